@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from noticed.core.case.model import Case, LetterKind, State
-from noticed.core.mail.model import Key
+from noticed.core.mail.model import File, Key
 from noticed.core.values import Value
 
 
@@ -293,14 +293,6 @@ class Phase(StrEnum):
     DATA = "data"
 
 
-class File(Value):
-    """An attachment of a letter."""
-
-    name: str
-    content_type: str
-    content: bytes
-
-
 class Delivery(Value):
     """What the server said to one recipient of a letter."""
 
@@ -397,7 +389,7 @@ class Inbox(Protocol):
         """Insert, with its ledger row; the new id, or None when the account has these bytes already
         (then only the ledger learns the place). A place that has a row already is left as it is."""
 
-    def get(self, id: int) -> InboxRow | None: ...
+    def get(self, row_id: int) -> InboxRow | None: ...
 
     def due(self, now: datetime) -> tuple[int, ...]:
         """Ids of ``new`` rows whose ``retry_at`` has come, oldest first."""

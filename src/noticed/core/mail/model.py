@@ -176,3 +176,11 @@ class Bounce(Value):
     """Message-IDs, letter keys (X-Noticed-Letter) of the returned message."""
     references: tuple[str, ...] = ()
     """Our references (N-…) named anywhere in the report."""
+
+
+class File(Value):
+    """An attachment of a letter."""
+
+    name: str
+    content_type: str
+    content: bytes

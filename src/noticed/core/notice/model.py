@@ -104,6 +104,9 @@ class Notice(Value):
     retraction_address: str | None = None
     """The printed address (or None) a rights owner sends a retraction to."""
 
+    wrapped: str | None = None
+    """"inline" when it was read out of a forward in the text, "attached" out of a message/rfc822 part."""
+
     @property
     def complete(self) -> bool:
         """Whether an inquiry can be written: a complaint, somebody to write to, something to name."""
