@@ -88,6 +88,21 @@ class LetterKind(StrEnum):
     ALERT = "alert"
 
 
+class Plan(StrEnum):
+    """What the clock will do at ``plan_at``."""
+
+    STEP = "step"
+    """Queue the next letter of the cadence."""
+    FLAG = "flag"
+    """The cadence is used up: hand the case to the operator."""
+    ANSWER = "answer"
+    """The answer to a letter outside the cadence is overdue."""
+    AMAZON = "amazon"
+    """Amazon has been silent for too long."""
+    IDLE = "idle"
+    """The operator has not touched it: alarm again."""
+
+
 CADENCE_LETTERS = frozenset({LetterKind.INQUIRY, LetterKind.FOLLOW_UP, LetterKind.FINAL_NOTICE})
 """Letters that count as attempts."""
 
@@ -172,16 +187,18 @@ class Case(Value):
     attempted_at: datetime | None = None
     """When the last attempt was submitted."""
     outcome: Outcome | None = None
+    awaited: str | None = None
+    """The letter whose answer, or whose submission, the case waits for."""
+    plan: Plan | None = None
+    plan_at: datetime | None = None
     opened_at: datetime
     changed_at: datetime
     """When state or reason last changed."""
     wake_at: datetime | None = None
-    """When the clock has something to do; None: nothing is planned."""
+    """When the clock has something to do: ``plan_at``, or two days before the deadline if that is earlier."""
     deadline_at: datetime | None = None
     """Amazon's earliest clock that binds the seller."""
     deadline_warned: bool = False
-    alarmed_at: datetime | None = None
-    """When the operator was last alarmed about this case lying untouched."""
     closed_at: datetime | None = None
 
     @property

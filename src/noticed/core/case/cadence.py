@@ -1,0 +1,121 @@
+"""Which letters go when: cadences, the choice of one, and the next plan of a case. Pure.
+
+The choice (settings, section cadence): critical for a deadline of three days or less, urgent for one of
+fourteen or less or for counterfeit, quiet for counsel, else standard.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from noticed.core.case.calendar import Hours, Place, after, next_sending_time
+from noticed.core.case.duration import Duration
+from noticed.core.case.model import Case, LetterKind, Plan, State
+from noticed.core.marketplace import Marketplace
+from noticed.core.notice.model import IpType
+from noticed.core.values import Value
+
+_COUNSEL = re.compile(
+    r"law|legal|llp|attorney|advocat|avocat|abogad|avvocat|kanzlei|rechtsanw|counsel|patents?\.", re.I
+)
+_WARN_BEFORE = timedelta(days=2)
+_IDLE = Duration(business_days=3)
+_AMAZON = Duration(business_days=10)
+"""How long Amazon's review of an appeal may take: 3 to 10 business days are reported."""
+
+
+class Step(Value):
+    """One step: how long after the attempt before it, and which letter."""
+
+    after: Duration
+    letter: LetterKind
+
+
+class Cadence(Value):
+    """Ordered steps, and how long after the last attempt the case is flagged."""
+
+    name: str
+    steps: tuple[Step, ...]
+    flag_after: Duration
+
+
+class Policy(Value):
+    """What the settings say about cases, as values."""
+
+    cadences: Mapping[str, Cadence]
+    sending_hours: Hours | None
+    marketplaces: Mapping[str, Marketplace]
+    home: Place
+    """The operator's place, for alarms; and where nothing else is known."""
+
+
+def choose(*, deadline_days: int | None, ip_type: IpType | None, complainants: tuple[str, ...]) -> str:
+    """The name of the cadence for a new case."""
+    if deadline_days is not None and deadline_days <= 3:
+        return "critical"
+    if (deadline_days is not None and deadline_days <= 14) or ip_type is IpType.COUNTERFEIT:
+        return "urgent"
+    if any(_COUNSEL.search(address.rpartition("@")[2]) for address in complainants):
+        return "quiet"
+    return "standard"
+
+
+def place_of(case: Case, policy: Policy) -> Place:
+    """Where the complainant is: the country of the address's domain where we know one, else the marketplace's."""
+    by_country = {m.country.lower(): m for m in policy.marketplaces.values()}
+    by_country["uk"] = by_country.get("gb", next(iter(policy.marketplaces.values())))
+    for address in case.complainant_emails:
+        market = by_country.get(address.rpartition(".")[2])
+        if market:
+            return Place(country=market.country, timezone=market.timezone)
+    market = policy.marketplaces.get(case.marketplace or "")
+    return Place(country=market.country, timezone=market.timezone) if market else policy.home
+
+
+def cadence_of(case: Case, policy: Policy) -> Cadence:
+    """The case's cadence; the standard one where its name has left the settings."""
+    return policy.cadences.get(case.cadence) or policy.cadences["standard"]
+
+
+def next_letter(case: Case, policy: Policy) -> LetterKind | None:
+    """The letter of the next step, or None when the cadence is used up."""
+    steps = cadence_of(case, policy).steps
+    return steps[case.step].letter if case.step < len(steps) else None
+
+
+def plan(case: Case, policy: Policy, now: datetime) -> tuple[Plan | None, datetime | None]:
+    """What the clock does next with a case that has just come to rest, and when."""
+    if case.state is State.WITH_OPERATOR:
+        return Plan.IDLE, after(now, _IDLE, policy.home)
+    if case.state is State.WITH_AMAZON:
+        return Plan.AMAZON, after(now, _AMAZON, place_of(case, policy))
+    if case.state is State.CLOSED:
+        return None, None
+    return _next_step(case, policy, now)
+
+
+def _next_step(case: Case, policy: Policy, now: datetime) -> tuple[Plan, datetime]:
+    cadence, place = cadence_of(case, policy), place_of(case, policy)
+    start = case.attempted_at or now
+    if case.step >= len(cadence.steps):
+        return Plan.FLAG, after(start, cadence.flag_after, place)
+    due = after(start, cadence.steps[case.step].after, place)
+    return Plan.STEP, next_sending_time(due, policy.sending_hours if case.step else None, place)
+
+
+def answer_overdue_at(case: Case, policy: Policy, now: datetime) -> datetime:
+    """When the answer to a letter outside the cadence is overdue: like the flag."""
+    return after(now, cadence_of(case, policy).flag_after, place_of(case, policy))
+
+
+def wake_at(case: Case) -> datetime | None:
+    """The earlier of the plan and, until it was warned of, two days before the deadline."""
+    times = [case.plan_at] if case.plan_at else []
+    if case.deadline_at and not case.deadline_warned and case.state is not State.CLOSED:
+        times.append(case.deadline_at - _WARN_BEFORE)
+    return min(times, default=None)
+
+
+def deadline_near(case: Case, now: datetime) -> bool:
+    """Whether the deadline is two days off or less and has not been warned of."""
+    return bool(case.deadline_at and not case.deadline_warned and case.deadline_at - _WARN_BEFORE <= now)
