@@ -15,15 +15,15 @@ from noticed.core.mail.model import File, Key
 from noticed.core.values import Value
 
 
-class Transient(Exception):  # noqa: N818  # named by what it means to the caller, not by being an error
+class Transient(Exception):
     """It did not work now; later it may. ``str()`` is one line for the operator, free of secrets."""
 
 
-class Permanent(Exception):  # noqa: N818
+class Permanent(Exception):
     """It will not work until somebody changes something. ``str()`` names what, and the cure."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A command that cannot be done as asked: one line why. Nothing was changed (exit status 1)."""
 
 
@@ -139,7 +139,7 @@ class Answer(Value):
         return 200 <= self.code < 300
 
 
-class InDoubt(Exception):  # noqa: N818
+class InDoubt(Exception):
     """The final dot was sent and no complete reply came back: perhaps accepted, perhaps not (RFC 1047)."""
 
 

@@ -16,7 +16,7 @@ from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 
 _COUNSEL = re.compile(
-    r"law|legal|llp|attorney|advocat|avocat|abogad|avvocat|kanzlei|rechtsanw|counsel|patents?\.", re.I
+    r"law|legal|llp|attorney|advocat|avocat|abogad|avvocat|kanzlei|rechtsanw|counsel|patents?\.", re.IGNORECASE
 )
 _WARN_BEFORE = timedelta(days=2)
 _IDLE = Duration(business_days=3)

@@ -10,7 +10,7 @@ from datetime import datetime
 from noticed.core.case import cadence
 from noticed.core.case.cadence import Policy
 from noticed.core.case.events import Event, EventKind, ImpossibleEvent
-from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind, Plan, State
+from noticed.core.case.model import Case, LetterKind, Plan, State
 from noticed.core.case.transitions import NOTE, STRICT, TABLE, Cell, Do
 from noticed.core.values import Value
 
@@ -92,7 +92,7 @@ def _queue_step(case: Case, _: Event, policy: Policy, now: datetime) -> _Result:
     if kind is None:  # resumed after the last step: nothing left to write, wait as after the last attempt
         planned, at = cadence.plan(replace(case, attempted_at=now), policy, now)
         return replace(case, plan=planned, plan_at=at), None
-    return replace(case, step=case.step + 1, plan=None, plan_at=None), Order(kind=kind, step=case.step)
+    return replace(case, plan=None, plan_at=None), Order(kind=kind, step=case.step)
 
 
 def _queue_letter(case: Case, event: Event, _: Policy, __: datetime) -> _Result:
@@ -113,7 +113,7 @@ def _write_coach(case: Case, _: Event, __: Policy, ___: datetime) -> _Result:
 
 
 def _count_attempt(case: Case, _: Event, __: Policy, now: datetime) -> _Result:
-    return replace(case, attempts=case.attempts + 1, attempted_at=now), None
+    return replace(case, attempts=case.attempts + 1, step=case.step + 1, attempted_at=now), None
 
 
 def _plan(case: Case, event: Event, policy: Policy, now: datetime) -> _Result:
@@ -151,8 +151,3 @@ def _sentence(before: Case, after: Case, event: Event, *, new: bool) -> str:
         return f"{event.text} → opened, {where}"
     same = (before.state, before.reason) == (after.state, after.reason)
     return event.text if same else f"{event.text} → {where}"
-
-
-def is_attempt(kind: LetterKind) -> bool:
-    """Whether a submitted letter of this kind counts as an attempt."""
-    return kind in CADENCE_LETTERS

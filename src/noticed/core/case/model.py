@@ -151,6 +151,8 @@ class CaseComplaint(Value):
     ip_numbers: tuple[str, ...] = ()
     owner: str | None = None
     asins: tuple[CaseAsin, ...] = ()
+    cleared: bool = False
+    """Whether Amazon has cleared all of it."""
 
 
 class Case(Value):

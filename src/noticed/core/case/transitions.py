@@ -8,8 +8,7 @@ A mail event without a cell is a note in the journal; an operator's or the clock
 from enum import StrEnum
 
 from noticed.core.case.events import EventKind as E
-from noticed.core.case.model import Reason as R
-from noticed.core.case.model import State
+from noticed.core.case.model import Reason, State
 from noticed.core.values import Value
 
 
@@ -32,12 +31,12 @@ class Cell(Value):
     """One cell. ``to`` None: the state and its reason stay."""
 
     to: State | None = None
-    reason: R | None = None
+    reason: Reason | None = None
     reason_of_event: bool = False
     does: tuple[Do, ...] = ()
 
 
-def _go(to: State, *does: Do, reason: R | None = None, of_event: bool = False) -> Cell:
+def _go(to: State, *does: Do, reason: Reason | None = None, of_event: bool = False) -> Cell:
     return Cell(to=to, reason=reason, reason_of_event=of_event, does=does)
 
 
@@ -69,36 +68,36 @@ TABLE: dict[E, dict[State | None, Cell]] = {
     },
     E.COMPLAINT_ADDED: {},
     E.NOTICE_REPEATED: {},
-    E.NOTICE_RETURNED: {CLOSED: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=R.REOPENED)},
+    E.NOTICE_RETURNED: {CLOSED: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=Reason.REOPENED)},
     E.REPLY: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=R.REPLIED),
-        OPERATOR: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=R.REPLIED),
-        AMAZON: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=R.REPLIED),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.REPLIED),
+        OPERATOR: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.REPLIED),
+        AMAZON: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.REPLIED),
         CLOSED: _stay(Do.ALERT),
     },
     E.RETRACTION_CLAIMED: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WRITE_COACH, Do.PLAN, Do.ALERT, reason=R.RETRACTION_PROMISED),
-        OPERATOR: _go(OPERATOR, Do.CANCEL, Do.WRITE_COACH, Do.PLAN, Do.ALERT, reason=R.RETRACTION_PROMISED),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WRITE_COACH, Do.PLAN, Do.ALERT, reason=Reason.RETRACTION_PROMISED),
+        OPERATOR: _go(OPERATOR, Do.CANCEL, Do.WRITE_COACH, Do.PLAN, Do.ALERT, reason=Reason.RETRACTION_PROMISED),
         AMAZON: _stay(Do.ALERT),
     },
-    E.OPERATOR_WROTE_ELSEWHERE: {COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, reason=R.TAKEN_OVER)},
+    E.OPERATOR_WROTE_ELSEWHERE: {COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, reason=Reason.TAKEN_OVER)},
     E.AUTO_REPLY: {},
     E.AWAY_UNTIL: {COMPLAINANT: _stay(Do.POSTPONE)},
     E.BOUNCED: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, reason=R.BOUNCED),
-        OPERATOR: _go(OPERATOR, Do.PLAN, reason=R.BOUNCED),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, reason=Reason.BOUNCED),
+        OPERATOR: _go(OPERATOR, Do.PLAN, reason=Reason.BOUNCED),
     },
     E.BOUNCE_OTHER: {},
     E.STEP_DUE: {COMPLAINANT: _stay(Do.QUEUE_STEP)},
-    E.CADENCE_EXHAUSTED: {COMPLAINANT: _go(OPERATOR, Do.PLAN, reason=R.NO_REPLY)},
+    E.CADENCE_EXHAUSTED: {COMPLAINANT: _go(OPERATOR, Do.PLAN, reason=Reason.NO_REPLY)},
     E.ANSWER_OVERDUE: {COMPLAINANT: _go(OPERATOR, Do.PLAN, of_event=True)},
     E.DEADLINE_NEAR: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WARNED, Do.PLAN, Do.ALERT, reason=R.DEADLINE),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WARNED, Do.PLAN, Do.ALERT, reason=Reason.DEADLINE),
         OPERATOR: _stay(Do.WARNED, Do.ALERT),
         AMAZON: _stay(Do.WARNED, Do.ALERT),
     },
     E.OPERATOR_IDLE: {OPERATOR: _stay(Do.PLAN, Do.ALERT)},
-    E.AMAZON_SILENT: {AMAZON: _go(OPERATOR, Do.PLAN, reason=R.AMAZON_SILENT)},
+    E.AMAZON_SILENT: {AMAZON: _go(OPERATOR, Do.PLAN, reason=Reason.AMAZON_SILENT)},
     E.AMAZON_CLEARED: {
         COMPLAINANT: _go(CLOSED, Do.CANCEL),
         OPERATOR: _go(CLOSED, Do.CANCEL),
@@ -107,10 +106,10 @@ TABLE: dict[E, dict[State | None, Cell]] = {
     E.AMAZON_CLEARED_PARTLY: {},
     E.AMAZON_ACKNOWLEDGED: {},
     E.AMAZON_ANSWER: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=R.AMAZON_ANSWERED),
-        OPERATOR: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=R.AMAZON_ANSWERED),
-        AMAZON: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=R.AMAZON_ANSWERED),
-        CLOSED: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=R.AMAZON_ANSWERED),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.AMAZON_ANSWERED),
+        OPERATOR: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=Reason.AMAZON_ANSWERED),
+        AMAZON: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=Reason.AMAZON_ANSWERED),
+        CLOSED: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=Reason.AMAZON_ANSWERED),
     },
     E.ATTEMPT_SUBMITTED: {
         COMPLAINANT: _stay(Do.COUNT_ATTEMPT, Do.PLAN),
@@ -122,15 +121,15 @@ TABLE: dict[E, dict[State | None, Cell]] = {
     E.LETTER_SUBMITTED: {COMPLAINANT: _stay(Do.PLAN), AMAZON: _stay(Do.PLAN), OPERATOR: NOTE, CLOSED: NOTE},
     E.LETTER_SETTLED: {COMPLAINANT: NOTE, OPERATOR: NOTE, AMAZON: NOTE, CLOSED: NOTE},
     E.LETTER_FAILED: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=R.LETTER_FAILED),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.LETTER_FAILED),
         OPERATOR: NOTE,
-        AMAZON: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=R.LETTER_FAILED),
+        AMAZON: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=Reason.LETTER_FAILED),
         CLOSED: NOTE,
     },
     E.LETTER_REJECTED: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, reason=R.LETTER_REJECTED),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, reason=Reason.LETTER_REJECTED),
         OPERATOR: NOTE,
-        AMAZON: _go(OPERATOR, Do.PLAN, reason=R.LETTER_REJECTED),
+        AMAZON: _go(OPERATOR, Do.PLAN, reason=Reason.LETTER_REJECTED),
         CLOSED: NOTE,
     },
     E.OPERATOR_DECIDED_MAIL: {
@@ -140,8 +139,8 @@ TABLE: dict[E, dict[State | None, Cell]] = {
         CLOSED: _go(AMAZON, Do.QUEUE_LETTER),
     },
     E.OPERATOR_DECIDED_PASTE: {
-        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WRITE_LETTER, Do.PLAN, reason=R.TO_PASTE),
-        OPERATOR: _go(OPERATOR, Do.WRITE_LETTER, Do.PLAN, reason=R.TO_PASTE),
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WRITE_LETTER, Do.PLAN, reason=Reason.TO_PASTE),
+        OPERATOR: _go(OPERATOR, Do.WRITE_LETTER, Do.PLAN, reason=Reason.TO_PASTE),
     },
     E.OPERATOR_SUBMITTED: {OPERATOR: _go(AMAZON, Do.PLAN), AMAZON: NOTE},
     E.OPERATOR_WRITES: {
@@ -152,7 +151,7 @@ TABLE: dict[E, dict[State | None, Cell]] = {
     E.OPERATOR_CORRECTS: {COMPLAINANT: NOTE, OPERATOR: NOTE, AMAZON: NOTE, CLOSED: NOTE},
     E.OPERATOR_RESUMES: {
         OPERATOR: _go(COMPLAINANT, Do.QUEUE_STEP),
-        CLOSED: _go(OPERATOR, Do.PLAN, reason=R.REOPENED),
+        CLOSED: _go(OPERATOR, Do.PLAN, reason=Reason.REOPENED),
     },
     E.OPERATOR_CLOSES: {
         COMPLAINANT: _go(CLOSED, Do.CANCEL),

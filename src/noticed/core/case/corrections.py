@@ -1,0 +1,101 @@
+"""``noticed set CASE K=V``: what the operator may correct or supply. Pure.
+
+Raises ``ValueError`` with one line for an unknown field or a bad value.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from noticed.core.case.model import Case, CaseAsin, CaseComplaint
+from noticed.core.notice.model import IpType
+
+
+def with_fields(case: Case, fields: Mapping[str, str]) -> Case:
+    """The case with the given fields set, in order."""
+    for key, value in fields.items():
+        setter = FIELDS.get(key)
+        if setter is None:
+            raise ValueError(f'unknown field "{key}": use one of {", ".join(FIELDS)}')
+        case = setter(case, value.strip())
+    return case
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(value.replace(",", " ").split())
+
+
+def _first(case: Case) -> CaseComplaint:
+    return case.complaints[0] if case.complaints else CaseComplaint()
+
+
+def _addresses(case: Case, value: str) -> Case:
+    addresses = tuple(w.lower() for w in _words(value))
+    bad = next((a for a in addresses if a.count("@") != 1 or not a.isascii()), None)
+    if bad or not addresses:
+        raise ValueError("complainant_emails: write name@domain, several with commas")
+    return replace(case, complainant_emails=addresses)
+
+
+def _asins(case: Case, value: str) -> Case:
+    asins = tuple(CaseAsin(asin=w.upper(), marketplace=case.marketplace) for w in _words(value))
+    return replace(case, complaints=(replace(_first(case), asins=asins), *case.complaints[1:]))
+
+
+def _complaint_ids(case: Case, value: str) -> Case:
+    first = _first(case)
+    ids = _words(value) or (None,)
+    more = (CaseComplaint(complaint_id=i, ip_type=first.ip_type, owner=first.owner) for i in ids[1:])
+    return replace(case, complaints=(replace(first, complaint_id=ids[0]), *more))
+
+
+def _ip_type(case: Case, value: str) -> Case:
+    try:
+        kind = IpType(value.lower())
+    except ValueError:
+        raise ValueError(f"ip_type: use one of {', '.join(IpType)}") from None
+    return replace(case, complaints=tuple(replace(c, ip_type=kind) for c in case.complaints or (_first(case),)))
+
+
+def _ip_numbers(case: Case, value: str) -> Case:
+    numbers = tuple(n.strip() for n in value.split(";") if n.strip())
+    return replace(case, complaints=(replace(_first(case), ip_numbers=numbers), *case.complaints[1:]))
+
+
+def _deadline(case: Case, value: str) -> Case:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("deadline: write a date, 2026-12-01") from None
+    return replace(case, deadline_at=at if at.tzinfo else at.replace(tzinfo=UTC), deadline_warned=False)
+
+
+def _marketplace(case: Case, value: str) -> Case:
+    return replace(case, marketplace=value.upper() or None)
+
+
+def _owner(case: Case, value: str) -> Case:
+    return replace(case, rights_owner_name=value or None)
+
+
+def _reason_stated(case: Case, value: str) -> Case:
+    return replace(case, reason_stated=value.lower() in {"yes", "true", "1"})
+
+
+def _amazon_cc(case: Case, value: str) -> Case:
+    return replace(case, amazon_cc=value.lower() or None)
+
+
+FIELDS: dict[str, Callable[[Case, str], Case]] = {
+    "complainant_emails": _addresses,
+    "rights_owner_name": _owner,
+    "asins": _asins,
+    "complaint_ids": _complaint_ids,
+    "ip_type": _ip_type,
+    "ip_numbers": _ip_numbers,
+    "marketplace": _marketplace,
+    "deadline": _deadline,
+    "reason_stated": _reason_stated,
+    "amazon_cc": _amazon_cc,
+}
+"""Field name → setter."""

@@ -1,0 +1,154 @@
+"""What a notice, or the operator's word, makes of a case's facts. Pure; says nothing about whose turn it is."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from noticed.core.case import cadence
+from noticed.core.case.model import AsinStatus, Case, CaseAsin, CaseComplaint, State
+from noticed.core.mail.model import Message
+from noticed.core.notice.model import Complaint, ComplaintStatus, Notice
+
+
+class Copies:
+    """Whom letters of the cadence are copied to, by account."""
+
+    def __init__(self, by_marketplace: Mapping[str, str]) -> None:
+        self._by_marketplace = dict(by_marketplace)
+
+    def of(self, notice: Notice, marketplace: str | None) -> str | None:
+        """The printed dispute address, else the settings', else the documented one, else None."""
+        return notice.dispute_address or self._by_marketplace.get(marketplace or "")
+
+    def known_for(self, marketplace: str | None) -> str | None:
+        return self._by_marketplace.get(marketplace or "")
+
+
+def open_case(  # noqa: PLR0913  # a case is opened from six different things
+    *,
+    name: str,
+    account: str,
+    notice: Notice,
+    message: Message,
+    received_at: datetime,
+    now: datetime,
+    copies: Copies,
+    marketplaces: tuple[str, ...],
+    authentic: bool,
+) -> Case:
+    """The facts of a new case. ``marketplaces``: the account's own; the only one fills in for an unsaid one."""
+    market = notice.marketplace or (marketplaces[0] if len(marketplaces) == 1 else None)
+    return Case(
+        case=name,
+        account=account,
+        state=State.WITH_OPERATOR,
+        kind=notice.kind,
+        marketplace=market,
+        language=notice.language,
+        complaints=complaints_of(notice, market),
+        rights_owner_name=notice.rights_owner_name,
+        complainant_emails=notice.rights_owner_emails,
+        action=notice.action,
+        reason_stated=notice.reason_stated,
+        appeal_channel=notice.appeal_channel,
+        amazon_cc=copies.of(notice, market),
+        retraction_address=notice.retraction_address,
+        notice_message_id=message.message_id,
+        notice_date=message.date or received_at,
+        authentic=authentic,
+        cadence=cadence.choose(
+            deadline_days=notice.deadline_days,
+            ip_type=notice.ip_type,
+            complainants=notice.rights_owner_emails,
+        ),
+        opened_at=now,
+        changed_at=now,
+        deadline_at=_deadline(notice, received_at),
+    )
+
+
+def confirmed(case: Case, fresh: Case) -> Case:
+    """A held case whose genuine copy came: every fact from the genuine one, the name and age of the old."""
+    return replace(fresh, case=case.case, opened_at=case.opened_at, attempts=case.attempts, step=case.step)
+
+
+def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
+    """Another notice of the same matter or complainant: what is new is added, nothing is replaced."""
+    known = set(case.complaint_ids)
+    fresh = tuple(
+        c
+        for c in complaints_of(notice, notice.marketplace or case.marketplace)
+        if (c.complaint_id not in known if c.complaint_id else not {a.asin for a in c.asins} <= set(case.asins))
+    )
+    emails = tuple(dict.fromkeys((*case.complainant_emails, *notice.rights_owner_emails)))
+    deadlines = [d for d in (case.deadline_at, _deadline(notice, received_at)) if d]
+    return replace(
+        case,
+        complaints=(*case.complaints, *fresh),
+        complainant_emails=emails if fresh else case.complainant_emails,
+        reason_stated=case.reason_stated or notice.reason_stated,
+        deadline_at=min(deadlines, default=None),
+    )
+
+
+def cleared(case: Case, notice: Notice) -> Case:
+    """Amazon's retraction or reinstatement: the ASINs it names are cleared, of the complaints it names.
+
+    A complaint id without ASINs clears the whole complaint; ASINs without an id clear them in every complaint.
+    """
+    return replace(case, complaints=tuple(_cleared(c, notice) for c in case.complaints))
+
+
+def all_cleared(case: Case) -> bool:
+    """Whether Amazon has cleared every ASIN of every complaint."""
+    return bool(case.complaints) and all(c.cleared for c in case.complaints)
+
+
+def complaints_of(notice: Notice, marketplace: str | None) -> tuple[CaseComplaint, ...]:
+    """The notice's complaints as the case keeps them."""
+    listed = notice.complaints or (
+        Complaint(
+            complaint_id=next(iter(notice.complaint_ids), None),
+            asins=notice.asins,
+            ip_type=notice.ip_type,
+            ip_numbers=notice.ip_numbers,
+            owner=notice.rights_owner_name,
+        ),
+    )
+    return tuple(
+        CaseComplaint(
+            complaint_id=c.complaint_id,
+            ip_type=c.ip_type or notice.ip_type,
+            ip_numbers=c.ip_numbers,
+            owner=c.owner or notice.rights_owner_name,
+            asins=tuple(CaseAsin(asin=a, marketplace=marketplace, status=_status(c)) for a in c.asins),
+            cleared=_status(c) is AsinStatus.CLEARED,
+        )
+        for c in listed
+    )
+
+
+def _deadline(notice: Notice, received_at: datetime) -> datetime | None:
+    return received_at + timedelta(days=notice.deadline_days) if notice.deadline_days is not None else None
+
+
+def _status(complaint: Complaint) -> AsinStatus:
+    return AsinStatus.AFFECTED if complaint.status is ComplaintStatus.OPEN else AsinStatus.CLEARED
+
+
+def _cleared(complaint: CaseComplaint, notice: Notice) -> CaseComplaint:
+    named = next((c for c in notice.complaints if c.complaint_id and c.complaint_id == complaint.complaint_id), None)
+    if notice.complaint_ids and complaint.complaint_id and complaint.complaint_id not in notice.complaint_ids:
+        return complaint
+    mixed = any(c.status is not ComplaintStatus.OPEN for c in notice.complaints)
+    if named and mixed and named.status is ComplaintStatus.OPEN:
+        return complaint
+    asins = set(named.asins if named and named.asins else notice.asins)
+    if not asins or not complaint.asins:
+        return replace(complaint, cleared=True, asins=tuple(_clear(a) for a in complaint.asins))
+    marked = tuple(_clear(a) if a.asin in asins else a for a in complaint.asins)
+    return replace(complaint, asins=marked, cleared=all(a.status is AsinStatus.CLEARED for a in marked))
+
+
+def _clear(asin: CaseAsin) -> CaseAsin:
+    return replace(asin, status=AsinStatus.CLEARED)
