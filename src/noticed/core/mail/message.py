@@ -1,0 +1,202 @@
+"""Raw bytes to a ``Message``: the only place where received mail is parsed.
+
+Promises never to raise on any bytes, bounded time and size, and safe values: no surrogates, no control
+characters but newline and tab. What could not be read is missing, and ``defects`` says so in words.
+"""
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+
+from noticed.core.mail.addresses import read_addresses
+from noticed.core.mail.charset import decode
+from noticed.core.mail.headers import MAX_LINE, Field, read_fields, split_message
+from noticed.core.mail.mime import Part, Reader, Tree
+from noticed.core.mail.model import Address, Attachment, Message
+from noticed.core.mail.text import html_to_text
+from noticed.core.values import Value
+
+MAX_SIZE = 30 * 1024 * 1024
+"""Octets of a message that are read."""
+MAX_TEXT = 200_000
+"""Characters of text that are kept."""
+MAX_HTML = 2_000_000
+MAX_REFERENCES = 100
+
+_MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
+_BARE_ID = re.compile(r"[^<>\s\"]{1,250}@[^<>\s\"]{1,250}")
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
+_HTML_ONLY = re.compile(
+    r"(?i)html[- ](?:format|mail|e-?mail|version|view)|view (?:this|it) (?:\w+ )?in (?:a|your) browser"
+)
+_PLAIN = frozenset({"text/plain", "text/enriched", "text/richtext", "text/markdown"})
+_REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_RETURNED_HEADERS = frozenset({"text/rfc822-headers", "message/global-headers", "message/partial"})
+_MESSAGES = frozenset({"message/rfc822", "message/global"})
+
+
+class _Body(Value):
+    """What was found in the parts, in order."""
+
+    texts: tuple[tuple[str, str], ...] = ()
+    """(plain, HTML) of each thing to be read: one of the two may be empty."""
+    messages: tuple[bytes, ...] = ()
+    reports: tuple[bytes, ...] = ()
+    returned_headers: tuple[bytes, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+def read_message(raw: bytes) -> Message:
+    """Read one message, whatever its bytes are."""
+    defects: list[str] = []
+    if len(raw) > MAX_SIZE:
+        defects.append("larger than 30 MB")
+        raw = raw[:MAX_SIZE]
+    block, content = split_message(raw)
+    fields, header_defects = read_fields(block)
+    reader = Reader()
+    body = _collect(reader.read(fields, content), top=True)
+    text, html_text, links = _texts(body)
+    is_report = bool(body.reports) or _first(fields, "content-type").startswith("multipart/report")
+    returned = next(iter((*body.messages, *body.returned_headers)), None) if is_report else None
+    return Message(
+        message_id=next(iter(_ids(fields, "message-id")), None),
+        from_=_addresses(fields, "from"),
+        reply_to=_addresses(fields, "reply-to"),
+        to=_addresses(fields, "to"),
+        cc=_addresses(fields, "cc"),
+        subject=_first(fields, "subject"),
+        date=read_date(_first(fields, "date")),
+        references=tuple(dict.fromkeys(_ids(fields, "in-reply-to", "references")))[-MAX_REFERENCES:],
+        headers=tuple((field.name, field.text) for field in fields),
+        text=text,
+        html_text=html_text,
+        links=links,
+        attached=() if is_report else body.messages,
+        attachments=body.attachments,
+        report=tuple(group for report in body.reports for group in _groups(report)),
+        returned=returned,
+        return_path=_return_path(fields),
+        defects=tuple(dict.fromkeys([*defects, *header_defects, *reader.defects])),
+    )
+
+
+def read_date(text: str) -> datetime | None:
+    """A Date header (RFC 5322 section 3.3) in UTC, or None; a missing zone is taken for UTC."""
+    try:
+        date = parsedate_to_datetime(text[:100])
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _first(fields: tuple[Field, ...], name: str) -> str:
+    return next((field.text for field in fields if field.name == name), "")
+
+
+def _addresses(fields: tuple[Field, ...], name: str) -> tuple[Address, ...]:
+    return tuple(address for field in fields if field.name == name for address in read_addresses(field.value))
+
+
+def _ids(fields: tuple[Field, ...], *names: str) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        for field in fields:
+            if field.name == name:
+                text = field.text
+                found += _MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in _BARE_ID.findall(text)[:1]]
+    return found
+
+
+def _return_path(fields: tuple[Field, ...]) -> str | None:
+    if not any(field.name == "return-path" for field in fields):
+        return None
+    return _first(fields, "return-path").strip("<> ")[:MAX_LINE]
+
+
+def _groups(report: bytes) -> list[tuple[tuple[str, str], ...]]:
+    """The blocks of a delivery report, separated by empty lines (RFC 3464 section 2.1)."""
+    blocks = re.split(rb"(?:\r?\n[ \t]*){2,}", report[: 64 * 1024])[:100]
+    read = (read_fields(block)[0] for block in blocks)
+    return [tuple((field.name, field.text) for field in fields) for fields in read if fields]
+
+
+def _collect(node: Tree | Part, *, top: bool = False) -> _Body:
+    if isinstance(node, Part):
+        return _collect_leaf(node, top=top)
+    bodies = [_collect(part) for part in node.parts]
+    texts = tuple(text for body in bodies for text in body.texts)
+    if node.subtype == "alternative" and texts:
+        plain = next((plain for plain, _ in texts if plain), "")
+        texts = ((plain, "\n".join(html for _, html in texts if html)),)
+    return _Body(
+        texts=texts,
+        messages=tuple(raw for body in bodies for raw in body.messages),
+        reports=tuple(raw for body in bodies for raw in body.reports),
+        returned_headers=tuple(raw for body in bodies for raw in body.returned_headers),
+        attachments=tuple(attachment for body in bodies for attachment in body.attachments),
+    )
+
+
+def _collect_leaf(part: Part, *, top: bool) -> _Body:
+    content = part.content
+    if part.content_type in _MESSAGES or part.name.lower().endswith(".eml"):
+        return _Body(messages=(content,))
+    if part.content_type in _REPORTS:
+        return _Body(reports=(content,))
+    if part.content_type in _RETURNED_HEADERS:
+        return _Body(returned_headers=(content,))
+    shown = top or not part.attached
+    if shown and part.content_type in _PLAIN:
+        text = decode(content, part.charset)
+        return _Body(texts=((_unflow(text) if part.flowed else text, ""),))
+    if shown and part.content_type in {"text/html", "application/xhtml+xml"}:
+        label = part.charset or next(iter(_META_CHARSET.findall(content[:4096])), b"").decode("ascii") or None
+        return _Body(texts=(("", decode(content[:MAX_HTML], label)),))
+    attachment = Attachment(
+        name=part.name, content_type=part.content_type, size=len(content), sha256=sha256(content).hexdigest()
+    )
+    return _Body(attachments=(attachment,))
+
+
+def _texts(body: _Body) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """(what a person would see, the HTML as text, its links)."""
+    shown: list[str] = []
+    htmls: list[str] = []
+    links: list[tuple[str, str]] = []
+    for plain, html in body.texts:
+        html_text = ""
+        if html:
+            html_text, found = html_to_text(html)
+            htmls.append(html_text)
+            links += found
+        shown.append(html_text if _says_less(plain, html_text) else plain)
+    return (
+        "\n".join(text for text in shown if text.strip())[:MAX_TEXT],
+        "\n".join(htmls)[:MAX_TEXT],
+        tuple(dict.fromkeys(links))[:500],
+    )
+
+
+def _says_less(plain: str, html_text: str) -> bool:
+    """Whether the plain part is only a stub that sends the reader to the HTML part."""
+    if not html_text.strip():
+        return False
+    words, html_words = len(plain.split()), len(html_text.split())
+    return words * 4 < html_words or (words < 60 and words < html_words and _HTML_ONLY.search(plain) is not None)
+
+
+def _unflow(text: str) -> str:
+    """Format=flowed text with its soft line breaks undone (RFC 3676 section 4)."""
+    pieces: list[str] = []
+    soft, above = False, 0
+    for line in text[: 2 * MAX_TEXT].split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        body = line[depth:].removeprefix(" ")
+        if soft and depth == above and body != "-- ":
+            pieces.append(body)
+        else:
+            pieces += ["\n", line[:depth], " " if depth and body else "", body]
+        soft, above = body.endswith(" ") and body != "-- ", depth
+    return "".join(pieces[1:])

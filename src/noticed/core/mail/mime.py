@@ -1,0 +1,172 @@
+"""The parts of a message, cut out of the raw bytes (RFC 2046): what is attached stays byte for byte what it was.
+
+Promises never to raise; at most 20 levels and 200 parts, each octet looked at once a level. What lies beyond
+a limit is left out, with a defect. The standard library reads the parameters of a Content-Type (RFC 2231).
+"""
+
+import binascii
+import quopri
+import re
+from email.message import Message as Parameters
+from email.utils import collapse_rfc2231_value
+
+from noticed.core.mail.charset import clean
+from noticed.core.mail.headers import Field, decode_words, from_base64, read_fields, split_message
+from noticed.core.values import Value
+
+MAX_DEPTH = 20
+MAX_PARTS = 200
+_MAX_PARAMETERS = 4 * 1024
+
+
+class Part(Value):
+    """One leaf of the tree of parts, or an attached message."""
+
+    content_type: str
+    charset: str | None
+    name: str
+    """File name, cleaned; "" where there is none."""
+    attached: bool
+    """Whether its sender wants it saved, not shown."""
+    flowed: bool
+    encoding: str
+    """Transfer encoding, one word in lower case."""
+    raw: bytes
+    """Body before transfer decoding."""
+
+    @property
+    def content(self) -> bytes:
+        """Body after transfer decoding (RFC 2045 section 6)."""
+        if self.encoding == "base64":
+            return from_base64(self.raw)
+        if self.encoding == "quoted-printable":
+            return quopri.decodestring(self.raw)
+        if self.encoding in {"x-uuencode", "uuencode", "x-uue"}:
+            return _from_uu(self.raw)
+        return self.raw
+
+
+class Tree(Value):
+    """A multipart: its parts, and whether they are alternatives of one another."""
+
+    subtype: str
+    parts: tuple["Tree | Part", ...]
+
+
+class Reader:
+    """Reads one message; counts its parts and collects what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.defects: list[str] = []
+        self._parts = 0
+
+    def read(self, fields: tuple[Field, ...], body: bytes, depth: int = 0, default: str = "text/plain") -> Tree | Part:
+        """The tree under these header fields."""
+        self._parts += 1
+        parameters = _parameters(fields)
+        content_type = parameters.get_content_type() if "content-type" in parameters else default
+        kind, _, subtype = content_type.partition("/")
+        if kind == "multipart":
+            parts = self._split(parameters, body, subtype, depth)
+            if parts:
+                return Tree(subtype=subtype, parts=parts)
+            self.defects.append("a multipart without parts")
+            content_type = "text/plain"
+        return _leaf(parameters, content_type, body)
+
+    def _split(self, parameters: Parameters, body: bytes, subtype: str, depth: int) -> tuple[Tree | Part, ...]:
+        if depth >= MAX_DEPTH:
+            self.defects.append("parts nested too deeply")
+            return ()
+        default = "message/rfc822" if subtype == "digest" else "text/plain"
+        found: list[Tree | Part] = []
+        for raw in _between(body, _boundary(parameters, body)):
+            if self._parts >= MAX_PARTS:
+                self.defects.append("too many parts")
+                break
+            block, content = split_message(raw)
+            fields, defects = read_fields(block)
+            self.defects += [f"in a part: {defect}" for defect in defects]
+            found.append(self.read(fields, content, depth + 1, default))
+        return tuple(found)
+
+
+def _parameters(fields: tuple[Field, ...]) -> Parameters:
+    """The fields that describe a body, the first of each name."""
+    parameters = Parameters()
+    for field in fields:
+        if field.name.startswith("content-") and field.name not in parameters:
+            parameters[field.name] = clean(field.value[:_MAX_PARAMETERS].decode("utf-8", "replace")).replace("\n", " ")
+    return parameters
+
+
+def _boundary(parameters: Parameters, body: bytes) -> bytes:
+    boundary = _parameter(parameters, "boundary").rstrip()
+    if boundary:
+        return boundary.encode("utf-8")
+    found = re.match(rb"(?:[^\n]{0,998}\n){0,20}?--([^\s-][^\r\n]{0,199}?)[ \t]*\r?\nContent-", body, re.IGNORECASE)
+    return found[1] if found else b""
+
+
+def _between(body: bytes, boundary: bytes) -> list[bytes]:
+    """The bodies between the delimiter lines, the line end before each delimiter not included."""
+    if not boundary:
+        return []
+    delimiter = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    found: list[bytes] = []
+    start: int | None = None
+    for line in delimiter.finditer(body):
+        if start is not None:
+            found.append(_without_first_line_end(body[start : line.start()]))
+        start = line.end()
+        if line[1]:
+            return found
+        if len(found) > MAX_PARTS:
+            return found
+    if start is not None:
+        found.append(_without_first_line_end(body[start:]))
+    return found
+
+
+def _without_first_line_end(raw: bytes) -> bytes:
+    return raw[2:] if raw.startswith(b"\r\n") else raw[1:] if raw.startswith(b"\n") else raw
+
+
+def _leaf(parameters: Parameters, content_type: str, body: bytes) -> Part:
+    encoding = str(parameters.get("content-transfer-encoding", "")).strip().lower()
+    disposition = str(parameters.get("content-disposition", "")).strip().lower()
+    return Part(
+        content_type=content_type[:100],
+        charset=_parameter(parameters, "charset") or None,
+        name=_name(parameters),
+        attached=disposition.startswith("attachment"),
+        flowed=_parameter(parameters, "format").lower() == "flowed",
+        encoding=re.split(r"[\s;(]", encoding, maxsplit=1)[0],
+        raw=body,
+    )
+
+
+def _parameter(parameters: Parameters, name: str, header: str = "content-type") -> str:
+    try:
+        value = parameters.get_param(name, "", header)
+        return clean(collapse_rfc2231_value(value))[:200] if value is not None else ""
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+
+
+def _name(parameters: Parameters) -> str:
+    name = _parameter(parameters, "filename", "content-disposition") or _parameter(parameters, "name")
+    return decode_words(name.encode("utf-8", "replace")).replace("/", "_").replace("\\", "_")
+
+
+def _from_uu(raw: bytes) -> bytes:
+    found = re.search(rb"(?m)^begin [0-7]{3,4} [^\n]*\n", raw)
+    lines = []
+    for line in raw[found.end() if found else 0 :].splitlines():
+        if line.strip() in {b"end", b"`", b""}:
+            break
+        try:
+            lines.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            continue
+    return b"".join(lines)
