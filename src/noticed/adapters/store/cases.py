@@ -1,0 +1,120 @@
+"""Cases with their complaints, ASINs and complainants, each in a table of its own so that mail finds its case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+
+from noticed.adapters.store.rows import columns, insert_all, made
+from noticed.adapters.store.schema import cases, complainant_addresses, complaint_asins, complaints
+from noticed.core.case.model import Case, CaseAsin, CaseComplaint, State
+
+_ELSEWHERE = ("complaints", "complainant_emails")
+
+
+class SqlCases:
+    """``noticed.ports.Cases`` on one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, case: str) -> Case | None:
+        found = self._where(cases.c.case == case)
+        return found[0] if found else None
+
+    def add(self, case: Case) -> None:
+        self._connection.execute(cases.insert().values(columns(case, but=_ELSEWHERE)))
+        self._add_parts(case)
+
+    def save(self, case: Case) -> None:
+        update = cases.update().where(cases.c.case == case.case).values(columns(case, but=_ELSEWHERE))
+        if not self._connection.execute(update).rowcount:
+            raise LookupError(f"case {case.case}")
+        for table in (complaint_asins, complaints, complainant_addresses):
+            self._connection.execute(table.delete().where(table.c.case == case.case))
+        self._add_parts(case)
+
+    def all(self, state: State | None = None, account: str | None = None) -> tuple[Case, ...]:
+        wanted = [cases.c.state == state] if state else []
+        wanted += [cases.c.account == account] if account else []
+        return self._where(and_(True, *wanted))
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        query = (
+            select(cases.c.case)
+            .where(cases.c.state != State.CLOSED, cases.c.wake_at <= now)
+            .order_by(cases.c.wake_at, cases.c.case)
+        )
+        return tuple(self._connection.scalars(query))
+
+    def by_complaint_id(self, account: str, complaint_id: str) -> tuple[Case, ...]:
+        return self._having(account, complaints, complaints.c.complaint_id == complaint_id)
+
+    def by_asin(self, account: str, asin: str) -> tuple[Case, ...]:
+        return self._having(account, complaint_asins, complaint_asins.c.asin == asin)
+
+    def by_complainant(self, account: str, addresses: Sequence[str], domains: Sequence[str]) -> tuple[Case, ...]:
+        domain = complainant_addresses.c.domain
+        at_domain = (or_(domain == one, domain.endswith(f".{one}", autoescape=True)) for one in domains)
+        return self._having(
+            account, complainant_addresses, or_(complainant_addresses.c.address.in_(addresses), *at_domain)
+        )
+
+    def _having(self, account: str, table: Table, condition: ColumnElement[bool]) -> tuple[Case, ...]:
+        """An account's cases with such a part, newest first."""
+        having = cases.c.case.in_(select(table.c.case).where(condition))
+        return self._where(and_(cases.c.account == account, having))[::-1]
+
+    def _where(self, condition: ColumnElement[bool]) -> tuple[Case, ...]:
+        """Cases, oldest first, put together from their four tables by one query each."""
+        chosen = select(cases.c.case).where(condition)
+        asins: dict[tuple[str, int], list[CaseAsin]] = {}
+        for row in self._parts(complaint_asins, chosen):
+            asins.setdefault((row["case"], row["complaint"]), []).append(made(CaseAsin, row))
+        filed: dict[str, list[CaseComplaint]] = {}
+        for row in self._parts(complaints, chosen):
+            of_this = tuple(asins.get((row["case"], row["position"]), ()))
+            filed.setdefault(row["case"], []).append(made(CaseComplaint, row, asins=of_this))
+        emails: dict[str, list[str]] = {}
+        for row in self._parts(complainant_addresses, chosen):
+            emails.setdefault(row["case"], []).append(row["address"])
+        query = select(cases).where(condition).order_by(cases.c.opened_at, cases.c.case)
+        return tuple(
+            made(
+                Case,
+                row,
+                complaints=tuple(filed.get(row["case"], ())),
+                complainant_emails=tuple(emails.get(row["case"], ())),
+            )
+            for row in self._connection.execute(query).mappings()
+        )
+
+    def _parts(self, table: Table, chosen: Any) -> Any:
+        query = select(table).where(table.c.case.in_(chosen)).order_by(*table.primary_key)
+        return self._connection.execute(query).mappings()
+
+    def _add_parts(self, case: Case) -> None:
+        numbered = list(enumerate(case.complaints))
+        insert_all(
+            self._connection,
+            complaints,
+            ({"case": case.case, "position": n, **columns(one, but=["asins"])} for n, one in numbered),
+        )
+        insert_all(
+            self._connection,
+            complaint_asins,
+            (
+                {"case": case.case, "complaint": n, "position": position, **columns(asin)}
+                for n, one in numbered
+                for position, asin in enumerate(one.asins)
+            ),
+        )
+        insert_all(
+            self._connection,
+            complainant_addresses,
+            (
+                {"case": case.case, "position": n, "address": one, "domain": one.rpartition("@")[2].lower()}
+                for n, one in enumerate(case.complainant_emails)
+            ),
+        )

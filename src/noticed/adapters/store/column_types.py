@@ -1,0 +1,104 @@
+"""Column types: every conversion between a value and what lies in the database, the same on SQLite and PostgreSQL.
+
+Promises that a value comes back as it was given, with one exception: characters no database takes (NUL, lone
+surrogates) come back as their escapes, so that setting aside a hostile message can never fail because of its text.
+
+Raises ``ValueError`` for a time without a zone.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+from noticed.core.mail.model import File
+
+T = TypeVar("T")
+
+
+class _AsText(TypeDecorator[T]):
+    """A type kept as text; subclasses say how. NULL stays NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def written(self, value: Any) -> str:
+        raise NotImplementedError
+
+    def read(self, stored: str) -> Any:
+        raise NotImplementedError
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # the same on all
+        return None if value is None else self.written(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> T | None:  # noqa: ARG002
+        return None if value is None else self.read(value)
+
+
+class Time(_AsText[datetime]):
+    """A time in UTC with microseconds, as text of one length: sorts as time, and a person can read it."""
+
+    cache_ok = True
+
+    def written(self, value: datetime) -> str:
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+    def read(self, stored: str) -> datetime:
+        return datetime.fromisoformat(stored)
+
+
+class Words(_AsText[str]):
+    """Text of any length and origin."""
+
+    cache_ok = True
+
+    def written(self, value: str) -> str:
+        return value.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+
+    def read(self, stored: str) -> str:
+        return stored
+
+
+class Json(_AsText[dict[str, object]]):
+    """A mapping of plain values. Escaped to ASCII: PostgreSQL's own type refuses NUL and surrogates."""
+
+    cache_ok = True
+
+    def written(self, value: dict[str, object]) -> str:
+        return json.dumps(value)
+
+    def read(self, stored: str) -> dict[str, object]:
+        return dict(json.loads(stored))
+
+
+class Strings(_AsText[tuple[str, ...]]):
+    """Several strings in their order, as a JSON list."""
+
+    cache_ok = True
+
+    def written(self, value: Sequence[str]) -> str:
+        return json.dumps(list(value))
+
+    def read(self, stored: str) -> tuple[str, ...]:
+        return tuple(json.loads(stored))
+
+
+class Files(_AsText[tuple[File, ...]]):
+    """The attachments of a letter, as a JSON list, their contents in base64."""
+
+    cache_ok = True
+
+    def written(self, value: Sequence[File]) -> str:
+        return json.dumps([[f.name, f.content_type, base64.b64encode(f.content).decode("ascii")] for f in value])
+
+    def read(self, stored: str) -> tuple[File, ...]:
+        return tuple(
+            File(name=name, content_type=content_type, content=base64.b64decode(content))
+            for name, content_type, content in json.loads(stored)
+        )

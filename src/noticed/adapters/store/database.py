@@ -1,0 +1,79 @@
+"""What a store needs of the database under it, and how the database's errors are told to the services.
+
+A lock that stays, a full disk and a lost connection become ``Transient``; a damaged file and refused credentials
+become ``Permanent``; everything else is a bug and passes as it is.
+"""
+
+import sqlite3
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+
+from noticed.ports import Permanent, Transient
+
+PATIENCE_SECONDS = 30
+"""How long a transaction waits for another one's lock."""
+
+LOCKED = "the store stays locked by another process"
+
+
+class Database(Protocol):
+    """One kind of database."""
+
+    engine: Engine
+
+    def begin(self, *, write: bool) -> AbstractContextManager[Connection]:
+        """A transaction. Writers come one after the other, whichever process they are in."""
+
+    def opening(self) -> AbstractContextManager[None]:
+        """Around the first connection and the upgrade: one process at a time. Checks what is there."""
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """See ``noticed.ports.Store.alone``."""
+
+
+_SQLITE: dict[int, Exception] = {
+    sqlite3.SQLITE_BUSY: Transient(LOCKED),
+    sqlite3.SQLITE_LOCKED: Transient(LOCKED),
+    sqlite3.SQLITE_FULL: Transient("the disk of the store is full"),
+    sqlite3.SQLITE_IOERR: Transient("the disk of the store cannot be read or written; it may be full"),
+    sqlite3.SQLITE_CORRUPT: Permanent("the store's file is damaged: put back a copy, or move it away to begin anew"),
+    sqlite3.SQLITE_NOTADB: Permanent("the store's file is no database: move it away, or name another in store.url"),
+    sqlite3.SQLITE_CANTOPEN: Permanent("the store's file cannot be opened: check store.url and who may write there"),
+}
+
+_POSTGRESQL: dict[str, Exception] = {  # SQLSTATE, or its class (PostgreSQL manual, appendix A)
+    "55P03": Transient(LOCKED),
+    "40": Transient("the store broke off a transaction; the next run does it again"),
+    "53": Transient("the store's server has no room left"),
+    "57": Transient("the store's server is going down or coming up"),
+    "08": Transient("the connection to the store is lost"),
+    "28": Permanent("the store's server refuses the login: check store.url and store.password"),
+    "3D": Permanent("the store's server has no such database: check store.url"),
+}
+
+
+def translate_errors(engine: Engine) -> None:
+    """Have every error of this engine told in the words of the ports, where it happens."""
+
+    @event.listens_for(engine, "handle_error")
+    def _tell(context: ExceptionContext) -> BaseException | None:
+        error = context.original_exception
+        told: Exception | None = None
+        if isinstance(error, sqlite3.Error):
+            told = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the primary code
+        elif (state := getattr(error, "sqlstate", None)) is not None:
+            told = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+        elif context.is_disconnect or context.connection is None:
+            told = _unreachable(str(error))
+        return None if told is None else type(told)(*told.args)
+
+
+def _unreachable(said: str) -> Exception:
+    """A connection that was refused or lost; libpq gives words, no SQLSTATE, where the login fails."""
+    if "authentication failed" in said or "no password supplied" in said:
+        return _POSTGRESQL["28"]
+    if "does not exist" in said:
+        return _POSTGRESQL["3D"]
+    return Transient("the store's server cannot be reached")

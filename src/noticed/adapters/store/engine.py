@@ -1,0 +1,101 @@
+"""Opening the store, and its transactions.
+
+Promises: all of a transaction happens or none of it; write transactions come one after the other, across threads,
+processes and hosts; a transaction inside another is refused (``RuntimeError``), on every database alike.
+Raises ``Transient`` (locked, full, unreachable) and ``Permanent`` (damaged, newer than the program, refused login).
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError
+
+from noticed.adapters.store.cases import SqlCases
+from noticed.adapters.store.database import Database
+from noticed.adapters.store.facts import SqlFacts
+from noticed.adapters.store.inbox import SqlInbox
+from noticed.adapters.store.journal import SqlJournal
+from noticed.adapters.store.mailboxes import SqlMailboxes
+from noticed.adapters.store.migrate import upgrade
+from noticed.adapters.store.outbox import SqlOutbox
+from noticed.adapters.store.postgresql import Postgresql
+from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
+from noticed.ports import Permanent, Tx
+
+
+class SqlTx:
+    """``noticed.ports.Tx`` on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.mailboxes = SqlMailboxes(connection)
+        self.inbox = SqlInbox(connection)
+        self.cases = SqlCases(connection)
+        self.outbox = SqlOutbox(connection)
+        self.journal = SqlJournal(connection)
+        self.facts = SqlFacts(connection)
+
+
+class SqlStore:
+    """``noticed.ports.Store`` on SQLite or PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._thread = threading.local()
+
+    def write(self) -> AbstractContextManager[Tx]:
+        return self._transaction(write=True)
+
+    def read(self) -> AbstractContextManager[Tx]:
+        return self._transaction(write=False)
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        return self._database.alone(name)
+
+    def close(self) -> None:
+        self._database.engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, write: bool) -> Iterator[Tx]:
+        if getattr(self._thread, "inside", False):
+            raise RuntimeError("a transaction inside a transaction")
+        self._thread.inside = True
+        try:
+            with self._database.begin(write=write) as connection:
+                yield SqlTx(connection)
+        finally:
+            self._thread.inside = False
+
+
+def open_store(url: str, *, password: str | None = None) -> SqlStore:
+    """The store at ``url``, made or upgraded where needed.
+
+    ``sqlite:///relative``, ``sqlite:////absolute``, ``sqlite://`` (in memory) or ``postgresql://user@host/name``;
+    ``password`` is the server's. Raises ``Transient`` or ``Permanent``.
+    """
+    database = _database(url, password)
+    try:
+        with database.opening():
+            upgrade(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return SqlStore(database)
+
+
+def _database(url: str, password: str | None) -> Database:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Permanent("store.url is no URL of a database") from error
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database in {None, "", ":memory:"}:
+            return SqliteMemory()
+        case "sqlite":
+            return SqliteFile(Path(parsed.database or ""))
+        case "postgresql":
+            return Postgresql(parsed.set(password=password) if password else parsed)
+        case other:
+            raise Permanent(f"store.url: {other} is neither sqlite nor postgresql")

@@ -1,0 +1,90 @@
+"""Received messages: their bytes once per account, wherever and however often they are found."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from noticed.adapters.store.mailboxes import cover
+from noticed.adapters.store.rows import columns, made
+from noticed.adapters.store.schema import inbox, ledger
+from noticed.ports import InboxRow, InboxStatus
+
+_PLACE_AND_BYTES = ("id", "account", "mailbox", "uidvalidity", "uid", "raw", "sha256", "size")
+"""What never changes."""
+
+
+class SqlInbox:
+    """``noticed.ports.Inbox`` on one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, row: InboxRow) -> int | None:
+        place = {
+            "account": row.account,
+            "mailbox": row.mailbox,
+            "uidvalidity": row.uidvalidity,
+            "first_uid": row.uid,
+            "last_uid": row.uid,
+            "count": 1,
+        }
+        if self._at(row) is not None:
+            return None
+        same = select(inbox.c.id).where(inbox.c.account == row.account, inbox.c.sha256 == row.sha256)
+        known = self._connection.scalar(same)
+        if known is not None:
+            cover(self._connection, {**place, "inbox_id": known})
+            return None
+        insert = inbox.insert().values(columns(row, but=["id"])).returning(inbox.c.id)
+        new: int = self._connection.execute(insert).scalar_one()
+        cover(self._connection, {**place, "inbox_id": new})
+        return new
+
+    def get(self, row_id: int) -> InboxRow | None:
+        found = self._where(inbox.c.id == row_id)
+        return found[0] if found else None
+
+    def due(self, now: datetime) -> tuple[int, ...]:
+        query = (
+            select(inbox.c.id)
+            .where(inbox.c.status == InboxStatus.NEW, or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= now))
+            .order_by(inbox.c.received_at, inbox.c.id)
+        )
+        return tuple(self._connection.scalars(query))
+
+    def save(self, row: InboxRow) -> None:
+        update = inbox.update().where(inbox.c.id == row.id).values(columns(row, but=_PLACE_AND_BYTES))
+        if not self._connection.execute(update).rowcount:
+            raise LookupError(f"inbox row {row.id}")
+
+    def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
+        return self._where(inbox.c.status == status)
+
+    def of_case(self, case: str) -> tuple[InboxRow, ...]:
+        return self._where(inbox.c.case == case)
+
+    def signature_seen(self, account: str, signature: str, but: int) -> bool:
+        query = select(inbox.c.id).where(inbox.c.account == account, inbox.c.signature == signature, inbox.c.id != but)
+        return self._connection.scalar(query.limit(1)) is not None
+
+    def latest(self, account: str) -> datetime | None:
+        newest: datetime | None = self._connection.scalar(
+            select(func.max(inbox.c.received_at)).where(inbox.c.account == account)
+        )
+        return newest
+
+    def _at(self, row: InboxRow) -> int | None:
+        """The message whose place this is already."""
+        return self._connection.scalar(
+            select(ledger.c.inbox_id).where(
+                ledger.c.account == row.account,
+                ledger.c.mailbox == row.mailbox,
+                ledger.c.uidvalidity == row.uidvalidity,
+                ledger.c.first_uid == row.uid,
+                ledger.c.last_uid == row.uid,
+            )
+        )
+
+    def _where(self, condition: ColumnElement[bool]) -> tuple[InboxRow, ...]:
+        query = select(inbox).where(condition).order_by(inbox.c.received_at, inbox.c.id)
+        return tuple(made(InboxRow, row) for row in self._connection.execute(query).mappings())

@@ -1,0 +1,139 @@
+"""Letters and what the server said of each recipient.
+
+Promises that a letter is claimed by one process, that its frozen bytes never change, and that a letter that was
+submitted or cancelled stays so. Raises ``Refused`` for a letter that exists, ``ValueError`` for a forbidden change.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Text, and_, func, or_, select, true, type_coerce
+
+from noticed.adapters.store.rows import columns, insert_all, made
+from noticed.adapters.store.schema import deliveries, outbox
+from noticed.core.case.model import OPERATOR_LETTERS
+from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused
+
+_OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
+_ENDED = (LetterStatus.SUBMITTED, LetterStatus.CANCELLED)
+
+
+class SqlOutbox:
+    """``noticed.ports.Outbox`` on one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, letter: str) -> Letter | None:
+        found = self._where(outbox.c.letter == letter)
+        return found[0] if found else None
+
+    def add(self, letter: Letter) -> None:
+        if self._connection.scalar(select(outbox.c.id).where(outbox.c.letter == letter.letter)) is not None:
+            raise Refused(f"letter {letter.letter} exists")
+        self._connection.execute(outbox.insert().values(columns(letter, but=["deliveries"])))
+        self._add_deliveries(letter)
+
+    def save(self, letter: Letter) -> None:
+        here = outbox.c.letter == letter.letter
+        stored = self._connection.execute(select(outbox.c.status, outbox.c.raw).where(here)).one_or_none()
+        if stored is None:
+            raise LookupError(f"letter {letter.letter}")
+        if stored.status in _ENDED and letter.status is not stored.status:
+            raise ValueError(f"letter {letter.letter} is {stored.status}: it cannot become {letter.status}")
+        if stored.raw is not None and letter.raw != stored.raw:
+            raise ValueError(f"letter {letter.letter}: its bytes are frozen")
+        unchanged = ["deliveries", "raw"] if stored.raw is not None else ["deliveries"]
+        self._connection.execute(outbox.update().where(here).values(columns(letter, but=unchanged)))
+        self._connection.execute(deliveries.delete().where(deliveries.c.letter == letter.letter))
+        self._add_deliveries(letter)
+
+    def of_case(self, case: str) -> tuple[Letter, ...]:
+        return self._where(outbox.c.case == case)
+
+    def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]:
+        return self._where(outbox.c.status == status if status else true())
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        come = (or_(column.is_(None), column <= now) for column in (outbox.c.due_at, outbox.c.retry_at))
+        query = (
+            select(outbox.c.letter)
+            .where(outbox.c.status == LetterStatus.QUEUED, *come)
+            .order_by(func.coalesce(outbox.c.due_at, outbox.c.created_at), outbox.c.id)
+        )
+        return tuple(self._connection.scalars(query))
+
+    def claim(self, letter: str, owner: str, now: datetime) -> bool:
+        update = (
+            outbox.update()
+            .where(outbox.c.letter == letter, outbox.c.status == LetterStatus.QUEUED)
+            .values(
+                status=LetterStatus.SUBMITTING,
+                phase=Phase.NONE,  # of the dialogue that begins now
+                owner=owner,
+                started_at=now,
+                tries=outbox.c.tries + 1,
+            )
+        )
+        return self._connection.execute(update).rowcount == 1
+
+    def open_dialogues(self) -> tuple[Letter, ...]:
+        return self._where(outbox.c.status.in_(_OPEN))
+
+    def by_message_id(self, message_ids: Sequence[str]) -> tuple[Letter, ...]:
+        return self._where(outbox.c.message_id.in_(message_ids))
+
+    def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
+        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
+        return self._where(
+            and_(
+                outbox.c.account == account,
+                outbox.c.kind.not_in(OPERATOR_LETTERS),
+                outbox.c.status.in_((LetterStatus.SUBMITTED, *_OPEN)),
+                when >= since,
+            )
+        )
+
+    def written_to(self, account: str, address: str) -> datetime | None:
+        as_stored = json.dumps(address)
+        query = (
+            select(outbox.c.to, outbox.c.cc, outbox.c.submitted_at)
+            .where(
+                outbox.c.account == account,
+                outbox.c.status == LetterStatus.SUBMITTED,
+                outbox.c.submitted_at.is_not(None),
+                or_(
+                    *(
+                        type_coerce(column, Text).contains(as_stored, autoescape=True)
+                        for column in (outbox.c.to, outbox.c.cc)
+                    )
+                ),
+            )
+            .order_by(outbox.c.submitted_at.desc())
+        )
+        rows = self._connection.execute(query)
+        # LIKE ignores case on SQLite and cannot see where a string begins: the strings themselves decide.
+        return next((row.submitted_at for row in rows if address in (*row.to, *row.cc)), None)
+
+    def last_activity(self, account: str) -> datetime | None:
+        when = [func.max(column) for column in (outbox.c.created_at, outbox.c.started_at, outbox.c.submitted_at)]
+        found = self._connection.execute(select(*when).where(outbox.c.account == account)).one()
+        return max((time for time in found if time is not None), default=None)
+
+    def _where(self, condition: ColumnElement[bool]) -> tuple[Letter, ...]:
+        """Letters in the order they were written."""
+        chosen = select(outbox.c.letter).where(condition)
+        said: dict[str, list[Delivery]] = {}
+        query = select(deliveries).where(deliveries.c.letter.in_(chosen)).order_by(*deliveries.primary_key)
+        for row in self._connection.execute(query).mappings():
+            said.setdefault(row["letter"], []).append(made(Delivery, row))
+        letters = self._connection.execute(select(outbox).where(condition).order_by(outbox.c.id)).mappings()
+        return tuple(made(Letter, row, deliveries=tuple(said.get(row["letter"], ()))) for row in letters)
+
+    def _add_deliveries(self, letter: Letter) -> None:
+        insert_all(
+            self._connection,
+            deliveries,
+            ({"letter": letter.letter, "position": n, **columns(one)} for n, one in enumerate(letter.deliveries)),
+        )

@@ -1,0 +1,35 @@
+"""A value and its row, field by field: a column has the name of the field it holds.
+
+A field without a column raises ``KeyError`` or a compile error when it is written: nothing is dropped in silence.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Table
+
+from noticed.core.values import Value
+
+V = TypeVar("V", bound=Value)
+
+
+def names(kind: type[Value] | Value) -> tuple[str, ...]:
+    """The field names of a value, in order."""
+    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # every Value is a dataclass
+
+
+def columns(value: Value, but: Collection[str] = ()) -> dict[str, Any]:
+    """What is written for a value, but for the fields that live elsewhere."""
+    return {name: getattr(value, name) for name in names(value) if name not in but}
+
+
+def made(kind: type[V], row: RowMapping, **others: object) -> V:
+    """The value a row holds; ``others`` are the fields that live elsewhere."""
+    return kind(**{name: row[name] for name in names(kind) if name not in others}, **others)
+
+
+def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert rows; none is fine."""
+    if several := list(rows):
+        connection.execute(table.insert(), several)

@@ -1,0 +1,143 @@
+"""The store in one SQLite file, or in memory (the twin in tests: the same code, one connection under a lock).
+
+WAL with synchronous=FULL: what was committed survives a power cut. Write transactions begin with BEGIN IMMEDIATE,
+so two writers never meet half-way; readers see one moment (https://sqlite.org/isolation.html).
+The file is ours alone (0600, in a folder 0700 when we make it). A damaged one raises ``Permanent`` and is left alone.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
+
+from noticed.adapters.store.database import LOCKED, PATIENCE_SECONDS, translate_errors
+from noticed.ports import Permanent, Transient
+
+_CONNECTION = (
+    f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+_WRITE = ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE")
+_READ = ("PRAGMA query_only = ON", "BEGIN")
+
+
+class SqliteFile:
+    """A database file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.engine = _engine(URL.create("sqlite", database=str(path)), max_overflow=-1)
+
+    def begin(self, *, write: bool) -> AbstractContextManager[Connection]:
+        return _begun(self.engine, write=write)
+
+    @contextmanager
+    def opening(self) -> Iterator[None]:
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._lock("opening") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # switching to WAL knows no patience of its own
+                new = not self._path.exists()
+                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+                if not new:
+                    self._check()
+                yield
+        except OSError as error:
+            raise Permanent(f"the store at {self._path} cannot be opened: {error.strerror}") from error
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        with self._lock(name) as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+    @contextmanager
+    def _lock(self, name: str) -> Iterator[int]:
+        """The open lock file of this name; the lock ends with it."""
+        path = f"{self._path}.{quote(name, safe='')}.lock"
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            yield lock
+        finally:
+            os.close(lock)
+
+    def _check(self) -> None:
+        with self.begin(write=False) as connection:
+            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if said != "ok":
+            raise Permanent(f"the store at {self._path} is damaged: put back a copy, or move it away to begin anew")
+
+
+class SqliteMemory:
+    """A database that ends with its process. Several threads take turns on the one connection."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._leases: set[str] = set()
+        self.engine = _engine(URL.create("sqlite"), poolclass=StaticPool)
+
+    @contextmanager
+    def begin(self, *, write: bool) -> Iterator[Connection]:
+        if not self._turn.acquire(timeout=PATIENCE_SECONDS):
+            raise Transient(LOCKED)
+        try:
+            with _begun(self.engine, write=write) as connection:
+                yield connection
+        finally:
+            self._turn.release()
+
+    def opening(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        with self._turn:
+            free = name not in self._leases
+            self._leases.add(name)
+        try:
+            yield free
+        finally:
+            if free:
+                self._leases.discard(name)
+
+
+@contextmanager
+def _begun(engine: Engine, *, write: bool) -> Iterator[Connection]:
+    with engine.connect().execution_options(noticed_begin=_WRITE if write else _READ) as connection, connection.begin():
+        yield connection
+
+
+def _engine(url: URL, **pool: object) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # addresses and letters stay out of tracebacks
+        connect_args={"isolation_level": None, "check_same_thread": False},  # we say BEGIN ourselves
+        **pool,
+    )
+    translate_errors(engine)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        with closing(connection.cursor()) as cursor:
+            for statement in _CONNECTION:
+                cursor.execute(statement)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        for statement in connection.get_execution_options()["noticed_begin"]:
+            connection.exec_driver_sql(statement)
+
+    return engine
