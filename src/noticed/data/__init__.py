@@ -1,0 +1,113 @@
+"""The packaged tables as values: Amazon's stores, mail providers, cadences. Each is a file in this folder.
+
+A provider is known by the name of its file. Raises ``ValueError``, ``KeyError`` or ``TypeError`` for a broken
+packaged file; the tests read them all.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from noticed.core.marketplace import Marketplace
+from noticed.core.values import Value
+
+Table = Mapping[str, object]
+
+
+class Provider(Value):
+    """What is known of a mail provider."""
+
+    id: str
+    """Name of its file: what ``provider`` in settings.toml says."""
+    name: str
+    domains: tuple[str, ...]
+    """Domains of its addresses, to guess the provider from an address."""
+    imap: Table
+    """Defaults of [account.imap]: host, port, tls, auth; empty where they must be given."""
+    smtp: Table
+    authserv_ids: tuple[str, ...]
+    """Ids of its own Authentication-Results, ``*`` for varying parts; empty: it names none that can be relied on."""
+    proven: bool
+    """Whether its Authentication-Results cannot be forged from outside; else they can only veto."""
+    identify: bool
+    """Whether ID (RFC 2971) must be sent after LOGIN, before SELECT."""
+    sent: tuple[str, ...]
+    """Names of the folder of sent mail, where the server does not mark it (RFC 6154)."""
+    junk: tuple[str, ...]
+    sent_copy: bool
+    """Whether submitted mail appears in that folder by itself."""
+    search_trusted: bool
+    """Whether SEARCH finds everything; else headers are looked at by ourselves."""
+    per_day: int | None
+    """Messages the provider lets out in a day, where published."""
+    password_help: Mapping[str, str]
+    """Language (en, zh) → where an app password or authorisation code is made."""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError("a list of texts is expected")
+    return tuple(str(item) for item in value)
+
+
+def table(name: str) -> dict[str, object]:
+    """The packaged TOML file ``name`` of this folder, as read."""
+    return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
+
+
+@cache
+def marketplaces() -> tuple[Marketplace, ...]:
+    """Amazon's stores, in the file's order."""
+    return tuple(_marketplace(code, row) for code, row in table("marketplaces.toml").items() if isinstance(row, dict))
+
+
+def _marketplace(code: str, row: dict[str, object]) -> Marketplace:
+    address = row.get("dispute_address")
+    return Marketplace(
+        code=code,
+        domain=str(row["domain"]),
+        country=str(row["country"]),
+        timezone=str(row["timezone"]),
+        language=str(row["language"]),
+        dispute_address=str(address) if address else None,
+        names=_texts(row["names"]),
+    )
+
+
+@cache
+def providers() -> Mapping[str, Provider]:
+    """Provider id → provider."""
+    names = sorted(entry.name for entry in (files(__name__) / "providers").iterdir() if entry.name.endswith(".toml"))
+    return MappingProxyType({name[:-5]: _provider(name[:-5], table(f"providers/{name}")) for name in names})
+
+
+def _provider(provider_id: str, row: dict[str, object]) -> Provider:
+    per_day = row.get("per_day")
+    return Provider(
+        id=provider_id,
+        name=str(row["name"]),
+        domains=_texts(row["domains"]),
+        imap=_table(row.get("imap")),
+        smtp=_table(row.get("smtp")),
+        authserv_ids=_texts(row["authserv_ids"]),
+        proven=bool(row.get("proven", False)),
+        identify=bool(row.get("identify", False)),
+        sent=_texts(row["sent"]),
+        junk=_texts(row["junk"]),
+        sent_copy=bool(row["sent_copy"]),
+        search_trusted=bool(row["search_trusted"]),
+        per_day=per_day if isinstance(per_day, int) else None,
+        password_help={language: str(text) for language, text in _table(row["password"]).items()},
+    )
+
+
+def _table(value: object) -> Table:
+    return MappingProxyType(dict(value) if isinstance(value, dict) else {})
+
+
+@cache
+def cadences() -> Mapping[str, Table]:
+    """Cadence name → its table, in the words of settings.toml."""
+    return MappingProxyType({name: _table(row) for name, row in table("cadences.toml").items()})

@@ -1,0 +1,126 @@
+"""[[account]]: one seller's login, its two servers, and what is known of its provider."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+
+from noticed import data
+from noticed.core.case.duration import parse_duration
+from noticed.core.values import Value
+from noticed.settings import kinds
+from noticed.settings.secret import Secret
+
+_PORTS = {"imap": {"implicit": 993, "starttls": 143}, "smtp": {"implicit": 465, "starttls": 587}}
+
+
+class Section(BaseModel):
+    """Base of all sections."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True
+    )
+
+
+class Server(Section):
+    """[account.smtp], and what [account.imap] shares with it."""
+
+    host: kinds.Line
+    port: kinds.Port | None = None
+    tls: Literal["implicit", "starttls", "none"] = "implicit"
+    auth: Literal["password", "oauth2"] = "password"
+    username: kinds.Line | None = None
+    password: kinds.SecretReference | None = None
+    ca_file: kinds.ExistingFile | None = None
+
+    @field_validator("tls")
+    @classmethod
+    def _only_loopback_without_tls(cls, tls: str, info: ValidationInfo) -> str:
+        host = info.data.get("host")
+        if tls == "none" and host and not kinds.is_loopback(host):
+            raise ValueError('"none" is for this machine alone (localhost): write "implicit" or "starttls"')
+        return tls
+
+
+class ImapServer(Server):
+    """[account.imap]"""
+
+    mailboxes: Annotated[tuple[kinds.Line, ...], kinds.NotEmpty] = ("INBOX", "Junk")
+    backfill: kinds.Span = parse_duration("90d").span
+
+
+class Connection(Value):
+    """How to reach one server, nothing left open."""
+
+    host: str
+    port: int
+    tls: Literal["implicit", "starttls", "none"]
+    auth: Literal["password", "oauth2"]
+    username: str
+    password: Secret
+    """With ``oauth2``: gives an access token."""
+    ca_file: Path | None
+
+
+class Account(Section):
+    """[[account]]"""
+
+    name: kinds.Word
+    provider: kinds.ProviderId = "plain"
+    store_name: kinds.Line
+    email: kinds.Address
+    addresses: tuple[kinds.Address, ...] = ()
+    marketplaces: Annotated[tuple[kinds.MarketplaceCode, ...], kinds.NotEmpty]
+    password: kinds.SecretReference | None = None
+    legal_name: kinds.Line | None = None
+    address: kinds.Lines | None = None
+    phone: kinds.Line | None = None
+    signer: kinds.Line | None = None
+    signer_role: kinds.Line | None = None
+    authenticity: Literal["dkim", "provider"] = "dkim"
+    authserv_ids: tuple[kinds.Line, ...] = ()
+    """As given; ``trusted_ids`` has the provider's where none are."""
+    forwarders: tuple[kinds.Address, ...] = ()
+    amazon_cc: kinds.AddressBook = {}
+    imap: ImapServer
+    smtp: Server
+
+    @property
+    def preset(self) -> data.Provider:
+        """What is known of the provider."""
+        return data.providers()[self.provider]
+
+    @property
+    def trusted_ids(self) -> tuple[str, ...]:
+        """Authentication-Results ids of the account's own provider, ``*`` for varying parts."""
+        return self.authserv_ids or self.preset.authserv_ids
+
+    @property
+    def own_addresses(self) -> tuple[str, ...]:
+        """Every address that means "addressed to us"."""
+        return tuple(dict.fromkeys((self.email, *self.addresses)))
+
+    @property
+    def mail(self) -> Connection:
+        """The IMAP server."""
+        return self._connection(self.imap, "imap")
+
+    @property
+    def submission(self) -> Connection:
+        """The submission server."""
+        return self._connection(self.smtp, "smtp")
+
+    def _connection(self, server: Server, protocol: Literal["imap", "smtp"]) -> Connection:
+        password = server.password or self.password
+        if password is None:
+            raise ValueError(f'account "{self.name}" has no password')  # load() reports it before
+        port = server.port or _PORTS[protocol].get(server.tls, _PORTS[protocol]["starttls"])
+        return Connection(
+            host=server.host,
+            port=port,
+            tls=server.tls,
+            auth=server.auth,
+            username=server.username or self.email,
+            password=password,
+            ca_file=server.ca_file,
+        )

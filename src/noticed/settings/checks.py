@@ -1,0 +1,95 @@
+"""What no single key can see: accounts against each other, cadences, keys that do not exist.
+
+These look at the table as it was read, so that they report together with what is wrong with single keys.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from noticed import data
+from noticed.settings import account, model
+from noticed.settings.errors import Loc, nearest
+
+Problem = tuple[Loc, str]
+
+_SECTIONS: Mapping[tuple[str, ...], type[account.Section]] = {
+    (): model.Settings,
+    ("store",): model.Store,
+    ("schedule",): model.Schedule,
+    ("operator",): model.Operator,
+    ("dns",): model.Dns,
+    ("limits",): model.Limits,
+    ("submission",): model.Submission,
+    ("cadence", "*"): model.Cadence,
+    ("cadence", "*", "steps"): model.Step,
+    ("account",): account.Account,
+    ("account", "imap"): account.ImapServer,
+    ("account", "smtp"): account.Server,
+}
+
+
+def problems(table: Mapping[str, Any]) -> list[Problem]:
+    """Everything wrong between keys of ``table``."""
+    accounts = table.get("account")
+    rows = [row if isinstance(row, dict) else {} for row in accounts] if isinstance(accounts, list) else []
+    found = [*_names(rows), *_cadences(table.get("cadence"))]
+    for index, row in enumerate(rows):
+        found += _passwords(index, row)
+    operator = table.get("operator")
+    sender = operator.get("from_account") if isinstance(operator, dict) else None
+    names = [row.get("name") for row in rows]
+    if isinstance(sender, str) and sender not in names:
+        known = [name for name in names if isinstance(name, str)]
+        found.append((("operator", "from_account"), f"names no account{nearest(sender, known)}"))
+    if "path" in table:
+        found.append((("path",), unknown_key(("path",))))
+    return found
+
+
+def _names(rows: list[dict[str, Any]]) -> list[Problem]:
+    names = [row.get("name") for row in rows]
+    return [
+        (("account", index, "name"), f'"{name}" is taken by another account: names must differ')
+        for index, name in enumerate(names)
+        if isinstance(name, str) and names.index(name) < index
+    ]
+
+
+def _passwords(index: int, row: dict[str, Any]) -> list[Problem]:
+    servers = [row.get(key) for key in ("imap", "smtp")]
+    if "password" in row or all(isinstance(server, dict) and "password" in server for server in servers):
+        return []
+    return [(("account", index, "password"), 'is missing: give { file = "NAME.key" }, and chmod 600 the file')]
+
+
+def _cadences(cadences: object) -> list[Problem]:
+    found: list[Problem] = []
+    for name, row in (cadences if isinstance(cadences, dict) else {}).items():
+        if name not in data.cadences():
+            known = ", ".join(data.cadences())
+            found.append((("cadence", name), f"no case would use it: the cadences are {known}"))
+        if isinstance(row, dict) and "steps" in row and {"attempts", "every"} & row.keys():
+            found.append((("cadence", name), "give either attempts and every, or steps, not both"))
+    return found
+
+
+def unknown_key(loc: Loc) -> str:
+    """Why the key at ``loc`` is none, with the section it belongs to or the nearest key that exists."""
+    key, section = str(loc[-1]), _section(loc[:-1])
+    known = _keys(section)
+    hint = nearest(key, known)
+    homes = [name for name in _SECTIONS if key in _keys(name)]
+    if not hint and homes:
+        home = ".".join(homes[0]).replace("*", "NAME")
+        hint = f"; it belongs to [{home}]" if home else "; it belongs at the top, before the first [section]"
+    return "is no key" + (hint or f"; the keys here are {', '.join(known)}")
+
+
+def _section(loc: Loc) -> tuple[str, ...]:
+    names = tuple(part for part in loc if isinstance(part, str))
+    return ("cadence", "*", *names[2:]) if names[:1] == ("cadence",) and len(names) > 1 else names
+
+
+def _keys(section: tuple[str, ...]) -> list[str]:
+    fields = _SECTIONS[section].model_fields if section in _SECTIONS else {}
+    return [field.alias or name for name, field in fields.items() if name != "path"]

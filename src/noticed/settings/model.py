@@ -1,0 +1,156 @@
+"""What settings.toml holds, as frozen, strict sections: names, kinds and defaults of every key.
+
+``noticed.settings.load`` fills it; every value is final: paths absolute, providers' defaults merged, durations read.
+"""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from noticed.core.case import cadence as plan
+from noticed.core.case.calendar import Hours
+from noticed.core.case.duration import Duration, parse_duration
+from noticed.core.case.model import LetterKind
+from noticed.settings import kinds
+from noticed.settings.account import Account, Section
+
+
+class Store(Section):
+    """[store]"""
+
+    url: kinds.Database = Field("sqlite:///var/noticed.db", validate_default=True)
+    """SQLAlchemy URL; a SQLite file as an absolute path."""
+    password: kinds.SecretReference | None = None
+
+
+class Schedule(Section):
+    """[schedule]"""
+
+    poll: kinds.SomeSpan = parse_duration("60s").span
+    idle: bool = True
+    digest: kinds.TimeOfDay = time(8, 30)
+    sending_hours: kinds.SendingHours = Hours(start=time(9), end=time(17))
+    """None: any hour of any day."""
+
+
+class Operator(Section):
+    """[operator]"""
+
+    emails: tuple[kinds.Address, ...] = ()
+    language: Literal["en", "zh"] = "en"
+    from_account: str | None = None
+    """Name of the account that sends to the operator; None: the first."""
+
+
+class Dns(Section):
+    """[dns]"""
+
+    nameservers: tuple[kinds.DnsServer, ...] = ()
+
+
+class Limits(Section):
+    """[limits]; 0 switches one off."""
+
+    complainant_gap: kinds.Span = parse_duration("48h").span
+    probation: kinds.Count = 1
+    account_per_day: kinds.Count = 50
+    amazon_per_day: kinds.Count = 30
+    new_recipients_per_day: kinds.Count = 10
+    notice_age: kinds.Span = parse_duration("14d").span
+
+
+class Submission(Section):
+    """[submission]"""
+
+    settle: kinds.Span = parse_duration("15m").span
+    on_unknown: Literal["hold", "resend"] = "hold"
+    reply_timeout: kinds.SomeSpan = parse_duration("600s").span
+
+
+class Step(Section):
+    """One of cadence.NAME.steps."""
+
+    after: kinds.Delay
+    letter: Literal["inquiry", "follow_up", "final_notice"]
+
+
+def _begins_with_inquiry(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if not steps or steps[0].letter != "inquiry" or any(step.letter == "inquiry" for step in steps[1:]):
+        raise ValueError('must begin with { after = "0s", letter = "inquiry" }, and have no other inquiry')
+    return steps
+
+
+class Cadence(Section):
+    """[cadence.NAME]: attempts and every, or steps."""
+
+    attempts: Annotated[int, Field(ge=1, le=6)] = 3
+    every: kinds.Delay = parse_duration("4bd")
+    steps: Annotated[tuple[Step, ...] | None, AfterValidator(lambda s: s if s is None else _begins_with_inquiry(s))] = (
+        None
+    )
+    flag_after: kinds.Delay | None = None
+
+    def plan(self, name: str) -> plan.Cadence:
+        """The steps in full: inquiry, follow-ups, final notice; and when the case is flagged."""
+        if self.steps is not None:
+            steps = tuple(plan.Step(after=step.after, letter=LetterKind(step.letter)) for step in self.steps)
+            flag = self.flag_after or steps[-1].after or self.every
+        else:
+            letters = [LetterKind.INQUIRY, *[LetterKind.FOLLOW_UP] * (self.attempts - 2), LetterKind.FINAL_NOTICE]
+            steps = tuple(
+                plan.Step(after=self.every if index else Duration(), letter=letter)
+                for index, letter in enumerate(letters[: self.attempts])
+            )
+            flag = self.every if self.flag_after is None else self.flag_after
+        return plan.Cadence(name=name, steps=steps, flag_after=flag)
+
+
+class Settings(Section):
+    """All of settings.toml."""
+
+    mode: Literal["shadow", "approve", "auto"] = "shadow"
+    hold: kinds.Span = parse_duration("15m").span
+    timezone: kinds.Zone = Field(default_factory=kinds.system_zone)
+    store: Store = Field({}, validate_default=True)
+    schedule: Schedule = Schedule()
+    operator: Operator = Operator()
+    dns: Dns = Dns()
+    limits: Limits = Limits()
+    cadence: dict[str, Cadence]
+    submission: Submission = Submission()
+    accounts: Annotated[tuple[Account, ...], kinds.NotEmpty] = Field(alias="account")
+    path: Path
+    """The file itself, absolute."""
+
+    @property
+    def folder(self) -> Path:
+        """Where relative paths begin, and where ``letters/`` and ``dialects/`` of one's own are looked for."""
+        return self.path.parent
+
+    @property
+    def cadences(self) -> dict[str, plan.Cadence]:
+        """Cadence name → its steps."""
+        return {name: cadence.plan(name) for name, cadence in self.cadence.items()}
+
+    @property
+    def sender(self) -> Account:
+        """The account that writes to the operator."""
+        return next((a for a in self.accounts if a.name == self.operator.from_account), self.accounts[0])
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is allowed but worth a look, each with its path."""
+        lines = [] if self.operator.emails else ["operator.emails: is empty: digests and alerts go to nobody"]
+        for account in self.accounts:
+            for key, secret in (
+                ("password", account.password),
+                ("imap.password", account.imap.password),
+                ("smtp.password", account.smtp.password),
+            ):
+                if secret and secret.warning:
+                    lines.append(f'account "{account.name}".{key}: {secret.warning}')
+        if self.store.password and self.store.password.warning:
+            lines.append(f"store.password: {self.store.password.warning}")
+        return tuple(lines)
