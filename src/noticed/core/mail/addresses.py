@@ -7,6 +7,7 @@ nothing hidden in them becomes an address. What is no plain addr-spec is left ou
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import idna
 
@@ -23,47 +24,46 @@ _SPEC_IN_TEXT = re.compile(r"[^\s@<>()\[\],;:\"'\\]{1,64}@[^\s@<>()\[\],;:\"'\\]
 
 def read_addresses(value: bytes) -> tuple[Address, ...]:
     """The mailboxes of an address header, in order, group names dropped; at most 200."""
-    found: list[Address] = []
-    name: list[str] = []
-    spec: list[str] | None = None
-    depth = 0
-    text = value.decode("utf-8", "replace")
-    for token in [*_TOKEN.findall(text), ","]:
-        if token == "(":
-            depth += 1
-        elif token == ")":
-            depth = max(0, depth - 1)
-        elif depth:
-            continue
-        elif token == "<":
-            spec = []
-        elif token in {",", ";"} or (token == ":" and spec is None):
-            if token != ":" and (address := _address(name, spec)) is not None:
-                found.append(address)
-            name, spec = [], None
-        elif token != ">":
-            (name if spec is None or _closed(spec) else spec).append(token)
-        elif spec is not None:
-            spec.append(">")
-        if len(found) >= MAX_ADDRESSES:
+    found = []
+    for entry in _entries(_TOKEN.findall(value.decode("utf-8", "replace"))):
+        if (address := _address(entry)) is not None:
+            found.append(address)
+        if len(found) == MAX_ADDRESSES:
             break
     return tuple(found)
 
 
-def _closed(spec: list[str]) -> bool:
-    return bool(spec) and spec[-1] == ">"
+def _entries(tokens: list[str]) -> Iterator[list[str]]:
+    """The pieces of each mailbox: comments and the names of groups are gone."""
+    entry: list[str] = []
+    depth = 0
+    for piece in tokens:
+        if piece in "()":
+            depth = max(0, depth + (1 if piece == "(" else -1))
+        elif depth:
+            continue
+        elif piece in ",;":
+            yield entry
+            entry = []
+        elif piece == ":" and "<" not in entry:
+            entry = []
+        else:
+            entry.append(piece)
+    yield entry
 
 
-def _address(name: list[str], spec: list[str] | None) -> Address | None:
-    shown = "".join(name).strip()
-    if spec is not None:
-        clean_spec = read_spec("".join(part for part in spec if part != ">").rpartition(":")[2])
+def _address(entry: list[str]) -> Address | None:
+    if "<" in entry:
+        start = entry.index("<")
+        end = entry.index(">", start) if ">" in entry[start:] else len(entry)
+        spec = read_spec("".join(entry[start + 1 : end]).replace("<", "").rpartition(":")[2])
+        shown = "".join(entry[:start]).strip()
     else:
-        clean_spec = read_spec(shown) or next(map(read_spec, _SPEC_IN_TEXT.findall(shown)), None)
-        shown = "" if clean_spec == shown.lower() else shown
-    if clean_spec is None:
-        return None
-    return Address(name=read_name(shown), spec=clean_spec)
+        shown = "".join(entry).strip()
+        spec = read_spec(shown)
+        shown = "" if spec else shown
+        spec = spec or next((read for text in _SPEC_IN_TEXT.findall(shown) if (read := read_spec(text))), None)
+    return None if spec is None else Address(name=read_name(shown), spec=spec)
 
 
 def read_spec(text: str) -> str | None:

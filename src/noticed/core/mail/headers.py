@@ -33,6 +33,8 @@ class Field(Value):
 
     name: str
     """Lower case."""
+    label: bytes
+    """The name as written."""
     raw: bytes
     """The value with its folds, without the final line end."""
 
@@ -80,7 +82,7 @@ def read_fields(block: bytes) -> tuple[tuple[Field, ...], tuple[str, ...]]:
             break
         if len(part) > MAX_FIELD:
             defects.append("a header field too long")
-        fields.append(Field(name=found[1].decode("ascii").lower(), raw=found[2]))
+        fields.append(Field(name=found[1].decode("ascii").lower(), label=found[1], raw=found[2]))
     return tuple(fields), tuple(dict.fromkeys(defects))
 
 

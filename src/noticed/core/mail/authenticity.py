@@ -1,0 +1,172 @@
+"""Whether to believe a message that bears Amazon's name, and what it may cause.
+
+Collects the evidence for the table in ``matrix``: our own DKIM check is the gate, the provider's result can veto.
+Promises never to raise: what cannot be settled is not believed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from noticed.core.mail.addresses import read_addresses
+from noticed.core.mail.authres import provider_verdict
+from noticed.core.mail.claim import AmazonTrust, Claim, read_claim
+from noticed.core.mail.dkim_rules import SLACK, Check, Outcome, aligned, check, read_signatures
+from noticed.core.mail.headers import Field, read_fields, split_message
+from noticed.core.mail.matrix import Evidence, Row, decide
+from noticed.core.mail.message import MAX_SIZE, read_date, read_message
+from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
+
+__all__ = ["AmazonTrust", "assess", "key_names", "readings"]
+
+_ONCE = ("from", "to", "cc", "subject", "date", "message-id", "reply-to", "sender", "content-type", "mime-version")
+_ONLY_ONCE = frozenset((*_ONCE, "content-transfer-encoding"))
+"""Fields a message has at most once (RFC 5322 section 3.6, RFC 2045)."""
+_ENCODINGS = (b"7bit", b"quoted-printable", b"base64")
+
+
+def key_names(raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
+    """The DKIM key records needed to assess a message: of aligned signatures by allowed domains, at most five.
+
+    Of an attached notice too, and of its forwarder, where forwarding is allowed.
+    """
+    names: list[str] = []
+    for part in (raw, *_forwarded(raw, trust)):
+        fields, _ = read_fields(split_message(part[:MAX_SIZE])[0])
+        domain = _from_domain(fields)
+        allowed = trust.domains | {forwarder.rpartition("@")[2] for forwarder in trust.forwarders}
+        names += [signature.key_name for signature in aligned(read_signatures(fields), domain, allowed)]
+    return tuple(dict.fromkeys(names))[: 2 * 5]
+
+
+def assess(
+    raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, *, now: datetime, notice_age: timedelta
+) -> Assessment:
+    """Believe a message or not, with the keys fetched at receipt. ``notice_age`` zero: no age is too old."""
+    inner = _forwarded(raw, trust)
+    if inner:
+        return _assess_forwarded(raw, inner[0], keys, trust, now=now, notice_age=notice_age)
+    fields, body = _read(raw)
+    defects = read_fields(split_message(raw)[0])[1]
+    own = _own_check(fields, body, keys, trust.domains, now)
+    evidence = Evidence(
+        claim=read_claim(fields, trust),
+        broken=any("bare CR" in defect or "NUL" in defect for defect in defects) or _is_doubled(fields),
+        own=own,
+        provider=provider_verdict(fields, _from_domain(fields), trust.authserv_ids),
+        counts=trust.provider_counts,
+        bound=_is_bound(fields, trust),
+        fresh=_is_fresh(fields, own, now, notice_age),
+    )
+    row = decide(evidence)
+    return Assessment(
+        authenticity=row.authenticity,
+        trust=row.trust,
+        rule=row.row,
+        why=row.why or own.why,
+        signed=_seen(raw, fields, body, row, own),
+        signature=own.signature,
+    )
+
+
+def readings(raw: bytes) -> tuple[bytes, ...]:
+    """The message under every other transfer encoding, when it is of one part.
+
+    Amazon does not sign Content-Transfer-Encoding: whoever replays a notice may change it, and with it what the
+    body says. A multipart's encodings stand in its signed body.
+    """
+    block, body = split_message(raw)
+    fields, _ = read_fields(block)
+    content_type = next((field.value.lower() for field in fields if field.name == "content-type"), b"")
+    if content_type.startswith((b"multipart/", b"message/")):
+        return ()
+    declared = next((field.value for field in fields if field.name == "content-transfer-encoding"), b"7bit")
+    current = declared.lower().replace(b"8bit", b"7bit").replace(b"binary", b"7bit")
+    kept = [b"%s:%s\r\n" % (f.label, f.raw) for f in fields if f.name != "content-transfer-encoding"]
+    return tuple(
+        b"".join([*kept, b"Content-Transfer-Encoding: %s\r\n\r\n" % encoding, body])
+        for encoding in _ENCODINGS
+        if encoding != current
+    )
+
+
+def _read(raw: bytes) -> tuple[tuple[Field, ...], bytes]:
+    block, body = split_message(raw[:MAX_SIZE])
+    return read_fields(block)[0], body
+
+
+def _own_check(
+    fields: Sequence[Field], body: bytes, keys: Mapping[str, Key], allowed: frozenset[str], now: datetime
+) -> Check:
+    signatures = read_signatures(fields)
+    fitting = aligned(signatures, _from_domain(fields), allowed)
+    if signatures and not fitting:
+        signers = ", ".join(dict.fromkeys(signature.domain for signature in signatures[:3]))
+        return Check(outcome=Outcome.NONE, why=f"signed only by {signers}, which proves nothing about Amazon")
+    return check(fields, body, fitting, keys, now)
+
+
+def _seen(raw: bytes, fields: Sequence[Field], body: bytes, row: Row, own: Check) -> bytes:
+    """What the reader may see."""
+    if own.signed is not None:
+        return own.signed
+    if row.trust is Trust.AUTO:
+        kept = (field for field in fields if field.name in _ONLY_ONCE - {"reply-to", "sender"})
+        return b"".join(b"%s:%s\r\n" % (field.label, field.raw) for field in kept) + b"\r\n" + body
+    return raw
+
+
+def _from_domain(fields: Sequence[Field]) -> str:
+    """The domain in From, "" unless there is exactly one address in ASCII."""
+    froms = [field for field in fields if field.name == "from"]
+    senders = [address for field in froms for address in read_addresses(field.value)]
+    return senders[0].domain if len(senders) == 1 and len(froms) == 1 and froms[0].raw.isascii() else ""
+
+
+def _is_doubled(fields: Sequence[Field]) -> bool:
+    counts = Counter(field.name for field in fields if field.name in _ONLY_ONCE)
+    senders = [address for field in fields if field.name == "from" for address in read_addresses(field.value)]
+    return any(count > 1 for count in counts.values()) or len(senders) > 1
+
+
+def _is_bound(fields: Sequence[Field], trust: AmazonTrust) -> bool:
+    return any(
+        address.spec in trust.addresses
+        for field in fields
+        if field.name in {"to", "cc"}
+        for address in read_addresses(field.value)
+    )
+
+
+def _is_fresh(fields: Sequence[Field], own: Check, now: datetime, notice_age: timedelta) -> bool:
+    date = next((read_date(field.text) for field in fields if field.name == "date"), None)
+    times = [date] if own.signed_at is None else [date, own.signed_at]
+    return all(
+        time is not None and time <= now + SLACK and (not notice_age or now - notice_age <= time) for time in times
+    )
+
+
+def _forwarded(raw: bytes, trust: AmazonTrust) -> tuple[bytes, ...]:
+    """The one notice attached to somebody's message, if there is exactly one."""
+    fields, _ = _read(raw)
+    if read_claim(fields, trust) is not Claim.NOBODY or not re.search(rb"(?i)message/(?:rfc822|global)|\.eml", raw):
+        return ()
+    attached = [part for part in read_message(raw).attached if read_claim(_read(part)[0], trust) is not Claim.NOBODY]
+    return (attached[0],) if len(attached) == 1 else ()
+
+
+def _assess_forwarded(
+    raw: bytes, inner: bytes, keys: Mapping[str, Key], trust: AmazonTrust, *, now: datetime, notice_age: timedelta
+) -> Assessment:
+    """A notice attached to somebody's message: acts by itself only when a known forwarder signed the outer one."""
+    found = assess(inner, keys, trust, now=now, notice_age=notice_age)
+    if found.authenticity is Authenticity.FORGED or found.trust in {Trust.IGNORE, Trust.RETRY}:
+        return found
+    fields, body = _read(raw)
+    senders = {address.spec for field in fields if field.name == "from" for address in read_addresses(field.value)}
+    allowed = frozenset(forwarder.rpartition("@")[2] for forwarder in trust.forwarders)
+    known = bool(senders) and senders <= set(trust.forwarders)
+    if found.trust is Trust.AUTO and known and _own_check(fields, body, keys, allowed, now).outcome is Outcome.PASS:
+        return Assessment(**{**vars(found), "rule": "row 16", "why": f"{found.why}, forwarded by a known forwarder"})
+    return Assessment(**{**vars(found), "trust": Trust.HOLD, "rule": "row 16", "why": "forwarded as an attachment"})

@@ -1,0 +1,129 @@
+"""What the receiving provider says it found: Authentication-Results, read tolerantly (RFC 8601).
+
+Most of these headers in the wild do not follow the grammar: Outlook writes no authserv-id, QQ writes angle brackets
+into properties. Promises never to raise, and to look only at the top block: what lies below may be the sender's.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from itertools import takewhile
+
+from noticed.core.mail.headers import Field
+from noticed.core.values import Value
+
+_NAME = "authentication-results"
+_RESULT = re.compile(r"([a-z][a-z0-9-]{0,30})(?:/\d{1,3})?\s{0,9}=\s{0,9}([a-z]{1,20})")
+_PROPERTY = re.compile(r"([a-z]{1,20}\.[a-z0-9_-]{1,40})\s{0,9}=\s{0,9}(\"[^\"]{0,300}\"|[^\s;]{1,300})")
+_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[();]|[^"\\();]+', re.DOTALL)
+
+
+class Verdict(StrEnum):
+    """What the provider's header amounts to."""
+
+    PASS = "pass"  # noqa: S105  # the word of RFC 8601
+    FAIL = "fail"
+    SEALED_FAIL = "sealed_fail"
+    """It fails now, but the provider accepts an ARC chain that says it passed before it was forwarded."""
+    NONE = "none"
+
+
+class Result(Value):
+    """One method's result."""
+
+    method: str
+    result: str
+    properties: tuple[tuple[str, str], ...] = ()
+
+    def property(self, name: str) -> str | None:
+        return next((value for key, value in self.properties if key == name), None)
+
+
+class Results(Value):
+    """One Authentication-Results header."""
+
+    authserv_id: str
+    """Lower case; "" where there is none."""
+    results: tuple[Result, ...]
+
+
+def read_results(text: str) -> Results:
+    """One header value, comments dropped."""
+    pieces = [piece.strip() for piece in _split(text[:16_384])]
+    authserv_id = ""
+    if pieces and "=" not in pieces[0].partition(" ")[0]:
+        authserv_id = (pieces[0].split() or [""])[0].strip('"').lower()
+        pieces = pieces[1:]
+    return Results(authserv_id=authserv_id, results=tuple(filter(None, map(_result, pieces))))
+
+
+def provider_verdict(fields: Sequence[Field], from_domain: str, authserv_ids: Sequence[str]) -> Verdict:
+    """What the top block says about the domain in From.
+
+    ``authserv_ids``: the provider's (patterns with ``*`` allowed, "" for a provider that writes none). Without them
+    the topmost header alone is read and can only fail: a pass may be the sender's own. A pass needs ``dmarc=pass``
+    for this very domain, and no other header below may carry the provider's name.
+    """
+    block = _top_block(fields)
+    if not block:
+        return Verdict.NONE
+    if authserv_ids:
+        ours = [results for results in block if _is_one_of(results.authserv_id, authserv_ids)]
+    else:
+        ours = [results for results in block if results.authserv_id == block[0].authserv_id]
+    found = [result for results in ours for result in results.results]
+    if _fails(found, from_domain):
+        sealed = any(result.method == "arc" and result.result == "pass" for result in found)
+        return Verdict.SEALED_FAIL if sealed else Verdict.FAIL
+    alone = len(ours) == sum(
+        _is_one_of(read_results(field.text).authserv_id, authserv_ids) for field in fields if field.name == _NAME
+    )
+    passes = any(
+        result.method == "dmarc" and result.result == "pass" and result.property("header.from") == from_domain
+        for result in found
+    )
+    return Verdict.PASS if authserv_ids and alone and passes else Verdict.NONE
+
+
+def _top_block(fields: Sequence[Field]) -> list[Results]:
+    first = next((at for at, field in enumerate(fields) if field.name == _NAME), len(fields))
+    return [read_results(field.text) for field in takewhile(lambda field: field.name == _NAME, fields[first:])]
+
+
+def _is_one_of(authserv_id: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(authserv_id, pattern.lower()) for pattern in patterns)
+
+
+def _fails(results: Sequence[Result], domain: str) -> bool:
+    if any(result.method == "dmarc" and result.result == "fail" for result in results):
+        return True
+    own = [result for result in results if result.method == "dkim" and _concerns(result, domain)]
+    return any(result.result == "fail" for result in own) and not any(result.result == "pass" for result in own)
+
+
+def _concerns(result: Result, domain: str) -> bool:
+    signer = result.property("header.d") or (result.property("header.i") or "").rpartition("@")[2]
+    return not signer or signer == domain or domain.endswith(f".{signer}")
+
+
+def _result(piece: str) -> Result | None:
+    found = _RESULT.match(piece.lower())
+    if found is None:
+        return None
+    properties = ((key, value.strip('"<>')) for key, value in _PROPERTY.findall(piece.lower()))
+    return Result(method=found[1], result=found[2], properties=tuple(properties))
+
+
+def _split(text: str) -> list[str]:
+    """The pieces between semicolons, outside of quotes and (nested) comments."""
+    pieces = [""]
+    depth = 0
+    for piece in _PIECE.findall(text):
+        if piece in "()":
+            depth = max(0, depth + (1 if piece == "(" else -1))
+        elif depth == 0 and piece == ";":
+            pieces.append("")
+        elif depth == 0:
+            pieces[-1] += piece
+    return pieces
