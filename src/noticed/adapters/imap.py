@@ -1,0 +1,86 @@
+"""Reading an account's mail over IMAP, and nothing but reading.
+
+Promises: mailboxes are opened with EXAMINE and messages read with BODY.PEEK, so that no flag changes; size and
+header come before a body, bodies in pieces with a limit; credentials leave only after verified TLS.
+Raises ``Transient`` for whatever goes wrong on the way, malformed answers included, and ``Permanent`` for
+refused credentials, missing mailboxes and settings that cannot work. What the server wrote is never repeated in
+an error but for its bracketed response code: it may hold addresses.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+# IMAPClient has no types.
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from threading import Event
+
+from noticed.adapters.imap_session import LATER, ImapSession
+from noticed.adapters.imap_wire import BoundedClient, No, answered, plainly
+from noticed.adapters.server import Server, keep_alive, tls_context
+from noticed.ports import Permanent, Transient
+
+
+class ImapMail:
+    """An account's IMAP server (see ``ports.Mail``). Setting ``stop`` ends every wait of its sessions."""
+
+    def __init__(self, server: Server, stop: Event | None = None) -> None:
+        self._server = server
+        self._stop = stop or Event()
+
+    @contextmanager
+    def connect(self) -> Iterator[ImapSession]:
+        """A logged-in session, closed at the end. Raises ``Permanent`` for refused credentials, else ``Transient``."""
+        context = tls_context(self._server)
+        with plainly(self._server.place):
+            client = BoundedClient(
+                self._server.host,
+                self._server.port,
+                ssl=self._server.tls == "implicit",
+                ssl_context=context,
+                timeout=self._server.timeout,
+            )
+        session = ImapSession(client, self._server, self._stop)
+        try:
+            with plainly(self._server.place):
+                client.normalise_times = False
+                keep_alive(client.socket())
+                client.allow(10 * self._server.timeout)
+                self._secure(client, context)
+                self._log_in(client)
+                self._identify(client)
+            yield session
+        finally:
+            session.close()
+
+    def _secure(self, client: BoundedClient, context: ssl.SSLContext | None) -> None:
+        if self._server.tls != "starttls":
+            return
+        if not client.has_capability("STARTTLS"):
+            raise Permanent(f"{self._server.place}: it offers no STARTTLS; nothing was sent to it; check port and tls")
+        client.starttls(context)
+
+    def _log_in(self, client: BoundedClient) -> None:
+        username, secret = self._server.username, self._server.secret()
+        try:
+            with answered():
+                if self._server.auth == "oauth2":
+                    client.oauth2_login(username, secret)
+                elif secret.isascii() and username.isascii():
+                    client.login(username, secret)
+                else:  # LOGIN carries ASCII alone (RFC 9051 section 6.2.3)
+                    client.plain_login(username, secret)
+        except No as no:
+            if no.code in LATER:
+                raise Transient(f"{self._server.place}: it takes no logins now ({no.code})") from None
+            raise Permanent(
+                f"{self._server.place}: it refused the login ({no.code or 'no reason given'}); check user name and "
+                "password: most providers want an app password, and IMAP switched on in their settings"
+            ) from None
+
+    def _identify(self, client: BoundedClient) -> None:
+        """Name and version, nothing of this machine (RFC 2971); NetEase answers EXAMINE only after it."""
+        if self._server.identify or client.has_capability("ID"):
+            with suppress(No, ValueError), answered():
+                client.id_({"name": "noticed", "version": version("noticed")})

@@ -1,0 +1,37 @@
+"""What a parsed IMAP answer says. Pure; nothing is raised: what cannot be read is missing or old."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for an INTERNALDATE that cannot be read: old, so that nothing starts by itself."""
+
+_SPECIAL_USES = {use.lower().encode(): use for use in ("Sent", "Junk", "All", "Drafts", "Trash", "Archive")}
+
+
+def arrived(lines: Sequence[tuple[object, ...]]) -> bool:
+    """Whether untagged lines announce new mail."""
+    return any(len(line) > 1 and line[1] in {b"EXISTS", b"RECENT"} for line in lines)
+
+
+def special_use(flags: Sequence[bytes]) -> str | None:
+    """The special use among a mailbox's attributes (RFC 6154), without the backslash."""
+    found = (_SPECIAL_USES.get(flag.lower().removeprefix(b"\\")) for flag in flags)
+    return next((use for use in found if use), None)
+
+
+def received_at(item: Mapping[bytes, object]) -> datetime:
+    """INTERNALDATE in UTC."""
+    value = item.get(b"INTERNALDATE")
+    return value.astimezone(UTC) if isinstance(value, datetime) else UNKNOWN_TIME
+
+
+def block(item: Mapping[bytes, object], name: bytes) -> bytes:
+    """The octets of a BODY section, whose key repeats the section and an origin (``BODY[]<0>``)."""
+    value = next((value for key, value in item.items() if key.upper().startswith(name)), None)
+    return value if isinstance(value, bytes) else b""
+
+
+def unfolded(header: bytes) -> bytes:
+    """A header block with its folded lines joined (RFC 5322 section 2.2.3)."""
+    return header.replace(b"\r\n ", b" ").replace(b"\r\n\t", b" ")

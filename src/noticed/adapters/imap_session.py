@@ -1,0 +1,238 @@
+"""One logged-in, read-only IMAP connection.
+
+Promises and exceptions are those of ``ports.MailSession``; see ``adapters.imap`` for the whole.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+# IMAPClient has no types.
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from threading import Event
+
+from noticed.adapters.imap_answers import arrived, block, received_at, special_use, unfolded
+from noticed.adapters.imap_search import Term, command, in_groups, since_day, terms
+from noticed.adapters.imap_wire import CHUNK, BoundedClient, No, answered, plainly
+from noticed.adapters.server import Server
+from noticed.ports import Folder, MailboxState, Permanent, Search, Summary
+
+SUMMARIES_AT_ONCE = 100
+"""Messages of one FETCH of headers: at most 25 MB of them."""
+WINDOW = 50_000
+"""Messages asked for their UIDs at once: imaplib reads no line longer than 1 MB."""
+IDLE_SECONDS = 300
+"""IDLE is begun anew after this time: NAT boxes forget sooner than the 29 minutes of RFC 2177."""
+STEP = 1.0
+"""Seconds between two looks at whether to stop."""
+
+_HEADER = f"BODY.PEEK[HEADER]<0.{CHUNK}>"
+_NAMES = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-NOTICED-LETTER X-MICROSOFT-ORIGINAL-MESSAGE-ID SUBJECT)]<0.16384>"
+LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
+"""Response codes (RFC 5530) of a refusal that may pass."""
+
+
+class ImapSession:
+    """See ``ports.MailSession``. ``stop`` ends a wait early."""
+
+    def __init__(self, client: BoundedClient, server: Server, stop: Event) -> None:
+        self._client = client
+        self._server = server
+        self._stop = stop
+        self._exists = 0
+        self._seen = 0
+
+    def folders(self) -> tuple[Folder, ...]:
+        """Every mailbox that can be opened (RFC 9051 section 6.3.9)."""
+        with self._asking():
+            listed = self._client.list_folders()
+            return tuple(
+                Folder(name=str(name), special_use=special_use(flags))
+                for flags, _, name in listed
+                if b"\\noselect" not in {flag.lower() for flag in flags}
+            )
+
+    def examine(self, mailbox: str) -> MailboxState:
+        """Open ``mailbox`` read-only. Raises ``Permanent`` where there is none of that name."""
+        with self._asking():
+            try:
+                with answered():
+                    answer = self._client.select_folder(mailbox, readonly=True)
+            except No as no:
+                if no.code in LATER:
+                    raise
+                raise Permanent(
+                    f"{self._server.place}: mailbox {mailbox!r} cannot be opened ({no.code or 'no reason given'}); "
+                    "is it spelt as the server lists it, and IMAP allowed in the provider's settings?"
+                ) from None
+            self._exists = int(answer[b"EXISTS"])
+            self._seen = 0
+            uidvalidity, uid_next = int(answer[b"UIDVALIDITY"]), answer.get(b"UIDNEXT")
+        if uid_next is None:  # allowed before RFC 9051
+            with self._asking():
+                uid_next = max(self._newer(0), default=0) + 1
+        self._seen = int(uid_next) - 1
+        return MailboxState(uidvalidity=uidvalidity, uid_next=int(uid_next), exists=self._exists)
+
+    def uids_after(self, uid: int) -> tuple[int, ...]:
+        """See the port. ``n:*`` always names the last message (RFC 9051 section 9), hence the filter."""
+        with self._asking():
+            uids = self._newer(uid)
+        self._seen = max((self._seen, *uids))
+        return uids
+
+    def search(self, search: Search) -> tuple[int, ...]:
+        """See the port; where the server cannot search so, every message since that day."""
+        with self._asking():
+            wanted = terms(search.senders, search.subjects)
+            if not self._server.search_trusted:
+                return self._since(search.since)
+            found: set[int] = set()
+            for group in in_groups(wanted):
+                uids = self._search_group(group, search.since)
+                if uids is None:
+                    return self._since(search.since)
+                found.update(uids)
+            return tuple(sorted(found))
+
+    def find(self, since: datetime, texts: Sequence[str]) -> tuple[int, ...]:
+        """See the port. Headers are compared here: our own copy must not hide behind a lazy search index."""
+        wanted = [text.lower().encode() for text in texts if text]
+        with self._asking():
+            return tuple(
+                uid
+                for uid, item in self._fetch(self._since(since), _NAMES)
+                if any(text in unfolded(block(item, b"BODY[HEADER.FIELDS")).lower() for text in wanted)
+            )
+
+    def summaries(self, uids: Sequence[int]) -> tuple[Summary, ...]:
+        """See the port. A message the server will not show has size 0 and no header: it is set aside alone."""
+        with self._asking():
+            return tuple(
+                Summary(
+                    uid=uid,
+                    size=int(item[b"RFC822.SIZE"]) if item else 0,  # type: ignore[call-overload]
+                    received_at=received_at(item),
+                    header=block(item, b"BODY[HEADER]")[:CHUNK],
+                )
+                for uid, item in self._fetch(sorted(set(uids)), "RFC822.SIZE", "INTERNALDATE", _HEADER)
+            )
+
+    def body(self, summary: Summary, limit: int) -> bytes | None:
+        """See the port. The server's word on the size is not trusted: pieces are counted."""
+        if summary.size > limit:
+            return None
+        raw = bytearray()
+        while True:
+            with self._asking():
+                answer = self._fetch_one(summary.uid, [f"BODY.PEEK[]<{len(raw)}.{CHUNK}>"])
+                if not answer:
+                    return None
+                piece = block(answer, b"BODY[]")
+            raw += piece
+            if len(raw) > limit:
+                return None
+            if not piece or (len(piece) < CHUNK and len(raw) >= summary.size):
+                return bytes(raw)
+
+    def wait(self, seconds: float) -> bool:
+        """See the port. What came since the last ``uids_after`` counts as a change at once."""
+        until = time.monotonic() + seconds
+        with self._asking():
+            if self._newer(self._seen):
+                return True
+            idle = self._server.idle and self._client.has_capability("IDLE")
+        while (left := until - time.monotonic()) > 0 and not self._stop.is_set():
+            if not idle:
+                self._stop.wait(left)
+            elif self._idle(min(left, IDLE_SECONDS)):
+                return True
+        return False
+
+    def close(self) -> None:
+        """Say goodbye and hang up; nothing is raised."""
+        with suppress(Exception):
+            self._client.socket().settimeout(5)  # seconds: a goodbye is not worth more
+            with self._asking():
+                self._client.logout()
+        with suppress(Exception):
+            self._client.shutdown()
+
+    # ------------------------------------------------------------------------------------------ how
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        with plainly(self._server.place):
+            self._client.allow(10 * self._server.timeout)
+            yield
+
+    def _fetch(self, uids: Sequence[int], *items: str) -> Iterator[tuple[int, Mapping[bytes, object]]]:
+        """(uid, answer) of those that exist; an empty answer where the server refuses this one message."""
+        for start in range(0, len(uids), SUMMARIES_AT_ONCE):
+            chunk = list(uids[start : start + SUMMARIES_AT_ONCE])
+            self._client.allow(10 * self._server.timeout)
+            try:
+                with answered():
+                    answers = self._client.fetch(chunk, items)
+            except No:
+                answers = {uid: self._fetch_one(uid, items) for uid in chunk}
+            yield from ((uid, answers[uid]) for uid in chunk if answers.get(uid) is not None)
+
+    def _fetch_one(self, uid: int, items: Sequence[str]) -> Mapping[bytes, object] | None:
+        """The answer; None when the message is gone, empty when the server refuses to show it."""
+        try:
+            with answered():
+                answer: Mapping[bytes, object] | None = self._client.fetch([uid], items).get(uid)
+        except No:
+            return {}
+        return answer
+
+    def _newer(self, uid: int) -> tuple[int, ...]:
+        """UIDs greater than ``uid``: in windows of the mailbox where one answer would be too long a line."""
+        found: set[int] = set()
+        for start in range(1, max(self._exists, 1) + 1, WINDOW):
+            end = "*" if start + WINDOW > self._exists else str(start + WINDOW - 1)
+            window = f"{start}:{end} " if self._exists > WINDOW else ""
+            found.update(self._client.search(f"{window}UID {uid + 1}:*"))
+        return tuple(sorted(number for number in found if uid < number < 2**32))
+
+    def _search_group(self, group: Sequence[Term], since: datetime) -> set[int] | None:
+        """UIDs of any of the terms; None where the server refuses to look for one of them."""
+        try:
+            with answered():
+                return set(self._client.search(*command(group, since)))
+        except No:
+            if len(group) == 1:
+                return None
+        found: set[int] = set()
+        for term in group:
+            uids = self._search_group((term,), since)
+            if uids is None:
+                return None
+            found |= uids
+        return found
+
+    def _since(self, since: datetime) -> tuple[int, ...]:
+        """UIDs since the day before ``since``, by SEARCH where it is trusted, else by every INTERNALDATE."""
+        if self._server.search_trusted:
+            with suppress(No), answered():
+                return tuple(sorted(set(self._client.search(since_day(since)))))
+        earliest = since - timedelta(days=1)
+        dated = self._fetch(self._newer(0), "INTERNALDATE")
+        return tuple(uid for uid, item in dated if not item or received_at(item) >= earliest)
+
+    def _idle(self, seconds: float) -> bool:
+        """One IDLE command of at most ``seconds``; whether a message arrived."""
+        until = time.monotonic() + seconds
+        with self._asking():
+            self._client.idle()
+            lines: list[tuple[object, ...]] = []
+            while not arrived(lines) and (left := until - time.monotonic()) > 0 and not self._stop.is_set():
+                started = time.monotonic()
+                lines = self._client.idle_check(min(left, STEP))
+                if not lines and time.monotonic() - started < min(left, STEP) / 2:
+                    break  # readable, yet nothing to read: the end of the connection, which DONE will find
+            self._client.allow(self._server.timeout)
+            _, rest = self._client.idle_done()
+        return arrived([*lines, *rest])

@@ -1,0 +1,133 @@
+"""An IMAPClient that a hostile or broken server can neither fill up nor hold for ever.
+
+imaplib reads whatever a server announces: before Python 3.11.12 and 3.13.2 it even allocates an announced
+literal at once, and nothing bounds the number of lines of one answer. Here a literal is at most
+``LITERAL_LIMIT`` octets, an answer at most ``ANSWER_LIMIT`` octets and ``deadline`` seconds.
+Raises ``imaplib.IMAP4.abort`` (a broken connection) when a server goes beyond; ``plainly`` turns this and every
+other failure of the libraries into ``Transient``.
+"""
+
+import imaplib
+import io
+import logging
+import math
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from imapclient import IMAPClient, imap4, tls
+
+from noticed.adapters.server import connection_trouble
+from noticed.ports import Transient
+
+CHUNK = 256 * 1024
+"""Octets of a header or of a piece of a body asked for at once."""
+LITERAL_LIMIT = CHUNK + 1024
+ANSWER_LIMIT = 64 * 1024 * 1024
+
+# At debug level these print every line of the dialogue, which means addresses and letters.
+logging.getLogger("imapclient").setLevel(logging.ERROR)
+
+
+class _Bounded(imaplib.IMAP4):
+    """Counts what the server sends since the last ``allow``."""
+
+    spent = 0
+    until = math.inf
+
+    def allow(self, seconds: float) -> None:
+        """Begin a new answer: the full number of octets, within ``seconds``."""
+        self.spent, self.until = 0, time.monotonic() + seconds
+
+    def _spend(self, octets: int) -> None:
+        self.spent += octets
+        if self.spent > ANSWER_LIMIT:
+            raise self.abort("answer too large")
+        if time.monotonic() > self.until:
+            raise self.abort("answer too slow")
+
+    def read(self, size: int) -> bytes:
+        if size > LITERAL_LIMIT:
+            raise self.abort("literal too large")
+        read = bytearray()
+        while len(read) < size:
+            piece = self._reader().read1(size - len(read))
+            if not piece:
+                raise self.abort("socket error: EOF")
+            self._spend(len(piece))
+            read += piece
+        return bytes(read)
+
+    def _reader(self) -> io.BufferedReader:
+        assert isinstance(self.file, io.BufferedReader)  # typeshed says IO[Any]
+        return self.file
+
+    def readline(self) -> bytes:
+        line = super().readline()
+        self._spend(len(line))
+        return line
+
+
+class _Plain(_Bounded, imap4.IMAP4WithTimeout):
+    """Before STARTTLS, or on this machine."""
+
+
+class _Tls(_Bounded, tls.IMAP4_TLS):
+    """TLS from the first octet."""
+
+
+class BoundedClient(IMAPClient):
+    """IMAPClient over a bounded connection."""
+
+    def _create_IMAP4(self) -> _Bounded:  # noqa: N802  # IMAPClient's own seam for another connection class
+        seconds = getattr(self._timeout, "connect", None)
+        if self.ssl:
+            return _Tls(self.host, self.port, self.ssl_context, seconds)
+        return _Plain(self.host, self.port, seconds)
+
+    def allow(self, seconds: float) -> None:
+        """Begin a new answer (see ``_Bounded.allow``)."""
+        self._imap.allow(seconds)
+
+
+class No(Exception):
+    """The server understood a command, or not, and will not do it; the connection is fine."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def response_code(error: Exception) -> str:
+    """The bracketed code of a refusal (RFC 5530) in capitals, e.g. UNAVAILABLE; "" where there is none."""
+    if isinstance(error, No):
+        return error.code
+    found = re.search(r"\[([A-Za-z][A-Za-z-]{0,30})\b", str(error))
+    return found[1].upper() if found else ""
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Turn a complete NO or BAD into ``No``; a broken connection stays what it is."""
+    try:
+        yield
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise No(response_code(error)) from None
+
+
+@contextmanager
+def plainly(place: str) -> Iterator[None]:
+    """Turn what imaplib, IMAPClient and the socket raise into ``Transient`` with one line, nothing of theirs in it."""
+    try:
+        yield
+    except imaplib.IMAP4.abort:
+        raise Transient(f"{place}: the connection broke") from None
+    except (No, imaplib.IMAP4.error) as error:
+        raise Transient(f"{place}: it refused a command ({response_code(error) or 'no reason given'})") from None
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        raise Transient(f"{place}: {connection_trouble(error)}") from None
+    except (MemoryError, RecursionError):
+        raise Transient(f"{place}: it gave an answer that cannot be read") from None

@@ -1,0 +1,99 @@
+"""Where an account's mail server is, how we prove who we are, and how it proves who it is.
+
+Promises: no context is made that trusts an unverified certificate, a wrong name or anything older than
+TLS 1.2 (RFC 8314 section 4.1), and no plain connection leaves this machine. Raises ``Permanent`` where the
+settings ask for less. A ``Server`` shows neither address nor secret when printed.
+"""
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import field
+from typing import Literal
+
+from noticed.core.values import Value
+from noticed.ports import Permanent
+
+
+class Server(Value):
+    """One IMAP or submission server of an account."""
+
+    host: str
+    port: int
+    tls: Literal["implicit", "starttls", "none"] = "implicit"
+    username: str = field(repr=False)
+    secret: Callable[[], str] = field(repr=False)
+    """The password, or with ``oauth2`` an access token; asked anew for every login."""
+    auth: Literal["password", "oauth2"] = "password"
+    ca_file: str | None = None
+    """Trusted in addition to the system's authorities."""
+    timeout: float = 60.0
+    """Seconds without a byte after which a connection counts as broken."""
+    identify: bool = False
+    """Say who we are (RFC 2971) even where the server does not ask; NetEase refuses EXAMINE without."""
+    search_trusted: bool = True
+    """False where the server's SEARCH is known to miss messages."""
+    idle: bool = True
+    """False where the server announces IDLE and does not keep its word."""
+
+    @property
+    def place(self) -> str:
+        """How error lines name it."""
+        return f"{self.host}:{self.port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this machine, judged by its name alone: DNS may lie."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def tls_context(server: Server) -> ssl.SSLContext | None:
+    """What verifies ``server``'s certificate; None for ``tls = "none"``.
+
+    Raises ``Permanent`` for a plain connection to another machine and for a CA file that cannot be read.
+    """
+    if server.tls == "none":
+        if not is_loopback(server.host):
+            raise Permanent(f'{server.place}: tls = "none" is for this machine alone; use "implicit" or "starttls"')
+        return None
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if server.ca_file is not None:
+        try:
+            context.load_verify_locations(server.ca_file)
+        except (OSError, ssl.SSLError):
+            raise Permanent(f"{server.place}: ca_file {server.ca_file} cannot be read as certificates") from None
+    return context
+
+
+def keep_alive(sock: socket.socket) -> None:
+    """Let the kernel notice a peer that vanished without a word (a NAT box that forgot us)."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 4)):  # seconds, seconds, probes
+        if hasattr(socket, name):
+            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def connection_trouble(error: Exception) -> str:
+    """One plain phrase for what broke a connection, without whatever the other side wrote."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            return f"its certificate is not to be trusted ({error.verify_message.strip('. ')}); nothing was sent to it"
+        case ssl.SSLError():
+            return "the TLS connection failed"
+        case socket.gaierror():
+            return "its name cannot be looked up"
+        case TimeoutError():
+            return "it did not answer in time"
+        case ConnectionRefusedError():
+            return "it refused the connection"
+        case OSError() if error.strerror:
+            return f"the connection broke ({error.strerror})"
+        case OSError():
+            return "the connection broke"
+        case _:
+            return "it gave an answer that cannot be read"
