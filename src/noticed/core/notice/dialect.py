@@ -1,0 +1,199 @@
+"""A language as a value: the words by which notices and answers are known in it, read from one TOML table.
+
+``parse_dialect`` raises ValueError naming the key that is wrong. Phrases are written in the language of
+``core.notice.phrase``; labels and words are compared folded, labels also squeezed (``core.notice.fold``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, TypeVar, get_type_hints
+
+from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
+from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.words import (
+    AutoReplyWords,
+    CourtWords,
+    DeadlineWords,
+    ForwardWords,
+    KindRule,
+    LanguageWords,
+    NoticeWords,
+    OwnerWords,
+    QuoteWords,
+    ReplyWords,
+    SearchWords,
+)
+from noticed.core.values import Value
+
+LABELS = (
+    "asin",
+    "complaint_id",
+    "type",
+    "number",
+    "owner",
+    "owner_email",
+    "contact",
+    "name",
+    "email",
+    "agent",
+    "person",
+    "phone",
+    "statement",
+    "work",
+    "title",
+    "ignore",
+)
+"""What a label may announce. ``number.<ip_type>`` are labels of a number that name the right too."""
+
+
+class Dialect(Value):
+    """One language."""
+
+    language: str
+    search: SearchWords
+    words: LanguageWords
+    kinds: tuple[KindRule, ...]
+    labels: dict[str, str]
+    """Squeezed label → what it announces."""
+    types: dict[IpType, Phrases]
+    actions: dict[NoticeAction, Phrases]
+    hints: dict[NoticeAction, Phrases]
+    """Questions and headings that presuppose an action."""
+    owner: OwnerWords
+    deadline: DeadlineWords
+    notice: NoticeWords
+    forward: ForwardWords
+    reply: ReplyWords
+    auto_reply: AutoReplyWords
+    quote: QuoteWords
+    court: CourtWords
+
+
+_SECTIONS: dict[str, type[Value]] = {
+    "search": SearchWords,
+    "words": LanguageWords,
+    "owner": OwnerWords,
+    "deadline": DeadlineWords,
+    "notice": NoticeWords,
+    "forward": ForwardWords,
+    "reply": ReplyWords,
+    "auto_reply": AutoReplyWords,
+    "quote": QuoteWords,
+    "court": CourtWords,
+}
+_V = TypeVar("_V", bound=Value)
+
+
+def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
+    """The dialect of ``language`` (an ISO 639-1 code) from the table of its TOML file."""
+    known = {*_SECTIONS, "kind", "labels", "types", "actions", "hints"}
+    for key in table:
+        if key not in known:
+            raise ValueError(f"{language}.{key}: unknown section (one of {', '.join(sorted(known))})")
+    sections: dict[str, Any] = {
+        name: _section(cls, _table(table.get(name, {}), f"{language}.{name}"), f"{language}.{name}")
+        for name, cls in _SECTIONS.items()
+    }
+    rules = table.get("kind", [])
+    if not isinstance(rules, list):
+        raise ValueError(f"{language}.kind: write [[kind]]")  # noqa: TRY004  # one kind of error for a wrong file
+    return Dialect(
+        language=language,
+        kinds=tuple(
+            _section(KindRule, _table(rule, f"{language}.kind[{n}]"), f"{language}.kind[{n}]")
+            for n, rule in enumerate(rules, 1)
+        ),
+        labels=_labels(_table(table.get("labels", {}), f"{language}.labels"), f"{language}.labels"),
+        types=_by_name(IpType, table, language, "types"),
+        actions=_by_name(NoticeAction, table, language, "actions"),
+        hints=_by_name(NoticeAction, table, language, "hints"),
+        **sections,
+    )
+
+
+def _table(value: object, path: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{path}: has to be a table")  # noqa: TRY004
+    return value
+
+
+def _strings(value: object, path: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{path}: has to be a list of strings")
+    return tuple(value)
+
+
+def _section(cls: type[_V], table: Mapping[str, object], path: str) -> _V:
+    """A value of ``cls`` from ``table``: each key read as its field's type says."""
+    hints = get_type_hints(cls)
+    for key in table:
+        if key not in hints:
+            raise ValueError(f"{path}.{key}: unknown key (one of {', '.join(field.name for field in fields(cls))})")  # type: ignore[arg-type]
+    values = {key: _read(hints[key], value, f"{path}.{key}") for key, value in table.items()}
+    try:
+        return cls(**values)
+    except TypeError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+def _read(kind: object, value: object, path: str) -> object:
+    try:
+        if kind is Phrases:
+            return phrases(_strings(value, path))
+        if kind is NoticeKind:
+            return NoticeKind(str(value))
+        if kind is bool:
+            return _truth(value)
+        if kind == tuple[tuple[str, int], ...]:
+            return tuple((fold(word), _integer(number)) for word, number in _table(value, path).items())
+    except ValueError as error:
+        raise ValueError(str(error) if str(error).startswith(path) else f"{path}: {error}") from None
+    return _strings(value, path)
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("has to be true or false")  # noqa: TRY004
+    return value
+
+
+def _integer(value: object) -> int:
+    if not isinstance(value, int):
+        raise ValueError("has to be a number")  # noqa: TRY004
+    return value
+
+
+def _labels(table: Mapping[str, object], path: str) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for key, value in table.items():
+        if key == "number" and isinstance(value, Mapping):
+            for right, words in value.items():
+                if right != "any" and right not in _values(IpType):
+                    raise ValueError(f"{path}.number.{right}: no such right")
+                meaning = "number" if right == "any" else f"number.{right}"
+                labels.update((squeeze(word), meaning) for word in _strings(words, f"{path}.number.{right}"))
+        elif key not in LABELS:
+            raise ValueError(f"{path}.{key}: unknown label (one of {', '.join(LABELS)})")
+        else:
+            labels.update((squeeze(word), key) for word in _strings(value, f"{path}.{key}"))
+    return labels
+
+
+_E = TypeVar("_E", IpType, NoticeAction)
+
+
+def _values(names: type[StrEnum]) -> frozenset[str]:
+    return frozenset(name.value for name in names)
+
+
+def _by_name(names: type[_E], table: Mapping[str, object], language: str, section: str) -> dict[_E, Phrases]:
+    """{member of an enumeration: phrases} from a table with its values as keys."""
+    read: dict[_E, Phrases] = {}
+    for key, value in _table(table.get(section, {}), f"{language}.{section}").items():
+        path = f"{language}.{section}.{key}"
+        if key not in _values(names):
+            raise ValueError(f"{path}: unknown key (one of {', '.join(names)})")
+        read[names(key)] = _read(Phrases, value, path)  # type: ignore[assignment]
+    return read

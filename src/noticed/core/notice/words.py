@@ -1,0 +1,130 @@
+"""The sections of a dialect as values: what is looked for in a language, section by section of its TOML file."""
+
+from noticed.core.notice.model import NoticeKind
+from noticed.core.notice.phrase import Phrases
+from noticed.core.values import Value
+
+
+class SearchWords(Value):
+    """What a first look asks the mail server for."""
+
+    senders: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+class LanguageWords(Value):
+    """How the language itself is known, and what joins the items of a list."""
+
+    common: Phrases = Phrases()
+    hedges: Phrases = Phrases()
+    """Words before a statement that make it a condition or a denial: if, once, not yet."""
+    joiners: tuple[str, ...] = ()
+
+
+class KindRule(Value):
+    """One rule: the first that fits a message decides its kind."""
+
+    name: NoticeKind
+    any: Phrases = Phrases()
+    """One of these is stated …"""
+    subject: Phrases = Phrases()
+    """… or one of these stands in the subject …"""
+    senders: tuple[str, ...] = ()
+    """… or the message is from one of these local parts;"""
+    also: Phrases = Phrases()
+    """and one of these stands somewhere;"""
+    unless: Phrases = Phrases()
+    """and none of these."""
+
+
+class OwnerWords(Value):
+    """How a text speaks of the complainant."""
+
+    words: Phrases = Phrases()
+    names: tuple[str, ...] = ()
+    """Phrases with a slot {name}, matched on what is printed."""
+    missing: Phrases = Phrases()
+    """What stands where a name or an address was left out."""
+    agents: Phrases = Phrases()
+    """Signs of an agent or lawyer."""
+    strangers: Phrases = Phrases()
+    """An address in such a sentence is not the complainant's."""
+
+
+class DeadlineWords(Value):
+    """How a text says until when the seller has to act."""
+
+    numbers: tuple[tuple[str, int], ...] = ()
+    days: tuple[str, ...] = ()
+    business_days: tuple[str, ...] = ()
+    weeks: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    spans: tuple[str, ...] = ()
+    """Phrases with the slots {n} and {unit}."""
+    dates: tuple[str, ...] = ()
+    """Phrases with the slot {date}."""
+    month_names: tuple[str, ...] = ()
+    """Twelve, each with its variants parted by "|"."""
+    month_first: bool = False
+    not_binding: Phrases = Phrases()
+    """A sentence with one of these speaks of another clock."""
+
+
+class NoticeWords(Value):
+    """What else a notice says."""
+
+    generic: Phrases = Phrases()
+    """Rights named in general; they are no right."""
+    reasons: Phrases = Phrases()
+    """A concrete reason."""
+    account_health: Phrases = Phrases()
+    unattended: Phrases = Phrases()
+    """An address in such a sentence is not written to."""
+    retraction: Phrases = Phrases()
+
+
+class ForwardWords(Value):
+    """How a mail program writes a forwarded message into the text."""
+
+    markers: Phrases = Phrases()
+    sender: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+
+
+class ReplyWords(Value):
+    """What an answer does."""
+
+    retracts: Phrases = Phrases()
+    retracts_conditional: Phrases = Phrases()
+    refuses: Phrases = Phrases()
+    demands: Phrases = Phrases()
+    asks: Phrases = Phrases()
+    gives_reason: Phrases = Phrases()
+    wrong_person: Phrases = Phrases()
+    stop: Phrases = Phrases()
+    acknowledges: Phrases = Phrases()
+
+
+class AutoReplyWords(Value):
+    """How an automatic answer is known."""
+
+    phrases: Phrases = Phrases()
+    subjects: Phrases = Phrases()
+    away_until: tuple[str, ...] = ()
+    """Phrases with the slot {date}."""
+
+
+class QuoteWords(Value):
+    """How quoted history and a signature begin."""
+
+    markers: Phrases = Phrases()
+    signatures: Phrases = Phrases()
+
+
+class CourtWords(Value):
+    """Signs of a court case."""
+
+    signs: Phrases = Phrases()
