@@ -1,0 +1,75 @@
+"""What a letter is made of, and what becomes of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from noticed.core.case.model import Case, LetterKind
+from noticed.core.marketplace import Marketplace
+from noticed.core.values import Value
+
+
+class Identity(Value):
+    """Who we are in letters. What is None is left out of them."""
+
+    store_name: str
+    email: str
+    legal_name: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    signer: str | None = None
+    signer_role: str | None = None
+
+
+class Attempt(Value):
+    """A letter of the cadence that was submitted."""
+
+    at: datetime
+    kind: LetterKind
+    to: tuple[str, ...]
+    result: str = ""
+    """What became of it, in words: "no answer found", "returned: no such mailbox"."""
+
+
+class LetterFacts(Value):
+    """Everything a letter may speak of."""
+
+    case: Case
+    identity: Identity
+    marketplace: Marketplace | None = None
+    amazon_copied: bool
+    """Whether Amazon really stands in Cc of this very letter."""
+    attempts: tuple[Attempt, ...] = ()
+    """Submitted letters of the cadence, oldest first."""
+    slots: Mapping[str, str]
+    """What the operator supplied (``--set``)."""
+    files: tuple[str, ...] = ()
+    """Names of the attachments."""
+    timezone: str = "UTC"
+    """IANA zone in which days are named."""
+    now: datetime
+
+
+class Draft(Value):
+    """A letter's words before it has recipients and a Message-ID."""
+
+    kind: LetterKind
+    subject: str
+    body: str
+    to_role: str
+    """complainant, amazon or operator."""
+    cc_role: str | None
+    """amazon or None."""
+    automatic: bool
+    """Whether it may leave without a person's word."""
+    draft_only: bool
+    """Whether only a person may send it, by other means than the program."""
+
+
+class Missing(Exception):
+    """The operator must supply something first; ``slots`` says what. One line, with the way to do it."""
+
+    def __init__(self, slots: tuple[str, ...], by_file: frozenset[str] = frozenset()) -> None:
+        ways = [f"--set {slot}={'yes' if slot == 'attest' else '…'}" for slot in slots]
+        ways = [f"{way} (or --attach FILE)" if slot in by_file else way for slot, way in zip(slots, ways, strict=True)]
+        super().__init__(f"this letter needs {', '.join(slots)}: {' '.join(ways)}")
+        self.slots = slots

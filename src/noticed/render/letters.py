@@ -1,0 +1,84 @@
+"""Letters: the facts of a case and a file of words become subject and body.
+
+Promises that a letter has no hole: an unknown or empty name, or something the operator has yet to
+supply, raises (``Missing``, or jinja2's ``UndefinedError``) and nothing is written.
+"""
+
+import re
+
+from noticed.core.case.model import LetterKind
+from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
+from noticed.render.templates import BadTemplates, Template, Templates, environment, parse_templates
+from noticed.render.wording import names
+
+__all__ = [
+    "Attempt",
+    "BadTemplates",
+    "Draft",
+    "Identity",
+    "LetterFacts",
+    "Missing",
+    "Template",
+    "Templates",
+    "needs",
+    "parse_templates",
+    "render",
+    "takes",
+]
+
+_SUBJECT = 250
+
+
+def needs(kind: LetterKind, templates: Templates) -> tuple[str, ...]:
+    """What the operator must supply for this letter; an attached file stands for ``analysis``."""
+    return templates.find(kind, "en").needs
+
+
+def takes(kind: LetterKind, templates: Templates) -> tuple[str, ...]:
+    """Everything the operator may supply for this letter, needed or not."""
+    return templates.find(kind, "en").slots
+
+
+def render(kind: LetterKind, language: str, templates: Templates, facts: LetterFacts) -> Draft:
+    """Write one letter; in English where there is none in ``language``.
+
+    Raises ``Missing`` where the operator must supply something, ``KeyError`` where there is no such
+    letter, ``ValueError`` or jinja2's ``UndefinedError`` where the text has a hole.
+    """
+    template = templates.find(kind, language)
+    missing = tuple(name for name in template.needs if not _supplied(name, template, facts))
+    if missing:
+        raise Missing(missing, template.by_file)
+    words: dict[str, object] = {name: facts.slots.get(name, "").strip() for name in template.slots}
+    words |= names(facts, template.language)
+    inquiry = templates.find(LetterKind.INQUIRY, template.language)
+    words["inquiry_subject"] = _line(inquiry.subject, words)
+    return Draft(
+        kind=kind,
+        subject=_line(template.subject, words),
+        body=_body(environment().from_string(template.body).render(words)),
+        to_role=template.to,
+        cc_role=template.cc,
+        automatic=template.automatic,
+        draft_only=template.draft,
+    )
+
+
+def _supplied(name: str, template: Template, facts: LetterFacts) -> bool:
+    value = facts.slots.get(name, "").strip()
+    if name in template.by_yes:
+        return value.casefold() == "yes"
+    return bool(value) or (name in template.by_file and bool(facts.files))
+
+
+def _line(text: str, words: dict[str, object]) -> str:
+    subject = " ".join(environment().from_string(text).render(words).split())
+    if not subject or len(subject) > _SUBJECT:
+        raise ValueError(f"Subject: 1 to {_SUBJECT} characters")
+    return subject
+
+
+def _body(text: str) -> str:
+    """No spaces at the ends of lines, never two empty lines in a row, one line end at the end."""
+    lines = "\n".join(line.rstrip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

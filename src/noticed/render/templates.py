@@ -1,0 +1,194 @@
+"""Letters as files: a head of ``Name: value`` lines, an empty line, and the text (Jinja2, sandboxed).
+
+    Subject: …            a template itself
+    To: complainant       complainant, amazon or operator
+    Cc: amazon            amazon or none
+    Automatic: yes        yes or no
+    Draft: yes            only where a person sends it
+    Needs: analysis (or file), attest (yes)
+    Takes: checked        what the operator may supply besides
+
+All letters are read and checked at start; ``BadTemplates`` lists everything that is wrong with its file
+and line. A reworded letter can say other words, but never become one that leaves by itself, goes to
+somebody else, or copies Amazon where the packaged one does not.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, DRAFTS, OPERATOR_LETTERS, LetterKind
+from noticed.core.values import Value
+from noticed.render.wording import FILTERS, NAMES
+
+_HEAD = ("Subject", "To", "Cc", "Automatic", "Draft", "Needs", "Takes")
+_SLOT = re.compile(r"([a-z][a-z0-9_]*)(?: \((or file|yes)\))?")
+
+
+class BadTemplates(ValueError):
+    """``errors``: one line for each, beginning with file and line."""
+
+    def __init__(self, errors: tuple[str, ...]) -> None:
+        super().__init__("\n".join(errors))
+        self.errors = errors
+
+
+class Template(Value):
+    """One letter in one language."""
+
+    kind: LetterKind
+    language: str
+    subject: str
+    body: str
+    to: str
+    cc: str | None
+    automatic: bool
+    draft: bool
+    needs: tuple[str, ...] = ()
+    by_file: frozenset[str] = frozenset()
+    """Needs that an attached file fulfils as well."""
+    by_yes: frozenset[str] = frozenset()
+    """Needs that only the word "yes" fulfils."""
+    takes: tuple[str, ...] = ()
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Everything the operator may supply for this letter."""
+        return (*self.needs, *self.takes)
+
+
+class Templates(Value):
+    """All letters there are."""
+
+    by_kind: Mapping[tuple[LetterKind, str], Template]
+
+    def find(self, kind: LetterKind, language: str) -> Template:
+        """The letter in that language, else in English. Raises ``KeyError`` where there is neither."""
+        return self.by_kind.get((kind, language)) or self.by_kind[kind, "en"]
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """How letters are rendered: no reach into Python, and nothing empty without an error."""
+    env = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize, autoescape=False
+    )
+    env.filters.update(FILTERS)
+    return env
+
+
+def _finalize(value: object) -> object:
+    if value is None:
+        raise ValueError("a letter with a hole in it")
+    return value
+
+
+def parse_templates(texts: Mapping[tuple[str, str], str]) -> Templates:
+    """Read letters from (kind, language) → text. Raises ``BadTemplates`` with all errors at once."""
+    errors: list[str] = []
+    found: dict[tuple[LetterKind, str], Template] = {}
+    for (kind, language), text in sorted(texts.items()):
+        reader = _Reader(kind, language)
+        template = reader.read(text)
+        errors.extend(reader.errors)
+        if template:
+            found[template.kind, language] = template
+    written = {kind for kind, language in found if language == "en"}
+    missing = [] if errors else sorted(set(LetterKind) - OPERATOR_LETTERS - written)
+    errors.extend(f"letters/{kind}/en.txt: is missing" for kind in missing)
+    if errors:
+        raise BadTemplates(tuple(errors))
+    return Templates(by_kind=found)
+
+
+class _Reader:
+    def __init__(self, kind: str, language: str) -> None:
+        self.kind, self.language = kind, language
+        self.errors: list[str] = []
+
+    def _error(self, line: int, text: str) -> None:
+        self.errors.append(f"letters/{self.kind}/{self.language}.txt, line {line}: {text}")
+
+    def read(self, text: str) -> Template | None:
+        if self.kind not in set(LetterKind) - OPERATOR_LETTERS:
+            self._error(1, f'there is no letter "{self.kind}"')
+            return None
+        head_text, _, body = text.replace("\r\n", "\n").partition("\n\n")
+        head = self._head(head_text)
+        needs, takes = self._slots(head, "Needs"), self._slots(head, "Takes")
+        template = Template(
+            kind=LetterKind(self.kind),
+            language=self.language,
+            subject=head.get("Subject", (1, ""))[1],
+            body=body,
+            to=head.get("To", (1, ""))[1],
+            cc="amazon" if head.get("Cc", (1, "none"))[1] == "amazon" else None,
+            automatic=head.get("Automatic", (1, "no"))[1] == "yes",
+            draft=head.get("Draft", (1, "no"))[1] == "yes",
+            needs=tuple(needs),
+            by_file=frozenset(name for name, mark in needs.items() if mark == "or file"),
+            by_yes=frozenset(name for name, mark in needs.items() if mark == "yes"),
+            takes=tuple(takes),
+        )
+        for line, words in self._contract(template, head):
+            self._error(line, words)
+        known = NAMES | set(template.slots)
+        self._check(head.get("Subject", (1, ""))[0], template.subject, known)
+        self._check(head_text.count("\n") + 3, body, known)
+        return None if self.errors else template
+
+    def _head(self, text: str) -> dict[str, tuple[int, str]]:
+        head: dict[str, tuple[int, str]] = {}
+        for number, line in enumerate(text.split("\n"), 1):
+            name, colon, value = line.partition(":")
+            if not colon or name not in _HEAD:
+                self._error(number, f"expected one of {', '.join(_HEAD)}, and a colon")
+            elif name in head:
+                self._error(number, f"{name} a second time")
+            else:
+                head[name] = (number, value.strip())
+        return head
+
+    def _slots(self, head: Mapping[str, tuple[int, str]], name: str) -> dict[str, str]:
+        line, value = head.get(name, (1, ""))
+        slots = {}
+        for each in filter(None, map(str.strip, value.split(","))):
+            match = _SLOT.fullmatch(each)
+            if not match or match[1] in NAMES:
+                self._error(line, f'{name}: "{each}" cannot be the name of something to supply')
+            else:
+                slots[match[1]] = match[2] or ""
+        return slots
+
+    def _contract(self, read: Template, head: Mapping[str, tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        """What a letter may be is fixed by its kind (DESIGN: letters)."""
+        to = "amazon" if read.kind in {*AMAZON_LETTERS, LetterKind.COUNTER_NOTICE} else "complainant"
+        if not read.subject:
+            yield 1, "Subject is missing"
+        if read.to != to:
+            yield head.get("To", (1, ""))[0], f"To: must be {to}"
+        if head.get("Cc", (1, "none"))[1] not in ({"amazon", "none"} if read.kind in CADENCE_LETTERS else {"none"}):
+            yield head["Cc"][0], "Cc: Amazon is copied on the letters of the cadence alone"
+        for name in ("Automatic", "Draft"):
+            if head.get(name, (1, "no"))[1] not in {"yes", "no"}:
+                yield head[name][0], f"{name}: yes or no"
+        if read.automatic and read.kind not in CADENCE_LETTERS:
+            yield head["Automatic"][0], "Automatic: this letter never leaves by itself"
+        if read.automatic and read.needs:
+            yield head["Needs"][0], "Needs: a letter that leaves by itself cannot need anything"
+        if read.draft != (read.kind in DRAFTS):
+            yield head.get("Draft", (1, ""))[0], f"Draft: must be {'yes' if read.kind in DRAFTS else 'no'}"
+
+    def _check(self, first: int, text: str, known: frozenset[str] | set[str]) -> None:
+        env = environment()
+        try:
+            names = meta.find_undeclared_variables(env.parse(text))
+            env.from_string(text)
+        except TemplateSyntaxError as error:
+            self._error(first + error.lineno - 1, error.message or "cannot be read")
+            return
+        for name in sorted(names - known):
+            found = re.search(rf"\b{re.escape(name)}\b", text)
+            line = first + text.count("\n", 0, found.start() if found else 0)
+            self._error(line, f'nothing is called "{name}"; there are {", ".join(sorted(known))}')

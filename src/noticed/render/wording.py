@@ -1,0 +1,221 @@
+"""What letters can speak of: the names that stand in them, made from the facts of a case.
+
+Text that comes from a notice appears in ``printed`` alone, cleaned; every other name holds our own words,
+identifiers whose form was checked, or what the operator wrote.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from noticed.core.case.model import AsinStatus, CaseComplaint, LetterKind
+from noticed.core.mail.compose import clean
+from noticed.core.notice.model import IpType
+from noticed.render.facts import Identity, LetterFacts
+
+PRINTED = 60
+"""Most characters of one thing out of a notice."""
+
+NAMES = frozenset(
+    {
+        *("ref", "language", "today", "inquiry_subject"),
+        *("store", "email", "legal_name", "address", "phone", "signer", "signer_role", "signature"),
+        *("amazon", "action", "notice_date", "retraction_address", "amazon_copied", "printed"),
+        *("named", "complaint_ids", "asins", "listings", "several"),
+        *("asks", "right", "number", "ip_type"),
+        *("dates", "attempts", "log", "files"),
+    }
+)
+"""Every name a letter may use besides its own slots."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+RIGHTS = {
+    IpType.UTILITY_PATENT: "utility patent",
+    IpType.DESIGN_PATENT: "design patent",
+    IpType.PATENT: "patent",
+    IpType.TRADEMARK: "trademark",
+    IpType.COPYRIGHT: "copyright",
+    IpType.COUNTERFEIT: "counterfeit",
+    IpType.TRADE_DRESS: "trade dress",
+}
+"""The rights as letters and digests call them."""
+
+_KINDS = {
+    LetterKind.INQUIRY: "first letter",
+    LetterKind.FOLLOW_UP: "follow-up",
+    LetterKind.FINAL_NOTICE: "last reminder",
+}
+
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,./-]{2,30}")
+
+
+def day(at: datetime, zone: str, *, year: bool = True) -> str:
+    """24 Nov 2026, in that zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {_MONTHS[local.month - 1]}" + (f" {local.year}" if year else "")
+
+
+def minute(at: datetime, zone: str) -> str:
+    """24 Nov 2026 17:03 (UTC+08:00), in that zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    offset = local.strftime("%z")
+    return f"{day(at, zone)} {local:%H:%M} (UTC{offset[:3]}:{offset[3:5]})"
+
+
+def names(facts: LetterFacts, language: str) -> dict[str, object]:
+    """Everything in ``NAMES`` but ``inquiry_subject``; nothing is None, what is unset is empty."""
+    case, identity = facts.case, facts.identity
+    complaints = _affected(case.complaints) or case.complaints
+    ids = tuple(dict.fromkeys(c.complaint_id for c in complaints if c.complaint_id))
+    asins = tuple(dict.fromkeys(a.asin for c in complaints for a in c.asins))
+    asks, ip_type, number = _asks(complaints, reason_stated=case.reason_stated)
+    return {
+        "ref": case.case,
+        "named": _named(ids, asins),
+        "listings": _several(asins, "listings"),
+        "several": len(asins) > 1,
+        "asins": asins,
+        "complaint_ids": ids,
+        "amazon": f"Amazon{facts.marketplace.domain.removeprefix('amazon')}" if facts.marketplace else "Amazon",
+        "store": identity.store_name,
+        "action": str(case.action),
+        "asks": asks,
+        "right": RIGHTS[ip_type] if ip_type else "",
+        "number": number,
+        "ip_type": str(ip_type or ""),
+        "dates": _dates([attempt.at for attempt in facts.attempts], facts),
+        "attempts": facts.attempts,
+        "log": _log(facts),
+        "amazon_copied": facts.amazon_copied,
+        "printed": _printed(complaints, case.rights_owner_name),
+        "signature": _signature(identity),
+        "legal_name": identity.legal_name or "",
+        "address": identity.address or "",
+        "phone": identity.phone or "",
+        "signer": identity.signer or "",
+        "signer_role": identity.signer_role or "",
+        "email": identity.email,
+        "retraction_address": case.retraction_address or "",
+        "today": day(facts.now, facts.timezone),
+        "notice_date": day(case.notice_date, facts.timezone) if case.notice_date else "",
+        "files": tuple(clean(name, PRINTED) for name in facts.files),
+        "language": language,
+    }
+
+
+def right_of(complaint: CaseComplaint) -> str:
+    """design patent D1,034,512; empty where the notice names neither."""
+    kind = RIGHTS[complaint.ip_type] if complaint.ip_type else ""
+    numbers = ", ".join(clean(number, PRINTED) for number in complaint.ip_numbers)
+    return f"{kind} {numbers}".strip()
+
+
+def _asks(complaints: Sequence[CaseComplaint], *, reason_stated: bool) -> tuple[str, IpType | None, str]:
+    """What is still unknown, the right, and its number.
+
+    ``right``: which one at all. ``number``: its kind is known, but not which. ``detail``: what in the
+    listing is meant. ``each``: there are several complaints about different kinds of right.
+    """
+    number = next((n for c in complaints for n in c.ip_numbers if _NUMBER.fullmatch(n)), "")
+    kinds = {complaint.ip_type for complaint in complaints}
+    if len(kinds) > 1:
+        return "each", None, ""
+    ip_type = next(iter(kinds), None)
+    if ip_type is None:
+        return "right", None, ""
+    return ("detail" if number or reason_stated else "number"), ip_type, number
+
+
+def _affected(complaints: Sequence[CaseComplaint]) -> tuple[CaseComplaint, ...]:
+    """What Amazon has cleared is no longer spoken of."""
+    return tuple(
+        complaint
+        for complaint in complaints
+        if not complaint.asins or any(asin.status is AsinStatus.AFFECTED for asin in complaint.asins)
+    )
+
+
+def _several(things: Sequence[str], what: str) -> str:
+    """B0A · B0A and B0B · B0A and 3 more listings."""
+    if len(things) > 2:
+        return f"{things[0]} and {len(things) - 1} more {what}"
+    return " and ".join(things)
+
+
+def _first(things: Sequence[str]) -> str:
+    return things[0] + (f" and {len(things) - 1} more" if len(things) > 1 else "")
+
+
+def _named(ids: Sequence[str], asins: Sequence[str]) -> str:
+    if not ids:
+        return f"complaint about {_first(asins)}" if asins else "complaint"
+    return f"complaint {_first(ids)}" + (f", {_first(asins)}" if asins else "")
+
+
+def _dates(times: Sequence[datetime], facts: LetterFacts) -> str:
+    """24 Nov, 1 Dec and 7 Dec; with the year where it is not this one."""
+    this_year = facts.now.astimezone(ZoneInfo(facts.timezone)).year
+    days = list(
+        dict.fromkeys(
+            day(at, facts.timezone, year=at.astimezone(ZoneInfo(facts.timezone)).year != this_year) for at in times
+        )
+    )
+    return " and ".join([*([", ".join(days[:-1])] if days[:-1] else []), *days[-1:]])
+
+
+def _log(facts: LetterFacts) -> str:
+    return "\n".join(
+        f"{number}. {minute(attempt.at, facts.timezone)}, {_KINDS.get(attempt.kind, str(attempt.kind))},"
+        f" to {', '.join(attempt.to)}" + (f": {clean(attempt.result, 120)}" if attempt.result else "")
+        for number, attempt in enumerate(facts.attempts, 1)
+    )
+
+
+def _printed(complaints: Sequence[CaseComplaint], owner: str | None) -> str:
+    """One line a complaint; the name only once where it is the same."""
+    owners = {_quoted(complaint.owner or owner) for complaint in complaints}
+    lines = [
+        _joined(
+            complaint.complaint_id and f"Complaint {complaint.complaint_id}",
+            complaint.asins and "ASIN " + ", ".join(dict.fromkeys(asin.asin for asin in complaint.asins)),
+            right_of(complaint),
+            len(owners) > 1 and _quoted(complaint.owner or owner),
+        )
+        for complaint in complaints
+    ]
+    if len(owners) == 1:
+        name = owners.pop()
+        lines = [_joined(lines[0], name)] if len(lines) == 1 else [*lines, name]
+    return "\n".join(filter(None, lines))
+
+
+def _joined(*parts: object) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _quoted(name: str | None) -> str:
+    cleaned = clean(name or "", PRINTED)
+    return f'"{cleaned}"' if cleaned else ""
+
+
+def _signature(identity: Identity) -> str:
+    signer = ", ".join(filter(None, (identity.signer, identity.signer_role)))
+    store = identity.store_name
+    if identity.legal_name and identity.legal_name != store:
+        store += f" ({identity.legal_name})"
+    return "\n".join(filter(None, (signer, store, identity.address, identity.phone, identity.email)))
+
+
+def _bullets(text: str) -> str:
+    """One line for each line, or each part between semicolons, of what the operator wrote."""
+    parts = [part.strip().removeprefix("- ").strip() for part in re.split(r"[\n;；]+", str(text))]
+    return "\n".join(f"- {part}" for part in parts if part)
+
+
+def _capitalize_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+FILTERS: Mapping[str, Callable[[str], str]] = {"bullets": _bullets, "capitalize_first": _capitalize_first}
