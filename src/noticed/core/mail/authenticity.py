@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from noticed.core.mail.addresses import read_addresses
 from noticed.core.mail.authres import provider_verdict
-from noticed.core.mail.claim import AmazonTrust, Claim, read_claim
+from noticed.core.mail.claim import AmazonTrust, Claim, forwards_a_lookalike, read_claim
 from noticed.core.mail.dkim_rules import SLACK, Check, Outcome, aligned, check, read_signatures
 from noticed.core.mail.headers import Field, read_fields, split_message
 from noticed.core.mail.matrix import Evidence, Row, decide
@@ -51,7 +51,7 @@ def assess(
     defects = read_fields(split_message(raw)[0])[1]
     own = _own_check(fields, body, keys, trust.domains, now)
     evidence = Evidence(
-        claim=read_claim(fields, trust),
+        claim=_claim(raw, fields, trust),
         broken=any("bare CR" in defect or "NUL" in defect for defect in defects) or _is_doubled(fields),
         own=own,
         provider=provider_verdict(fields, _from_domain(fields), trust.authserv_ids),
@@ -94,6 +94,13 @@ def readings(raw: bytes) -> tuple[bytes, ...]:
 def _read(raw: bytes) -> tuple[tuple[Field, ...], bytes]:
     block, body = split_message(raw[:MAX_SIZE])
     return read_fields(block)[0], body
+
+
+def _claim(raw: bytes, fields: Sequence[Field], trust: AmazonTrust) -> Claim:
+    claim = read_claim(fields, trust)
+    if claim is Claim.NOBODY and forwards_a_lookalike(read_message(raw).text, trust):
+        return Claim.FORWARDED_LOOKALIKE
+    return claim
 
 
 def _own_check(

@@ -41,6 +41,8 @@ class Claim(StrEnum):
     UNKNOWN_SENDER = "unknown_sender"
     """At one of Amazon's domains, but not known to us."""
     LOOKALIKE = "lookalike"
+    FORWARDED_LOOKALIKE = "forwarded_lookalike"
+    """Somebody forwards in his text what a lookalike sent."""
     NOBODY = "nobody"
     """Somebody else, under his own name."""
 
@@ -56,6 +58,10 @@ _WORDS = frozenset(_COMPANY.split())
 """Words beside the brand that leave it Amazon's name: "Amazon Seller Central", but not "Amazon Traders Club"."""
 _TWINS = str.maketrans("0134578$@аеорсхуіѕһѵԛԝɑɡıｍ", "oleastbsaaeopcxyishvqwagim")
 """Characters taken for others: digits, and Cyrillic letters (UTS 39)."""
+_FORWARDED_FROM = re.compile(
+    r"(?im)^[ \t>*|]{0,9}(?:from|von|van|de|da|od|från|gönderen|kimden|发\s?件\s?人|寄件者|寄件人|差出人|送信者)"
+    r"\s?\*{0,2}\s?[:：]\*{0,2}([^\n]{0,300}@[^\n]{0,300})"
+)
 _TOKENS = re.compile(r"[\W_]+")
 
 
@@ -64,6 +70,12 @@ def read_claim(fields: Sequence[Field], trust: AmazonTrust) -> Claim:
     senders = [address for field in fields if field.name == "from" for address in read_addresses(field.value)]
     claims = {claim_of(sender, trust) for sender in senders}
     return next((claim for claim in Claim if claim in claims), Claim.NOBODY)
+
+
+def forwards_a_lookalike(text: str, trust: AmazonTrust) -> bool:
+    """Whether a quoted From line in ``text`` names a sender that only looks like Amazon."""
+    quoted = (read_addresses(line.replace("[mailto:", "<").encode()) for line in _FORWARDED_FROM.findall(text)[:20])
+    return any(claim_of(sender, trust) is Claim.LOOKALIKE for senders in quoted for sender in senders)
 
 
 def claim_of(sender: Address, trust: AmazonTrust) -> Claim:

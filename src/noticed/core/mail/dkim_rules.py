@@ -101,7 +101,7 @@ def check(
 
 def _signature(field: Field) -> Signature | None:
     try:
-        tags = parse_tag_value(re.sub(rb"\r?\n", b"", field.value))
+        tags = parse_tag_value(re.sub(rb"\r?\n", b"", field.value))  # type: ignore[no-untyped-call]
     except (InvalidTagValueList, InvalidTagSpec, DuplicateTag, IndexError):
         return None
     well_formed = (
@@ -158,10 +158,13 @@ def _time(signature: Signature, tag: bytes) -> datetime | None:
 def _verifies(fields: Sequence[Field], body: bytes, signature: Signature, key: Key) -> bool:
     message = b"".join(b"%s:%s\r\n" % (field.label, field.raw) for field in fields) + b"\r\n" + body
     try:
-        verifier = dkim.DKIM(message, logger=_SILENT, minkey=1024)
+        verifier = dkim.DKIM(message, logger=_SILENT, minkey=1024)  # type: ignore[no-untyped-call]
         header = (signature.field.label, b"%s\r\n" % re.sub(rb"\r?\n", b"\r\n", signature.field.raw))
         record = key.text.encode("ascii", "replace")
-        return bool(verifier.verify_sig(signature.tags, signature.headers, header, lambda *_, **__: record))
+        verdict = verifier.verify_sig(  # type: ignore[no-untyped-call]
+            signature.tags, signature.headers, header, lambda *_, **__: record
+        )
+        return verdict is True
     except Exception:  # noqa: BLE001  # whatever dkimpy trips over, it did not verify
         return False
 
@@ -171,7 +174,7 @@ def _open_door(fields: Sequence[Field], signature: Signature, key: Key) -> str |
     if b"l" in signature.tags:
         return "only a part of the body is signed (l=)"
     try:
-        record = parse_tag_value(key.text.encode("ascii", "replace"))
+        record = parse_tag_value(key.text.encode("ascii", "replace"))  # type: ignore[no-untyped-call]
     except (InvalidTagValueList, InvalidTagSpec, DuplicateTag, IndexError, binascii.Error):
         return "a key record that cannot be read"
     if b"y" in [flag.strip() for flag in record.get(b"t", b"").split(b":")]:

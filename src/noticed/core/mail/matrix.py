@@ -71,6 +71,13 @@ ROWS = (
         authenticity=_FAKE,
         why="the sender is not Amazon but calls itself so",
     ),
+    Row(
+        row="row 10",
+        claim=Claim.FORWARDED_LOOKALIKE,
+        trust=Trust.QUARANTINE,
+        authenticity=_FAKE,
+        why="forwards a message whose sender is not Amazon but calls itself so",
+    ),
     Row(row="row 11", broken=True, trust=Trust.QUARANTINE, authenticity=_FAKE, why="the header was tampered with"),
     Row(row="row 11", own=Outcome.TAMPERED, trust=Trust.QUARANTINE, authenticity=_NO),
     Row(

@@ -1,0 +1,254 @@
+"""Which mail under Amazon's name is believed, and which is not, whatever a stranger does to it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.signing import AMAZON_DOMAINS, KEYS, OTHER_KEY, RECORD, SHORT_KEY, SHORT_RECORD, key, sign
+
+from noticed.core.mail.authenticity import AmazonTrust, assess, key_names, readings
+from noticed.core.mail.claim import looks_like_amazon
+from noticed.core.mail.message import read_message
+from noticed.core.mail.model import Assessment, Authenticity, Key, KeyStatus, Trust
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+AGE = timedelta(days=14)
+TRUST = AmazonTrust(
+    domains=AMAZON_DOMAINS,
+    notice_senders=("notice", "notice-dispute", "seller-notification"),
+    other_senders=("order-update", "@marketplace."),
+    addresses=frozenset({"shop@seller.example"}),
+    authserv_ids=("mx.seller.example",),
+)
+NOTICE = b"""\
+From: Amazon <notice@amazon.com>\r
+To: Shop <shop@seller.example>\r
+Date: Tue, 24 Nov 2026 10:00:00 +0000\r
+Message-ID: <0100@email.amazonses.com>\r
+Subject: Notice: Policy Warning\r
+MIME-Version: 1.0\r
+Content-Type: text/plain; charset=utf-8\r
+Content-Transfer-Encoding: 7bit\r
+\r
+Complaint ID: 10987654321\r
+Rights owner email: rights@brand.example\r
+"""
+_PASS = (
+    b"Authentication-Results: mx.seller.example; dkim=pass header.d=amazon.com;"
+    b" spf=pass; dmarc=pass (p=quarantine) header.from=amazon.com\r\n"
+)
+_FAIL = (
+    b"Authentication-Results: mx.seller.example; dkim=fail header.d=amazon.com; dmarc=fail header.from=amazon.com\r\n"
+)
+_ARC = b"Authentication-Results: mx.seller.example; arc=pass; dkim=fail header.d=amazon.com; dmarc=fail\r\n"
+_FOREIGN = _PASS.replace(b"mx.seller", b"mx.evil")
+
+
+def _assess(raw: bytes, *, trust: AmazonTrust = TRUST, keys: dict[str, Key] | None = None) -> Assessment:
+    return assess(raw, dict(KEYS) if keys is None else keys, trust, now=NOW, notice_age=AGE)
+
+
+def _with(header: bytes, value: bytes) -> bytes:
+    lines = [header + b": " + value if line.startswith(header + b":") else line for line in NOTICE.split(b"\r\n")]
+    return b"\r\n".join(lines)
+
+
+_BROKEN = sign(NOTICE).replace(b"rights@brand", b"rights@evil")
+
+MATRIX = [
+    ("row 1", _PASS + sign(NOTICE), Trust.AUTO, Authenticity.VERIFIED),
+    ("row 2", sign(NOTICE), Trust.AUTO, Authenticity.VERIFIED),
+    ("row 2", _FOREIGN + sign(NOTICE), Trust.AUTO, Authenticity.VERIFIED),
+    ("row 2", b"Authentication-Results: spf=pass (sender IP)\r\n" + sign(NOTICE), Trust.AUTO, Authenticity.VERIFIED),
+    ("row 3", _FAIL + sign(NOTICE), Trust.HOLD, Authenticity.UNVERIFIED),
+    ("row 6", _PASS + _BROKEN, Trust.HOLD, Authenticity.UNVERIFIED),
+    ("row 6", _PASS + NOTICE, Trust.HOLD, Authenticity.UNVERIFIED),
+    ("row 7", NOTICE, Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 7", _FOREIGN + NOTICE, Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 7", _FAIL + NOTICE, Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 7", sign(NOTICE, private_key=OTHER_KEY), Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 7", sign(NOTICE, domain="amazonses.com"), Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 7", sign(NOTICE, domain="amazon.de"), Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 7", sign(NOTICE, tags={"x": "1700000000"}), Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 7", sign(NOTICE, tags={"t": "1900000000"}), Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 10", _with(b"From", b"Amazon <notice@amazon-notice.example>"), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 10", _with(b"From", "<notice@аmazon.com>".encode()), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 10", _with(b"From", b'"notice@amazon.com" <x@evil.example>'), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 11", sign(NOTICE, tags={"l": "20"}), Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 11", sign(NOTICE, headers=("From", "To", "Date")), Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 11", b"Subject: other\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 11", b"To: victim@x.example\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 11", b"From: x@evil.example\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 11", b"X-Foo: a\rReply-To: x@evil.example\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 12", sign(_with(b"To", b"other@seller.example")), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 13", sign(_with(b"Date", b"Mon, 2 Nov 2026 10:00:00 +0000")), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 13", sign(_with(b"Date", b"Wed, 25 Nov 2026 10:00:00 +0000")), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 13", sign(NOTICE, tags={"t": "1790000000"}), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 17", _ARC + _BROKEN, Trust.QUARANTINE, Authenticity.UNVERIFIED),
+    ("row 19", sign(_with(b"From", b"<order-update@amazon.com>")), Trust.IGNORE, Authenticity.VERIFIED),
+    ("row 19", sign(_with(b"From", b"B <x7@marketplace.amazon.com>")), Trust.IGNORE, Authenticity.VERIFIED),
+    ("sender unknown", sign(_with(b"From", b"Amazon <new-notices@amazon.com>")), Trust.HOLD, Authenticity.VERIFIED),
+    ("not Amazon's", _with(b"From", b"Ana <rights@brand.example>"), Trust.IGNORE, Authenticity.UNVERIFIED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "raw", "trust", "authenticity"), MATRIX, ids=range(len(MATRIX)))
+def test_the_matrix_decides(row: str, raw: bytes, trust: Trust, authenticity: Authenticity) -> None:
+    assessment = _assess(raw)
+    assert (assessment.rule, assessment.trust, assessment.authenticity) == (row, trust, authenticity)
+
+
+def test_a_key_that_could_not_be_fetched_is_tried_again() -> None:
+    assessment = _assess(sign(NOTICE), keys={"k": key("amazon.com")} | _only(key("amazon.com", status=KeyStatus.ERROR)))
+    assert (assessment.rule, assessment.trust) == ("row 5", Trust.RETRY)
+
+
+@pytest.mark.parametrize(
+    ("record", "raw"),
+    [
+        (key("amazon.com", status=KeyStatus.MISSING, text=""), sign(NOTICE)),
+        (key("amazon.com", f"t=y; {RECORD}"), sign(NOTICE)),
+        (key("amazon.com", RECORD.replace("k=rsa", "k=rsa; h=sha1")), sign(NOTICE)),
+        (key("amazon.com", "v=DKIM1; p="), sign(NOTICE)),
+        (key("amazon.com", "garbage"), sign(NOTICE)),
+        (key("amazon.com", SHORT_RECORD), sign(NOTICE, private_key=SHORT_KEY)),
+    ],
+)
+def test_a_key_that_proves_nothing_is_not_believed(record: Key, raw: bytes) -> None:
+    assessment = _assess(raw, keys=_only(record))
+    assert assessment.trust is Trust.QUARANTINE
+    assert assessment.signature is None
+
+
+def _only(record: Key) -> dict[str, Key]:
+    return {record.name: record}
+
+
+def test_without_keys_a_notice_is_unverified() -> None:
+    assert _assess(sign(NOTICE), keys={}).authenticity is Authenticity.UNVERIFIED
+
+
+def test_only_keys_of_amazons_aligned_domains_are_asked_for() -> None:
+    raw = sign(sign(sign(NOTICE, "amazonses.com"), "evil.example"), "amazon.com")
+    assert key_names(raw, TRUST) == ("test._domainkey.amazon.com",)
+    assert key_names(_with(b"From", b"x@evil.example"), TRUST) == ()
+
+
+def test_the_reader_sees_only_what_is_signed() -> None:
+    raw = b"Reply-To: x@evil.example\r\nList-Id: <x>\r\n" + sign(NOTICE)
+    assessment = _assess(raw)
+    assert assessment.trust is Trust.AUTO
+    message = read_message(assessment.signed)
+    assert message.reply_to == ()
+    assert message.subject == "Notice: Policy Warning"
+    assert {name for name, _ in message.headers} == {
+        "from", "to", "date", "message-id", "subject", "mime-version", "content-type", "content-transfer-encoding"
+    }  # fmt: skip
+
+
+def test_the_same_signature_has_the_same_name() -> None:
+    assert _assess(sign(NOTICE)).signature == _assess(b"Received: by x\r\n" + sign(NOTICE)).signature
+
+
+def test_a_pinned_provider_vouches_only_where_the_settings_say_so() -> None:
+    counts = replace(TRUST, provider_counts=True)
+    assert _assess(_PASS + _BROKEN, trust=counts).rule == "row 4"
+    assert _assess(_PASS + _BROKEN, trust=counts).trust is Trust.AUTO
+    assert _assess(_FOREIGN + _BROKEN, trust=counts).trust is Trust.QUARANTINE
+    below = _PASS + b"Received: by mx.seller.example\r\n" + _PASS + _BROKEN
+    assert _assess(below, trust=counts).trust is Trust.QUARANTINE
+    comment = _PASS.replace(b"dmarc=pass", b"dmarc=none (dmarc=pass header.from=amazon.com)")
+    assert _assess(comment + _BROKEN, trust=counts).trust is Trust.QUARANTINE
+
+
+def _forward(sender: bytes, *inner: bytes) -> bytes:
+    parts = b"".join(b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + part + b"\r\n" for part in inner)
+    head = b"From: %s\r\nTo: shop@seller.example\r\nDate: Tue, 24 Nov 2026 11:00:00 +0000\r\nSubject: Fwd\r\n" % sender
+    return head + b"Message-ID: <f@x>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + parts + b"--b--\r\n"
+
+
+def test_an_attached_notice_acts_only_when_a_known_forwarder_signed() -> None:
+    raw = sign(_forward(b"ops@forwarder.example", sign(NOTICE)), "forwarder.example")
+    known = replace(TRUST, forwarders=("ops@forwarder.example",))
+    assert set(key_names(raw, known)) == {"test._domainkey.forwarder.example", "test._domainkey.amazon.com"}
+    assessment = _assess(raw, trust=known)
+    assert (assessment.rule, assessment.trust) == ("row 16", Trust.AUTO)
+    assert read_message(assessment.signed).subject == "Notice: Policy Warning"
+    for raw_, trust in [
+        (raw, TRUST),
+        (_forward(b"ops@forwarder.example", sign(NOTICE)), known),
+        (sign(_forward(b"boss@forwarder.example", sign(NOTICE)), "forwarder.example"), known),
+        (sign(_forward(b"ops@forwarder.example", _BROKEN), "forwarder.example"), known),
+    ]:
+        assert _assess(raw_, trust=trust).trust is Trust.HOLD
+
+
+def test_a_forged_notice_stays_forged_when_it_is_forwarded() -> None:
+    fake = _with(b"From", b"Amazon <notice@amazon-notice.example>")
+    assert _assess(_forward(b"ops@seller.example", fake)).authenticity is Authenticity.FORGED
+    text = b"From: Ana <ana@seller.example>\r\n\r\nreal?\r\n\r\nFrom: Amazon <x@amazn-support.example>\r\nhello"
+    assert _assess(text).rule == "row 10"
+
+
+def test_a_mail_auto_forwarded_whole_is_as_good_as_direct() -> None:
+    """Row 18: the signature survives, SPF fails, which nobody asks."""
+    spf = b"Authentication-Results: mx.seller.example; spf=softfail; dkim=pass header.d=amazon.com\r\n"
+    assert _assess(spf + b"Received: by mx.other.example\r\n" + sign(NOTICE)).trust is Trust.AUTO
+
+
+@pytest.mark.timeout(10)
+def test_a_body_of_blanks_costs_no_time() -> None:
+    raw = sign(NOTICE + b" " * 20, canonical="relaxed/relaxed").replace(b" " * 20, b" " * 500_000)
+    assert _assess(raw).trust is Trust.QUARANTINE
+
+
+def test_a_changed_transfer_encoding_gives_other_readings() -> None:
+    body = b"Rights owner email: rights@brand.example=\r\n.org\r\n"
+    raw = NOTICE.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" + body
+    texts = {read_message(reading).text for reading in readings(raw)}
+    assert any("brand.example.org" in text for text in texts)
+    assert len(texts) == 2
+    assert readings(_forward(b"a@b.example", NOTICE)) == ()
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "amazon.com.evil.example", "amaz0n.com", "arnazon.com", "amazn.com", "amzaon.com", "amazon-notice.example",
+        "payments-amazon.com", "amazon-sw.com", "amazonservices.com", "f3dven-amazon.com", "xn--mazon-3ve.com",
+        "amazonn.com", "sellercentral.amazon.com.verify.example", "amazon.co", "notice.amazonsupport.example",
+    ],
+)  # fmt: skip
+def test_a_lookalike_domain_is_seen_through(domain: str) -> None:
+    assert looks_like_amazon(domain)
+
+
+@pytest.mark.parametrize("domain", ["amazonia-shoes.example", "brand.example", "amaze.example", "mason.example"])
+def test_an_honest_domain_is_no_lookalike(domain: str) -> None:
+    assert not looks_like_amazon(domain)
+
+
+@pytest.mark.parametrize(
+    "sender", ["Amazon Compliance at Hearthcloth <x@hearth.example>", "Jo at Amazon Traders Club <x@club.example>"]
+)
+def test_a_name_that_only_mentions_amazon_is_not_amazons(sender: str) -> None:
+    assert _assess(_with(b"From", sender.encode())).trust is Trust.IGNORE
+
+
+@given(st.binary(max_size=300), st.integers(0, 1200))
+def test_nothing_put_into_a_notice_makes_it_more_believed(junk: bytes, at: int) -> None:
+    genuine = sign(NOTICE)
+    assessment = _assess(genuine[:at] + junk + genuine[at:])
+    if assessment.trust is Trust.AUTO:
+        assert b"rights@brand.example" in assessment.signed
+        assert read_message(assessment.signed).text.count("@") == 1
+
+
+@given(st.binary(max_size=2000))
+def test_any_bytes_are_assessed(raw: bytes) -> None:
+    assert _assess(raw).trust is not Trust.AUTO
+    assert _assess(b"From: notice@amazon.com\r\n" + raw).trust is not Trust.AUTO
+    assert isinstance(key_names(raw, TRUST), tuple)
+    assert isinstance(readings(raw), tuple)
