@@ -1,0 +1,71 @@
+"""DKIM keys from DNS.
+
+Promises: ``key`` never raises; every try ends after five seconds and there are three; a name that does not
+exist is ``missing``, anything that may work later is ``error``.
+"""
+
+from collections.abc import Sequence
+
+import dns.exception
+import dns.name
+import dns.nameserver
+import dns.resolver
+from tenacity import Retrying, retry_if_not_exception_type, stop_after_attempt, wait_random_exponential
+
+from noticed.core.mail.model import Key, KeyStatus
+
+TRIES = 3
+SECONDS = 5.0
+"""Of one try, all nameservers together."""
+
+_MISSING = (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN)
+
+
+class DnsResolver:
+    """See ``ports.Resolver``. ``nameservers``: ``"127.0.0.1:5353"`` or ``"9.9.9.9"``; none: the system's."""
+
+    def __init__(self, nameservers: Sequence[str] = ()) -> None:
+        self._nameservers = tuple(nameservers)
+        self._resolver: dns.resolver.Resolver | None = None
+
+    def key(self, name: str) -> Key:
+        """The TXT record of ``name``: of several the first that has a ``p=`` (RFC 6376 section 3.6.2.2)."""
+        name = name.lower().rstrip(".")
+        try:
+            question = dns.name.from_text(name)
+        except (dns.exception.DNSException, UnicodeError):  # what is no name cannot exist
+            return Key(name=name, status=KeyStatus.MISSING)
+        try:
+            texts = self._texts(question)
+        except _MISSING:
+            return Key(name=name, status=KeyStatus.MISSING)
+        except (dns.exception.DNSException, OSError, ValueError):
+            return Key(name=name, status=KeyStatus.ERROR)
+        if not texts:
+            return Key(name=name, status=KeyStatus.MISSING)
+        return Key(name=name, status=KeyStatus.FOUND, text=next((text for text in texts if "p=" in text), texts[0]))
+
+    def _texts(self, name: dns.name.Name) -> list[str]:
+        again = Retrying(
+            stop=stop_after_attempt(TRIES),
+            wait=wait_random_exponential(max=1),
+            retry=retry_if_not_exception_type(_MISSING),
+            reraise=True,
+        )
+        answer = again(self._configured().resolve, name, "TXT", search=False, lifetime=SECONDS)
+        return [b"".join(record.strings).decode("ascii", "replace") for record in answer]
+
+    def _configured(self) -> dns.resolver.Resolver:
+        if self._resolver is None:
+            resolver = dns.resolver.Resolver(configure=not self._nameservers)
+            if self._nameservers:
+                resolver.nameservers = [_nameserver(text) for text in self._nameservers]
+            self._resolver = resolver
+        return self._resolver
+
+
+def _nameserver(text: str) -> dns.nameserver.Nameserver:
+    host, colon, port = text.rpartition(":")
+    if not colon or (":" in host and not host.startswith("[")):  # no port; a bare IPv6 address
+        return dns.nameserver.Do53Nameserver(text.strip("[]"))
+    return dns.nameserver.Do53Nameserver(host.strip("[]"), int(port))

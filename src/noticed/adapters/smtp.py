@@ -1,0 +1,194 @@
+"""Handing letters to an account's submission server, one step at a time.
+
+Promises: no HELO and no plain text where TLS was asked for, credentials only after verified TLS, addresses that
+are nothing but addresses, bodies with CRLF and doubled dots, and an answer that is complete or none: what comes
+back after the final dot is an ``Answer``, or ``InDoubt`` is raised (RFC 1047). Saying QUIT never fails.
+Raises as ``ports.Submission`` and ``ports.Submitting`` say. smtplib's own ``sendmail``, ``data``, ``login`` and
+context manager are not used: they guess, retry and raise after success.
+"""
+
+import re
+import smtplib
+import ssl
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from noticed.adapters.server import Server, connection_trouble, keep_alive, tls_context
+from noticed.adapters.smtp_wire import PlainClient, TlsClient
+from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient
+
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
+_GREETING_NAME = "[127.0.0.1]"
+"""Says nothing of this machine, as mail programs do (RFC 5321 section 4.1.3)."""
+_GOODBYE = 5
+"""Seconds QUIT may take."""
+
+
+class SmtpSubmission:
+    """An account's submission server (see ``ports.Submission``).
+
+    ``reply_timeout``: seconds to wait for the answer to the final dot (RFC 5321 section 4.5.3.2.6 asks 600).
+    """
+
+    def __init__(self, server: Server, reply_timeout: float = 600.0) -> None:
+        self._server = server
+        self._reply_timeout = reply_timeout
+
+    @contextmanager
+    def connect(self) -> Iterator["SmtpSubmitting"]:
+        """EHLO, TLS and login. Raises ``Permanent`` for refused credentials, else ``Transient``."""
+        context = tls_context(self._server)
+        with _plainly(self._server.place):
+            client = self._open(context)
+        try:
+            with _plainly(self._server.place):
+                assert client.sock is not None
+                keep_alive(client.sock)
+                self._greet(client, context)
+                self._log_in(client)
+            yield SmtpSubmitting(client, self._server, self._reply_timeout)
+        finally:
+            _say_goodbye(client)
+
+    def _open(self, context: ssl.SSLContext | None) -> smtplib.SMTP:
+        host, port, seconds = self._server.host, self._server.port, self._server.timeout
+        if self._server.tls == "implicit":
+            return TlsClient(host, port, local_hostname=_GREETING_NAME, timeout=seconds, context=context)
+        return PlainClient(host, port, local_hostname=_GREETING_NAME, timeout=seconds)
+
+    def _greet(self, client: smtplib.SMTP, context: ssl.SSLContext | None) -> None:
+        _expect(250, "EHLO", client.ehlo())
+        if self._server.tls != "starttls":
+            return
+        if not client.has_extn("starttls"):
+            raise Permanent(f"{self._server.place}: it offers no STARTTLS; nothing was sent to it; check port and tls")
+        client.starttls(context=context)
+        _expect(250, "EHLO", client.ehlo())
+
+    def _log_in(self, client: smtplib.SMTP) -> None:
+        """One attempt with one mechanism: every failed one counts towards a lock-out."""
+        username, secret = self._server.username, self._server.secret()
+        offered = client.esmtp_features.get("auth", "").upper().split()
+        if self._server.auth == "oauth2":
+            token = f"user={username}\1auth=Bearer {secret}\1\1"
+            answer = _answer(client.docmd("AUTH", f"XOAUTH2 {_base64(token)}"))
+            if answer.code == 334:  # an error document; the refusal itself follows an empty line
+                answer = _answer(client.docmd(""))
+        elif "PLAIN" in offered or "LOGIN" not in offered:
+            answer = _answer(client.docmd("AUTH", f"PLAIN {_base64(f'{chr(0)}{username}{chr(0)}{secret}')}"))
+        else:
+            answer = _answer(client.docmd("AUTH", "LOGIN"))
+            for word in (username, secret):
+                if answer.code == 334:
+                    answer = _answer(client.docmd(_base64(word)))
+        if answer.code == 235:
+            return
+        if answer.code < 500:
+            raise Refusal("AUTH", answer)
+        raise Permanent(
+            f"{self._server.place}: it refused the login ({answer.code}); check user name and password: "
+            "most providers want an app password, and SMTP switched on in their settings"
+        )
+
+
+class SmtpSubmitting:
+    """One connection (see ``ports.Submitting``)."""
+
+    def __init__(self, client: smtplib.SMTP, server: Server, reply_timeout: float) -> None:
+        self._client = client
+        self._place = server.place
+        self._reply_timeout = reply_timeout
+
+    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
+        """See the port. Raises ``Permanent`` for what is not an address, before a word is said."""
+        if not all(is_address(address) for address in (sender, *recipients)):
+            raise Permanent(f"{self._place}: a letter's sender or recipient is not a mail address")
+        with _plainly(self._place):
+            _expect(250, "MAIL", self._client.docmd("MAIL", f"FROM:<{sender}>"))
+            answers = []
+            for address in recipients:
+                answers.append(_answer(self._client.docmd("RCPT", f"TO:<{address}>")))
+                if answers[-1].code == 421:  # the server is about to hang up: an answer to nobody
+                    raise Refusal("RCPT", answers[-1])
+            return tuple(answers)
+
+    def data(self, raw: bytes) -> Answer:
+        """See the port: everything up to the dot may fail and be tried again, nothing after it."""
+        body = stuffed(raw)
+        with _plainly(self._place):
+            _expect(354, "DATA", self._client.docmd("DATA"))
+            self._client.send(body)
+        try:
+            if self._client.sock is not None:
+                self._client.sock.settimeout(self._reply_timeout)
+            self._client.send(b".\r\n")
+            answer = _answer(self._client.getreply())
+        except OSError:
+            self._client.close()
+            raise InDoubt(f"{self._place}: the letter was sent and no complete answer came back") from None
+        if not (200 <= answer.code < 300 or 400 <= answer.code < 600):
+            raise InDoubt(f"{self._place}: the letter was sent and the answer {answer.code} decides nothing")
+        return answer
+
+    def reset(self) -> None:
+        """RSET; errors are ignored."""
+        with suppress(OSError, ValueError):
+            self._client.docmd("RSET")
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a plain ASCII address: no quoting, no space, bracket or control (RFC 5321 section 4.1.2).
+
+    smtplib before 3.13 cuts ``a@b>\\r\\nRCPT…`` silently, and lets ``a@b> NOTIFY=NEVER <x`` pass.
+    """
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
+def stuffed(raw: bytes) -> bytes:
+    """``raw`` with CRLF line ends and doubled leading dots, ending in CRLF (RFC 5321 section 4.5.2).
+
+    A bare CR becomes a line end as well: some servers take one for it, and a dot between two of them for the end.
+    """
+    lines = re.sub(rb"\r\n|\r|\n", b"\n", raw)
+    lines = re.sub(rb"(?m)^\.", b"..", lines)
+    return (lines.removesuffix(b"\n") + b"\n").replace(b"\n", b"\r\n")
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode("ascii")
+
+
+def _answer(reply: tuple[int, bytes]) -> Answer:
+    """The server's words on one line without control characters and addresses: they end in logs and reports."""
+    code, text = reply
+    words = " ".join("".join(c if c.isprintable() else " " for c in text.decode("utf-8", "replace")).split())
+    return Answer(code=code, text=re.sub(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+", "…", words)[:400])
+
+
+def _expect(code: int, verb: str, reply: tuple[int, bytes]) -> None:
+    answer = _answer(reply)
+    if answer.code != code:
+        raise Refusal(verb, answer)
+
+
+def _say_goodbye(client: smtplib.SMTP) -> None:
+    with suppress(OSError, ValueError):
+        if client.sock is not None:
+            client.sock.settimeout(_GOODBYE)
+            client.docmd("QUIT")
+    with suppress(OSError):
+        client.close()
+
+
+@contextmanager
+def _plainly(place: str) -> Iterator[None]:
+    """Turn what smtplib and the socket raise into ``Transient`` with one line."""
+    try:
+        yield
+    except smtplib.SMTPResponseException as error:  # smtplib's own greeting and STARTTLS
+        verb = "CONNECT" if isinstance(error, smtplib.SMTPConnectError) else "STARTTLS"
+        text = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
+        raise Refusal(verb, _answer((error.smtp_code, text))) from None
+    except (OSError, ValueError, AssertionError) as error:
+        raise Transient(f"{place}: {connection_trouble(error)}") from None

@@ -1,0 +1,58 @@
+"""smtplib connections that believe complete replies alone.
+
+smtplib takes "250" followed by the end of the connection for an answer, and "25" for a refusal. Here a reply is
+three digits and words, every line ended by CRLF, at most 100 lines of 2,000 octets (RFC 5321 section 4.2).
+Raises ``BrokenReply``, an ``OSError``, for everything else, and leaves every other ``OSError`` as it is.
+"""
+
+import re
+import smtplib
+
+_LINE = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?\r\n", re.DOTALL)
+_LINES = 100
+_OCTETS = 2000
+_PIECE = 64 * 1024
+
+
+class BrokenReply(OSError):
+    """What came is not a complete reply; the connection is closed."""
+
+
+class _Whole(smtplib.SMTP):
+    """Reads whole replies and sends without renaming errors."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """One reply as (code, text of all lines)."""
+        if self.sock is None:
+            raise BrokenReply
+        if self.file is None:
+            self.file = self.sock.makefile("rb")
+        texts = []
+        try:
+            for _ in range(_LINES):
+                line = _LINE.fullmatch(self.file.readline(_OCTETS + 1))
+                if line is None:
+                    break
+                texts.append(line[3] or b"")
+                if line[2] != b"-":
+                    return int(line[1]), b"\n".join(texts)
+            raise BrokenReply
+        except OSError:
+            self.close()
+            raise
+
+    def send(self, s: bytes | str) -> None:  # type: ignore[override]  # a buffer is never sent
+        """Send all of it, in pieces: the socket's timeout bounds a whole ``sendall``, however long."""
+        octets = memoryview(s.encode("ascii") if isinstance(s, str) else s)
+        for start in range(0, len(octets), _PIECE):
+            if self.sock is None:
+                raise BrokenReply
+            self.sock.sendall(octets[start : start + _PIECE])
+
+
+class PlainClient(_Whole):
+    """For STARTTLS, or for this machine."""
+
+
+class TlsClient(_Whole, smtplib.SMTP_SSL):
+    """TLS from the first octet."""
