@@ -15,6 +15,7 @@ somebody else, or copies Amazon where the packaged one does not.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -69,6 +70,7 @@ class Templates(Value):
         return self.by_kind.get((kind, language)) or self.by_kind[kind, "en"]
 
 
+@cache
 def environment() -> ImmutableSandboxedEnvironment:
     """How letters are rendered: no reach into Python, and nothing empty without an error."""
     env = ImmutableSandboxedEnvironment(

@@ -100,7 +100,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "retraction_address": case.retraction_address or "",
         "today": day(facts.now, facts.timezone),
         "notice_date": day(case.notice_date, facts.timezone) if case.notice_date else "",
-        "files": tuple(clean(name, PRINTED) for name in facts.files),
+        "files": facts.files,
         "language": language,
     }
 
