@@ -28,7 +28,8 @@ class Provider(Value):
     """Defaults of [account.imap]: host, port, tls, auth; empty where they must be given."""
     smtp: Table
     authserv_ids: tuple[str, ...]
-    """Ids of its own Authentication-Results, ``*`` for varying parts; empty: it names none that can be relied on."""
+    """Ids of its own Authentication-Results, ``*`` for varying parts; "": it writes headers without an id. Empty:
+    nothing is known of them."""
     proven: bool
     """Whether its Authentication-Results cannot be forged from outside; else they can only veto."""
     identify: bool

@@ -78,7 +78,7 @@ class Account(Section):
     signer: kinds.Line | None = None
     signer_role: kinds.Line | None = None
     authenticity: Literal["dkim", "provider"] = "dkim"
-    authserv_ids: tuple[kinds.Line, ...] = ()
+    authserv_ids: tuple[str, ...] = ()
     """As given; ``trusted_ids`` has the provider's where none are."""
     forwarders: tuple[kinds.Address, ...] = ()
     amazon_cc: kinds.AddressBook = {}
@@ -92,7 +92,8 @@ class Account(Section):
 
     @property
     def trusted_ids(self) -> tuple[str, ...]:
-        """Authentication-Results ids of the account's own provider, ``*`` for varying parts."""
+        """Authentication-Results ids of the account's own provider, ``*`` for varying parts, "" where it
+        names none."""
         return self.authserv_ids or self.preset.authserv_ids
 
     @property

@@ -34,7 +34,7 @@ def problems(table: Mapping[str, Any]) -> list[Problem]:
     rows = [row if isinstance(row, dict) else {} for row in accounts] if isinstance(accounts, list) else []
     found = [*_names(rows), *_cadences(table.get("cadence"))]
     for index, row in enumerate(rows):
-        found += _passwords(index, row)
+        found += [*_passwords(index, row), *_authenticity(index, row)]
     operator = table.get("operator")
     sender = operator.get("from_account") if isinstance(operator, dict) else None
     names = [row.get("name") for row in rows]
@@ -60,6 +60,15 @@ def _passwords(index: int, row: dict[str, Any]) -> list[Problem]:
     if "password" in row or all(isinstance(server, dict) and "password" in server for server in servers):
         return []
     return [(("account", index, "password"), 'is missing: give { file = "NAME.key" }, and chmod 600 the file')]
+
+
+def _authenticity(index: int, row: dict[str, Any]) -> list[Problem]:
+    provider = data.providers().get(str(row.get("provider", "plain")))
+    if row.get("authenticity") != "provider" or row.get("authserv_ids") or (provider and provider.proven):
+        return []
+    known = ", ".join(provider.id for provider in data.providers().values() if provider.proven)
+    line = f'"provider" needs one whose results cannot be forged ({known}), or authserv_ids you have tested yourself'
+    return [(("account", index, "authenticity"), line)]
 
 
 def _cadences(cadences: object) -> list[Problem]:

@@ -43,7 +43,7 @@ def put(table: dict[str, Any], loc: Loc, value: object) -> None:
     node: Any = table
     for part in loc[:-1]:
         node = node[part] if isinstance(part, int) else node.setdefault(part, {})
-        if not isinstance(node, dict | list):
+        if not isinstance(node, list if node is table.get("account") else dict):
             raise ValueError(f"{part} is no section")  # noqa: TRY004
     node[loc[-1]] = value
 

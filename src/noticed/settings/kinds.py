@@ -190,11 +190,11 @@ def _secret(value: object, info: ValidationInfo) -> Secret:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether ``host`` can only be this machine; no name is looked up."""
+    """Whether ``host`` is this machine, judged by its name alone: DNS may lie."""
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return host.lower() == "localhost"
 
 
 def _each(check: Callable[[str], str]) -> Callable[[Mapping[str, str]], Mapping[str, str]]:
