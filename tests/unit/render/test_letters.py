@@ -49,11 +49,7 @@ NEVER = re.compile(
     r"malicious|\bfalse|bad faith|immediately|deadline|liab|compensat|\bfail|demand|penalt",
     re.IGNORECASE,
 )
-HOLE = re.compile(
-    r"None|\(\)|\[\]|\{|\}|''|\"\"|  \S|\n\n\n| ,| \.(?!\.)|,,|\.\.(?!\.)|: *,|about ,|[Uu]ndefined| \n"
-)
-    r"None|\(\)|\[\]|\{|\}|''|\"\"|  \S|\n\n\n| ,| \.(?!\.)|,,|\.\.(?!\.)|Undefined|: *,|about ,|undefined| \n"
-)
+HOLE = re.compile(r"None|\(\)|\[\]|\{|\}|''|\"\"|  \S|\n\n\n| ,| \.(?!\.)|,,|\.\.(?!\.)|: *,|about ,|[Uu]ndefined| \n")
 
 
 def write(kind: LetterKind, of: str, variant: str, **more: Any) -> Draft:
