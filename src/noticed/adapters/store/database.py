@@ -61,7 +61,9 @@ def translate_errors(engine: Engine) -> None:
     def _tell(context: ExceptionContext) -> BaseException | None:
         error = context.original_exception
         told: Exception | None = None
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, ValueError):
+            told = error  # a value that we refuse to write
+        elif isinstance(error, sqlite3.Error):
             told = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the primary code
         elif (state := getattr(error, "sqlstate", None)) is not None:
             told = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
@@ -72,7 +74,7 @@ def translate_errors(engine: Engine) -> None:
 
 def _unreachable(said: str) -> Exception:
     """A connection that was refused or lost; libpq gives words, no SQLSTATE, where the login fails."""
-    if "authentication failed" in said or "no password supplied" in said:
+    if any(words in said for words in ("authentication failed", "no password supplied", "role ")):
         return _POSTGRESQL["28"]
     if "does not exist" in said:
         return _POSTGRESQL["3D"]

@@ -18,15 +18,14 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
-    text,
 )
 
 from noticed.adapters.store.column_types import Files, Json, Strings, Time, Words
-from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome, Reason, State
+from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome, Plan, Reason, State
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -137,17 +136,16 @@ cases = Table(
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Time),
     Column("outcome", _name(Outcome)),
+    Column("awaited", Words),
+    Column("plan", _name(Plan)),
+    Column("plan_at", Time),
     Column("opened_at", Time, nullable=False),
     Column("changed_at", Time, nullable=False),
-    Column("wake_at", Time),
+    Column("wake_at", Time, index=True),
     Column("deadline_at", Time),
     Column("deadline_warned", Boolean, nullable=False),
-    Column("alarmed_at", Time),
     Column("closed_at", Time),
     Index(None, "account", "state", "opened_at"),
-    Index(
-        "ix_cases_due", "wake_at", sqlite_where=text("state <> 'closed'"), postgresql_where=text("state <> 'closed'")
-    ),
 )
 
 complaints = Table(
@@ -159,6 +157,7 @@ complaints = Table(
     Column("ip_type", _name(IpType)),
     Column("ip_numbers", Strings, nullable=False),
     Column("owner", Words),
+    Column("cleared", Boolean, nullable=False),
 )
 
 complaint_asins = Table(
