@@ -8,7 +8,7 @@ import re
 
 from noticed.core.case.model import LetterKind
 from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
-from noticed.render.templates import BadTemplates, Template, Templates, environment, parse_templates
+from noticed.render.templates import BadTemplates, Template, Templates, compiled, parse_templates
 from noticed.render.wording import names
 
 __all__ = [
@@ -56,7 +56,7 @@ def render(kind: LetterKind, language: str, templates: Templates, facts: LetterF
     return Draft(
         kind=kind,
         subject=_line(template.subject, words),
-        body=_body(environment().from_string(template.body).render(words)),
+        body=_body(compiled(template.body).render(words)),
         to_role=template.to,
         cc_role=template.cc,
         automatic=template.automatic,
@@ -72,7 +72,7 @@ def _supplied(name: str, template: Template, facts: LetterFacts) -> bool:
 
 
 def _line(text: str, words: dict[str, object]) -> str:
-    subject = " ".join(environment().from_string(text).render(words).split())
+    subject = " ".join(compiled(text).render(words).split())
     if not subject or len(subject) > _SUBJECT:
         raise ValueError(f"Subject: 1 to {_SUBJECT} characters")
     return subject

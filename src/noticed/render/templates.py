@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+import jinja2
 from jinja2 import StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -70,7 +71,6 @@ class Templates(Value):
         return self.by_kind.get((kind, language)) or self.by_kind[kind, "en"]
 
 
-@cache
 def environment() -> ImmutableSandboxedEnvironment:
     """How letters are rendered: no reach into Python, and nothing empty without an error."""
     env = ImmutableSandboxedEnvironment(
@@ -78,6 +78,12 @@ def environment() -> ImmutableSandboxedEnvironment:
     )
     env.filters.update(FILTERS)
     return env
+
+
+@cache
+def compiled(text: str) -> jinja2.Template:
+    """A template ready to render. Raises ``TemplateSyntaxError``."""
+    return environment().from_string(text)
 
 
 def _finalize(value: object) -> object:
@@ -186,7 +192,7 @@ class _Reader:
         env = environment()
         try:
             names = meta.find_undeclared_variables(env.parse(text))
-            env.from_string(text)
+            compiled(text)
         except TemplateSyntaxError as error:
             self._error(first + error.lineno - 1, error.message or "cannot be read")
             return
