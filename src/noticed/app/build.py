@@ -1,0 +1,174 @@
+"""Settings in, a wired ``Context`` out. Building connects to nothing but the store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from noticed.adapters import packaged
+from noticed.adapters.dns import DnsResolver
+from noticed.adapters.imap import ImapMail
+from noticed.adapters.server import Server, is_loopback
+from noticed.adapters.smtp import SmtpSubmission
+from noticed.adapters.store.engine import open_store
+from noticed.adapters.system import FixedClock, RandomIds, SystemClock
+from noticed.core.case.cadence import Policy
+from noticed.core.case.calendar import Place
+from noticed.core.case.facts import Copies
+from noticed.core.mail.authenticity import AmazonTrust
+from noticed.core.mail.sift import Senders
+from noticed.core.marketplace import Marketplace
+from noticed.ports import Clock, Refused, Store
+from noticed.render.letters import Identity, parse_templates
+from noticed.service.context import Account, Context, Limits, Mode
+from noticed.settings import Account as AccountSettings
+from noticed.settings import Connection, Settings
+
+
+def build(settings: Settings, store: Store, clock: Clock) -> Context:
+    """The context of one process."""
+    stores = {m.code: m for m in packaged.marketplaces()}
+    senders = packaged.senders()
+    accounts = {a.name: a for a in settings.accounts}
+    ids = RandomIds()
+    return Context(
+        store=store,
+        clock=clock,
+        ids=ids,
+        mail=lambda name: ImapMail(_server(accounts[name], accounts[name].mail)),
+        submission=lambda name: SmtpSubmission(
+            _server(accounts[name], accounts[name].submission), settings.submission.reply_timeout.total_seconds()
+        ),
+        resolver=DnsResolver(settings.dns.nameservers),
+        accounts={a.name: account(a, stores, senders) for a in settings.accounts},
+        policy=_policy(settings, stores),
+        marketplaces=stores,
+        dialects=packaged.dialects(settings.folder),
+        senders=senders,
+        templates=parse_templates(packaged.letter_templates(settings.folder)),
+        mode=Mode(settings.mode),
+        limits=Limits(**{key: getattr(settings.limits, key) for key in type(settings.limits).model_fields}),
+        hold=settings.hold,
+        settle=settings.submission.settle,
+        resend_unknown=settings.submission.on_unknown == "resend",
+        operator_emails=settings.operator.emails,
+        operator_account=settings.sender.name,
+        operator_language=settings.operator.language,
+        timezone=settings.timezone,
+        digest_at=settings.schedule.digest,
+        owner=ids.new(),
+    )
+
+
+@contextmanager
+def opened(settings: Settings, now: datetime | None = None) -> Iterator[Context]:
+    """A context over the store of the settings. ``now``: the simulated time of ``once --now``.
+
+    Raises ``Refused`` where a simulation could reach somebody.
+    """
+    if now is not None and settings.mode != "shadow":
+        outside = [a.name for a in settings.accounts if not is_loopback(a.smtp.host)]
+        if outside:
+            raise Refused(f'--now is a simulation: account "{outside[0]}" has a real SMTP server; use mode = "shadow"')
+    password = settings.store.password
+    store = open_store(settings.store.url, password=password() if password else None)
+    try:
+        context = build(settings, store, FixedClock(now) if now else SystemClock())
+        if now is not None:
+            with store.write() as tx:
+                tx.facts.set("simulated", now.isoformat())
+        yield context
+    finally:
+        store.close()
+
+
+def go_live(context: Context) -> None:
+    """Remember when letters first could leave by themselves: probation counts from there."""
+    if context.mode is not Mode.AUTO:
+        return
+    with context.store.read() as tx:
+        known = tx.facts.get("live_since")
+    if known is None:
+        with context.store.write() as tx:
+            tx.facts.set("live_since", context.clock.now().isoformat())
+
+
+def account(settings: AccountSettings, stores: dict[str, Marketplace], senders: Senders) -> Account:
+    """What the services know of an account."""
+    documented = {code: m.dispute_address for code, m in stores.items() if m.dispute_address}
+    own = frozenset(settings.own_addresses)
+    return Account(
+        name=settings.name,
+        identity=Identity(
+            store_name=settings.store_name,
+            email=settings.email,
+            legal_name=settings.legal_name,
+            address=settings.address,
+            phone=settings.phone,
+            signer=settings.signer,
+            signer_role=settings.signer_role,
+        ),
+        addresses=own,
+        marketplaces=settings.marketplaces,
+        mailboxes=settings.imap.mailboxes,
+        sent=settings.preset.sent,
+        backfill=settings.imap.backfill,
+        copies=Copies({**documented, **settings.amazon_cc}),
+        trust=amazon_trust(
+            stores,
+            senders,
+            addresses=own,
+            authserv_ids=settings.trusted_ids,
+            provider_counts=settings.authenticity == "provider",
+            forwarders=settings.forwarders,
+        ),
+        search_trusted=settings.preset.search_trusted,
+    )
+
+
+def amazon_trust(
+    stores: dict[str, Marketplace],
+    senders: Senders,
+    *,
+    addresses: frozenset[str],
+    authserv_ids: tuple[str, ...] = (),
+    provider_counts: bool = False,
+    forwarders: tuple[str, ...] = (),
+) -> AmazonTrust:
+    """Which mail counts as Amazon's for an account."""
+    return AmazonTrust(
+        domains=frozenset(m.domain for m in stores.values()) | frozenset(senders.domains),
+        notice_senders=senders.notice,
+        other_senders=senders.other,
+        addresses=addresses,
+        authserv_ids=authserv_ids,
+        provider_counts=provider_counts,
+        forwarders=forwarders,
+    )
+
+
+def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
+    zone: ZoneInfo = settings.timezone
+    home = next((m for m in stores.values() if m.timezone == zone.key), None)
+    country = home.country if home else ("CN" if zone.key == "Asia/Shanghai" else "")
+    return Policy(
+        cadences=settings.cadences,
+        sending_hours=settings.schedule.sending_hours,
+        marketplaces=stores,
+        home=Place(country=country, timezone=zone.key),
+    )
+
+
+def _server(settings: AccountSettings, connection: Connection) -> Server:
+    preset = settings.preset
+    return Server(
+        host=connection.host,
+        port=connection.port,
+        tls=connection.tls,
+        username=connection.username,
+        secret=connection.password,
+        auth=connection.auth,
+        ca_file=str(connection.ca_file) if connection.ca_file else None,
+        identify=preset.identify,
+        search_trusted=preset.search_trusted,
+    )

@@ -1,0 +1,114 @@
+"""``noticed run``: APScheduler wakes the steps, nothing that matters lives in its memory.
+
+SIGTERM finishes the step in hand; SIGHUP reads the settings again and keeps the old ones when the new are wrong.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from noticed.ports import Notifier, Permanent, Transient
+from noticed.service import steps, trouble
+from noticed.service.context import Account, Context
+
+_WORK_EVERY = timedelta(seconds=2)
+_ALIVE_EVERY = timedelta(seconds=20)
+_STUCK = timedelta(minutes=15)
+"""A work step that takes longer is stuck: the watchdog is no longer fed."""
+_IDLE_SLICE = 300.0
+"""Seconds of one IDLE: NAT boxes forget a silent connection (RFC 2177 allows 29 minutes)."""
+_IDLE_PAUSE = 5.0
+
+log = structlog.get_logger()
+
+
+class Daemon:
+    """One life of the scheduler over one context; started, woken, stopped."""
+
+    def __init__(self, context: Context, notifier: Notifier, *, poll: timedelta, idle: bool) -> None:
+        self._context = context
+        self._notifier = notifier
+        self._poll_every = poll
+        self._idle = idle
+        self._stop = threading.Event()
+        self._worked_at = datetime.now(UTC)
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(min(len(context.accounts), 16) + 3)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def start(self) -> None:
+        """Begin ticking: every account at once, then at its interval."""
+        with self._context.store.write() as tx:
+            trouble.clear_all(tx)
+        steps.remember_time(self._context)
+        for account in self._context.accounts.values():
+            self._every(self._poll_every, f"poll:{account.name}", self._poll, account)
+            if self._idle:
+                threading.Thread(target=self._watch, args=(account,), name=f"idle:{account.name}", daemon=True).start()
+        self._every(_WORK_EVERY, "work", self._work)
+        self._every(_ALIVE_EVERY, "alive", self._alive)
+        self._scheduler.start()
+        self._notifier.ready()
+        log.info("started", accounts=len(self._context.accounts), mode=self._context.mode.value)
+
+    def stop(self) -> None:
+        """Finish the steps in hand and end."""
+        self._stop.set()
+        self._scheduler.shutdown(wait=True)
+        log.info("stopped")
+
+    def _every(self, interval: timedelta, name: str, step: Callable[..., None], *args: object) -> None:
+        self._scheduler.add_job(
+            step, "interval", seconds=interval.total_seconds(), args=args, id=name, next_run_time=datetime.now(UTC)
+        )
+
+    def _wake(self, name: str) -> None:
+        if not self._stop.is_set():
+            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+
+    def _poll(self, account: Account) -> None:
+        if steps.poll_account(self._context, account):
+            self._wake("work")
+
+    def _work(self) -> None:
+        if self._stop.is_set():
+            return
+        try:
+            steps.remember_time(self._context)
+            steps.work(self._context)
+            self._worked_at = datetime.now(UTC)
+        except Transient as error:  # the store is locked, full or away: nothing was sent, the next tick tries again
+            log.error("store_unavailable", why=str(error))
+
+    def _alive(self) -> None:
+        if datetime.now(UTC) - self._worked_at < _STUCK:
+            self._notifier.alive(f"{len(self._context.accounts)} accounts watched")
+
+    def _watch(self, account: Account) -> None:
+        """IDLE is a hint, the poll is the promise: whatever ends the wait leads to a poll at once."""
+        while not self._stop.is_set():
+            with self._context.store.read() as tx:
+                blocked = trouble.blocked(tx, account.name, "imap", self._context.clock.now())
+            if not blocked:
+                try:
+                    self._idle_once(account)
+                except (Transient, Permanent):
+                    log.info("idle_broke", account=account.name)
+                    self._wake(f"poll:{account.name}")
+                except Exception:
+                    log.exception("idle_failed", account=account.name)
+            self._stop.wait(_IDLE_PAUSE)
+
+    def _idle_once(self, account: Account) -> None:
+        with self._context.mail(account.name).connect() as session:
+            session.examine(account.mailboxes[0])
+            self._wake(f"poll:{account.name}")  # what arrived between the last poll and this connection
+            while not self._stop.is_set():
+                if session.wait(_IDLE_SLICE):
+                    self._wake(f"poll:{account.name}")

@@ -1,0 +1,75 @@
+"""Signals and lives of the daemon: one ``Daemon`` per reading of the settings."""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from noticed.adapters.notify import SystemdNotifier
+from noticed.app.build import go_live, opened
+from noticed.app.daemon import Daemon
+from noticed.ports import Refused
+from noticed.settings import Settings, SettingsError, load
+
+log = structlog.get_logger()
+
+
+def run(path: Path | None) -> None:
+    """Run until SIGTERM or SIGINT. Raises ``SettingsError`` and ``Refused`` before anything starts."""
+    wake, hangup = threading.Event(), threading.Event()
+    ended = threading.Event()
+
+    def end(_: int, __: FrameType | None) -> None:
+        ended.set()
+        wake.set()
+
+    def again(_: int, __: FrameType | None) -> None:
+        hangup.set()
+        wake.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGHUP, again)
+    notifier = SystemdNotifier(os.environ)
+    settings = load(path, os.environ)
+    while not ended.is_set():
+        hangup.clear()
+        wake.clear()
+        _one_life(settings, notifier, wake, ended)
+        if hangup.is_set():
+            settings = _reread(path, settings)
+    notifier.stopping()
+
+
+def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Event, ended: threading.Event) -> None:
+    for line in settings.warnings:
+        log.warning("settings", line=line)
+    if os.geteuid() == 0:
+        log.warning("root", line="running as root is allowed, and not needed")
+    with opened(settings) as context:
+        with context.store.read() as tx:
+            simulated = tx.facts.get("simulated")
+        if simulated:
+            raise Refused("this store was made by a simulation (once --now): use another store.url")
+        go_live(context)
+        daemon = Daemon(context, notifier, poll=settings.schedule.poll, idle=settings.schedule.idle)
+        daemon.start()
+        try:
+            while not ended.is_set() and not wake.is_set():
+                wake.wait(1)
+        finally:
+            daemon.stop()
+
+
+def _reread(path: Path | None, old: Settings) -> Settings:
+    try:
+        return load(path, os.environ)
+    except SettingsError as error:
+        for problem in error.problems:
+            print(f"noticed: {problem}", file=sys.stderr)  # noqa: T201  # the journal shows it beside the reload
+        log.error("settings_kept", problems=len(error.problems))
+        return old

@@ -1,0 +1,92 @@
+"""What every service gets: the ports, and the settings as values. Built by ``app`` alone."""
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from noticed import ports
+from noticed.core.case.cadence import Policy
+from noticed.core.case.facts import Copies
+from noticed.core.mail.authenticity import AmazonTrust
+from noticed.core.mail.sift import Senders
+from noticed.core.marketplace import Marketplace
+from noticed.core.notice.dialect import Dialect
+from noticed.core.values import Value
+from noticed.render.letters import Identity, Templates
+
+
+class Mode(StrEnum):
+    """What happens to a letter that is due."""
+
+    SHADOW = "shadow"
+    APPROVE = "approve"
+    AUTO = "auto"
+
+
+class Limits(Value):
+    """Section limits of the settings; 0 or no time switches one off."""
+
+    complainant_gap: timedelta = timedelta(hours=48)
+    probation: int = 1
+    account_per_day: int = 50
+    amazon_per_day: int = 30
+    new_recipients_per_day: int = 10
+    notice_age: timedelta = timedelta(days=14)
+
+
+class Account(Value):
+    """What the services know of an account."""
+
+    name: str
+    identity: Identity
+    addresses: frozenset[str]
+    """Every address that is the seller's own, lower case."""
+    marketplaces: tuple[str, ...]
+    mailboxes: tuple[str, ...]
+    sent: tuple[str, ...] = ()
+    """Names the Sent mailbox may have, where the server does not mark it."""
+    backfill: timedelta = timedelta(days=90)
+    copies: Copies
+    trust: AmazonTrust
+    search_trusted: bool = True
+
+    @property
+    def email(self) -> str:
+        return self.identity.email
+
+
+class Context(Value):
+    """The ports and the values of one installation."""
+
+    store: ports.Store
+    clock: ports.Clock
+    ids: ports.Ids
+    mail: ports.MakeMail
+    submission: ports.MakeSubmission
+    resolver: ports.Resolver
+    accounts: Mapping[str, Account]
+    policy: Policy
+    marketplaces: Mapping[str, Marketplace]
+    dialects: tuple[Dialect, ...]
+    senders: Senders
+    templates: Templates
+    mode: Mode
+    limits: Limits
+    hold: timedelta
+    settle: timedelta
+    resend_unknown: bool
+    operator_emails: tuple[str, ...]
+    operator_account: str
+    operator_language: str
+    timezone: ZoneInfo
+    digest_at: time
+    owner: str
+    """This process's name in leases and claims."""
+
+    def account_of(self, name: str) -> Account:
+        """The account, or ``Refused`` where the settings have no such account any more."""
+        account = self.accounts.get(name)
+        if account is None:
+            raise ports.Refused(f'account "{name}" is not in the settings')
+        return account

@@ -1,0 +1,141 @@
+"""Everything that is no notice: copies of our letters, delivery reports, what the operator wrote, answers.
+
+Automatic mail, bounces and our own copies never cause a letter and never count as an answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from noticed.core.case import identity, perceive
+from noticed.core.case.events import Event, EventKind
+from noticed.core.case.model import AMAZON_LETTERS, Case, State
+from noticed.core.mail.classify import is_machine_mail
+from noticed.core.mail.dsn import read_bounce
+from noticed.core.mail.match import MatchKeys, match_keys
+from noticed.core.mail.model import Authenticity, Bounce, Category, Trust
+from noticed.core.mail.recipients import registrable_domain
+from noticed.core.mail.reply import read_reply
+from noticed.ports import InboxRow, Letter, Tx
+from noticed.service import settlement
+from noticed.service.apply import apply
+from noticed.service.context import Context
+from noticed.service.verdict import Verdict
+
+
+def own_or_bounce(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
+    """Our own copy, a delivery report, or the operator's own words; None for anything else."""
+    keys = match_keys(verdict.message)
+    sender = verdict.message.from_[0].spec if verdict.message.from_ else ""
+    if sender in verdict.account.addresses:
+        return _ours(tx, context, verdict, keys)
+    report = read_bounce(verdict.message)
+    return _bounced(tx, context, verdict, report) if report else None
+
+
+def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxRow:
+    letter = _own_letter(tx, verdict, keys)
+    if letter:
+        settlement.found_copy(tx, context, letter, verdict.row.received_at)
+        return verdict.done(Category.OWN_COPY, letter.case)
+    written_to = {a.spec for a in (*verdict.message.to, *verdict.message.cc)}
+    for case in tx.cases.all(account=verdict.row.account):
+        if case.state is not State.CLOSED and written_to & set(case.complainant_emails):
+            text = f"you wrote to {', '.join(sorted(written_to & set(case.complainant_emails)))} yourself"
+            apply(tx, context, case, Event(kind=EventKind.OPERATOR_WROTE_ELSEWHERE, text=text))
+            return verdict.done(Category.OTHER, case.case)
+    return verdict.done(Category.OTHER)
+
+
+def _own_letter(tx: Tx, verdict: Verdict, keys: MatchKeys) -> Letter | None:
+    """The letter this is a copy of: by X-Noticed-Letter, or by the Message-ID where the provider kept it."""
+    ids = [m for m in (verdict.message.message_id,) if m]
+    names = [k.split(".")[0] + "." + k.split(".")[1] for k in keys.letter_keys if k.count(".") >= 1]
+    candidates = [*tx.outbox.by_message_id(ids), *(x for n in names if (x := tx.outbox.get(n)))]
+    wanted = set(keys.letter_keys)
+    for letter in candidates:
+        if letter.message_id in ids or identity.letter_key(letter.message_id) in wanted:
+            return letter
+    return None
+
+
+def _bounced(tx: Tx, context: Context, verdict: Verdict, report: Bounce) -> InboxRow:
+    """A report counts only if it names a letter of ours and one of its recipients (RFC 3464; forged reports)."""
+    for letter in _reported(tx, report):
+        if letter.case is None or letter.account != verdict.row.account or not letter.submitted_at:
+            continue
+        named = {r.address for r in report.recipients} & set(letter.recipients)
+        case = tx.cases.get(letter.case)
+        if case is None or not named:
+            continue
+        mine = replace(report, recipients=tuple(r for r in report.recipients if r.address in named))
+        event = perceive.bounce(case, letter.letter, _required(letter, case), mine)
+        apply(tx, context, case, event)
+        return verdict.done(Category.BOUNCE, case.case)
+    return verdict.done(Category.BOUNCE)
+
+
+def _required(letter: Letter, case: Case) -> tuple[str, ...]:
+    return letter.to if letter.kind in AMAZON_LETTERS else tuple(a for a in letter.to if a != case.amazon_cc)
+
+
+def _reported(tx: Tx, report: Bounce) -> list[Letter]:
+    letters = list(tx.outbox.by_message_id(report.message_ids))
+    for reference in report.references:
+        letters += [letter for letter in reversed(tx.outbox.of_case(reference)) if letter not in letters]
+    keys = {m.strip("<>") for m in report.message_ids}
+    return [x for x in letters if identity.letter_key(x.message_id) in keys] + letters
+
+
+def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
+    """An answer of somebody in a case, or nothing of ours."""
+    found = verdict.assessment
+    sender = verdict.message.from_[0].spec if verdict.message.from_ else ""
+    case, known = _case_of(tx, verdict, sender)
+    if case is None:
+        return verdict.done(Category.OTHER)
+    reply = read_reply(verdict.message, context.dialects)
+    verified = known and found.authenticity is not Authenticity.FORGED
+    if found.trust is not Trust.IGNORE or _at_amazon(sender, verdict):
+        return _amazon_wrote(tx, context, verdict, case)
+    event = perceive.answer(reply, sender, verified=verified)
+    machine = event.kind in {EventKind.AUTO_REPLY, EventKind.AWAY_UNTIL}
+    if not machine and is_machine_mail(verdict.message):
+        event, machine = Event(kind=EventKind.AUTO_REPLY, text=f"automatic answer from {sender}"), True
+    apply(tx, context, case, event)
+    return verdict.done(Category.AUTO_REPLY if machine else Category.REPLY, case.case)
+
+
+def _at_amazon(sender: str, verdict: Verdict) -> bool:
+    domain = sender.rpartition("@")[2]
+    return any(domain == d or domain.endswith("." + d) for d in verdict.account.trust.domains)
+
+
+def _amazon_wrote(tx: Tx, context: Context, verdict: Verdict, case: Case) -> InboxRow:
+    """Amazon in the thread: a machine's acknowledgement is a note; words that are no notice go to the operator's
+    eyes as a note too, since only an authenticated answer moves a case."""
+    found = verdict.assessment
+    human = found.trust is Trust.AUTO and not is_machine_mail(verdict.message)
+    kind = EventKind.AMAZON_ANSWER if human else EventKind.AMAZON_ACKNOWLEDGED
+    text = "Amazon answered" if human else "Amazon acknowledged, or a machine of Amazon's answered"
+    apply(tx, context, case, Event(kind=kind, text=f"{text}: {verdict.message.subject[:80]}"))
+    return verdict.done(Category.REPLY if human else Category.AUTO_REPLY, case.case)
+
+
+def _case_of(tx: Tx, verdict: Verdict, sender: str) -> tuple[Case | None, bool]:
+    """The case an answer belongs to, and whether its sender is the complainant: by our Message-IDs, by our
+    reference, else by the address of a complainant whose case is open. Never by the subject's words alone."""
+    account, keys = verdict.row.account, match_keys(verdict.message)
+    letters = tx.outbox.by_message_id(keys.message_ids)
+    names = [letter.case for letter in letters if letter.case and letter.account == account]
+    cases = [c for n in (*names, *keys.references) if (c := tx.cases.get(n)) and c.account == account]
+    if cases:
+        return cases[0], _is_complainant(cases[0], sender)
+    for case in tx.cases.by_complainant(account, [sender], []):
+        if case.state is not State.CLOSED:
+            return case, True
+    return None, False
+
+
+def _is_complainant(case: Case, sender: str) -> bool:
+    domains: Sequence[str | None] = [registrable_domain(a) for a in case.complainant_emails]
+    return sender in case.complainant_emails or (registrable_domain(sender) or "-") in domains

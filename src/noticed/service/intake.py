@@ -1,0 +1,183 @@
+"""Step 1 of a message's route: from the IMAP server into the inbox.
+
+Promises: the cursor and the rows it passed are committed together; nothing is flagged, moved or deleted; a
+message is known by its bytes, so a second reading (UIDVALIDITY changed, cursor lost, mail moved) changes nothing.
+Raises ``Transient`` and ``Permanent`` of the adapter; what was committed before stays.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
+from noticed.core.values import Value
+from noticed.ports import Cursor, InboxRow, InboxStatus, MailSession, Search, Summary, Tx
+from noticed.service.context import Account, Context
+
+LOOK_LIMIT = 64 * 1024
+"""Octets: larger messages are only fetched when their header already concerns us."""
+HARD_LIMIT = 30 * 1024 * 1024
+"""Octets: beyond, the header alone is kept, and shown."""
+_BATCH = 100
+_OVERLAP = timedelta(days=2)
+"""After UIDVALIDITY changed, mail since the last poll less this is read as live mail (INTERNALDATE has odd clocks)."""
+
+
+class Polled(Value):
+    """What a poll of one account did."""
+
+    messages: int = 0
+    """Rows that are new in the inbox."""
+
+
+def poll(context: Context, account: Account) -> Polled:
+    """Read every watched mailbox of the account, and Sent."""
+    with context.mail(account.name).connect() as session:
+        count = sum(_poll_mailbox(context, account, session, name) for name in watched(account, session))
+    return Polled(messages=count)
+
+
+def watched(account: Account, session: MailSession) -> tuple[str, ...]:
+    """The account's mailboxes that exist, Junk under whatever name, and Sent, where the operator's own words are."""
+    folders = session.folders()
+    names = {f.name.casefold(): f.name for f in folders}
+    special = {f.special_use.casefold(): f.name for f in folders if f.special_use}
+    wanted = [names.get(m.casefold()) or special.get(m.casefold()) or m for m in account.mailboxes]
+    sent = special.get("sent") or next((names[s.casefold()] for s in account.sent if s.casefold() in names), None)
+    known = [m for m in wanted if m.upper() == "INBOX" or m.casefold() in names]
+    return tuple(dict.fromkeys((*known, *((sent,) if sent else ()))))
+
+
+def _poll_mailbox(context: Context, account: Account, session: MailSession, name: str) -> int:
+    state = session.examine(name)
+    with context.store.read() as tx:
+        cursor = tx.mailboxes.get(account.name, name) or Cursor(account=account.name, mailbox=name)
+    count = 0
+    if cursor.uidvalidity != state.uidvalidity:
+        polled_at = cursor.polled_at
+        cursor = replace(cursor, uidvalidity=state.uidvalidity, last_uid=0, first_look_done=False)
+        resync = polled_at - _OVERLAP if polled_at else None
+        cursor, count = _first_look(context, account, session, cursor, live_since=resync)
+    elif not cursor.first_look_done:
+        cursor, count = _first_look(context, account, session, cursor, live_since=None)
+    cursor, more = _live(context, account, session, cursor)
+    now = context.clock.now()
+    with context.store.write() as tx:
+        tx.mailboxes.save(replace(cursor, polled_at=now, error=None, errors=0, retry_at=None))
+    return count + more
+
+
+def _first_look(
+    context: Context, account: Account, session: MailSession, cursor: Cursor, *, live_since: datetime | None
+) -> tuple[Cursor, int]:
+    """An old mailbox: SEARCH by the dialects' senders and subject words, then the bodies of the hits."""
+    since = context.clock.now() - account.backfill
+    uids = session.uids_after(0)
+    hits = set(_hits(context, account, session, uids, since)) & set(uids)
+    live = set(session.search(Search(since=live_since, senders=(), subjects=()))) & set(uids) if live_since else set()
+    known = _known(context, account)
+    rows: list[InboxRow] = []
+    for batch in _batches(sorted(hits | live)):
+        for summary in session.summaries(batch):
+            kept = _row(context, session, cursor, summary, known, hit=summary.uid in hits)
+            rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
+    with context.store.write() as tx:
+        done = replace(cursor, last_uid=max(uids, default=0), first_look_done=True)
+        count = _save(tx, done, uids, rows)
+    return done, count
+
+
+def _hits(
+    context: Context, account: Account, session: MailSession, uids: Sequence[int], since: datetime
+) -> Iterator[int]:
+    """UIDs that may be notices: by the server's SEARCH, or by all headers where it cannot be trusted."""
+    if account.search_trusted:
+        yield from session.search(_search(context, since))
+        return
+    known = _known(context, account)
+    for batch in _batches(uids):
+        for summary in session.summaries(batch):
+            if summary.received_at >= since:
+                kept = sift_header(summary.header, known, context.senders) is Sifted.KEEP
+                yield from (summary.uid,) if kept else ()
+
+
+def _search(context: Context, since: datetime) -> Search:
+    senders = tuple(dict.fromkeys(s for d in context.dialects for s in d.senders))
+    subjects = tuple(dict.fromkeys(s for d in context.dialects for s in d.subjects))
+    return Search(since=since, senders=senders, subjects=subjects)
+
+
+def _live(context: Context, account: Account, session: MailSession, cursor: Cursor) -> tuple[Cursor, int]:
+    known, count = _known(context, account), 0
+    for batch in _batches(session.uids_after(cursor.last_uid)):
+        rows = [
+            row
+            for summary in session.summaries(batch)
+            if (row := _row(context, session, cursor, summary, known, hit=False))
+        ]
+        cursor = replace(cursor, last_uid=batch[-1])
+        with context.store.write() as tx:
+            count += _save(tx, cursor, batch, rows)
+    return cursor, count
+
+
+def _row(  # one message in its place
+    context: Context, session: MailSession, cursor: Cursor, summary: Summary, known: Known, *, hit: bool
+) -> InboxRow | None:
+    """The inbox row of a message that concerns us, else None."""
+    sifted = Sifted.KEEP if hit else sift_header(summary.header, known, context.senders)
+    if sifted is Sifted.DROP or (sifted is Sifted.LOOK and summary.size > LOOK_LIMIT):
+        return None
+    raw = session.body(summary, HARD_LIMIT if sifted is Sifted.KEEP else LOOK_LIMIT)
+    if sifted is Sifted.LOOK and (raw is None or not sift_body(raw, known, context.dialects)):
+        return None
+    kept = summary.header if raw is None else raw
+    return InboxRow(
+        account=cursor.account,
+        mailbox=cursor.mailbox,
+        uidvalidity=cursor.uidvalidity or 0,
+        uid=summary.uid,
+        raw=kept,
+        sha256=hashlib.sha256(kept).hexdigest(),
+        size=summary.size,
+        received_at=summary.received_at,
+        fetched_at=context.clock.now(),
+        status=InboxStatus.NEW if raw is not None else InboxStatus.HELD,
+        error=None if raw is not None else f"larger than {HARD_LIMIT // 2**20} MB: only its header was fetched",
+    )
+
+
+def _save(tx: Tx, cursor: Cursor, uids: Sequence[int], rows: list[InboxRow]) -> int:
+    """The rows, a ledger row for each run of irrelevant UIDs between them, and the cursor."""
+    new = sum(tx.inbox.add(row) is not None for row in rows)
+    relevant = {row.uid for row in rows}
+    run: list[int] = []
+    for uid in uids:
+        if uid not in relevant:
+            run.append(uid)
+        elif run:
+            tx.mailboxes.cover(cursor, run[0], run[-1], len(run))
+            run = []
+    if run:
+        tx.mailboxes.cover(cursor, run[0], run[-1], len(run))
+    tx.mailboxes.save(cursor)
+    return new
+
+
+def _batches(uids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (uids[start : start + _BATCH] for start in range(0, len(uids), _BATCH))
+
+
+def _known(context: Context, account: Account) -> Known:
+    with context.store.read() as tx:
+        cases = tx.cases.all(account=account.name)
+    addresses = frozenset(a for c in cases for a in c.complainant_emails)
+    return Known(
+        addresses=account.addresses,
+        operators=frozenset(a.lower() for a in context.operator_emails),
+        complainants=addresses,
+        store_names=(account.identity.store_name,),
+        references=frozenset(c.case for c in cases),
+    )

@@ -1,0 +1,99 @@
+"""The operator and the outbox: approve, reject, pause, resume."""
+
+from dataclasses import replace
+
+from noticed.core.case.events import Event, EventKind
+from noticed.core.case.model import DRAFTS, Reason
+from noticed.ports import UNSENT, InboxStatus, JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.service import trouble
+from noticed.service.apply import apply
+from noticed.service.context import Context, Mode
+
+
+def letter_of(tx: Tx, name: str) -> Letter:
+    """The letter by its name, in any spelling of it."""
+    letter = tx.outbox.get(name.strip().upper())
+    if letter is None:
+        raise Refused(f'no letter "{name}": noticed letters lists them')
+    return letter
+
+
+def approve(context: Context, name: str) -> Letter:
+    """Let a letter leave. Binds subject, recipients, body and attachments as they stand."""
+    with context.store.write() as tx:
+        letter = letter_of(tx, name)
+        _approvable(tx, context, letter)
+        now = context.clock.now()
+        approved = replace(
+            letter, status=LetterStatus.QUEUED, approved=True, hold_reason=None, due_at=now, retry_at=None
+        )
+        tx.outbox.save(approved)
+        _note(tx, context, letter, "approved", f"you approved {letter.letter}")
+        return approved
+
+
+def _approvable(tx: Tx, context: Context, letter: Letter) -> None:
+    if context.mode is Mode.SHADOW:
+        raise Refused('mode = "shadow" sends nothing: noticed go-live, or mode = "approve"')
+    if letter.kind in DRAFTS or not letter.to:
+        raise Refused(f"{letter.letter} is text for a person to sign or paste: the program never sends it")
+    if letter.status not in {LetterStatus.HELD, LetterStatus.WRITTEN}:
+        raise Refused(f"{letter.letter} is {letter.status.value}: only what is held or written can be approved")
+    if letter.case is None:
+        return
+    late = [r for r in tx.inbox.of_case(letter.case) if r.category == "reply" and r.fetched_at > letter.created_at]
+    if late:
+        raise Refused(
+            f"{letter.letter}: an answer came after it was written; read it first: noticed show {letter.case}"
+        )
+    waiting = [r for r in tx.inbox.with_status(InboxStatus.NEW) if r.account == letter.account]
+    if waiting:
+        raise Refused(f"{letter.letter}: new mail has not been read yet; try again in a minute")
+
+
+def reject(context: Context, name: str) -> Letter:
+    """The letter does not leave; the case goes to the operator when it was waiting for it."""
+    with context.store.write() as tx:
+        letter = letter_of(tx, name)
+        if letter.status not in UNSENT:
+            raise Refused(f"{letter.letter} is {letter.status.value}: it is too late to take it back")
+        rejected = replace(letter, status=LetterStatus.CANCELLED, answer="rejected by you")
+        tx.outbox.save(rejected)
+        case = tx.cases.get(letter.case) if letter.case else None
+        if case and case.awaited == letter.letter:
+            text = f"you rejected {letter.letter} ({letter.kind.value})"
+            reason = Reason.LETTER_REJECTED
+            event = Event(kind=EventKind.LETTER_REJECTED, letter_id=letter.letter, reason=reason, text=text)
+            apply(tx, context, case, event)
+        else:
+            _note(tx, context, letter, "rejected", f"you rejected {letter.letter}")
+        return rejected
+
+
+def pause(context: Context, account: str | None) -> None:
+    """The kill switch: after this commits no SMTP DATA begins."""
+    with context.store.write() as tx:
+        if account:
+            context.account_of(account)
+        now = context.clock.now()
+        tx.facts.set(f"paused:{account}" if account else "paused", now.isoformat())
+        tx.journal.add(JournalLine(at=now, account=account, event="paused", text=f"paused: {account or 'everything'}"))
+
+
+def resume(context: Context, account: str | None) -> None:
+    """Letters may leave again, and stopped lines are tried again."""
+    with context.store.write() as tx:
+        names = [f"paused:{account}"] if account else [n for n in tx.facts.all() if n.split(":")[0] == "paused"]
+        for name in names:
+            tx.facts.set(name, None)
+        trouble.clear_all(tx, account)
+        now = context.clock.now()
+        tx.journal.add(
+            JournalLine(at=now, account=account, event="resumed", text=f"resumed: {account or 'everything'}")
+        )
+
+
+def _note(tx: Tx, context: Context, letter: Letter, event: str, text: str) -> None:
+    tx.journal.add(
+        JournalLine(at=context.clock.now(), account=letter.account, case=letter.case, event=event, text=text)
+    )

@@ -1,0 +1,172 @@
+"""Amazon's notices: believed, matched to a case, and turned into one event.
+
+Unverified mail never joins, changes or silences a case: a held copy may open a case of its own for the
+operator, and a genuine copy that comes later is treated as if it came alone.
+"""
+
+from dataclasses import replace
+
+from noticed.core.case import facts, identity, perceive
+from noticed.core.case.events import Event, EventKind
+from noticed.core.case.model import Case, Reason, State
+from noticed.core.mail import recipients
+from noticed.core.mail.authenticity import readings
+from noticed.core.mail.message import read_message
+from noticed.core.mail.model import Authenticity, Category, Trust
+from noticed.core.notice.extract import read_notice
+from noticed.core.notice.model import Notice, NoticeKind
+from noticed.ports import InboxRow, InboxStatus, Tx
+from noticed.service.apply import apply, note
+from noticed.service.context import Context
+from noticed.service.verdict import Verdict
+
+_JOINABLE = frozenset({State.WITH_COMPLAINANT, State.WITH_OPERATOR})
+
+
+def from_amazon(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
+    """Handle what claims to come from Amazon; None when it is no such thing, or Amazon's other mail."""
+    found = verdict.assessment
+    if found.trust is Trust.IGNORE:
+        return None
+    notice = read_notice(verdict.message, context.dialects, tuple(context.marketplaces.values()))
+    if notice.kind is NoticeKind.OTHER and not notice.court_signs:
+        return None if found.authenticity is Authenticity.VERIFIED else verdict.done(Category.OTHER)
+    if found.trust is Trust.QUARANTINE:
+        return verdict.done(Category.OTHER, status=InboxStatus.QUARANTINED, error=found.why)
+    return settle(tx, context, verdict, notice)
+
+
+def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxRow:
+    """Find the notice's case and apply the event, or open one."""
+    sight = _sight(tx, context, verdict, notice)
+    if notice.kind in perceive.CLEARING:
+        return _clear(tx, context, verdict, sight)
+    case, same = _matching(tx, verdict, notice, auto=sight.auto)
+    if case is None:
+        return _open(tx, context, verdict, sight)
+    event = perceive.known_matter(case, sight, same=same)
+    if event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED, EventKind.NOTICE_RETURNED}:
+        case = facts.with_complaints(case, notice, verdict.row.received_at)
+    elif event.kind is EventKind.NOTICE_CONFIRMED:
+        case = facts.confirmed(case, _fresh(tx, context, verdict, sight))
+    case = apply(tx, context, case, event)
+    return verdict.done(Category.NOTICE, case.case)
+
+
+def _sight(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> perceive.Sight:
+    found, row, why = verdict.assessment, verdict.row, verdict.assessment.why
+    auto = found.trust is Trust.AUTO
+    if auto and found.signature and tx.inbox.signature_seen(row.account, found.signature, row.id):
+        auto, why = _replayed(tx, verdict, notice, why)
+    if auto and _ambiguous(context, verdict, notice):
+        auto, why = False, "another transfer encoding reads another address or id (tampered?)"
+    ours = recipients.Ours(addresses=verdict.account.addresses, amazon_domains=verdict.account.trust.domains)
+    return perceive.Sight(
+        notice=notice,
+        auto=auto,
+        why=f"{found.rule}: {why}",
+        problem=recipients.problem(notice.rights_owner_emails, ours) if notice.rights_owner_emails else None,
+        dated_at=verdict.message.date or row.received_at,
+    )
+
+
+def _replayed(tx: Tx, verdict: Verdict, notice: Notice, why: str) -> tuple[bool, str]:
+    """A signature seen before is the same notice again (moved, redelivered), or a replay under another matter."""
+    known = any(tx.cases.by_complaint_id(verdict.row.account, c) for c in notice.complaint_ids)
+    known = known or any(tx.cases.by_asin(verdict.row.account, a) for a in notice.asins)
+    return (True, why) if known else (False, "its signature was seen before (replay)")
+
+
+def _ambiguous(context: Context, verdict: Verdict, notice: Notice) -> bool:
+    """Whether reading the body under another Content-Transfer-Encoding, which Amazon never signs, makes a
+    *complete* notice with another address or id."""
+    for raw in readings(verdict.assessment.signed):
+        other = read_notice(read_message(raw), context.dialects, tuple(context.marketplaces.values()))
+        differs = (set(other.rights_owner_emails), set(other.complaint_ids)) != (
+            set(notice.rights_owner_emails),
+            set(notice.complaint_ids),
+        )
+        if other.complete and differs:
+            return True
+    return False
+
+
+def _matching(tx: Tx, verdict: Verdict, notice: Notice, *, auto: bool) -> tuple[Case | None, bool]:
+    """The case of this notice and whether it is the same matter: by complaint id, by ASIN where no id is
+    printed, then by the complainant's address or domain (open cases only, and only for believed mail)."""
+    account = verdict.row.account
+    by_id = [case for c in notice.complaint_ids for case in tx.cases.by_complaint_id(account, c)]
+    if by_id:
+        return by_id[-1], True
+    if not notice.complaint_ids or not auto:
+        by_asin = [case for a in notice.asins for case in tx.cases.by_asin(account, a) if _alike(case, notice)]
+        if by_asin:
+            return by_asin[-1], True
+    if not auto or notice.kind is not NoticeKind.COMPLAINT:
+        return None, False
+    domains = {d for a in notice.rights_owner_emails if (d := recipients.registrable_domain(a))}
+    for case in tx.cases.by_complainant(account, notice.rights_owner_emails, sorted(domains)):
+        if case.state in _JOINABLE and case.reason is not Reason.UNVERIFIED and case.authentic:
+            return case, False
+    return None, False
+
+
+def _alike(case: Case, notice: Notice) -> bool:
+    """Without an id: the same ASIN, and no two complainants."""
+    shared = set(case.complainant_emails) & set(notice.rights_owner_emails)
+    return bool(shared) or not case.complainant_emails or not notice.rights_owner_emails
+
+
+def _open(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) -> InboxRow:
+    case = apply(tx, context, _fresh(tx, context, verdict, sight), perceive.new_matter(sight), new=True)
+    if case.state is State.WITH_COMPLAINANT and case.amazon_cc is None:
+        note(
+            tx, context, case, "no_copy", f"no copy to Amazon: no address known for {case.marketplace or 'this store'}"
+        )
+    return verdict.done(Category.NOTICE, case.case)
+
+
+def _fresh(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) -> Case:
+    notice, row = sight.notice, verdict.row
+    key = identity.notice_key(row.account, notice.complaint_ids, notice.asins, row.sha256)
+    return facts.open_case(
+        name=identity.reference(key, lambda name: tx.cases.get(name) is not None),
+        account=row.account,
+        notice=notice,
+        message=verdict.message,
+        received_at=row.received_at,
+        now=context.clock.now(),
+        copies=verdict.account.copies,
+        marketplaces=verdict.account.marketplaces,
+        authentic=sight.auto,
+    )
+
+
+def _clear(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) -> InboxRow:
+    """Only Amazon's authenticated mail clears; what matches no case waits for a person."""
+    notice, account = sight.notice, verdict.row.account
+    by_id = [c for i in notice.complaint_ids for c in tx.cases.by_complaint_id(account, i)]
+    cases = by_id or [c for a in notice.asins for c in tx.cases.by_asin(account, a)]
+    cases = list({c.case: c for c in cases}.values())
+    if not sight.auto or not cases:
+        why = sight.why if not sight.auto else "it names no complaint or ASIN of a case"
+        for case in cases:
+            note(tx, context, case, "notice_doubtful", f"{notice.kind.value} not believed: {why}")
+        return verdict.done(Category.NOTICE, status=InboxStatus.HELD, error=f"{notice.kind.value}: {why}")
+    for case in cases:
+        marked = facts.cleared(case, notice)
+        apply(tx, context, marked, perceive.clearance(marked, notice, sight.why))
+    return verdict.done(Category.NOTICE, cases[0].case)
+
+
+def stopped(reply_signs: tuple[str, ...]) -> Event:
+    """Court signs outside a case's own notice."""
+    return Event(kind=EventKind.NOTICE_STOP, reason=Reason.LEGAL, text=f"court signs: {reply_signs[0][:100]}")
+
+
+def released(verdict: Verdict) -> Verdict:
+    """The same message after the operator has vouched for it."""
+    vouched = replace(
+        verdict.assessment, trust=Trust.AUTO, rule="released", why="checked in Seller Central by the operator"
+    )
+    return replace(verdict, assessment=vouched)

@@ -1,0 +1,181 @@
+"""What stands between a queued letter and the SMTP dialogue: pause, clock, limits, fresh facts, frozen bytes."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from noticed.core.case import identity
+from noticed.core.case.decide import Order
+from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Case
+from noticed.core.mail.compose import Outgoing, compose
+from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
+from noticed.service import alerts, settlement, write
+from noticed.service.context import Account, Context, Mode
+
+_DAY = timedelta(days=1)
+_CLOCK_SLACK = timedelta(minutes=2)
+"""A wall clock this much behind the last committed time is stepping, not wrong."""
+
+
+def paused(tx: Tx, account: str) -> bool:
+    """Whether the kill switch is on, for all or for this account."""
+    return tx.facts.get("paused") is not None or tx.facts.get(f"paused:{account}") is not None
+
+
+def recover(context: Context, account: Account) -> None:
+    """Called under the account's lease: a row in mid-air belongs to a process that is gone.
+
+    Before phase ``data`` nothing can have been accepted: back into the queue. In it, perhaps: in doubt.
+    """
+    with context.store.write() as tx:
+        for letter in tx.outbox.open_dialogues():
+            if letter.account != account.name or letter.status is not LetterStatus.SUBMITTING:
+                continue
+            if letter.phase is Phase.DATA:
+                doubt = "the program ended before the server's answer was recorded"
+                tx.outbox.save(replace(letter, status=LetterStatus.IN_DOUBT, owner=None, answer=doubt))
+            else:
+                tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
+
+
+def claim(context: Context, account: Account, name: str) -> Letter | None:
+    """Take one queued letter for submission: bytes frozen, ``submitting``, committed; None when it must not go now."""
+    with context.store.write() as tx:
+        letter, now = tx.outbox.get(name), context.clock.now()
+        if letter is None or letter.status is not LetterStatus.QUEUED or paused(tx, account.name):
+            return None
+        if _clock_is_behind(tx, context, now):
+            return None
+        if letter.kind not in OPERATOR_LETTERS and letter.raw is None:
+            current = _fit_to_leave(tx, context, account, letter, now)
+            if current is None:
+                return None
+            letter = current
+        if letter.raw is None:
+            letter = replace(letter, raw=compose(_outgoing(context, account, letter, now)))
+            tx.outbox.save(letter)
+        if not tx.outbox.claim(letter.letter, context.owner, now):
+            return None
+        return tx.outbox.get(letter.letter)
+
+
+def _clock_is_behind(tx: Tx, context: Context, now: datetime) -> bool:
+    last = tx.facts.get("last_time")
+    if last is None or datetime.fromisoformat(last) <= now + _CLOCK_SLACK:
+        return False
+    subject = "the clock is behind: nothing is sent"
+    lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", "Set the clock right."]
+    alerts.raise_alert(tx, context, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
+    return True
+
+
+def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> Letter | None:
+    """The letter with the words of today's facts, or None when it goes back, waits, or is held."""
+    if context.mode is Mode.SHADOW:
+        tx.outbox.save(replace(letter, status=LetterStatus.WRITTEN))
+        return None
+    case = tx.cases.get(letter.case) if letter.case else None
+    if case is None:
+        return letter
+    if letter.kind in CADENCE_LETTERS and not letter.approved:
+        wait = _gap_until(tx, context, letter)
+        if wait and wait > now:
+            tx.outbox.save(replace(letter, due_at=wait))
+            return None
+    over = None if letter.approved else _over_limit(tx, context, account, letter, now)
+    if over:
+        settlement.held(tx, context, letter, over)
+        return None
+    return _with_fresh_words(tx, context, letter, case)
+
+
+def _gap_until(tx: Tx, context: Context, letter: Letter) -> datetime | None:
+    gap = context.limits.complainant_gap
+    times = [t for a in letter.to if (t := tx.outbox.written_to(letter.account, a))]
+    return max(times) + gap if gap and times else None
+
+
+def _over_limit(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> str | None:
+    """Which limit of the settings this letter would break; counted in the store, over crashes and processes."""
+    limits, day = context.limits, tx.outbox.sent_since(account.name, now - _DAY)
+    if limits.account_per_day and len(day) >= limits.account_per_day:
+        return f"limits.account_per_day = {limits.account_per_day} is reached"
+    to_amazon = [x for x in day if any(_is_amazon(account, a) for a in x.recipients)]
+    concerns_amazon = any(_is_amazon(account, a) for a in letter.recipients)
+    if limits.amazon_per_day and concerns_amazon and len(to_amazon) >= limits.amazon_per_day:
+        return f"limits.amazon_per_day = {limits.amazon_per_day} is reached"
+    fresh = {a for a in letter.to if not _is_amazon(account, a) and tx.outbox.written_to(account.name, a) is None}
+    seen_today = _first_written_today(tx, account, day, now)
+    if limits.new_recipients_per_day and fresh and len(seen_today | fresh) > limits.new_recipients_per_day:
+        return f"limits.new_recipients_per_day = {limits.new_recipients_per_day} is reached"
+    return None
+
+
+def _first_written_today(tx: Tx, account: Account, day: tuple[Letter, ...], now: datetime) -> set[str]:
+    """Complainants written to for the first time in the last day."""
+    addresses = {a for x in day for a in x.to if not _is_amazon(account, a)}
+    before = {a for x in tx.outbox.sent_since(account.name, now - 3650 * _DAY) if x not in day for a in x.to}
+    return addresses - before
+
+
+def _is_amazon(account: Account, address: str) -> bool:
+    domain = address.rpartition("@")[2]
+    return any(domain == d or domain.endswith("." + d) for d in account.trust.domains)
+
+
+def _with_fresh_words(tx: Tx, context: Context, letter: Letter, case: Case) -> Letter | None:
+    """Facts may have changed since it was written (another complaint, a corrected address).
+
+    Without an approval the new words are taken. What somebody approved is never changed under his hand: it
+    waits for a new word.
+    """
+    if letter.kind not in CADENCE_LETTERS:
+        return letter
+    draft = write.render_letter(tx, context, case, letter.kind, write.Extra())
+    to, cc = write.recipients(case, draft, to_paste=False)
+    if (draft.subject, draft.body, to, cc) == (letter.subject, letter.body, letter.to, letter.cc):
+        return letter
+    message_id = identity.message_id(case.case, letter.letter, (*to, *cc), letter.sender)
+    new = replace(letter, subject=draft.subject, body=draft.body, to=to, cc=cc, message_id=message_id, approved=False)
+    if letter.approved:
+        settlement.held(tx, context, new, "the facts changed since you approved it: read it again")
+        return None
+    line = f"{letter.letter} ({letter.kind.value}) written anew: the facts changed"
+    tx.journal.add(
+        JournalLine(at=context.clock.now(), account=case.account, case=case.case, event="letter_rewritten", text=line)
+    )
+    tx.outbox.save(new)
+    return new
+
+
+def without_copy(tx: Tx, context: Context, letter: Letter, said: str) -> None:
+    """The copy to Amazon was refused for good: a new version without it; later letters have none either."""
+    case = tx.cases.get(letter.case) if letter.case else None
+    if case is None:
+        settlement.failed(tx, context, letter, said)
+        return
+    why = f"the copy to {', '.join(letter.cc)} was refused: {said}"
+    tx.outbox.save(replace(letter, status=LetterStatus.REFUSED, answer=why, owner=None))
+    alone = replace(case, amazon_cc=None)
+    tx.journal.add(JournalLine(at=context.clock.now(), account=case.account, case=case.case, event="no_copy", text=why))
+    order = Order(kind=letter.kind, step=letter.step, approved=True)
+    fresh = write.write_letter(tx, context, alone, order)
+    tx.cases.save(replace(alone, awaited=fresh.letter))
+
+
+def _outgoing(context: Context, account: Account, letter: Letter, now: datetime) -> Outgoing:
+    return Outgoing(
+        sender=account.email,
+        sender_name=account.identity.store_name,
+        to=letter.to,
+        cc=letter.cc,
+        subject=letter.subject,
+        body=letter.body,
+        html=letter.html,
+        files=letter.files,
+        message_id=letter.message_id,
+        in_reply_to=letter.in_reply_to,
+        references=letter.references,
+        letter_key=identity.letter_key(letter.message_id),
+        machine=letter.kind in OPERATOR_LETTERS,
+        date=now.astimezone(context.timezone),
+    )

@@ -1,0 +1,62 @@
+"""How a submitted letter comes to rest: what the server's answer, our own copy, or its absence makes of it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from noticed.core.case.events import Event, EventKind
+from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Reason
+from noticed.ports import Letter, LetterStatus, Tx
+from noticed.service.apply import apply
+from noticed.service.context import Context
+
+_ENDED = frozenset({LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED})
+
+
+def submitted(tx: Tx, context: Context, letter: Letter, answer: str) -> None:
+    """The server took it."""
+    now = context.clock.now()
+    settled = replace(letter, status=LetterStatus.SUBMITTED, submitted_at=now, answer=answer, owner=None)
+    tx.outbox.save(settled)
+    kind = EventKind.ATTEMPT_SUBMITTED if letter.kind in CADENCE_LETTERS else EventKind.LETTER_SUBMITTED
+    to = ", ".join(letter.recipients)
+    _tell(tx, context, letter, Event(kind=kind, letter_id=letter.letter, text=f"{_name(letter)} submitted to {to}"))
+
+
+def found_copy(tx: Tx, context: Context, letter: Letter, seen_at: datetime) -> None:
+    """Our own copy is the receipt: whatever the row says, this letter was accepted once.
+
+    The row may be in doubt, cut off in mid-air, or older than the copy (a restored backup): names are derived
+    from the notice, so the copy of an earlier life is recognised too.
+    """
+    fresh = tx.outbox.get(letter.letter) or letter
+    if fresh.status not in _ENDED:
+        submitted(tx, context, fresh, f"our own copy was found, received {seen_at:%d %b %Y %H:%M} UTC")
+
+
+def failed(tx: Tx, context: Context, letter: Letter, why: str) -> None:
+    """The server refused it for good."""
+    tx.outbox.save(replace(letter, status=LetterStatus.REFUSED, answer=why, owner=None, retry_at=None))
+    case = tx.cases.get(letter.case) if letter.case else None
+    waited = case is not None and case.awaited == letter.letter
+    kind = EventKind.LETTER_FAILED if waited else EventKind.LETTER_SETTLED
+    text = f"{_name(letter)} was refused: {why}"
+    _tell(tx, context, letter, Event(kind=kind, letter_id=letter.letter, reason=Reason.LETTER_FAILED, text=text))
+
+
+def held(tx: Tx, context: Context, letter: Letter, why: str) -> None:
+    """It waits for a person."""
+    tx.outbox.save(replace(letter, status=LetterStatus.HELD, hold_reason=why, owner=None, retry_at=None))
+    event = Event(kind=EventKind.LETTER_SETTLED, letter_id=letter.letter, text=f"{_name(letter)} is held: {why}")
+    _tell(tx, context, letter, event)
+
+
+def _tell(tx: Tx, context: Context, letter: Letter, event: Event) -> None:
+    if letter.kind in OPERATOR_LETTERS or not letter.case:
+        return
+    case = tx.cases.get(letter.case)
+    if case:
+        apply(tx, context, case, event)
+
+
+def _name(letter: Letter) -> str:
+    return f"{letter.letter} ({letter.kind.value})"

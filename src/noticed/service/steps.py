@@ -1,0 +1,98 @@
+"""The steps in their order, each guarded so that one bad account stays one bad account.
+
+``app`` calls them from its ticks, ``once`` calls them until nothing is due, the tests call them too.
+"""
+
+import structlog
+
+from noticed.core.values import Value
+from noticed.ports import Permanent, Transient
+from noticed.service import digest, trouble
+from noticed.service.context import Account, Context
+from noticed.service.intake import poll
+from noticed.service.submit import submit
+from noticed.service.tick import remember_time, tick
+from noticed.service.triage import triage
+
+_ROUNDS = 50
+"""More rounds than any real backlog needs: a loop guard for ``once``."""
+
+log = structlog.get_logger()
+
+
+class Done(Value):
+    """What a round did."""
+
+    polled: int = 0
+    triaged: int = 0
+    moved: int = 0
+    submitted: int = 0
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.triaged or self.moved or self.submitted)
+
+
+def poll_account(context: Context, account: Account) -> bool:
+    """One guarded poll: False when it could not be done completely."""
+    with context.store.read() as tx:
+        if trouble.blocked(tx, account.name, "imap", context.clock.now()):
+            return False
+    with context.store.alone(f"poll:{account.name}") as mine:
+        if not mine:
+            return False
+        try:
+            polled = poll(context, account)
+        except (Transient, Permanent) as error:
+            permanent = isinstance(error, Permanent)
+            log.warning("poll_failed", account=account.name, permanent=permanent)
+            with context.store.write() as tx:
+                trouble.record(tx, context, account.name, "imap", str(error), permanent=permanent)
+            return False
+        except Exception:
+            log.exception("poll_broke", account=account.name)
+            with context.store.write() as tx:
+                text = "the poll broke on an unexpected answer: see the log"
+                trouble.record(tx, context, account.name, "imap", text, permanent=False)
+            return False
+    with context.store.read() as tx:
+        was = trouble.get(tx, account.name, "imap")
+    if was:
+        with context.store.write() as tx:
+            trouble.clear(tx, account.name, "imap")
+    if polled.messages:
+        log.info("polled", account=account.name, messages=polled.messages)
+    return True
+
+
+def last_look(context: Context, account: Account) -> bool:
+    """Everything that has arrived by now is read and judged; False when that could not be done."""
+    if not poll_account(context, account):
+        return False
+    triage(context, account.name)
+    return True
+
+
+def work(context: Context) -> Done:
+    """Triage, clock, submission and digest once."""
+    triaged = triage(context)
+    moved = tick(context)
+    moved += digest.send_if_due(context)
+    return Done(triaged=triaged, moved=moved, submitted=submit(context, last_look))
+
+
+def once(context: Context) -> Done:
+    """Each step until nothing is due now."""
+    remember_time(context)
+    total = Done(polled=sum(poll_account(context, a) for a in context.accounts.values()))
+    for _ in range(_ROUNDS):
+        done = work(context)
+        total = Done(
+            polled=total.polled,
+            triaged=total.triaged + done.triaged,
+            moved=total.moved + done.moved,
+            submitted=total.submitted + done.submitted,
+        )
+        if not done.anything:
+            break
+    return total

@@ -1,0 +1,203 @@
+"""Step 4 of a letter's route: last look, freeze, claim, send, settle (reference: exactly one letter).
+
+Promises: the bytes are frozen and the phase is committed before each step of the dialogue; what broke off
+after the final dot is ``in_doubt`` and is never sent again blindly; no DATA begins once ``pause`` is committed;
+all required recipients or none.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from noticed.core.case.model import OPERATOR_LETTERS
+from noticed.core.mail.retry import retry_at
+from noticed.ports import (
+    Answer,
+    Delivery,
+    InDoubt,
+    Letter,
+    LetterStatus,
+    Permanent,
+    Phase,
+    Refusal,
+    Submitting,
+    Transient,
+    Tx,
+)
+from noticed.service import release, settlement
+from noticed.service.context import Account, Context
+
+log = structlog.get_logger()
+
+LastLook = Callable[[Context, Account], bool]
+"""Polls and triages every mailbox of an account; False when that was not possible now."""
+
+
+def submit(context: Context, last_look: LastLook, account: str | None = None) -> int:
+    """Submit every letter that is due, one account after the other; how many dialogues were begun.
+
+    A letter of one account that fails never stops another account's.
+    """
+    begun = 0
+    for name, due in _due(context, account).items():
+        with context.store.alone(f"submit:{name}") as mine:
+            if mine:
+                begun += _submit_account(context, context.account_of(name), due, last_look)
+    return begun
+
+
+def _due(context: Context, account: str | None) -> dict[str, list[str]]:
+    by_account: dict[str, list[str]] = {}
+    with context.store.read() as tx:
+        now = context.clock.now()
+        for name in tx.outbox.due(now):
+            letter = tx.outbox.get(name)
+            if letter and letter.account in context.accounts and account in {None, letter.account}:
+                by_account.setdefault(letter.account, []).append(name)
+        for letter in tx.outbox.open_dialogues():
+            if letter.status is LetterStatus.SUBMITTING and letter.account in context.accounts:
+                by_account.setdefault(letter.account, [])
+    return by_account
+
+
+def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook) -> int:
+    release.recover(context, account)
+    begun, looked = 0, False
+    for name in due:
+        try:
+            if not looked and not _to_operator(context, name):
+                looked = last_look(context, account)
+                if not looked:
+                    log.warning("last_look_failed", account=account.name)
+                    continue
+            begun += _submit_letter(context, account, name)
+        except Transient:
+            log.warning("submission_deferred", account=account.name, letter=name)
+            break
+    return begun
+
+
+def _to_operator(context: Context, name: str) -> bool:
+    with context.store.read() as tx:
+        letter = tx.outbox.get(name)
+    return letter is not None and letter.kind in OPERATOR_LETTERS
+
+
+def _submit_letter(context: Context, account: Account, name: str) -> int:
+    """One letter through one dialogue; 1 when a dialogue was begun.
+
+    Whatever goes wrong with the store after the final dot leaves the row ``submitting`` in phase ``data``: the
+    next run finds it in doubt, and looks for our own copy.
+    """
+    letter = release.claim(context, account, name)
+    if letter is None:
+        return 0
+    answer: Answer | None = None
+    try:
+        with context.submission(account.name).connect() as line:
+            if _envelope(context, account, letter, line):
+                answer = line.data(letter.raw or b"")
+    except InDoubt as doubt:
+        why = str(doubt)
+        _settle(context, letter, lambda tx: _in_doubt(tx, context, letter.letter, why))
+    except Refusal as refusal:
+        verb, said = refusal.verb, refusal.answer
+        _settle(context, letter, lambda tx: _refused(tx, context, letter, verb, said))
+    except (Transient, Permanent) as broken:
+        why = str(broken)
+        _settle(context, letter, lambda tx: _later(tx, context, letter, None, why))
+        raise Transient(why) from broken
+    if answer:
+        _settle(context, letter, lambda tx: _answered(tx, context, letter.letter, answer))
+    return 1
+
+
+def _envelope(context: Context, account: Account, letter: Letter, line: Submitting) -> bool:
+    """MAIL and RCPT; True when the phase ``data`` is committed and DATA may begin."""
+    with context.store.write() as tx:
+        tx.outbox.save(replace(letter, phase=Phase.ENVELOPE))
+    recipients = (*letter.recipients, account.email)
+    answers = line.envelope(account.email, recipients)
+    deliveries = tuple(Delivery(address=r, code=a.code, text=a.text) for r, a in zip(recipients, answers, strict=True))
+    asked = replace(letter, deliveries=deliveries)
+    problem = _first_refused(letter, account, answers)
+    with context.store.write() as tx:
+        if problem:
+            _not_all(tx, context, asked, *problem)
+        elif release.paused(tx, account.name):
+            tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
+        else:
+            tx.outbox.save(replace(asked, phase=Phase.DATA))
+            return True
+    line.reset()
+    return False
+
+
+def _answered(tx: Tx, context: Context, name: str, answer: Answer) -> None:
+    letter = tx.outbox.get(name)
+    if letter and letter.status is LetterStatus.SUBMITTING:
+        if answer.accepted:
+            settlement.submitted(tx, context, letter, f"{answer.code} {answer.text}")
+        else:
+            _refused(tx, context, letter, "end of data", answer)
+
+
+def _first_refused(letter: Letter, account: Account, answers: tuple[Answer, ...]) -> tuple[str, Answer] | None:
+    """Who of the required recipients was not accepted: the complainant before the copy, then ourselves."""
+    recipients = (*letter.recipients, account.email)
+    for address, answer in zip(recipients, answers, strict=True):
+        if not answer.accepted:
+            role = "copy" if address in letter.cc else "self" if address == account.email else "recipient"
+            if address in letter.to:
+                role = "recipient"
+            return role, answer
+    return None
+
+
+def _not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer) -> None:
+    """Not every required recipient was accepted: nothing went out (a letter only to Amazon would be untrue)."""
+    said = f"{answer.code} {answer.text}"
+    if answer.code < 500:
+        _later(tx, context, letter, answer.code, f"{role}: {said}")
+    elif role == "copy":
+        release.without_copy(tx, context, letter, said)
+    elif role == "self":
+        settlement.held(tx, context, letter, f"our own copy was refused ({said}): without it there is no receipt")
+    else:
+        settlement.failed(tx, context, letter, said)
+
+
+def _refused(tx: Tx, context: Context, letter: Letter, verb: str, answer: Answer) -> None:
+    """A complete refusal of the whole message: not accepted, so it may be tried again or held."""
+    said = f"{verb}: {answer.code} {answer.text}"
+    if answer.code < 500:
+        _later(tx, context, letter, answer.code, said)
+    else:
+        settlement.held(tx, context, replace(letter, phase=Phase.NONE), f"the server refused it: {said}")
+
+
+def _later(tx: Tx, context: Context, letter: Letter, code: int | None, why: str) -> None:
+    """Certainly not accepted: back into the queue, or given up after four days."""
+    now = context.clock.now()
+    at = retry_at(code, letter.tries, letter.created_at, now)
+    if at is None:
+        settlement.failed(tx, context, letter, f"given up after {(now - letter.created_at).days} days: {why}")
+        return
+    tx.outbox.save(
+        replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, retry_at=at, answer=why[:300])
+    )
+
+
+def _in_doubt(tx: Tx, context: Context, name: str, why: str) -> None:
+    letter = tx.outbox.get(name)
+    if letter and letter.status is LetterStatus.SUBMITTING:
+        now = context.clock.now()
+        tx.outbox.save(replace(letter, status=LetterStatus.IN_DOUBT, owner=None, answer=why[:300], started_at=now))
+
+
+def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:
+    with context.store.write() as tx:
+        act(tx)
+        after = tx.outbox.get(letter.letter)
+    log.info("dialogue_ended", account=letter.account, letter=letter.letter, status=after.status.value if after else "")

@@ -1,0 +1,115 @@
+"""The clock's step: cases that are due, letters in doubt, and the time that was."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from noticed.core.case import identity, perceive
+from noticed.core.case.cadence import wake_at
+from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, Transient
+from noticed.service import alerts, intake, settlement
+from noticed.service.apply import apply
+from noticed.service.context import Account, Context
+
+_MOST_EVENTS = 4
+"""Events one case can have at one instant (deadline, then its new plan); more would be a loop."""
+_DOUBT_ALARM = timedelta(days=1)
+
+log = structlog.get_logger()
+
+
+def tick(context: Context) -> int:
+    """Let everything that is due happen; how many cases moved. One failing case never stops the others."""
+    moved = 0
+    now = context.clock.now()
+    with context.store.read() as tx:
+        due = tx.cases.due(now)
+    for name in due:
+        try:
+            moved += _tick_case(context, name)
+        except Transient:
+            raise
+        except Exception:
+            log.exception("tick_failed", case=name)
+    for letter in _doubtful(context, now):
+        _settle_doubt(context, letter, now)
+    return moved
+
+
+def remember_time(context: Context) -> None:
+    """Commit the time, so that a clock that falls behind it is noticed before anything is sent."""
+    now = context.clock.now()
+    with context.store.write() as tx:
+        last = tx.facts.get("last_time")
+        if last is None or datetime.fromisoformat(last) < now:
+            tx.facts.set("last_time", now.isoformat())
+
+
+def _tick_case(context: Context, name: str) -> int:
+    events = 0
+    with context.store.write() as tx:
+        for _ in range(_MOST_EVENTS):
+            case = tx.cases.get(name)
+            event = perceive.clock(case, context.clock.now()) if case else None
+            if case is None or event is None:
+                break
+            apply(tx, context, case, event)
+            events += 1
+        case = tx.cases.get(name)
+        if case and not events:  # woken for nothing: the plan was moved without its alarm
+            tx.cases.save(replace(case, wake_at=wake_at(case)))
+    return min(events, 1)
+
+
+def _doubtful(context: Context, now: datetime) -> list[Letter]:
+    with context.store.read() as tx:
+        letters = [x for x in tx.outbox.open_dialogues() if x.status is LetterStatus.IN_DOUBT]
+    return [x for x in letters if (x.started_at or x.created_at) + context.settle <= now]
+
+
+def _settle_doubt(context: Context, letter: Letter, now: datetime) -> None:
+    """After ``settle``: one search of every mailbox for our own copy, then the settings' choice."""
+    account = context.accounts.get(letter.account)
+    if account is None:
+        return
+    since = letter.started_at or letter.created_at
+    try:
+        with context.mail(account.name).connect() as session:
+            found = _search_copy(account, session, letter, since)
+    except (Transient, Permanent):
+        if now - since >= _DOUBT_ALARM:
+            _alarm(context, letter)
+        return
+    with context.store.write() as tx:
+        fresh = tx.outbox.get(letter.letter)
+        if fresh is None or fresh.status is not LetterStatus.IN_DOUBT:
+            return
+        if found:
+            settlement.found_copy(tx, context, fresh, now)
+        elif context.resend_unknown:
+            tx.outbox.save(replace(fresh, status=LetterStatus.QUEUED, phase=Phase.NONE, answer="no copy found: resent"))
+        else:
+            why = "perhaps sent: the server's answer was lost and no copy of ours is to be found"
+            settlement.held(tx, context, fresh, why)
+            alert = [f"{letter.letter}: {why}.", f"noticed approve {letter.letter} sends the same bytes again."]
+            subject = f"{letter.letter} may or may not have been sent"
+            alerts.raise_alert(tx, context, cause=f"doubt|{letter.letter}", subject=subject, lines=alert)
+
+
+def _search_copy(account: Account, session: MailSession, letter: Letter, since: datetime) -> bool:
+    """Three keys, in every mailbox a copy may land in: Message-ID, X-Noticed-Letter, our name in the Subject."""
+    keys = (letter.message_id.strip("<>"), identity.letter_key(letter.message_id))
+    everywhere = [f.name for f in session.folders() if f.special_use in {"All", "Sent", "Junk"}]
+    for name in dict.fromkeys((*intake.watched(account, session), *everywhere)):
+        session.examine(name)
+        if session.find(since - timedelta(days=2), keys):
+            return True
+    return False
+
+
+def _alarm(context: Context, letter: Letter) -> None:
+    subject = f"{letter.letter} has been in doubt for a day"
+    lines = ["The mailboxes could not be searched for our own copy.", "noticed status names what is wrong."]
+    with context.store.write() as tx:
+        alerts.raise_alert(tx, context, cause=f"doubt-day|{letter.letter}", subject=subject, lines=lines)

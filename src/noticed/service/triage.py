@@ -1,0 +1,115 @@
+"""Step 2 and 3: one inbox row becomes at most one event on one case.
+
+The count of tries is committed before anything is read, so that a message which kills the process is set
+aside after three tries (``shunted``, with its traceback) and the others go on.
+"""
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from noticed.core.mail.authenticity import assess, key_names
+from noticed.core.mail.message import read_message
+from noticed.core.mail.model import Assessment, Category, Key, Trust
+from noticed.ports import InboxRow, InboxStatus, Transient
+from noticed.service import correspondence, notices
+from noticed.service.context import Account, Context
+from noticed.service.verdict import Verdict
+
+_TRIES = 3
+_KEY_RETRY = timedelta(minutes=15)
+_KEY_PATIENCE = timedelta(hours=24)
+
+log = structlog.get_logger()
+
+
+def triage(context: Context, account: str | None = None) -> int:
+    """Handle every row that is due; how many there were. A failing row never stops the others."""
+    count = 0
+    with context.store.read() as tx:
+        due = tx.inbox.due(context.clock.now())
+    for row_id in due:
+        count += _guarded(context, row_id, account)
+    return count
+
+
+def _guarded(context: Context, row_id: int, account: str | None) -> int:
+    with context.store.write() as tx:
+        row = tx.inbox.get(row_id)
+        if row is None or row.status is not InboxStatus.NEW or account not in {None, row.account}:
+            return 0
+        row = replace(row, attempts=row.attempts + 1)
+        if row.attempts > _TRIES:
+            tx.inbox.save(replace(row, status=InboxStatus.SHUNTED, error=row.error or "the process died on it"))
+            return 1
+        tx.inbox.save(row)
+    try:
+        handle(context, row)
+    except Transient:
+        raise
+    except Exception:  # noqa: BLE001  # a bug or a hostile message: set aside with its traceback, never swallowed
+        _failed(context, row, traceback.format_exc())
+    return 1
+
+
+def handle(context: Context, row: InboxRow) -> None:
+    """Read one row and let what it says happen, in one transaction."""
+    account = context.account_of(row.account)
+    keys = {name: context.resolver.key(name) for name in key_names(row.raw, account.trust)}
+    assessment = judge(context, account, row, keys)
+    if assessment.trust is Trust.RETRY:
+        now = context.clock.now()
+        with context.store.write() as tx:
+            tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=assessment.why))
+        return
+    verdict = Verdict(
+        row=row, account=account, assessment=assessment, message=read_message(assessment.signed), keys=keys
+    )
+    with context.store.write() as tx:
+        fresh = tx.inbox.get(row.id)
+        if fresh is None or fresh.status is not InboxStatus.NEW:
+            return  # another process was faster
+        done = correspondence.own_or_bounce(tx, context, verdict)
+        done = done or notices.from_amazon(tx, context, verdict)
+        done = done or correspondence.answer_or_other(tx, context, verdict)
+        tx.inbox.save(_evidenced(done, verdict))
+    log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)
+
+
+def judge(context: Context, account: Account, row: InboxRow, keys: Mapping[str, Key]) -> Assessment:
+    """The authenticity rules; a key that stayed out of reach for a day holds the message instead of waiting on."""
+    now = context.clock.now()
+    found = assess(row.raw, keys, account.trust, now=now, notice_age=context.limits.notice_age)
+    if found.trust is Trust.RETRY and now - row.fetched_at >= _KEY_PATIENCE:
+        return replace(found, trust=Trust.HOLD, why=f"{found.why}; no key for a day")
+    return found
+
+
+def _evidenced(row: InboxRow, verdict: Verdict) -> InboxRow:
+    found = verdict.assessment
+    evidence: dict[str, object] = {
+        "authenticity": found.authenticity.value,
+        "trust": found.trust.value,
+        "rule": found.rule,
+        "why": found.why,
+        "keys": {name: [key.status.value, key.text] for name, key in verdict.keys.items()},
+    }
+    return replace(
+        row,
+        error=row.error if row.status in {InboxStatus.HELD, InboxStatus.QUARANTINED} else None,
+        retry_at=None,
+        message_id=verdict.message.message_id,
+        signature=found.signature,
+        category=row.category or Category.OTHER.value,
+        evidence=evidence,
+    )
+
+
+def _failed(context: Context, row: InboxRow, trace: str) -> None:
+    status = InboxStatus.SHUNTED if row.attempts >= _TRIES else InboxStatus.NEW
+    log.error("triage_failed", account=row.account, message=row.id, attempts=row.attempts, status=status.value)
+    with context.store.write() as tx:
+        tx.inbox.save(replace(row, status=status, error=trace))

@@ -1,0 +1,102 @@
+"""What is wrong with an account's servers: one line each, counted, shown in digest and status.
+
+Refused credentials stop after three tries (providers lock an account that keeps knocking); anything on the
+way backs off, at most five minutes.
+"""
+
+import json
+from datetime import datetime, timedelta
+
+from noticed.core.values import Value
+from noticed.ports import Tx
+from noticed.service import alerts
+from noticed.service.context import Context
+
+_TRIES = 3
+_BACKOFF = (timedelta(0), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5))
+
+
+class Trouble(Value):
+    """The state of one account's IMAP or SMTP server."""
+
+    account: str
+    line: str
+    """imap or smtp."""
+    text: str
+    count: int
+    permanent: bool
+    retry_at: datetime | None
+    """None: stopped until a person does something."""
+
+    @property
+    def stopped(self) -> bool:
+        return self.retry_at is None
+
+
+def get(tx: Tx, account: str, line: str) -> Trouble | None:
+    """The trouble of this line, or None when it works."""
+    return _read(account, line, tx.facts.get(_name(account, line)))
+
+
+def all_of(tx: Tx) -> tuple[Trouble, ...]:
+    """Every trouble there is."""
+    found = []
+    for name, value in tx.facts.all().items():
+        if name.startswith("trouble:"):
+            _, line, account = name.split(":", 2)
+            trouble = _read(account, line, value)
+            found += [trouble] if trouble else []
+    return tuple(found)
+
+
+def blocked(tx: Tx, account: str, line: str, now: datetime) -> bool:
+    """Whether this line must be left alone for now."""
+    trouble = get(tx, account, line)
+    return trouble is not None and (trouble.retry_at is None or trouble.retry_at > now)
+
+
+def record(tx: Tx, context: Context, account: str, line: str, text: str, *, permanent: bool) -> None:
+    """Count one failure; the third refusal of credentials stops the line and alarms."""
+    before = get(tx, account, line)
+    count = before.count + 1 if before and before.permanent is permanent else 1
+    stopped = permanent and count >= _TRIES
+    now = context.clock.now()
+    retry = None if stopped else now + _BACKOFF[min(count - 1, len(_BACKOFF) - 1)]
+    value = {"text": text, "count": count, "permanent": permanent, "retry_at": retry.isoformat() if retry else None}
+    tx.facts.set(_name(account, line), json.dumps(value))
+    if stopped:
+        lines = [text, f'The account is left alone now. Cure it, then: noticed resume --account "{account}"']
+        cause = f"stopped|{account}|{line}|{now:%Y-%m-%d}"
+        alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: {line} stopped", lines=lines)
+
+
+def clear(tx: Tx, account: str, line: str) -> None:
+    """It works again, or a person says so."""
+    if tx.facts.get(_name(account, line)) is not None:
+        tx.facts.set(_name(account, line), None)
+
+
+def clear_all(tx: Tx, account: str | None = None) -> None:
+    """A new start: every line is tried again."""
+    for trouble in all_of(tx):
+        if account in {None, trouble.account}:
+            clear(tx, trouble.account, trouble.line)
+
+
+def _name(account: str, line: str) -> str:
+    return f"trouble:{line}:{account}"
+
+
+def _read(account: str, line: str, value: str | None) -> Trouble | None:
+    if value is None:
+        return None
+    fields = json.loads(value)
+    at = fields["retry_at"]
+    return Trouble(
+        account=account,
+        line=line,
+        text=fields["text"],
+        count=fields["count"],
+        permanent=fields["permanent"],
+        retry_at=datetime.fromisoformat(at) if at else None,
+    )

@@ -1,0 +1,30 @@
+"""What triage knows of one message when it looks for its case."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from noticed.core.mail.model import Assessment, Category, Key, Message
+from noticed.core.values import Value
+from noticed.ports import InboxRow, InboxStatus
+from noticed.service.context import Account
+
+
+class Verdict(Value):
+    """One message, read and judged."""
+
+    row: InboxRow
+    account: Account
+    assessment: Assessment
+    message: Message
+    """Read from the signed part where a signature holds."""
+    keys: Mapping[str, Key]
+
+    def done(
+        self,
+        category: Category,
+        case: str | None = None,
+        status: InboxStatus = InboxStatus.DONE,
+        error: str | None = None,
+    ) -> InboxRow:
+        """The row as it leaves triage."""
+        return replace(self.row, status=status, category=category.value, case=case, error=error)

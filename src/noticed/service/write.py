@@ -1,0 +1,155 @@
+"""Writes a letter into the outbox: text, recipients, thread, and whether it may leave by itself.
+
+Raises ``render.letters.Missing`` where a letter needs something the operator must supply, and ``Refused``
+where there is nobody to write to. Nothing is sent here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+from datetime import datetime
+
+from noticed.core.case import identity
+from noticed.core.case.decide import Order
+from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind
+from noticed.core.mail.model import File
+from noticed.core.values import Value
+from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.render.letters import Attempt, Draft, LetterFacts, render
+from noticed.service import alerts
+from noticed.service.context import Account, Context, Mode
+
+
+class Extra(Value):
+    """What the operator supplies with a decision."""
+
+    slots: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[File, ...] = ()
+
+
+def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extra | None = None) -> Letter:
+    """Put one letter of ``case`` into the outbox and say so in the journal."""
+    account, now = context.account_of(case.account), context.clock.now()
+    before = tx.outbox.of_case(case.case)
+    draft = render_letter(tx, context, case, order.kind, extra or Extra())
+    name = f"{case.case}.{len(before) + 1}"
+    to, cc = recipients(case, draft, to_paste=order.to_paste)
+    thread = _thread(case, order.kind, before)
+    letter = Letter(
+        letter=name,
+        account=account.name,
+        case=case.case,
+        kind=order.kind,
+        step=order.step,
+        status=LetterStatus.WRITTEN,
+        approved=order.approved,
+        sender=account.email,
+        to=to,
+        cc=cc,
+        subject=draft.subject,
+        body=draft.body,
+        files=extra.files if extra else (),
+        message_id=identity.message_id(case.case, name, (*to, *cc), account.email),
+        in_reply_to=thread[-1] if thread else None,
+        references=thread,
+        created_at=now,
+    )
+    letter = _released(tx, context, account, letter, order, draft)
+    tx.outbox.add(letter)
+    text = f"{name} ({order.kind.value}) {_said(letter)}"
+    tx.journal.add(JournalLine(at=now, account=account.name, case=case.case, event="letter_written", text=text))
+    if letter.status is LetterStatus.QUEUED and letter.due_at and letter.due_at > now:
+        alerts.about_hold(tx, context, letter)
+    return letter
+
+
+def render_letter(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra) -> Draft:
+    """The text of a letter as the facts stand now."""
+    account = context.account_of(case.account)
+    facts = LetterFacts(
+        case=case,
+        identity=account.identity,
+        marketplace=context.marketplaces.get(case.marketplace or ""),
+        amazon_copied=case.amazon_cc is not None,
+        attempts=attempts(tx, case),
+        slots=extra.slots,
+        files=tuple(f.name for f in extra.files),
+        timezone=str(context.timezone),
+        now=context.clock.now(),
+    )
+    return render(kind, "en", context.templates, facts)
+
+
+def attempts(tx: Tx, case: Case) -> tuple[Attempt, ...]:
+    """The contact log: what was submitted to the complainant, when, and what came of it."""
+    bounced = {
+        str((line.facts or {}).get("letter")) for line in tx.journal.of_case(case.case) if line.event == "bounced"
+    }
+    answered = [r.received_at for r in tx.inbox.of_case(case.case) if r.category == "reply"]
+    log = []
+    for letter in tx.outbox.of_case(case.case):
+        if letter.kind in CADENCE_LETTERS and letter.submitted_at:
+            sent = letter.submitted_at
+            result = "returned as undeliverable" if letter.letter in bounced else "no answer"
+            result = "answered" if any(at > sent for at in answered) else result
+            log.append(Attempt(at=sent, kind=letter.kind.value, to=letter.to, result=result))
+    return tuple(log)
+
+
+def recipients(case: Case, draft: Draft, *, to_paste: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """To and Cc by the letter's head. Letters to Amazon go to Amazon alone; text to paste goes to nobody.
+
+    Raises ``Refused`` where the letter has nobody to go to.
+    """
+    if to_paste or draft.draft_only:
+        return (), ()
+    if draft.to_role == "amazon":
+        if not case.amazon_cc:
+            raise Refused(f"{case.case}: no address of Amazon is known; decide again, it will be text to paste")
+        return (case.amazon_cc,), ()
+    if not case.complainant_emails:
+        raise Refused(f"{case.case}: no address of the complainant: noticed set {case.case} complainant_emails=…")
+    copy = (case.amazon_cc,) if draft.cc_role == "amazon" and case.amazon_cc else ()
+    return case.complainant_emails, copy
+
+
+def _thread(case: Case, kind: LetterKind, before: tuple[Letter, ...]) -> tuple[str, ...]:
+    """Message-IDs this letter answers: our letters to the same side, or the notice (RFC 5322 section 3.6.4)."""
+    to_complainant = CADENCE_LETTERS | {LetterKind.RETRACTION_STEPS}
+    same_side = kind in to_complainant
+    ours = [b.message_id for b in before if (b.kind in to_complainant) is same_side and b.submitted_at]
+    notice = [case.notice_message_id] if case.notice_message_id and not same_side else []
+    return (*notice, *ours)
+
+
+def _released(  # the decision needs all of them
+    tx: Tx, context: Context, account: Account, letter: Letter, order: Order, draft: Draft
+) -> Letter:
+    now = context.clock.now()
+    if order.to_paste or draft.draft_only or context.mode is Mode.SHADOW:
+        return letter
+    if order.approved:
+        return replace(letter, status=LetterStatus.QUEUED, due_at=now)
+    why = _hold_reason(tx, context, account, order, draft, now)
+    if why:
+        return replace(letter, status=LetterStatus.HELD, hold_reason=why)
+    return replace(letter, status=LetterStatus.QUEUED, due_at=now + context.hold)
+
+
+def _hold_reason(tx: Tx, context: Context, account: Account, order: Order, draft: Draft, now: datetime) -> str | None:
+    if order.for_approval or not draft.automatic:
+        return "needs your approval"
+    if context.mode is Mode.APPROVE:
+        return 'mode = "approve"'
+    live = tx.facts.get("live_since")
+    since = datetime.fromisoformat(live) if live else now
+    if context.limits.probation and len(tx.outbox.sent_since(account.name, since)) < context.limits.probation:
+        return f"one of the first {context.limits.probation} letters after going live"
+    return None
+
+
+def _said(letter: Letter) -> str:
+    if letter.status is LetterStatus.QUEUED:
+        return f"leaves from {letter.due_at:%d %b %H:%M} UTC on, to {', '.join((*letter.to, *letter.cc))}"
+    if letter.status is LetterStatus.HELD:
+        return f"waits for you: {letter.hold_reason}"
+    return "is written" + ("" if letter.to else ", to paste")
