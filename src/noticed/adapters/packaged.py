@@ -1,0 +1,73 @@
+"""The words as files: dialects, letters and senders, packaged ones under those beside settings.toml.
+
+``overlay`` is the folder of settings.toml: ``dialects/<language>.toml`` and ``letters/<letter>/<language>.txt`` in it
+take the place of the packaged file of that name, or add one. A broken file raises ``BadFile`` naming it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from noticed.core.case.model import LetterKind
+from noticed.core.mail.sift import Senders, parse_senders
+from noticed.core.notice.dialect import Dialect, parse_dialect
+from noticed.data import marketplaces, providers, table
+from noticed.ports import Permanent
+
+__all__ = ["BadFile", "dialects", "letter_templates", "marketplaces", "providers", "senders"]
+
+
+class BadFile(Permanent):
+    """A file of words that cannot be used: its path, and what is wrong with it."""
+
+
+def dialects(overlay: Path | None) -> tuple[Dialect, ...]:
+    """Every language notices and answers are read in, by name."""
+    found = {}
+    for file in (*_files(files("noticed") / "dialects", ".toml"), *_files(_beside(overlay, "dialects"), ".toml")):
+        language = file.name.removesuffix(".toml")
+        try:
+            found[language] = parse_dialect(language, tomllib.loads(_text(file)))
+        except ValueError as error:
+            raise BadFile(f"{file}: {error}") from None
+    return tuple(found[language] for language in sorted(found))
+
+
+def letter_templates(overlay: Path | None) -> Mapping[tuple[str, str], str]:
+    """(letter, language) → the text of its file."""
+    found = {}
+    for folder in (files("noticed") / "letters", _beside(overlay, "letters")):
+        for letter in sorted(folder.iterdir(), key=_name) if folder and folder.is_dir() else ():
+            texts = _files(letter, ".txt")
+            if texts and letter.name not in set(LetterKind):
+                raise BadFile(f"{letter}: is no letter: one of {', '.join(LetterKind)}")
+            found.update({(letter.name, file.name.removesuffix(".txt")): _text(file) for file in texts})
+    return found
+
+
+def senders() -> Senders:
+    """Which of Amazon's addresses send notices, and which never do."""
+    return parse_senders(table("senders.toml"))
+
+
+def _beside(overlay: Path | None, name: str) -> Path | None:
+    return overlay / name if overlay else None
+
+
+def _files(folder: Traversable | None, suffix: str) -> list[Traversable]:
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted((f for f in folder.iterdir() if f.name.endswith(suffix) and not f.name.startswith(".")), key=_name)
+
+
+def _name(entry: Traversable) -> str:
+    return entry.name
+
+
+def _text(file: Traversable) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        raise BadFile(f"{file}: cannot be read as UTF-8 text") from None
