@@ -73,7 +73,7 @@ def test_every_letter_reads_well_for_every_case(kind: LetterKind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"), [(LetterKind.INQUIRY, 110), (LetterKind.FOLLOW_UP, 82), (LetterKind.FINAL_NOTICE, 70)]
+    ("kind", "most"), [(LetterKind.INQUIRY, 110), (LetterKind.FOLLOW_UP, 85), (LetterKind.FINAL_NOTICE, 70)]
 )
 def test_letters_to_complainants_are_short(kind: LetterKind, most: int) -> None:
     for of in CASES:
