@@ -27,6 +27,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
+from imapclient import imap_utf7
 from tests.e2e import config
 
 PASSWORD = "secret"
@@ -154,9 +155,9 @@ class MailServers:
         """Put ``raw`` into a mailbox octet for octet, as a mail program saves what it sent."""
         date = imaplib.Time2Internaldate(received_at) if received_at else ""
         with self._imap(user) as imap:
-            if mailbox.upper() != "INBOX":
-                imap.create(f'"{mailbox}"')
-            kind, answer = imap.append(f'"{mailbox}"', "", date, raw)
+            name = f'"{imap_utf7.encode(mailbox).decode()}"'
+            imap.create(name)  # refused where it is there already
+            kind, answer = imap.append(name, "", date, raw)
             assert kind == "OK", answer
 
     def messages(self, user: str, mailbox: str = "INBOX") -> list[Stored]:
@@ -190,7 +191,7 @@ class MailServers:
             ["doveadm", "-c", str(self.folder / "etc" / "dovecot.conf"), "kick", user], capture_output=True, check=False
         )
         maildir = self.folder / "mail" / user.lower() / "Maildir"
-        for file in (*maildir.glob("dovecot-uid*"), *maildir.glob("dovecot.index*"), *maildir.glob("dovecot.list*")):
+        for file in (*maildir.glob("dovecot-uidlist*"), *maildir.glob("dovecot.*")):
             file.unlink(missing_ok=True)
 
         def changed() -> bool:

@@ -30,8 +30,3 @@ def block(item: Mapping[bytes, object], name: bytes) -> bytes:
     """The octets of a BODY section, whose key repeats the section and an origin (``BODY[]<0>``)."""
     value = next((value for key, value in item.items() if key.upper().startswith(name)), None)
     return value if isinstance(value, bytes) else b""
-
-
-def unfolded(header: bytes) -> bytes:
-    """A header block with its folded lines joined (RFC 5322 section 2.2.3)."""
-    return header.replace(b"\r\n ", b" ").replace(b"\r\n\t", b" ")

@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from threading import Event
 
-from noticed.adapters.imap_answers import arrived, block, received_at, special_use, unfolded
+from noticed.adapters.header import OWN_NAMES, holds
+from noticed.adapters.imap_answers import arrived, block, received_at, special_use
 from noticed.adapters.imap_search import Term, command, in_groups, since_day, terms
 from noticed.adapters.imap_wire import CHUNK, BoundedClient, No, answered, plainly
 from noticed.adapters.server import Server
@@ -28,7 +29,7 @@ STEP = 1.0
 """Seconds between two looks at whether to stop."""
 
 _HEADER = f"BODY.PEEK[HEADER]<0.{CHUNK}>"
-_NAMES = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID X-NOTICED-LETTER X-MICROSOFT-ORIGINAL-MESSAGE-ID SUBJECT)]<0.16384>"
+_NAMES = f"BODY.PEEK[HEADER.FIELDS ({' '.join(OWN_NAMES)})]<0.16384>"
 LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
 """Response codes (RFC 5530) of a refusal that may pass."""
 
@@ -98,12 +99,11 @@ class ImapSession:
 
     def find(self, since: datetime, texts: Sequence[str]) -> tuple[int, ...]:
         """See the port. Headers are compared here: our own copy must not hide behind a lazy search index."""
-        wanted = [text.lower().encode() for text in texts if text]
         with self._asking():
             return tuple(
                 uid
                 for uid, item in self._fetch(self._since(since), _NAMES)
-                if any(text in unfolded(block(item, b"BODY[HEADER.FIELDS")).lower() for text in wanted)
+                if holds(block(item, b"BODY[HEADER.FIELDS"), OWN_NAMES, texts)
             )
 
     def summaries(self, uids: Sequence[int]) -> tuple[Summary, ...]:
@@ -189,7 +189,11 @@ class ImapSession:
         return answer
 
     def _newer(self, uid: int) -> tuple[int, ...]:
-        """UIDs greater than ``uid``: in windows of the mailbox where one answer would be too long a line."""
+        """UIDs greater than ``uid``: in windows of the mailbox where one answer would be too long a line.
+
+        NOOP first: SEARCH looks at the messages a server has told us of, and it tells of new ones after a command.
+        """
+        self._client.noop()
         found: set[int] = set()
         for start in range(1, max(self._exists, 1) + 1, WINDOW):
             end = "*" if start + WINDOW > self._exists else str(start + WINDOW - 1)

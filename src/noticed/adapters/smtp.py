@@ -145,14 +145,18 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
 
 
-def stuffed(raw: bytes) -> bytes:
-    """``raw`` with CRLF line ends and doubled leading dots, ending in CRLF (RFC 5321 section 4.5.2).
+def with_crlf(raw: bytes) -> bytes:
+    """``raw`` with CRLF line ends and one at the end (RFC 5321 section 2.3.8).
 
     A bare CR becomes a line end as well: some servers take one for it, and a dot between two of them for the end.
     """
     lines = re.sub(rb"\r\n|\r|\n", b"\n", raw)
-    lines = re.sub(rb"(?m)^\.", b"..", lines)
     return (lines.removesuffix(b"\n") + b"\n").replace(b"\n", b"\r\n")
+
+
+def stuffed(raw: bytes) -> bytes:
+    """``with_crlf``, and every leading dot doubled (RFC 5321 section 4.5.2)."""
+    return re.sub(rb"(?m)^\.", b"..", with_crlf(raw))
 
 
 def _base64(text: str) -> str:
