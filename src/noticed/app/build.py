@@ -18,9 +18,10 @@ from noticed.core.case.facts import Copies
 from noticed.core.mail.authenticity import AmazonTrust
 from noticed.core.mail.sift import Senders
 from noticed.core.marketplace import Marketplace
-from noticed.ports import Clock, Refused, Store
+from noticed.ports import Clock, Refused, Resolver, Store
 from noticed.render.letters import Identity, parse_templates
 from noticed.service.context import Account, Context, Limits, Mode
+from noticed.service.reading import Reader
 from noticed.settings import Account as AccountSettings
 from noticed.settings import Connection, Settings
 
@@ -39,7 +40,9 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
         submission=lambda name: SmtpSubmission(
             _server(accounts[name], accounts[name].submission), settings.submission.reply_timeout.total_seconds()
         ),
-        resolver=DnsResolver(settings.dns.nameservers),
+        resolver=DnsResolver(
+            tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
+        ),
         accounts={a.name: account(a, stores, senders) for a in settings.accounts},
         policy=_policy(settings, stores),
         marketplaces=stores,
@@ -145,6 +148,14 @@ def amazon_trust(
         provider_counts=provider_counts,
         forwarders=forwarders,
     )
+
+
+def reader(*, dns: bool) -> tuple[Reader, Resolver | None]:
+    """What ``noticed read`` needs: everything packaged, no settings. Any provider's results are looked at."""
+    stores = {m.code: m for m in packaged.marketplaces()}
+    trust = amazon_trust(stores, packaged.senders(), addresses=frozenset(), authserv_ids=("*",))
+    known = Reader(dialects=packaged.dialects(None), marketplaces=tuple(stores.values()), trust=trust)
+    return known, DnsResolver(()) if dns else None
 
 
 def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:

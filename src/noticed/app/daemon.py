@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from noticed.ports import Notifier, Permanent, Transient
 from noticed.service import steps, trouble
 from noticed.service.context import Account, Context
+from noticed.service.tick import remember_time
 
 _WORK_EVERY = timedelta(seconds=2)
 _ALIVE_EVERY = timedelta(seconds=20)
@@ -46,7 +47,7 @@ class Daemon:
         """Begin ticking: every account at once, then at its interval."""
         with self._context.store.write() as tx:
             trouble.clear_all(tx)
-        steps.remember_time(self._context)
+        remember_time(self._context)
         for account in self._context.accounts.values():
             self._every(self._poll_every, f"poll:{account.name}", self._poll, account)
             if self._idle:
@@ -80,7 +81,7 @@ class Daemon:
         if self._stop.is_set():
             return
         try:
-            steps.remember_time(self._context)
+            remember_time(self._context)
             steps.work(self._context)
             self._worked_at = datetime.now(UTC)
         except Transient as error:  # the store is locked, full or away: nothing was sent, the next tick tries again

@@ -34,7 +34,7 @@ def run(path: Path | None) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGHUP, again)
-    notifier = SystemdNotifier(os.environ)
+    notifier = SystemdNotifier(os.environ.get("NOTIFY_SOCKET"))
     settings = load(path, os.environ)
     while not ended.is_set():
         hangup.clear()

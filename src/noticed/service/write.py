@@ -91,7 +91,7 @@ def attempts(tx: Tx, case: Case) -> tuple[Attempt, ...]:
             sent = letter.submitted_at
             result = "returned as undeliverable" if letter.letter in bounced else "no answer"
             result = "answered" if any(at > sent for at in answered) else result
-            log.append(Attempt(at=sent, kind=letter.kind.value, to=letter.to, result=result))
+            log.append(Attempt(at=sent, kind=letter.kind, to=letter.to, result=result))
     return tuple(log)
 
 

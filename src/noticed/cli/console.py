@@ -1,0 +1,112 @@
+"""How commands speak: tables on a terminal, one JSON object a line with ``--json``, errors in one line."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from noticed.adapters.logging import set_up
+from noticed.app.build import opened
+from noticed.core.values import Value
+from noticed.ports import Permanent, Refused, Transient
+from noticed.render.letters import BadTemplates
+from noticed.service.context import Context
+from noticed.settings import Settings, SettingsError, load
+
+REFUSED, WRONG = 1, 2
+"""Exit statuses: refused or unhealthy; wrong usage or settings."""
+
+
+class Options(Value):
+    """What stands before or after the command."""
+
+    settings: Path | None = None
+
+
+def console() -> Console:
+    """Stdout; colour and width only where a terminal is."""
+    width = None if sys.stdout.isatty() else 120
+    return Console(width=width, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
+
+
+def fail(line: str, status: int = REFUSED) -> typer.Exit:
+    """Say why in one line on stderr; raise what is returned."""
+    print(f"noticed: {line}", file=sys.stderr)
+    return typer.Exit(status)
+
+
+def read_settings(context: typer.Context) -> Settings:
+    """The settings, or exit 2 with every problem."""
+    options: Options = context.find_object(Options) or Options()
+    try:
+        return load(options.settings, os.environ)
+    except SettingsError as error:
+        for problem in error.problems:
+            print(f"noticed: {problem}", file=sys.stderr)
+        raise typer.Exit(WRONG) from None
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """What was refused, and what does not work, as one line and exit 1."""
+    try:
+        yield
+    except SettingsError as error:
+        for problem in error.problems:
+            print(f"noticed: {problem}", file=sys.stderr)
+        raise typer.Exit(WRONG) from None
+    except (Refused, Permanent, Transient) as error:
+        raise fail(str(error)) from None
+    except BadTemplates as error:
+        raise fail(str(error), WRONG) from None
+
+
+@contextmanager
+def session(context: typer.Context, now: datetime | None = None) -> Iterator[Context]:
+    """The services over the store of the settings."""
+    set_up(os.environ.get("NOTICED_LOG", "ERROR"))
+    settings = read_settings(context)
+    with plainly(), opened(settings, now) as services:
+        yield services
+
+
+def print_json(row: dict[str, object]) -> None:
+    """One object a line. Written as ASCII-safe UTF-8: a lone surrogate can't end the output."""
+    print(json.dumps(row, ensure_ascii=False, default=_plain).encode("utf-8", "replace").decode())
+
+
+def _plain(value: object) -> object:
+    return utc(value) if isinstance(value, datetime) else str(value)
+
+
+def utc(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC, or null."""
+    return at.isoformat().replace("+00:00", "Z") if at else None
+
+
+def local(context: Context, at: datetime | None) -> str:
+    """A date for people, in their zone."""
+    return at.astimezone(context.timezone).strftime("%d %b %H:%M") if at else "–"
+
+
+def table(title: str, *columns: str) -> Table:
+    """A plain table."""
+    made = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        made.add_column(name, overflow="fold")
+    return made
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """``K=V`` arguments. Raises ``Refused`` for one without ``=``."""
+    wrong = next((g for g in given if "=" not in g), None)
+    if wrong is not None:
+        raise Refused(f'"{wrong}" is no NAME=VALUE')
+    return {k.strip(): v for k, _, v in (g.partition("=") for g in given)}

@@ -1,0 +1,156 @@
+"""``run``, ``once``, ``status``, ``digest``, ``pause``, ``resume``, ``check``, ``go-live``, ``demo``."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from noticed.adapters.logging import set_up
+from noticed.app import run as running
+from noticed.app.build import go_live as mark_live
+from noticed.app.checking import check_all
+from noticed.app.mode import write_mode
+from noticed.cli.console import Options, console, fail, plainly, print_json, read_settings, session
+from noticed.core.case.duration import parse_duration
+from noticed.ports import Refused
+from noticed.service import digest as digests
+from noticed.service import letterbox, steps
+from noticed.service import status as health
+
+Account = Annotated[str | None, typer.Option(help="only this account")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(demo)
+    app.command()(check)
+    app.command(name="go-live")(go_live)
+    app.command()(run)
+    app.command()(once)
+    app.command()(status)
+    app.command()(digest)
+    app.command()(pause)
+    app.command()(resume)
+
+
+def demo(
+    folder: Annotated[Path | None, typer.Option(help="where the letters and the digest are left")] = None,
+) -> None:
+    """The whole story in under a minute, on embedded servers: no account needed."""
+    from noticed.demo.story import tell  # the servers of the demo are an extra
+
+    set_up("CRITICAL")
+    with plainly():
+        tell(folder, console())
+
+
+def run(context: typer.Context) -> None:
+    """The daemon: SIGTERM finishes the step in hand, SIGHUP re-reads the settings."""
+    set_up(os.environ.get("NOTICED_LOG", "INFO"))
+    options: Options = context.find_object(Options) or Options()
+    with plainly():
+        running.run(options.settings)
+
+
+def once(
+    context: typer.Context,
+    now: Annotated[str | None, typer.Option(help="simulate this time, 2026-12-01T09:00 (loopback or shadow)")] = None,
+) -> None:
+    """Each step once until nothing is due now."""
+    with session(context, _time(now)) as services:
+        set_up(os.environ.get("NOTICED_LOG", "WARNING"))
+        mark_live(services)
+        done = steps.once(services)
+        console().print(
+            f"{done.polled} of {len(services.accounts)} accounts read, {done.triaged} messages, "
+            f"{done.moved} cases moved, {done.submitted} letters submitted"
+        )
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise fail(f'--now: "{text}" is no time: write 2026-12-01T09:00 (UTC) or with an offset', 2) from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def status(
+    context: typer.Context,
+    max_age: Annotated[str, typer.Option(help="how old the last poll may be")] = "5m",
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
+) -> None:
+    """Health, by exit status: 0 healthy, 1 not."""
+    try:
+        age = parse_duration(max_age).span
+    except ValueError as error:
+        raise fail(f"--max-age: {error}", 2) from None
+    with session(context) as services:
+        seen = health.look(services, age)
+        if as_json:
+            for line in seen.lines:
+                print_json({"ok": line.ok, "what": line.what, "text": line.text})
+        else:
+            for line in seen.lines:
+                console().print(f"{'ok ' if line.ok else 'BAD'}  {line.what}: {line.text}")
+        if not seen.healthy:
+            raise typer.Exit(1)
+
+
+def digest(
+    context: typer.Context,
+    send: Annotated[bool, typer.Option("--send", help="mail it to the operator now")] = False,
+    html: Annotated[bool, typer.Option("--html", help="as HTML")] = False,
+) -> None:
+    """What needs you."""
+    with session(context) as services:
+        if send:
+            letter = digests.send_now(services)
+            console().print(f"{letter.letter} is queued for {', '.join(letter.to)}: {letter.subject}")
+            steps.work(services)
+            return
+        text = digests.as_html(services) if html else digests.as_text(services)
+        typer.echo(text)
+
+
+def pause(context: typer.Context, account: Account = None) -> None:
+    """The kill switch: nothing is sent from now on."""
+    with session(context) as services:
+        letterbox.pause(services, account)
+        console().print(f"Paused: {account or 'everything'}. Reading goes on; noticed resume lets letters leave again.")
+
+
+def resume(context: typer.Context, account: Account = None) -> None:
+    """Letters may leave again; stopped accounts are tried again."""
+    with session(context) as services:
+        letterbox.resume(services, account)
+        console().print(f"Resumed: {account or 'everything'}.")
+
+
+def check(context: typer.Context) -> None:
+    """Test settings, store, login and DNS: each failure with its cure."""
+    set_up("CRITICAL")
+    settings = read_settings(context)
+    out, bad = console(), 0
+    for number, result in enumerate(check_all(settings), 1):
+        out.print(f"{number:2}. {'ok ' if result.ok else 'BAD'}  {result.what}: {result.text}")
+        bad += not result.ok
+    if bad:
+        raise fail(f"{bad} of the checks failed")
+
+
+def go_live(context: typer.Context) -> None:
+    """From shadow to auto."""
+    settings = read_settings(context)
+    with plainly():
+        if settings.mode == "auto":
+            raise Refused("the mode is auto already")
+        write_mode(settings.path, "auto")
+    out = console()
+    out.print(f'mode = "auto" is written to {settings.path}.')
+    out.print("A running daemon takes it up on SIGHUP or restart.")
+    out.print(f"The first {settings.limits.probation} letters wait for your approval; noticed letters lists them.")

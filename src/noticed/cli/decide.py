@@ -1,0 +1,157 @@
+"""``decide``, ``open``, ``set``, ``write``."""
+
+import mimetypes
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from noticed.cli.console import console, pairs, session
+from noticed.core.case.model import Disposition, LetterKind, Outcome
+from noticed.core.mail.model import File
+from noticed.ports import Refused
+from noticed.service import decisions, setaside
+from noticed.service.context import Context
+from noticed.service.decisions import Decided
+from noticed.service.explain import options
+from noticed.service.write import Extra
+
+Sets = Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="a fact the letter needs")]
+Files = Annotated[list[Path] | None, typer.Option("--attach", metavar="FILE", help="evidence")]
+Checked = Annotated[bool, typer.Option("--checked-in-seller-central", help="you have seen this notice there")]
+_LARGEST = 20 * 1024 * 1024
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(decide)
+    app.command(name="open")(open_)
+    app.command(name="set")(set_)
+    app.command()(write)
+
+
+def decide(  # one argument an option
+    context: typer.Context,
+    case: str,
+    outcome: Annotated[str | None, typer.Argument(help=" · ".join((*Outcome, "submitted", "resume", "close")))] = None,
+    note: Annotated[str, typer.Option(help="for the journal")] = "",
+    set_values: Sets = None,
+    attach: Files = None,
+) -> None:
+    """Decide a case; is itself the approval of the letter it names."""
+    with session(context) as services:
+        values = pairs(set_values or [])
+        match outcome:
+            case None:
+                _list_options(services, case)
+            case "submitted":
+                _report(services, decisions.submitted(services, case, note))
+            case "resume":
+                _report(services, decisions.resume(services, case, note))
+            case "close":
+                ended = _disposition(values.pop("disposition", Disposition.RESOLVED))
+                _report(services, decisions.close(services, case, ended, note))
+            case _:
+                extra = Extra(slots=values, files=_files(attach))
+                _report(services, decisions.decide(services, case, _outcome(outcome), note, extra))
+
+
+def open_(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="FILE|ID", help="an .eml, or the ID of a message set aside")],
+    account: Annotated[str | None, typer.Option(help="whose notice it is (needed with several accounts)")] = None,
+    set_values: Sets = None,
+    checked: Checked = False,
+) -> None:
+    """Open a case by your word."""
+    with session(context) as services:
+        if not checked:
+            raise Refused("look for this notice in Seller Central first, then add --checked-in-seller-central")
+        values = pairs(set_values or [])
+        path = Path(what)
+        if path.is_file():
+            opened = setaside.open_file(services, _account(services, account), path.read_bytes(), values)
+        elif what.isdigit():
+            opened = setaside.release(services, int(what), values)
+        else:
+            raise Refused(f"{what}: no such file, and no ID of a message (noticed quarantine list)")
+        _report(services, Decided(case=opened, letter=None))
+
+
+def set_(context: typer.Context, case: str, values: Annotated[list[str], typer.Argument(metavar="K=V...")]) -> None:
+    """Correct or supply a field."""
+    with session(context) as services:
+        _report(services, decisions.correct(services, case, pairs(values)))
+
+
+def write(
+    context: typer.Context,
+    case: str,
+    letter: Annotated[LetterKind | None, typer.Argument(help=" · ".join(decisions.TO_COMPLAINANT))] = None,
+    set_values: Sets = None,
+    attach: Files = None,
+) -> None:
+    """Write to the complainant."""
+    with session(context) as services:
+        if letter is not None and letter not in decisions.TO_COMPLAINANT:
+            raise Refused(f"{letter} does not go to the complainant: {', '.join(decisions.TO_COMPLAINANT)}")
+        extra = Extra(slots=pairs(set_values or []), files=_files(attach))
+        _report(services, decisions.write_to_complainant(services, case, letter, extra))
+
+
+def _report(services: Context, done: Decided) -> None:
+    out, case = console(), done.case
+    where = case.state.value + (f" ({case.reason})" if case.reason else "") + (f" {case.disposition or ''}").rstrip()
+    out.print(f"{case.case}: {where}")
+    letter = done.letter
+    if letter and letter.to:
+        out.print(f"{letter.letter} ({letter.kind}) is {letter.status} to {', '.join(letter.recipients)}")
+    elif letter:
+        out.print(
+            f"{letter.letter} ({letter.kind}) is text to paste; afterwards: noticed decide {case.case} submitted\n"
+        )
+        out.print(f"{letter.subject}\n\n{letter.body}")
+    for line in options(services, case) if case.state == "with_operator" and not letter else ():
+        out.print(line)
+
+
+def _list_options(services: Context, name: str) -> None:
+    with services.store.read() as tx:
+        found = decisions.case_of(tx, name)
+    for line in options(services, found):
+        console().print(line)
+
+
+def _outcome(text: str) -> Outcome:
+    try:
+        return Outcome(text)
+    except ValueError:
+        known = ", ".join((*Outcome, "submitted", "resume", "close"))
+        raise Refused(f'"{text}" is no outcome: {known}') from None
+
+
+def _disposition(text: str) -> Disposition:
+    try:
+        return Disposition(text)
+    except ValueError:
+        raise Refused(f"disposition: one of {', '.join(Disposition)}") from None
+
+
+def _account(services: Context, name: str | None) -> str:
+    if name:
+        return services.account_of(name).name
+    if len(services.accounts) > 1:
+        raise Refused(f"say whose notice it is: --account {'|'.join(services.accounts)}")
+    return next(iter(services.accounts))
+
+
+def _files(paths: list[Path] | None) -> tuple[File, ...]:
+    files = []
+    for path in paths or []:
+        if not path.is_file():
+            raise Refused(f"{path}: no such file")
+        if path.stat().st_size > _LARGEST:
+            raise Refused(f"{path}: larger than {_LARGEST // 2**20} MB")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        files.append(File(name=path.name, content_type=kind, content=path.read_bytes()))
+    return tuple(files)

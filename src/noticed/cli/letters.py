@@ -1,0 +1,92 @@
+"""``letters``, ``approve``, ``reject``."""
+
+from typing import Annotated
+
+import typer
+
+from noticed.cli.console import console, local, plainly, print_json, session, table, utc
+from noticed.ports import Letter, Refused
+from noticed.service import letterbox
+from noticed.service.context import Context
+from noticed.service.decisions import case_of
+
+Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
+Names = Annotated[list[str], typer.Argument(metavar="LETTER...", help="N-7K3F.1 …")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(letters)
+    app.command()(approve)
+    app.command()(reject)
+
+
+def letters(
+    context: typer.Context,
+    case: Annotated[str | None, typer.Argument(help="only this case")] = None,
+    as_json: Json = False,
+) -> None:
+    """The outbox."""
+    with session(context) as services:
+        with services.store.read() as tx:
+            found = tx.outbox.of_case(case_of(tx, case).case) if case else tx.outbox.all()
+        if as_json:
+            for letter in found:
+                print_json(as_row(letter))
+            return
+        listing = table("", "Letter", "Kind", "Status", "To", "Cc", "Subject", "When")
+        for letter in found:
+            when = letter.submitted_at or letter.retry_at or letter.due_at
+            listing.add_row(
+                letter.letter,
+                letter.kind.value,
+                letter.status.value + (f": {letter.hold_reason}" if letter.hold_reason else ""),
+                ", ".join(letter.to) or "to paste",
+                ", ".join(letter.cc) or "–",
+                letter.subject,
+                local(services, when),
+            )
+        console().print(listing if found else "No letters yet.")
+
+
+def as_row(letter: Letter) -> dict[str, object]:
+    """The contract of ``letters --json``."""
+    return {
+        "letter": letter.letter,
+        "case": letter.case,
+        "kind": letter.kind,
+        "status": letter.status,
+        "to": letter.to,
+        "cc": letter.cc,
+        "subject": letter.subject,
+        "message_id": letter.message_id,
+        "due_at": utc(letter.due_at),
+        "submitted_at": utc(letter.submitted_at),
+    }
+
+
+def approve(context: typer.Context, letter: Names) -> None:
+    """Let letters leave (refused when an answer came since)."""
+    with session(context) as services:
+        _each(services, letter, approving=True)
+
+
+def reject(context: typer.Context, letter: Names) -> None:
+    """Letters do not leave."""
+    with session(context) as services:
+        _each(services, letter, approving=False)
+
+
+def _each(services: Context, names: list[str], *, approving: bool) -> None:
+    problems: list[str] = []
+    for name in names:
+        try:
+            done = letterbox.approve(services, name) if approving else letterbox.reject(services, name)
+        except Refused as refused:
+            problems.append(str(refused))
+            continue
+        to = ", ".join(done.recipients) or "nobody"
+        console().print(f"{done.letter}: leaves for {to}" if approving else f"{done.letter}: will not leave")
+    with plainly():
+        if problems:
+            raise Refused("; ".join(problems))

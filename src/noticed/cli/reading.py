@@ -1,0 +1,83 @@
+"""``read``: what the daemon sees in an .eml, without settings and, unless ``--dns``, without network."""
+
+import os
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from noticed.app.build import reader
+from noticed.cli.console import console, fail, print_json, table
+from noticed.core.mail.authenticity import key_names
+from noticed.ports import Resolver
+from noticed.service.reading import Read, Reader, read, report
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="read")(read_)
+
+
+def read_(
+    file: Annotated[list[Path], typer.Argument(metavar="FILE...", help=".eml files; folders are read whole")],
+    reply: Annotated[bool, typer.Option("--reply", help="as an answer to a letter of ours")] = False,
+    dns: Annotated[bool, typer.Option("--dns", help="fetch DKIM keys")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
+) -> None:
+    """What the daemon sees in a message."""
+    known, resolver = reader(dns=dns)
+    bad = 0
+    for path in _files(file):
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            fail(f"{path}: {error.strerror}")
+            bad += 1
+            continue
+        try:
+            done = _read(raw, known, resolver, reply=reply)
+        except Exception as error:  # a bug: said with its place, and the other files are read all the same
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            fail(f"{path}: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}")
+            bad += 1
+            continue
+        print_json(report(str(path), done)) if as_json else _show(path, done)
+    if bad:
+        raise typer.Exit(1)
+
+
+def _files(given: list[Path]) -> list[Path]:
+    return [f for g in given for f in (sorted(p for p in g.rglob("*") if p.is_file()) if g.is_dir() else [g])]
+
+
+def _read(raw: bytes, known: Reader, resolver: Resolver | None, *, reply: bool) -> Read:
+    keys = {name: resolver.key(name) for name in key_names(raw, known.trust)} if resolver else {}
+    return read(raw, known, keys, now=datetime.now(UTC), as_reply=reply)
+
+
+def _show(path: Path, done: Read) -> None:
+    out = console()
+    sender = done.message.from_[0].spec if done.message.from_ else "nobody"
+    out.print(f"{os.fspath(path)}")
+    out.print(f"  From {sender} · {done.message.subject}")
+    out.print(f"  {done.assessment.authenticity}: {done.assessment.why}")
+    out.print(f"  Category: {done.category}")
+    if done.notice:
+        _show_notice(done)
+    if done.reply:
+        out.print(f"  Answer: {done.reply.reply_kind}\n\n{done.reply.new_text}\n")
+    for recipient in done.bounce.recipients if done.bounce else ():
+        out.print(f"  Returned: {recipient.address} {recipient.status} {recipient.text}")
+
+
+def _show_notice(done: Read) -> None:
+    listing = table("", "Field", "Value", "Read from")
+    fields = report("", done)["notice"]
+    lines = {e.field: ("(guess) " if e.guess else "") + e.line for e in done.notice.evidence} if done.notice else {}
+    for name, value in fields.items() if isinstance(fields, dict) else ():
+        if name not in {"evidence", "complaints"} and value not in (None, [], False):
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            listing.add_row(name, shown, lines.get(name, ""))
+    console().print(listing)

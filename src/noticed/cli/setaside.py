@@ -1,0 +1,83 @@
+"""``quarantine`` and ``shunted``: what was not believed, and what failed."""
+
+from typing import Annotated
+
+import typer
+
+from noticed.cli.console import console, local, session, table
+from noticed.core.mail.message import read_message
+from noticed.ports import InboxRow, InboxStatus, Refused
+from noticed.service import setaside
+from noticed.service.context import Context
+
+Action = Annotated[str, typer.Argument(help="list · show · release · retry · drop")]
+Id = Annotated[int | None, typer.Argument(help="from the list")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(quarantine)
+    app.command()(shunted)
+
+
+def quarantine(
+    context: typer.Context,
+    action: Action = "list",
+    message: Id = None,
+    checked: Annotated[bool, typer.Option("--checked-in-seller-central", help="you have seen it there")] = False,
+) -> None:
+    """What was not believed, or waits for you."""
+    with session(context) as services:
+        if action == "release":
+            if not checked:
+                raise Refused("look for this notice in Seller Central first, then add --checked-in-seller-central")
+            case = setaside.release(services, _given(message), {})
+            console().print(f"{case.case}: {case.state}" + (f" ({case.reason})" if case.reason else ""))
+            return
+        _common(services, action, message, setaside.QUARANTINE)
+
+
+def shunted(context: typer.Context, action: Action = "list", message: Id = None) -> None:
+    """What failed three times."""
+    with session(context) as services:
+        if action == "retry":
+            setaside.retry(services, _given(message))
+            console().print(f"message {message}: gets three new tries")
+            return
+        _common(services, action, message, setaside.SHUNTED)
+
+
+def _common(services: Context, action: str, message: int | None, statuses: tuple[InboxStatus, ...]) -> None:
+    if action == "list":
+        _list(services, setaside.listed(services, statuses))
+    elif action == "show":
+        with services.store.read() as tx:
+            _show(services, setaside.row_of(tx, _given(message), statuses))
+    elif action == "drop":
+        setaside.drop(services, _given(message), statuses)
+        console().print(f"message {message}: dropped")
+    else:
+        raise Refused(f'"{action}" is not possible here: list, show, drop, release (quarantine) or retry (shunted)')
+
+
+def _given(message: int | None) -> int:
+    if message is None:
+        raise Refused("which one? give its ID from the list")
+    return message
+
+
+def _list(services: Context, rows: tuple[InboxRow, ...]) -> None:
+    listing = table("", "ID", "Account", "Received", "From", "Subject", "Why")
+    for row in rows:
+        seen = read_message(row.raw)
+        sender = seen.from_[0].spec if seen.from_ else "nobody"
+        why = (row.error or "").strip().splitlines()[-1:] or [""]
+        listing.add_row(str(row.id), row.account, local(services, row.received_at), sender, seen.subject[:80], why[0])
+    console().print(listing if rows else "Nothing is set aside.")
+
+
+def _show(services: Context, row: InboxRow) -> None:
+    out, seen = console(), read_message(row.raw)
+    out.print(f"Message {row.id} · {row.account} · {row.mailbox} · {local(services, row.received_at)} · {row.status}")
+    out.print(f"From: {', '.join(a.spec for a in seen.from_)}\nSubject: {seen.subject}\n\n{seen.text[:8000]}\n")
+    out.print(f"Why: {row.error or ''}")

@@ -1,0 +1,75 @@
+"""Is it alive and well? What ``noticed status`` and the container's health check ask."""
+
+from datetime import timedelta
+
+from noticed.core.values import Value
+from noticed.ports import InboxStatus, LetterStatus, Tx
+from noticed.service import trouble
+from noticed.service.context import Account, Context
+from noticed.service.release import paused
+
+_DOUBT = timedelta(days=1)
+
+
+class Line(Value):
+    """One thing that was looked at."""
+
+    ok: bool
+    what: str
+    text: str
+
+
+class Health(Value):
+    """All of them."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def healthy(self) -> bool:
+        return all(line.ok for line in self.lines)
+
+
+def look(context: Context, max_age: timedelta) -> Health:
+    """Every account's last poll, its troubles, letters in doubt, what is set aside."""
+    with context.store.read() as tx:
+        lines = [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
+        lines.append(_doubt(tx, context))
+        shunted = len(tx.inbox.with_status(InboxStatus.SHUNTED))
+        lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
+        lines.append(Line(ok=True, what="mode", text=context.mode.value + (", paused" if paused(tx, "") else "")))
+    return Health(lines=tuple(lines))
+
+
+def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> list[Line]:
+    now = context.clock.now()
+    cursors = [c for c in tx.mailboxes.all() if c.account == account.name and c.polled_at]
+    oldest = min((c.polled_at for c in cursors if c.polled_at), default=None)
+    if oldest is None:
+        lines = [Line(ok=False, what=account.name, text="never read: is noticed run alive?")]
+    else:
+        age = now - oldest
+        text = f"read {_ago(age)} ago ({', '.join(c.mailbox for c in cursors)})"
+        lines = [Line(ok=age <= max_age, what=account.name, text=text)]
+    for kind in ("imap", "smtp"):
+        found = trouble.get(tx, account.name, kind)
+        if found:
+            stopped = "stopped: " if found.stopped else ""
+            lines.append(Line(ok=False, what=f"{account.name} {kind}", text=f"{stopped}{found.text}"))
+    if paused(tx, account.name):
+        lines.append(Line(ok=True, what=account.name, text="paused: nothing is sent"))
+    return lines
+
+
+def _doubt(tx: Tx, context: Context) -> Line:
+    now = context.clock.now()
+    doubtful = [x for x in tx.outbox.all(LetterStatus.IN_DOUBT) if now - (x.started_at or x.created_at) >= _DOUBT]
+    names = ", ".join(x.letter for x in doubtful)
+    return Line(ok=not doubtful, what="in doubt", text=f"{names} for a day or more" if doubtful else "no letter")
+
+
+def _ago(age: timedelta) -> str:
+    seconds = int(age.total_seconds())
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{max(seconds, 0)} s"
