@@ -1,0 +1,111 @@
+"""Whether a machine wrote a message, by its header (RFC 3834, vendors' own) and by its subject.
+
+Two lists as data. A strong sign is enough. A weak one (ticket systems mark what their people write, too) only counts
+together with wording, which ``reply`` looks at. No sign ever discards a notice: that is decided before.
+"""
+
+import re
+from collections.abc import Sequence
+
+from noticed.core.mail.dsn import read_bounce
+from noticed.core.mail.match import LETTER_HEADER
+from noticed.core.mail.model import Assessment, Authenticity, Category, Message
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold, printed
+from noticed.core.notice.model import NoticeKind
+from noticed.core.values import Value
+
+
+class Sign(Value):
+    """A header and what its value must look like."""
+
+    header: str
+    value: str = ""
+    """A pattern searched in the value, in lower case; empty: the header's presence is the sign."""
+    why: str
+
+    def found(self, message: Message) -> bool:
+        return any(key == self.header and re.search(self.value, value.lower()) for key, value in message.headers)
+
+
+STRONG = (
+    Sign(header="auto-submitted", value=r"^auto-(replied|notified)", why="Auto-Submitted (RFC 3834)"),
+    Sign(header="x-amazon-auto-reply", value="true", why="Amazon's automatic answer"),
+    Sign(header="x-autoreply", value=r"^(?!no)", why="X-Autoreply"),
+    Sign(header="x-autorespond", why="X-Autorespond"),
+    Sign(header="x-autoresponder", why="X-Autoresponder"),
+    Sign(header="x-auto-reply-from", why="X-Auto-Reply-From"),
+    Sign(header="x-autoreply-from", why="X-Autoreply-From"),
+    Sign(header="x-mail-autoreply", why="X-Mail-Autoreply"),
+    Sign(header="x-ms-exchange-inbox-rules-loop", why="Exchange's automatic answer"),
+    Sign(header="precedence", value="auto", why="Precedence: auto_reply"),
+    Sign(header="x-precedence", value="auto", why="X-Precedence: auto_reply"),
+    Sign(header="x-cron-env", why="a scheduled job"),
+    Sign(header="return-path", value=r"^<\s*>$", why="the null return path"),
+    Sign(header="from", value=r"<?(mailer-daemon|mail-daemon|mdaemon)@", why="a mail server"),
+    Sign(header="content-type", value="report-type=.?(disposition-notification|feedback-report)", why="a report"),
+    Sign(
+        header="subject",
+        value=r"^\W{0,3}(automatic reply|auto[- ]?reply|automatic response|out of (the )?office|automatische antwort"
+        r"|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|automatisch antwoord"
+        r"|resposta automática|autosvar|odpowiedź automatyczna|automatyczna odpowiedź|otomatik yanıt|自动回复|自動回覆"
+        r"|自動応答|自動返信|不在通知|自动答复)",
+        why="the subject of an automatic answer",
+    ),
+)
+"""Enough by itself."""
+
+WEAK = (
+    Sign(header="auto-submitted", value=r"^(?!no\b)", why="Auto-Submitted"),
+    Sign(header="precedence", value="bulk|junk|list", why="Precedence"),
+    Sign(header="x-auto-response-suppress", why="X-Auto-Response-Suppress"),
+    Sign(header="list-id", why="a mailing list"),
+    Sign(header="feedback-id", why="a mass mailing"),
+    Sign(header="from", value=r"<?(no-?reply|do-?not-?reply|nobody|notifications?)@", why="an address nobody reads"),
+)
+"""Counts together with what the message says."""
+
+
+def machine_sign(message: Message) -> str | None:
+    """Why a machine must have written this, or None."""
+    return next((sign.why for sign in STRONG if sign.found(message)), None)
+
+
+def is_machine_mail(message: Message) -> bool:
+    """Whether a machine must have written this."""
+    return machine_sign(message) is not None
+
+
+def may_be_machine_mail(message: Message) -> bool:
+    """Whether a header says that a machine had a hand in it."""
+    return any(sign.found(message) for sign in WEAK)
+
+
+def sounds_automatic(message: Message, text: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether the subject or ``text`` (without quotes) is that of an automatic answer."""
+    subject, body = fold(printed(message.subject)), fold(printed(text))
+    return any(d.auto_reply.subjects.search(subject) or d.auto_reply.phrases.search(body) for d in dialects)
+
+
+def is_own_letter(message: Message) -> bool:
+    """Whether the message bears our own header. Anybody can copy it: it never makes a message ours alone."""
+    return message.header(LETTER_HEADER) is not None
+
+
+def categorise(
+    message: Message, assessment: Assessment, kind: NoticeKind | None, *, own_letter: bool, answers_us: bool
+) -> Category:
+    """What a message is to us.
+
+    ``kind``: what the notice reader made of it; ``own_letter``: it is a copy of a letter of ours;
+    ``answers_us``: it matches a case, or is to be read as an answer.
+    """
+    if own_letter:
+        return Category.OWN_COPY
+    if read_bounce(message) is not None:
+        return Category.BOUNCE
+    if kind not in {None, NoticeKind.OTHER} and assessment.authenticity is not Authenticity.FORGED and not answers_us:
+        return Category.NOTICE
+    if is_machine_mail(message):
+        return Category.AUTO_REPLY
+    return Category.REPLY if answers_us else Category.OTHER
