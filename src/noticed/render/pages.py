@@ -1,0 +1,103 @@
+"""Pages of an export: what happened in a case, in order, as plain text and as one page without anything remote."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from jinja2 import Environment, StrictUndefined
+
+from noticed.core.case.model import Case
+from noticed.core.mail.compose import clean
+from noticed.core.values import Value
+from noticed.render.wording import minute, right_of
+
+
+class Entry(Value):
+    """One line of the timeline."""
+
+    at: datetime
+    what: str
+    """Kind of happening: an event's name, "mail", "letter"."""
+    text: str
+
+
+def timeline_text(case: Case, entries: Sequence[Entry], timezone: str) -> str:
+    """The timeline for reading without a browser."""
+    facts = [f"{name}: {value}" for name, value in _facts(case, timezone)]
+    lines = [f"{minute(entry.at, timezone)}  {entry.what}\n    {_one_line(entry.text)}" for entry in entries]
+    return "\n".join([f"Case {case.case}", "", *facts, "", "What happened", "", *lines]) + "\n"
+
+
+def timeline_html(case: Case, entries: Sequence[Entry], timezone: str) -> str:
+    """The same as a page; every value is escaped."""
+    rows = [(minute(entry.at, timezone), entry.what, _one_line(entry.text)) for entry in entries]
+    return _PAGE.render(case=case.case, facts=_facts(case, timezone), rows=rows)
+
+
+def _facts(case: Case, timezone: str) -> list[tuple[str, str]]:
+    found = {
+        "Account": case.account,
+        "State": case.state.value + (f" ({case.reason.value})" if case.reason else ""),
+        "Outcome": case.outcome.value if case.outcome else "",
+        "Disposition": case.disposition.value if case.disposition else "",
+        "Marketplace": case.marketplace or "",
+        "Complaints": ", ".join(case.complaint_ids),
+        "ASINs": ", ".join(case.asins),
+        "Rights": ", ".join(dict.fromkeys(filter(None, map(right_of, case.complaints)))),
+        "Rights owner": clean(case.rights_owner_name or "", 120),
+        "Complainant": ", ".join(case.complainant_emails),
+        "Letters without an answer": str(case.attempts),
+        "Deadline": minute(case.deadline_at, timezone) if case.deadline_at else "",
+        "Opened": minute(case.opened_at, timezone),
+        "Closed": minute(case.closed_at, timezone) if case.closed_at else "",
+    }
+    return [(name, value) for name, value in found.items() if value]
+
+
+def _one_line(text: str) -> str:
+    """Whole sentences on one line, without what could move a terminal or a page."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+_PAGE = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
+    """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Case {{ case }}</title>
+<style>
+:root { --ink: #1f2328; --soft: #667085; --line: #e4e1d9; --back: #fbfaf7; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8e6e1; --soft: #9aa0a8; --line: #34373d; --back: #17191c; }
+}
+body { margin: 0 auto; max-width: 46rem; padding: 2rem 1rem 4rem; background: var(--back); color: var(--ink);
+  font: 16px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", sans-serif; }
+h1 { font-size: 1.6rem; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; }
+dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .25rem 1.2rem; margin: 0; }
+dt, time { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+ol { list-style: none; margin: 0; padding: 0; }
+li { border-top: 1px solid var(--line); padding: .6rem 0; overflow-wrap: anywhere; }
+time { font-size: .85rem; font-variant-numeric: tabular-nums; } b { font-weight: 600; }
+@media print { body { background: none; color: #000; } }
+</style>
+</head>
+<body>
+<h1>Case {{ case }}</h1>
+<dl>
+{% for name, value in facts %}
+<dt>{{ name }}</dt><dd>{{ value }}</dd>
+{% endfor %}
+</dl>
+<h2>What happened</h2>
+<ol>
+{% for at, what, text in rows %}
+<li><time>{{ at }}</time> · <b>{{ what }}</b><br>{{ text }}</li>
+{% endfor %}
+</ol>
+</body>
+</html>
+"""
+)

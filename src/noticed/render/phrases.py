@@ -1,0 +1,60 @@
+"""The words of digests and alerts, in the operator's language: English or Chinese.
+
+A language is one table in ``render.words``.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from noticed.core.case.model import LetterKind, Reason
+from noticed.render.words import EN, KINDS, REASONS, TABLES
+
+_DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple("周" + day for day in "一二三四五六日")}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+
+class Phrases:
+    """The words of one language in one time zone."""
+
+    def __init__(self, language: str, timezone: str) -> None:
+        self.language = language if language in TABLES else "en"
+        self._zone = ZoneInfo(timezone)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase, with its gaps filled. Raises ``KeyError`` for an unknown phrase or a gap left open."""
+        return TABLES[self.language].get(key, EN[key]).format(**values)
+
+    def reason(self, reason: Reason) -> str:
+        return REASONS[self.language][reason]
+
+    def kind(self, kind: LetterKind) -> str:
+        return KINDS[self.language].get(kind, str(kind))
+
+    def at(self, at: datetime) -> str:
+        """Thu 26 Nov, 17:00 · 11月26日 周四 17:00."""
+        local = at.astimezone(self._zone)
+        weekday = _DAYS[self.language][local.weekday()]
+        if self.language == "zh":
+            return f"{local.month}月{local.day}日 {weekday} {local:%H:%M}"
+        return f"{weekday} {local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
+
+    def left(self, until: datetime, now: datetime) -> str:
+        """How much time is left, rounded down."""
+        span = until - now
+        if span < timedelta():
+            return self("overdue")
+        if span < timedelta(hours=1):
+            return self("left_now")
+        if span < timedelta(days=1):
+            return self("left_hours", n=span // timedelta(hours=1))
+        days = span // timedelta(days=1)
+        return self("left_day") if days == 1 else self("left_days", n=days)
+
+    def age(self, since: datetime, now: datetime) -> str:
+        """How long ago, rounded down."""
+        span = now - since
+        if span < timedelta(hours=2):
+            return self("minutes", n=max(0, span // timedelta(minutes=1)))
+        if span < timedelta(days=2):
+            return self("hours", n=span // timedelta(hours=1))
+        return self("days", n=span // timedelta(days=1))
