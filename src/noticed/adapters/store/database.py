@@ -12,9 +12,6 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 from noticed.ports import Permanent, Transient
 
-PATIENCE_SECONDS = 30
-"""How long a transaction waits for another one's lock."""
-
 LOCKED = "the store stays locked by another process"
 
 

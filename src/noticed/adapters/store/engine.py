@@ -69,13 +69,14 @@ class SqlStore:
             self._thread.inside = False
 
 
-def open_store(url: str, *, password: str | None = None) -> SqlStore:
+def open_store(url: str, *, password: str | None = None, patience_seconds: float = 30) -> SqlStore:
     """The store at ``url``, made or upgraded where needed.
 
     ``sqlite:///relative``, ``sqlite:////absolute``, ``sqlite://`` (in memory) or ``postgresql://user@host/name``;
-    ``password`` is the server's. Raises ``Transient`` or ``Permanent``.
+    ``password`` is the server's; a transaction waits
+    ``patience_seconds`` for another one's lock. Raises ``Transient`` or ``Permanent``.
     """
-    database = _database(url, password)
+    database = _database(url, password, patience_seconds)
     try:
         with database.opening():
             upgrade(database)
@@ -85,17 +86,17 @@ def open_store(url: str, *, password: str | None = None) -> SqlStore:
     return SqlStore(database)
 
 
-def _database(url: str, password: str | None) -> Database:
+def _database(url: str, password: str | None, patience_seconds: float) -> Database:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise Permanent("store.url is no URL of a database") from error
     match parsed.get_backend_name():
         case "sqlite" if parsed.database in {None, "", ":memory:"}:
-            return SqliteMemory()
+            return SqliteMemory(patience_seconds)
         case "sqlite":
-            return SqliteFile(Path(parsed.database or ""))
+            return SqliteFile(Path(parsed.database or ""), patience_seconds)
         case "postgresql":
-            return Postgresql(parsed.set(password=password) if password else parsed)
+            return Postgresql(parsed.set(password=password) if password else parsed, patience_seconds)
         case other:
             raise Permanent(f"store.url: {other} is neither sqlite nor postgresql")

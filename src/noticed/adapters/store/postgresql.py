@@ -11,21 +11,22 @@ from hashlib import sha256
 
 from sqlalchemy import URL, Connection, create_engine, func, select, text
 
-from noticed.adapters.store.database import PATIENCE_SECONDS, translate_errors
+from noticed.adapters.store.database import translate_errors
 from noticed.ports import Permanent, Transient
 
 
 class Postgresql:
     """A database on a server."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, patience_seconds: float) -> None:
+        self._patience_seconds = patience_seconds
         try:
             self.engine = create_engine(
                 url.set(drivername="postgresql+psycopg"),
                 hide_parameters=True,  # addresses and letters stay out of tracebacks
                 pool_pre_ping=True,
                 max_overflow=-1,  # the server says how many are too many
-                connect_args={"connect_timeout": PATIENCE_SECONDS},
+                connect_args={"connect_timeout": max(2, round(patience_seconds))},
             )
         except ModuleNotFoundError as error:
             raise Permanent("PostgreSQL needs its driver: pip install 'noticed[postgresql]'") from error
@@ -39,7 +40,7 @@ class Postgresql:
             connection.begin(),
         ):
             if write:
-                connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'"))
+                connection.execute(text(f"SET LOCAL lock_timeout = {self._patience_seconds * 1000:.0f}"))
                 connection.execute(select(func.pg_advisory_xact_lock(_key("write"))))
             yield connection
 

@@ -16,11 +16,10 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
-from noticed.adapters.store.database import LOCKED, PATIENCE_SECONDS, translate_errors
+from noticed.adapters.store.database import LOCKED, translate_errors
 from noticed.ports import Permanent, Transient
 
 _CONNECTION = (
-    f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -33,9 +32,9 @@ _READ = ("PRAGMA query_only = ON", "BEGIN")
 class SqliteFile:
     """A database file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience_seconds: float) -> None:
         self._path = path
-        self.engine = _engine(URL.create("sqlite", database=str(path)), max_overflow=-1)
+        self.engine = _engine(URL.create("sqlite", database=str(path)), patience_seconds, max_overflow=-1)
 
     def begin(self, *, write: bool) -> AbstractContextManager[Connection]:
         return _begun(self.engine, write=write)
@@ -84,14 +83,15 @@ class SqliteFile:
 class SqliteMemory:
     """A database that ends with its process. Several threads take turns on the one connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_seconds: float) -> None:
+        self._patience_seconds = patience_seconds
         self._turn = threading.Lock()
-        self._leases: set[str] = set()
-        self.engine = _engine(URL.create("sqlite"), poolclass=StaticPool)
+        self._leases: dict[str, threading.Lock] = {}
+        self.engine = _engine(URL.create("sqlite"), patience_seconds, poolclass=StaticPool)
 
     @contextmanager
     def begin(self, *, write: bool) -> Iterator[Connection]:
-        if not self._turn.acquire(timeout=PATIENCE_SECONDS):
+        if not self._turn.acquire(timeout=self._patience_seconds):
             raise Transient(LOCKED)
         try:
             with _begun(self.engine, write=write) as connection:
@@ -104,14 +104,13 @@ class SqliteMemory:
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
-        with self._turn:
-            free = name not in self._leases
-            self._leases.add(name)
+        lease = self._leases.setdefault(name, threading.Lock())
+        free = lease.acquire(blocking=False)
         try:
             yield free
         finally:
             if free:
-                self._leases.discard(name)
+                lease.release()
 
 
 @contextmanager
@@ -120,7 +119,7 @@ def _begun(engine: Engine, *, write: bool) -> Iterator[Connection]:
         yield connection
 
 
-def _engine(url: URL, **pool: object) -> Engine:
+def _engine(url: URL, patience_seconds: float, **pool: object) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,  # addresses and letters stay out of tracebacks
@@ -132,7 +131,7 @@ def _engine(url: URL, **pool: object) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         with closing(connection.cursor()) as cursor:
-            for statement in _CONNECTION:
+            for statement in (f"PRAGMA busy_timeout = {patience_seconds * 1000:.0f}", *_CONNECTION):
                 cursor.execute(statement)
 
     @event.listens_for(engine, "begin")

@@ -1,0 +1,43 @@
+"""The trail cannot be rewritten; single values can."""
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from tests.contract.store.examples import DAY, NOW, a_line
+
+from noticed.adapters.store.engine import SqlStore
+
+
+@pytest.mark.parametrize("statement", ["UPDATE journal SET text = 'other'", "DELETE FROM journal"])
+def test_the_journal_is_append_only(shared: SqlStore, shared_url: str, statement: str) -> None:
+    with shared.write() as tx:
+        tx.journal.add(a_line("as it was"))
+    url = make_url(shared_url)
+    engine = create_engine(url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url)
+    with pytest.raises(Exception, match="the journal is append-only"), engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+    with shared.read() as tx:
+        assert [line.text for line in tx.journal.of_case("N-7K3F")] == ["as it was"]
+
+
+def test_the_journal_is_read_in_the_order_it_was_written(store: SqlStore) -> None:
+    with store.write() as tx:
+        tx.journal.add(a_line("first", at=NOW))
+        tx.journal.add(a_line("second, by a clock set back", at=NOW - DAY))
+        tx.journal.add(a_line("of no case", case=None, at=NOW))
+    with store.read() as tx:
+        assert [line.text for line in tx.journal.of_case("N-7K3F")] == ["first", "second, by a clock set back"]
+        assert [line.text for line in tx.journal.since(NOW)] == ["first", "of no case"]
+
+
+def test_a_fact_is_set_changed_and_forgotten(store: SqlStore) -> None:
+    with store.write() as tx:
+        assert tx.facts.get("paused") is None
+        tx.facts.set("paused", "by acme")
+        tx.facts.set("paused", "")
+        tx.facts.set("live_since", NOW.isoformat())
+        assert tx.facts.all() == {"live_since": NOW.isoformat(), "paused": ""}
+        tx.facts.set("paused", None)
+        tx.facts.set("never", None)
+    with store.read() as tx:
+        assert tx.facts.all() == {"live_since": NOW.isoformat()}
