@@ -4,7 +4,7 @@
 ``core.notice.phrase``; labels and words are compared folded, labels also squeezed (``core.notice.fold``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
@@ -57,6 +57,8 @@ class Dialect(Value):
     kinds: tuple[KindRule, ...]
     labels: dict[str, str]
     """Squeezed label → what it announces."""
+    label_beginnings: frozenset[str]
+    """The first words of labels, squeezed: a label may be broken over two lines."""
     types: dict[IpType, Phrases]
     actions: dict[NoticeAction, Phrases]
     hints: dict[NoticeAction, Phrases]
@@ -106,6 +108,7 @@ def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
             for n, rule in enumerate(rules, 1)
         ),
         labels=_labels(_table(table.get("labels", {}), f"{language}.labels"), f"{language}.labels"),
+        label_beginnings=frozenset(_beginnings(table.get("labels", {}))),
         types=_by_name(IpType, table, language, "types"),
         actions=_by_name(NoticeAction, table, language, "actions"),
         hints=_by_name(NoticeAction, table, language, "hints"),
@@ -179,6 +182,16 @@ def _labels(table: Mapping[str, object], path: str) -> dict[str, str]:
         else:
             labels.update((squeeze(word), key) for word in _strings(value, f"{path}.{key}"))
     return labels
+
+
+def _beginnings(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from _beginnings(item)
+    elif isinstance(value, list):
+        for label in value:
+            words = str(label).split()
+            yield from (squeeze(" ".join(words[:count])) for count in range(1, len(words)))
 
 
 _E = TypeVar("_E", IpType, NoticeAction)

@@ -82,6 +82,10 @@ class NoticeWords(Value):
     unattended: Phrases = Phrases()
     """An address in such a sentence is not written to."""
     retraction: Phrases = Phrases()
+    open: Phrases = Phrases()
+    """A complaint in such a sentence is not settled yet."""
+    says: Phrases = Phrases()
+    """Further sentences that say what may be done."""
 
 
 class ForwardWords(Value):

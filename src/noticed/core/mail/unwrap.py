@@ -1,0 +1,99 @@
+"""A message that somebody forwarded in the text: whose it was, and what it said.
+
+The header block of a forward is known by its labels (From, Sent, To, Subject in any language given), two of which
+stand on neighbouring lines. Never raises. What is read out of a forward is never authentic.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from noticed.core.mail.text import visible
+from noticed.core.values import Value
+
+_LABEL = re.compile(r"[\s>|*_]{0,20}([^:：\n]{1,30}?)[\s*_]{0,5}[:：]\s{0,5}(.{0,998})")
+_SPEC = re.compile(r"[\w.+'=-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
+_MAX_HEADER = 12
+
+
+class Forward(Value):
+    """One forwarded message of a text."""
+
+    sender: str | None
+    """Address in lower case, or None where only a name stands."""
+    name: str
+    date: str
+    to: tuple[str, ...]
+    subject: str
+    text: str
+
+
+def forwards(text: str, labels: Mapping[str, str], squeeze: Callable[[str], str]) -> tuple[Forward, ...]:
+    """Every message forwarded in ``text``, outermost first; each text ends where the next header begins.
+
+    ``labels`` maps squeezed labels to sender, date, to or subject.
+    """
+    lines = visible(text).split("\n")
+    found: list[tuple[int, int, dict[str, str]]] = []
+    number = 0
+    while number < len(lines):
+        end, header = _header(lines, number, labels, squeeze)
+        if header:
+            found.append((number, end, header))
+        number = max(end, number + 1)
+    if not found:
+        return ()
+    bounds = [*(start for start, _, _ in found[1:]), len(lines)]
+    return tuple(
+        _forward(header, "\n".join(lines[end:bound])) for (_, end, header), bound in zip(found, bounds, strict=True)
+    )
+
+
+def _header(
+    lines: list[str], number: int, labels: Mapping[str, str], squeeze: Callable[[str], str]
+) -> tuple[int, dict[str, str]]:
+    """The header block that begins at ``number``: the line behind it, and its fields; empty where there is none."""
+    fields: dict[str, str] = {}
+    last = number
+    for place in range(number, min(number + _MAX_HEADER, len(lines))):
+        match = _LABEL.match(lines[place][:1100])
+        key = labels.get(squeeze(match[1])) if match else None
+        if match and key:
+            fields.setdefault(key, match[2].strip(" *_"))
+            last = place + 1
+        elif not lines[place].strip(" >|*_"):
+            if fields:
+                break
+            return number + 1, {}
+        elif place == number:
+            return number + 1, {}
+        elif not _is_continuation(lines[place], match is not None):
+            break
+    if "sender" in fields and len(fields) >= 2:
+        return last, fields
+    return number + 1, {}
+
+
+def _is_continuation(line: str, labelled: bool) -> bool:
+    """A folded header line, or a field of no interest (Cc, Reply-To)."""
+    return line.startswith((" ", "\t")) or labelled or "@" in line
+
+
+def _forward(fields: Mapping[str, str], text: str) -> Forward:
+    spec = _SPEC.search(fields["sender"])
+    return Forward(
+        sender=spec[0].lower() if spec else None,
+        name=re.sub(r"[<\[(].*", "", fields["sender"]).strip(" \"';"),
+        date=fields.get("date", ""),
+        to=tuple(address.lower() for address in _SPEC.findall(fields.get("to", ""))),
+        subject=fields.get("subject", ""),
+        text=text,
+    )
+
+
+def forward_labels(words: Iterable[tuple[str, Iterable[str]]], squeeze: Callable[[str], str]) -> dict[str, str]:
+    """Squeezed label → field, from (field, labels) pairs; the first meaning of a label counts."""
+    labels: dict[str, str] = {}
+    for field, texts in words:
+        for text in texts:
+            labels.setdefault(squeeze(text), field)
+    return labels

@@ -1,0 +1,124 @@
+"""Mail addresses of a notice: Amazon's, the complainant's, and the ones that are nobody's here.
+
+An address is the complainant's only where the text says so: under a label, beneath a heading about the rights owner,
+or in a sentence that speaks of him. Everything else is left out: better nobody than a stranger.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.values import Value
+
+_AT = r"(?:@|\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s@\s?|\s?@\s)"
+_DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
+_LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\u00c0-\u024f])?"
+_ADDRESS = re.compile(
+    rf"(?<![\w.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){_AT}({_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![\w*•@])",
+)
+_GLUED = re.compile(r"(?:and|or|to|if|for|with|the|please|by|und|et|y|e)$")
+
+
+class Address(Value):
+    """An address of the text."""
+
+    spec: str
+    """Lower case, no trailing dot."""
+    start: int
+    end: int
+
+
+def find_addresses(sheet: Sheet) -> Iterator[Address]:
+    """Every address, in order, with blanks and "[at]" undone."""
+    known = sorted((m.domain for m in sheet.marketplaces), key=len, reverse=True)
+    for match in _ADDRESS.finditer(sheet.page.text):
+        local = match[1].lstrip("'/").lower()
+        domain = re.sub(rf"\s?[\[({{]\s?dot\s?[\])}}]\s?", ".", match[2]).lower()
+        domain = _unglued(domain, known)
+        if local and ".." not in local and not local.endswith(".") and domain.rpartition(".")[2].isalpha():
+            yield Address(spec=f"{local}@{domain}", start=match.start(), end=match.end())
+
+
+def _unglued(domain: str, known: Sequence[str]) -> str:
+    """``amazon.comand`` is amazon.com and the next word, which lost its blank."""
+    for own in known:
+        rest = domain.removeprefix(own)
+        if rest != domain and (not rest or rest.isalpha()):
+            return own
+    host, _, last = domain.rpartition(".")
+    for ending in ("com", "net", "org", "example"):
+        if last.startswith(ending) and _GLUED.fullmatch(last[len(ending) :]):
+            return f"{host}.{ending}"
+    return domain
+
+
+def amazon_addresses(sheet: Sheet) -> tuple[Address, ...]:
+    """Addresses at Amazon that somebody is told to write to."""
+    found: dict[str, Address] = {}
+    for address in find_addresses(sheet):
+        start, end = sheet.page.sentence(address.start)
+        sentence = sheet.page.folded[start:end]
+        if is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) and not any(
+            dialect.notice.unattended.search(sentence) for dialect in sheet.dialects
+        ):
+            found.setdefault(address.spec, address)
+    return tuple(found.values())
+
+
+def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
+    """Addresses the text gives as the complainant's, agents' and lawyers' too."""
+    found: dict[str, Address] = {}
+    for address in find_addresses(sheet):
+        domain = address.spec.rpartition("@")[2]
+        if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:
+            continue
+        if _is_stranger(sheet, address):
+            continue
+        if _is_labelled(sheet, address) or _is_spoken_of(sheet, address):
+            found.setdefault(address.spec, address)
+    return tuple(found.values())
+
+
+def _is_stranger(sheet: Sheet, address: Address) -> bool:
+    start, _ = sheet.page.sentence(address.start)
+    line = sheet.page.lines[sheet.page.line_at(address.start)]
+    sentence = sheet.page.folded[min(start, line.start) : line.end]
+    return any(dialect.owner.strangers.search(sentence) for dialect in sheet.dialects)
+
+
+def _is_labelled(sheet: Sheet, address: Address) -> bool:
+    return any(
+        hit.value <= address.start < hit.end
+        for hit in sheet.hits
+        if hit.base in {"owner", "owner_email", "contact", "agent", "person"}
+    ) or any(
+        hit.value <= address.start < hit.end and _owner_near(sheet, hit.start)
+        for hit in sheet.hits
+        if hit.base in {"email", "name"}
+    )
+
+
+def _owner_near(sheet: Sheet, offset: int) -> bool:
+    """Whether a label of the complainant stands within a few lines before or after."""
+    line = sheet.page.line_at(offset)
+    return any(
+        abs(sheet.page.line_at(hit.start) - line) <= 6
+        for hit in sheet.hits
+        if hit.base in {"owner", "owner_email", "contact", "agent"}
+    ) or _is_spoken_of(sheet, Address(spec="", start=offset, end=offset))
+
+
+def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
+    """Whether this paragraph, or the one it continues, speaks of the complainant."""
+    page = sheet.page
+    start, end = page.paragraph(address.start)
+    sentence, _ = page.sentence(address.start)
+    texts = [page.folded[max(start, address.start - 600) : address.end], page.folded[sentence : address.end]]
+    above = page.line_at(start) - 1
+    while above >= 0 and not page.line_text(above).strip():
+        above -= 1
+    if above >= 0 and page.lines[above].start >= sheet.body:
+        before, _ = page.paragraph(page.lines[above].start)
+        texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
+    near = end - start <= 400 or sentence >= start
+    return near and any(dialect.owner.words.search(text) for dialect in sheet.dialects for text in texts)

@@ -1,0 +1,150 @@
+"""How long the seller has: a span or a date in a sentence that binds the seller, in days.
+
+Hours become days (rounded up), business days keep their number, a date counts from the message's date. Sentences that
+speak of other clocks (funds, records, what a claimant has) do not count.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from noticed.core.notice.fold import fold
+from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.words import DeadlineWords
+from noticed.core.values import Value
+
+_MAX_DAYS = 400
+
+
+class Deadline(Value):
+    """Days to act, and where that was read."""
+
+    days: int
+    start: int
+
+
+def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
+    """The first deadline that binds the seller; ``sent`` is the message's date."""
+    words = sheet.dialect.deadline
+    found = sorted((*_spans(sheet, words), *_dates(sheet, words, sent)), key=lambda item: item.start)
+    return next((item for item in found if _binds(sheet, words, item.start)), None)
+
+
+def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
+    start, end = sheet.page.sentence(offset)
+    return words.not_binding.search(sheet.page.folded[max(start, offset - 250) : min(end, offset + 250)]) is None
+
+
+def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
+    patterns, factors = _span_patterns(words)
+    numbers = dict(words.numbers)
+    for pattern in patterns:
+        for match in pattern.finditer(sheet.new):
+            count = _count(match["n"], numbers)
+            unit = factors.get(" ".join(match["unit"].split()), "days")
+            if count:
+                days = {"weeks": count * 7, "months": count * 30, "hours": -(-count // 24)}.get(unit, count)
+                if 0 < days <= _MAX_DAYS:
+                    yield Deadline(days=days, start=match.start("n"))
+
+
+def _count(text: str, numbers: dict[str, int]) -> int:
+    return int(text) if text.isdigit() else numbers.get(" ".join(text.split()), 0)
+
+
+@lru_cache(maxsize=64)
+def _span_patterns(words: DeadlineWords) -> tuple[tuple[Phrases, ...], dict[str, str]]:
+    units = {
+        fold(text): unit
+        for unit in ("business_days", "hours", "weeks", "months", "days")
+        for text in getattr(words, unit)
+    }
+    numbers = "|".join(re.escape(word) for word, _ in sorted(words.numbers, key=lambda item: -len(item[0])))
+    number = r"\d{1,3}" + (f"|{numbers}" if numbers else "")
+    slots = {
+        "n": rf"(?:(?:{numbers or 'x'})\s?\(\s?)?(?P<n>{number})(?:\s?\([^()]{{1,12}}\)|\s?\))?",
+        "unit": "(?P<unit>"
+        + "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+        + r")(?![a-z])",
+    }
+    return tuple(phrases([text], slots) for text in words.spans) if units else (), units
+
+
+_YEAR = r"(?P<year>\d{4})"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|o)?\.?"
+_NUMERIC = re.compile(
+    r"(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})|(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<c>\d{4})"
+    r"|(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日"
+)
+
+
+def _dates(sheet: Sheet, words: DeadlineWords, sent: date | None) -> Iterator[Deadline]:
+    if sent is None:
+        return
+    for pattern in _date_patterns(words):
+        for match in pattern.finditer(sheet.new):
+            day = read_date(match["date"], words, sent)
+            if day and 0 < (day - sent).days <= _MAX_DAYS:
+                yield Deadline(days=(day - sent).days, start=match.start("date"))
+
+
+@lru_cache(maxsize=64)
+def _date_patterns(words: DeadlineWords) -> tuple[Phrases, ...]:
+    slots = {"date": f"(?P<date>{date_pattern(words)})"}
+    return tuple(phrases([text], slots) for text in words.dates)
+
+
+def date_pattern(words: DeadlineWords) -> str:
+    """A pattern, without groups, for dates as the language writes them; for folded text."""
+    months = "|".join(re.escape(fold(name)) for names in words.month_names for name in names.split("|")) or "x"
+    weekday = r"(?:[^\W\d_]{3,12},?\s)?"
+    day = r"\d{1,2}(?:st|nd|rd|th|er|o)?\.?"
+    return (
+        r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}\s?月\s?\d{1,2}\s?日"
+        rf"|{weekday}{day}\s(?:de\s|of\s)?(?:{months})\.?(?:,?\s(?:de\s|del\s)?\d{{4}})?"
+        rf"|{weekday}(?:{months})\.?\s{day}(?:,?\s\d{{4}})?)"
+    )
+
+
+def read_date(text: str, words: DeadlineWords, near: date) -> date | None:
+    """The day ``text`` (folded) names; without a year the next such day after ``near``."""
+    numeric = _NUMERIC.search(text)
+    if numeric:
+        return _numeric(numeric, words.month_first, near)
+    month = next(
+        (
+            number
+            for number, names in enumerate(words.month_names, 1)
+            for name in names.split("|")
+            if re.search(rf"(?<![a-z]){re.escape(fold(name))}(?![a-z])", text)
+        ),
+        None,
+    )
+    days = re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)
+    years = re.findall(r"(?<!\d)\d{4}(?!\d)", text)
+    if month is None or not days:
+        return None
+    return _date(int(years[0]) if years else None, month, int(days[0]), near)
+
+
+def _numeric(match: re.Match[str], month_first: bool, near: date) -> date | None:
+    if match["y"]:
+        return _date(int(match["y"]), int(match["m"]), int(match["d"]), near)
+    if match["m2"]:
+        return _date(None, int(match["m2"]), int(match["d2"]), near)
+    first, second = int(match["a"]), int(match["b"])
+    if month_first and "/" in match[0] and first <= 12:
+        first, second = second, first
+    return _date(int(match["c"]), second, first, near)
+
+
+def _date(year: int | None, month: int, day: int, near: date) -> date | None:
+    try:
+        if year is not None:
+            return date(year, month, day)
+        found = date(near.year, month, day)
+        return found if found >= near else date(near.year + 1, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,216 @@
+"""A message from Amazon to a ``Notice``: what a person would read out of it, each value with its line.
+
+Never raises on any message, invents nothing (every value stands in the message), and its cost is bounded: every
+pattern has bounded quantifiers, text is cut at 200,000 characters.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from noticed.core.mail.message import read_message
+from noticed.core.mail.model import Message
+from noticed.core.mail.unwrap import Forward, forward_labels, forwards
+from noticed.core.marketplace import Marketplace
+from noticed.core.notice.addresses import Address, amazon_addresses, complainant_addresses
+from noticed.core.notice.deadline import deadline
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.ids import asins, complaint_ids
+from noticed.core.notice.kind import action, appeal_channel, kind
+from noticed.core.notice.labels import find_labels
+from noticed.core.notice.merge import merged
+from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
+from noticed.core.notice.owner import owner_names
+from noticed.core.notice.page import lay_out, without_tail
+from noticed.core.notice.pairing import Parts, pair
+from noticed.core.notice.rights import Found, ip_numbers, ip_type, reason_stated, rights
+from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
+from noticed.core.notice.sheet import Sheet, is_amazon, main_dialect
+from noticed.core.notice.store import marketplace
+
+_KEEP = re.compile(r"B0[A-Z0-9]{8}|\d{9,13}")
+_MAX_ATTACHED = 20
+
+
+def read_notice(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice:
+    """What ``message`` says, read with the words of ``dialects`` (at least one).
+
+    A forward by somebody else is read as the message inside it (``wrapped``); mail that is not from Amazon is ``other``.
+    """
+    sender = message.from_[0].spec if message.from_ else ""
+    if not _is_amazons(sender, marketplaces):
+        inside = _attached(message, dialects, marketplaces) or _inline(message, dialects, marketplaces)
+        if inside:
+            return inside
+    own = frozenset(address.spec for address in (*message.to, *message.cc))
+    text = _with_mailto(message.text, message.links)
+    sheet = _sheet(text, message.subject, sender, own, dialects, marketplaces)
+    targets = tuple(target for _, target in message.links)
+    return _read(sheet, targets, message.date.date() if message.date else None, _is_amazons(sender, marketplaces))
+
+
+def _is_amazons(sender: str, marketplaces: Sequence[Marketplace]) -> bool:
+    return is_amazon(sender.rpartition("@")[2], marketplaces)
+
+
+def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
+    """Notices attached as messages, as one."""
+    notices: list[Notice] = []
+    for raw in message.attached[:_MAX_ATTACHED]:
+        inner = read_message(raw)
+        sender = inner.from_[0].spec if inner.from_ else ""
+        if _is_amazons(sender, marketplaces):
+            notices.append(read_notice(inner, dialects, marketplaces))
+    return merged(notices) if notices else None
+
+
+def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
+    """The innermost forward in the text that was Amazon's."""
+    labels = forward_labels(
+        (
+            pair
+            for d in dialects
+            for pair in (
+                ("sender", d.forward.sender),
+                ("date", d.forward.date),
+                ("to", d.forward.to),
+                ("subject", d.forward.subject),
+            )
+        ),
+        squeeze,
+    )
+    found = forwards(message.text, labels, squeeze)
+    theirs = [forward for forward in found if _was_amazons(forward, marketplaces)]
+    if not theirs:
+        return None
+    forward = theirs[-1]
+    own = frozenset((*forward.to, *(a.spec for a in (*message.from_, *message.to, *message.cc, *message.reply_to))))
+    text = _with_mailto(without_tail(forward.text, _KEEP), message.links)
+    sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
+    targets = tuple(target for _, target in message.links)
+    notice = _read(sheet, targets, message.date.date() if message.date else None, True)
+    return _wrapped(notice, "inline")
+
+
+def _was_amazons(forward: Forward, marketplaces: Sequence[Marketplace]) -> bool:
+    """By its address; by its name only where the mail program wrote no address."""
+    if forward.sender:
+        return _is_amazons(forward.sender, marketplaces)
+    return re.match(r"(?:amazon|亚马逊|アマゾン)\b", forward.name.lower()) is not None
+
+
+def _wrapped(notice: Notice, how: str) -> Notice:
+    return Notice(**{**vars(notice), "wrapped": how})
+
+
+def _with_mailto(text: str, links: Iterable[tuple[str, str]]) -> str:
+    """``text`` with the addresses that only stand behind a link written beside what the link shows."""
+    for shown, target in links:
+        match = re.match(r"mailto:\s{0,3}([^?\s<>]{3,254})", target, re.IGNORECASE)
+        if match and shown.strip() and "@" not in shown and match[1].lower() not in text.lower():
+            words = r"\s{1,3}".join(re.escape(word) for word in shown.split()[:40])
+            text = re.sub(words, lambda found, address=match[1]: f"{found[0]} <{address}>", text, count=1)  # type: ignore[misc]
+    return text
+
+
+def _sheet(
+    text: str,
+    subject: str,
+    sender: str,
+    own: frozenset[str],
+    dialects: Sequence[Dialect],
+    marketplaces: Sequence[Marketplace],
+) -> Sheet:
+    head = " ".join(subject.replace("&nbsp;", " ").split())[:500]
+    page = lay_out(f"{head}\n\n{text}", [dialect.quote.markers for dialect in dialects])
+    body = min(page.lines[0].end + 2, len(page.text))
+    dialect = main_dialect(page.folded[body:], dialects)
+    return Sheet(
+        page=page,
+        hits=find_labels(page, dialects),
+        body=body,
+        dialect=dialect,
+        dialects=(dialect, *(other for other in dialects if other is not dialect)),
+        sender=sender,
+        own=own,
+        marketplaces=tuple(marketplaces),
+    )
+
+
+def _read(sheet: Sheet, links: tuple[str, ...], sent: date | None, is_amazons: bool) -> Notice:
+    """The notice of a laid-out message."""
+    decided = kind(sheet)
+    what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
+    ids = complaint_ids(sheet)
+    named = rights(sheet)
+    numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
+    right = ip_type(named, what)
+    emails = complainant_addresses(sheet)
+    owner = next(owner_names(sheet, emails), None)
+    amazon = amazon_addresses(sheet)
+    done = action(sheet, what)
+    until = deadline(sheet, sent)
+    products = asins(sheet)
+    store = marketplace(sheet, links, numbers)
+    dispute = dispute_address(sheet, amazon)
+    parts = Parts(
+        ids=ids,
+        asins=products,
+        numbers=numbers,
+        emails=tuple(Found(text=email.spec, start=email.start) for email in emails),
+        rights=named,
+        owner=owner.text if owner else None,
+        ip_type=right.ip_type if right else None,
+    )
+    found = [
+        ("kind", decided.start, decided.guess),
+        *(("asins", item.start, item.guess) for item in products),
+        *(("complaint_ids", item.start, item.guess) for item in ids),
+        *(("ip_numbers", item.start, item.guess) for item in numbers),
+        *(("rights_owner_emails", item.start, False) for item in emails),
+        *(("amazon_emails", item.start, False) for item in amazon),
+    ]
+    if right and named:
+        found.append(("ip_type", right.start, right.guess))
+    if owner:
+        found.append(("rights_owner_name", owner.start, False))
+    if done.value != NoticeAction.NONE:
+        found.append(("action", done.start, done.guess))
+    if until:
+        found.append(("deadline_days", until.start, False))
+    return Notice(
+        kind=what,
+        ip_type=parts.ip_type,
+        asins=_texts(products),
+        complaint_ids=_texts(ids),
+        ip_numbers=_texts(numbers),
+        rights_owner_name=parts.owner,
+        rights_owner_emails=_specs(emails),
+        action=NoticeAction(done.value),
+        amazon_emails=_specs(amazon),
+        deadline_days=until.days if until else None,
+        reason_stated=reason_stated(sheet, right, numbers),
+        marketplace=store,
+        language=sheet.dialect.language,
+        amazon_says=amazon_says(sheet, what),
+        appeal_channel=appeal_channel(sheet, dispute),
+        complaints=pair(sheet, parts, what),
+        evidence=_evidence(sheet, found),
+        court_signs=court_signs(sheet),
+        dispute_address=dispute,
+        retraction_address=retraction_address(sheet, amazon),
+    )
+
+
+def _texts(found: Iterable[Found]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.text for item in found))
+
+
+def _specs(found: Iterable[Address]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.spec for item in found))
+
+
+def _evidence(sheet: Sheet, found: Iterable[tuple[str, int, bool]]) -> tuple[Evidence, ...]:
+    lines = [Evidence(field=field, line=sheet.page.quote(start), guess=guess) for field, start, guess in found]
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,134 @@
+"""The numbers a notice is made of: one small check for each kind, and where a number can be looked up.
+
+Shapes are those of the offices (reference: playbook section 5). Bare digits are ambiguous; which right a number is of
+is decided by its label, never here. Values stay as printed; only what a register wants is normalised.
+"""
+
+import re
+from collections.abc import Iterator
+
+from noticed.core.notice.model import IpType
+
+ASIN = re.compile(
+    r"(?<![A-Z0-9/=_%&-])(?<!/[a-z]{2}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_])|(?<=/dp/)B0[A-Z0-9]{8}(?![A-Z0-9])|(?<=product/)B0[A-Z0-9]{8}(?![A-Z0-9])"
+)
+"""Everything but books."""
+ISBN = re.compile(r"(?<![\w/.,-])\d{9}[\dX](?![\w-])")
+COMPLAINT_ID = re.compile(r"(?<![\w/.,@$€£-])(?<![^\W\d_])\d{7,13}(?![\w@]|[.,/-]\d)")
+
+_CODES = (
+    "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE|IE|ZL|DM|IR|RCD|REUD"
+    "|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|PP|D|M|R\\.|R|Z|ID|PI|MU|BR|W|H|No\\.|Nr\\.|N°"
+)
+NUMBER = re.compile(
+    rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}\d(?:\d|[.,'’/&-](?=\d)| (?=\d{{3}})|[-–] ?(?=\d{{4}}(?!\d))){{3,20}}"
+    r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B)(?![A-Za-z0-9]))?"
+)
+"""A number of a right in Latin script, with country, office and kind code."""
+JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)第\s?\d[\d,.-]{3,12}\s?号")
+STRONG = re.compile(
+    r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
+    r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|TMA ?[\d,]{6,7}|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
+)
+"""Shapes that are a right's number whatever stands before them."""
+_NOISE = re.compile(
+    r"\d{3}-\d{7}-\d{7}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}|\+\d[\d ()./-]{7,20}"
+)
+"""Order numbers, dates, telephones."""
+
+
+def isbn10(text: str) -> bool:
+    """Whether ``text`` is a valid ISBN-10 (ISO 2108 annex C: weights 10 to 1, modulo 11)."""
+    if not re.fullmatch(r"[0-9]{9}[0-9X]", text):
+        return False
+    digits = [10 if char == "X" else int(char) for char in text]
+    return sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11 == 0
+
+
+def is_asin(text: str) -> bool:
+    """Whether ``text`` has the shape of an ASIN: B0 and eight more, or a book's ISBN-10."""
+    return bool(re.fullmatch(r"B0[A-Z0-9]{8}", text)) or isbn10(text)
+
+
+def is_complaint_id(text: str) -> bool:
+    """Whether ``text`` may be a complaint id: 7 to 13 digits, of any script."""
+    return 7 <= len(text) <= 13 and text.isdigit()
+
+
+def numbers_in(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, number as printed) of everything that may be a right's number, in order."""
+    noise = [match.span() for match in _NOISE.finditer(text)]
+    found = [*JAPANESE.finditer(text), *NUMBER.finditer(text)]
+    end = -1
+    for match in sorted(found, key=lambda found: (found.start(), -found.end())):
+        if match.start() < end or any(start < match.end() and match.start() < stop for start, stop in noise):
+            continue
+        end = match.end()
+        for offset, part in _parts(match[0]):
+            yield match.start() + offset, part
+
+
+def _parts(number: str) -> Iterator[tuple[int, str]]:
+    """Two whole numbers that only a blank parts are two."""
+    bare = re.match(r"(?:No\.|Nr\.|N°)\s?", number)
+    offset = bare.end() if bare else 0
+    rest = number[offset:]
+    blank = rest.rfind(" ")
+    if blank > 0 and sum(map(str.isdigit, rest[:blank])) >= 6 and sum(map(str.isdigit, rest[blank:])) >= 6:
+        yield offset, rest[:blank].strip(" ,")
+        yield offset + blank + 1, rest[blank + 1 :]
+    else:
+        yield offset, rest.rstrip(" .,-/")
+
+
+def bare(number: str) -> str:
+    """``number`` without blanks and marks, upper case, for comparing and for registers."""
+    return re.sub(r"[\s,.\-/–'’&]", "", number).upper()
+
+
+def register_link(ip_type: IpType | None, number: str) -> str | None:
+    """Where ``number`` can be looked up by a person, or None where its office is not certain. Never fetched by us."""
+    plain = bare(number)
+    digits = re.sub(r"\D", "", plain)
+    if ip_type in {IpType.UTILITY_PATENT, IpType.DESIGN_PATENT, IpType.PATENT}:
+        return _patent_link(ip_type, plain, digits)
+    if ip_type in {IpType.TRADEMARK, IpType.COUNTERFEIT, IpType.TRADE_DRESS}:
+        return _mark_link(plain, digits)
+    if ip_type is IpType.COPYRIGHT and re.fullmatch(r"(?:VA|TX|PA|SR)U?\d{7,10}", plain):
+        return "https://publicrecords.copyright.gov/"
+    return None
+
+
+def _patent_link(ip_type: IpType, plain: str, digits: str) -> str | None:
+    if re.fullmatch(r"(?:US)?D\d{6,7}(?:S\d?)?", plain):
+        return f"https://patents.google.com/patent/USD{digits[:7] if not plain.endswith('1') or len(digits) < 7 else _cut(plain)}S1/en"
+    if re.fullmatch(r"(?:US)?\d{7,8}(?:B[12])?", plain) and (
+        plain.startswith("US") or ip_type is IpType.UTILITY_PATENT
+    ):
+        kind = plain[-2:] if plain[-2] == "B" else "B2"
+        return f"https://patents.google.com/patent/US{plain.removeprefix('US').removesuffix(kind)}{kind}/en"
+    if re.fullmatch(r"EP\d{7}(?:[AB]\d)?", plain):
+        return f"https://worldwide.espacenet.com/patent/search?q=pn%3D{plain}"
+    if re.fullmatch(r"\d{13}", plain) and ip_type is IpType.DESIGN_PATENT:
+        return f"https://euipo.europa.eu/eSearch/#details/designs/{plain[:9]}-{plain[9:]}"
+    if re.fullmatch(r"(?:DE)?[1245]0\d{11}", plain):
+        return f"https://register.dpma.de/DPMAregister/pat/register?AKZ={digits}"
+    return None
+
+
+def _cut(plain: str) -> str:
+    """Digits of a US design number before its kind code."""
+    match = re.match(r"(?:US)?D(\d{6,7}?)(?:S\d?)?$", plain)
+    return match[1] if match else ""
+
+
+def _mark_link(plain: str, digits: str) -> str | None:
+    if re.fullmatch(r"UK\d{11}", plain):
+        return f"https://trademarks.ipo.gov.uk/ipo-tmcase/page/Results/1/{plain}"
+    if re.fullmatch(r"(?:EU|EUTM)?\d{9}", plain) and (plain.startswith("EU") or digits.startswith("0")):
+        return f"https://euipo.europa.eu/eSearch/#details/trademarks/{digits}"
+    if re.fullmatch(r"(?:US)?[789]\d{7}", plain):
+        return f"https://tsdr.uspto.gov/#caseNumber={digits}&caseType=SERIAL_NO&searchType=statusSearch"
+    if re.fullmatch(r"(?:US)\d{7}", plain):
+        return f"https://tsdr.uspto.gov/#caseNumber={digits}&caseType=US_REGISTRATION_NO&searchType=statusSearch"
+    return None

@@ -1,0 +1,110 @@
+"""ASINs and complaint ids of a notice, in the order of the text."""
+
+import re
+from collections.abc import Iterator
+
+from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, is_asin
+from noticed.core.notice.labels import Hit
+from noticed.core.notice.rights import Found
+from noticed.core.notice.sheet import Sheet
+
+_FILLER = re.compile(r"[\s#:：№.()°º\[\]\"'-]{0,6}$")
+
+
+def asins(sheet: Sheet) -> tuple[Found, ...]:
+    """Every ASIN, body before subject; books (ISBN-10) only where the label of an ASIN announces them."""
+    places: list[tuple[int, str]] = [(match.start(), match[0]) for match in ASIN.finditer(sheet.page.text)]
+    for hit in sheet.hits:
+        if hit.base == "asin":
+            end = _list_end(sheet, hit)
+            places.extend(
+                (hit.value + match.start(), match[0])
+                for match in ISBN.finditer(sheet.page.text[hit.value : end])
+                if is_asin(match[0])
+            )
+    places.sort(key=lambda item: (item[0] < sheet.body, item[0]))
+    found: dict[str, Found] = {}
+    for start, text in places:
+        found.setdefault(text, Found(text=text, start=start))
+    return tuple(found.values())
+
+
+def _list_end(sheet: Sheet, hit: Hit) -> int:
+    """End of the lines that go on with the list a label began."""
+    number = sheet.page.line_at(max(hit.end - 1, hit.value))
+    starts = {sheet.page.line_at(other.start) for other in sheet.hits if other is not hit}
+    while number + 1 < len(sheet.page.lines) and number + 1 not in starts:
+        line = sheet.page.line_text(number + 1)
+        if not (ASIN.search(line) or ISBN.search(line)):
+            break
+        number += 1
+    return (
+        max(hit.end, sheet.page.lines[number].end)
+        if number + 1 not in starts or number > sheet.page.line_at(hit.end)
+        else hit.end
+    )
+
+
+def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
+    """Numbers that a complaint's label or word announces, and the further ones of its list; never Amazon's case numbers."""
+    found: dict[str, Found] = {}
+    products = {item.text for item in asins(sheet)}
+    for start, text in sorted(_announced(sheet), key=lambda item: (item[0] < sheet.body, item[0])):
+        if text not in products:
+            found.setdefault(text, Found(text=text, start=start))
+    return tuple(found.values())
+
+
+def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    words = {label for dialect in sheet.dialects for label, key in dialect.labels.items() if key == "complaint_id"}
+    joiners = {word for dialect in sheet.dialects for word in dialect.words.joiners}
+    last_end = -1
+    for match in COMPLAINT_ID.finditer(sheet.page.text):
+        covering = _label_of(sheet, match.start())
+        if covering is not None:
+            announced = covering.base == "complaint_id"
+        else:
+            between = sheet.page.folded[max(last_end, 0) : match.start()] if last_end >= 0 else "x"
+            continues = len(between) <= 12 and (
+                not between.strip(" ,;/|、，\n-–") or between.strip(" ,;/、，\n") in joiners
+            )
+            announced = continues or _follows_word(sheet, match.start(), words)
+        if announced:
+            last_end = match.end()
+            yield match.start(), match[0]
+
+
+def _label_of(sheet: Sheet, offset: int) -> Hit | None:
+    """The label whose value begins with this number, or lists it."""
+    covering = [hit for hit in sheet.hits if hit.value <= offset < hit.end]
+    if not covering:
+        return None
+    hit = covering[-1]
+    before = sheet.page.folded[hit.value : offset]
+    if hit.base == "complaint_id":
+        return hit if len(before) <= 200 and not re.search(r"[^\W\d_]{12}", before.replace(" ", "")) else None
+    return hit if hit.base in {"number", "ignore", "phone", "asin"} and len(before) <= 60 else None
+
+
+def _follows_word(sheet: Sheet, offset: int, words: set[str]) -> bool:
+    """Whether the word for a complaint stands before the number, marks and "no." between."""
+    before = sheet.page.folded[max(offset - 60, 0) : offset]
+    before = before[before.rfind("\n\n") + 1 :]
+    before = re.sub(r"(?:\b(?:no|nr|nos|num|id|n)\b[.°ºo]{0,2}|[#:№°º(\[\"'\s.-]|编号|号|為|为)+$", "", before)
+    squeezed = "".join(char for char in before if char.isalnum())
+    return any(
+        squeezed.endswith(word) and _at_edge(before, word)
+        for size in range(2, min(len(squeezed), 40) + 1)
+        if (word := squeezed[-size:]) in words
+    )
+
+
+def _at_edge(before: str, word: str) -> bool:
+    """Whether ``word`` (squeezed) is a whole word at the end of ``before``."""
+    if word[0] >= "\u2e80":
+        return True
+    place, left = len(before), len(word)
+    while left and place:
+        place -= 1
+        left -= before[place].isalnum()
+    return place == 0 or not before[place - 1].isalnum() or before[place - 1] >= "\u2e80"

@@ -1,0 +1,87 @@
+"""What a message is about, what Amazon says it did, and through which door the answer goes."""
+
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.model import AppealChannel, NoticeAction, NoticeKind
+from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.words import KindRule
+from noticed.core.values import Value
+
+_ACTIONS = (
+    NoticeAction.CONTENT_REMOVED,
+    NoticeAction.LISTING_AT_RISK,
+    NoticeAction.LISTING_REMOVED,
+)
+
+
+class Reading(Value):
+    """A decision and the place it rests on."""
+
+    value: str
+    start: int = 0
+    guess: bool = False
+
+
+def kind(sheet: Sheet) -> Reading:
+    """The kind of a message from Amazon: the first rule of its language that fits, then of the other languages."""
+    for dialect in sheet.dialects:
+        for rule in dialect.kinds:
+            place = _fits(sheet, rule)
+            if place is not None:
+                return Reading(value=rule.name, start=place)
+    labels = {hit.base for hit in sheet.hits}
+    if {"complaint_id", "type"} <= labels or {"asin", "owner_email"} <= labels or {"asin", "complaint_id"} <= labels:
+        return Reading(value=NoticeKind.COMPLAINT, guess=True)
+    return Reading(value=NoticeKind.OTHER, guess=True)
+
+
+def _fits(sheet: Sheet, rule: KindRule) -> int | None:
+    """Where the rule found what it looks for, or None."""
+    text = sheet.new
+    place = sheet.stated(rule.any) if rule.any else None
+    if place is None and rule.subject.search(text[: sheet.body]):
+        place = 0
+    if place is None and sheet.sender.partition("@")[0] in rule.senders:
+        place = 0
+    if place is None or rule.unless.search(text) or (rule.also and not rule.also.search(text)):
+        return None
+    return place
+
+
+def action(sheet: Sheet, kind: NoticeKind) -> Reading:
+    """What Amazon says it did."""
+    order = {
+        NoticeKind.ACCOUNT_SUSPENSION: (NoticeAction.ACCOUNT_DEACTIVATED,),
+        NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
+        NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
+        NoticeKind.APPEAL_RESPONSE: (),
+    }.get(kind, _ACTIONS)
+    for dialect in sheet.dialects:
+        for name in order:
+            phrases = dialect.actions.get(name)
+            place = _action_place(sheet, dialect, name) if phrases else None
+            if place is not None:
+                return Reading(value=name, start=place)
+    for dialect in sheet.dialects:
+        for name in order:
+            hint = dialect.hints.get(name)
+            match = hint.search(sheet.new) if hint else None
+            if match:
+                return Reading(value=name, start=match.start(), guess=True)
+    if kind is NoticeKind.ACCOUNT_SUSPENSION:
+        return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
+    return Reading(value=NoticeAction.NONE)
+
+
+def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:
+    """A listing at risk is one of a condition ("will be removed unless"), so hedges do not count against it."""
+    phrases = dialect.actions[name]
+    if name is NoticeAction.LISTING_AT_RISK:
+        return sheet.stated(phrases, questions=True)
+    return sheet.stated(phrases)
+
+
+def appeal_channel(sheet: Sheet, dispute_address: str | None) -> AppealChannel:
+    """Account Health where the notice names it, mail where it prints an address to write to."""
+    if any(dialect.notice.account_health.search(sheet.page.folded) for dialect in sheet.dialects):
+        return AppealChannel.ACCOUNT_HEALTH
+    return AppealChannel.MAIL if dispute_address else AppealChannel.UNKNOWN

@@ -1,0 +1,266 @@
+"""Labels and their values: ``ASIN: B0…``, cells of a table, a value on the next line, labels without a colon.
+
+A label is compared squeezed (``core.notice.fold.squeeze``), so that it is found run together, broken over lines,
+with blanks inside or in two languages at once. Never raises; one dictionary look-up per place where a label may end.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.page import Page
+from noticed.core.values import Value
+
+_SEPARATOR = re.compile(r"[:\t】]|(?<=\s)[-–—=|](?=\s)|\s{3,}")
+_BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
+_CLOSED = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
+_MAX_LABEL = 60
+
+_SHAPES = {
+    "asin": re.compile(r"[\s#:]{0,3}(?:B0[A-Z0-9]{8}|\d{9}[\dX])(?![A-Z0-9])"),
+    "complaint_id": re.compile(r"[\s#:№]{0,3}(?:n[°ºo.]\s?)?\d{7,13}(?!\d)"),
+    "email": re.compile(r"[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
+    "owner_email": re.compile(r"[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
+    "number": re.compile(r"\s{0,3}(?:n[.°ºr]{0,2}\s?)?(?:[A-Z]{1,4}[\s./-]{0,2}){0,2}\d[\d\s.,/-]{2,20}"),
+}
+
+
+class Hit(Value):
+    """A label and the text it announces."""
+
+    key: str
+    """What it announces: a member of ``dialect.LABELS``, or ``number.<ip_type>``."""
+    start: int
+    value: int
+    """Where the value begins …"""
+    end: int
+    """… and ends."""
+    strong: bool = True
+    """False: no separator stands between label and value."""
+
+    @property
+    def base(self) -> str:
+        return self.key.partition(".")[0]
+
+
+def all_labels(dialects: Iterable[Dialect]) -> dict[str, str]:
+    """The labels of all dialects: a notice may carry those of another language."""
+    merged: dict[str, str] = {}
+    for dialect in dialects:
+        for label, key in dialect.labels.items():
+            merged.setdefault(label, key)
+    return merged
+
+
+def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
+    """Every label of the page with its value, in the order of the text."""
+    labels = all_labels(dialects)
+    prefixes = {prefix for dialect in dialects for prefix in dialect.label_beginnings}
+    hits: list[Hit] = []
+    number = 0
+    while number < len(page.lines):
+        columns = _header(page, number, labels)
+        if columns:
+            number = _table(page, number, columns, hits)
+            continue
+        number = _line(page, number, labels, prefixes, hits)
+    return _neighbours(page, _bounded(page, hits))
+
+
+def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: set[str], hits: list[Hit]) -> int:
+    """Labels of one line, and of a label broken over this one and the next; the number of the line to go on with."""
+    line = page.lines[number]
+    folded = page.folded[line.start : line.end]
+    broken = _broken(page, number, labels, prefixes)
+    if broken:
+        hits.append(broken)
+        return page.line_at(broken.value) + (page.folded[broken.value : broken.value + 1] in {"", "\n"})
+    found: list[Hit] = []
+    for separator in _SEPARATOR.finditer(folded):
+        before = found[-1].value - line.start if found else 0
+        start, key = _ending(folded, before, separator.start(), labels)
+        if key:
+            found.append(Hit(key=key, start=line.start + start, value=line.start + separator.end(), end=line.end))
+    begin = _BULLET.match(folded)
+    offset = begin.end() if begin else 0
+    if not found or found[0].start - line.start > offset:
+        bare = _beginning(page, line.start + offset, line.end, labels)
+        if bare and not any(hit.start < bare.value for hit in found):
+            found.insert(0, bare)
+    for hit in found[:]:
+        _inside(page, hit, line.end, labels, found)
+    hits.extend(sorted(found, key=lambda hit: hit.start))
+    return number + 1
+
+
+def _ending(folded: str, low: int, end: int, labels: Mapping[str, str]) -> tuple[int, str]:
+    """The longest label that ends at ``end`` of a line: where it begins and what it announces."""
+    text = folded[:end].rstrip()
+    for shortened in (text, _CLOSED.sub("", text)):
+        squeezed = ""
+        best = (0, "")
+        for place in range(len(shortened) - 1, max(low, len(shortened) - _MAX_LABEL) - 1, -1):
+            char = shortened[place]
+            if not char.isalnum():
+                continue
+            squeezed = char + squeezed
+            if squeezed in labels and _is_edge(shortened, place):
+                best = (place, labels[squeezed])
+        if best[1]:
+            return best
+    return 0, ""
+
+
+def _is_edge(text: str, place: int) -> bool:
+    """Whether a word may begin at ``place``: scripts without blanks begin anywhere."""
+    before = text[place - 1] if place else " "
+    return not before.isalnum() or before >= "\u2e80" or text[place] >= "\u2e80"
+
+
+def _beginning(page: Page, start: int, end: int, labels: Mapping[str, str]) -> Hit | None:
+    """The longest label at ``start`` without a separator: alone on its line, or before a value of its shape."""
+    squeezed = ""
+    best: Hit | None = None
+    for place in range(start, min(end, start + _MAX_LABEL)):
+        char = page.folded[place]
+        if not char.isalnum():
+            continue
+        squeezed += char
+        after = page.folded[place + 1 : place + 2]
+        key = labels.get(squeezed)
+        if key is None or (after.isalnum() and after < "\u2e80" and char < "\u2e80"):
+            continue
+        rest = page.text[place + 1 : end]
+        shape = _SHAPES.get(key.partition(".")[0])
+        if not rest.strip(" ).:】"):
+            best = Hit(key=key, start=start, value=end, end=end)
+        elif shape and shape.match(rest):
+            best = Hit(key=key, start=start, value=place + 1, end=end)
+        elif _is_weak(rest):
+            best = Hit(key=key, start=start, value=place + 1, end=end, strong=False)
+    return best
+
+
+def _is_weak(rest: str) -> bool:
+    value = rest.strip()
+    return bool(
+        rest[:1].isspace()
+        and value
+        and len(value) <= 80
+        and not value.endswith((".", "?", "!", ":"))
+        and (value[0].isupper() or value[0] >= "\u2e80")
+    )
+
+
+def _inside(page: Page, hit: Hit, end: int, labels: Mapping[str, str], found: list[Hit]) -> None:
+    """Further labels without a separator behind a value: ``ASIN B0… Complaint ID 123…``."""
+    for match in re.finditer(r"(?<=\s)\S", page.text[hit.value : end]):
+        start = hit.value + match.start()
+        if any(other.start <= start < other.value for other in found):
+            continue
+        bare = _beginning(page, start, end, labels)
+        if (
+            bare
+            and bare.strong
+            and bare.value < end
+            and not any(bare.start < other.start < bare.value for other in found)
+        ):
+            found.append(bare)
+
+
+def _broken(page: Page, number: int, labels: Mapping[str, str], prefixes: set[str]) -> Hit | None:
+    """A label that this line begins and the next one ends."""
+    if number + 1 >= len(page.lines):
+        return None
+    first, second = page.lines[number], page.lines[number + 1]
+    head = "".join(char for char in page.folded[first.start : first.end] if char.isalnum())
+    if head not in prefixes or len(head) > _MAX_LABEL:
+        return None
+    squeezed = head
+    best: Hit | None = None
+    for place in range(second.start, min(second.end, second.start + _MAX_LABEL)):
+        char = page.folded[place]
+        if not char.isalnum():
+            continue
+        squeezed += char
+        rest = page.folded[place + 1 : second.end].lstrip()
+        if squeezed in labels and (not rest or rest[0] in ":\t"):
+            value = second.end if not rest else second.end - len(rest) + 1
+            best = Hit(key=labels[squeezed], start=first.start, value=value, end=second.end)
+    return best
+
+
+def _header(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
+    """What the columns of a table announce, when this line is its head."""
+    cells = _cells(page.folded[page.lines[number].start : page.lines[number].end])
+    if len(cells) < 2 or number + 1 >= len(page.lines):
+        return []
+    keys = [labels.get("".join(char for char in cell if char.isalnum()), "") for cell, _ in cells]
+    if sum(map(bool, keys)) < max(2, len(keys) - 1):
+        return []
+    below = _cells(page.folded[page.lines[number + 1].start : page.lines[number + 1].end])
+    return keys if len(below) == len(keys) else []
+
+
+def _cells(line: str) -> list[tuple[str, int]]:
+    """The cells of a line that tabs or bars part, with their offsets."""
+    parts: list[tuple[str, int]] = []
+    start = 0
+    for match in re.finditer(r"\t|\s\|\s|$", line):
+        if line[start : match.start()].strip():
+            parts.append((line[start : match.start()], start))
+        start = match.end()
+    return parts if len(parts) > 1 else []
+
+
+def _table(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
+    """Hits for every row below a head; the number of the line behind the table."""
+    number += 1
+    while number < len(page.lines):
+        line = page.lines[number]
+        cells = _cells(page.folded[line.start : line.end])
+        if len(cells) != len(keys):
+            break
+        for key, (cell, start) in zip(keys, cells, strict=True):
+            value = line.start + start
+            hits.append(Hit(key=key or "ignore", start=value, value=value, end=value + len(cell)))
+        number += 1
+    return number
+
+
+def _bounded(page: Page, hits: list[Hit]) -> list[Hit]:
+    """Values cut where the next label begins; a value that is empty is looked for on the next lines."""
+    bounded: list[Hit] = []
+    for hit, after in zip(hits, [*hits[1:], None], strict=False):
+        limit = after.start if after else len(page.text)
+        end = min(hit.end, limit)
+        if not page.text[hit.value : end].strip(" \t:-–—】"):
+            hit, end = _below(page, hit, limit)  # noqa: PLW2901
+        bounded.append(Hit(key=hit.key, start=hit.start, value=hit.value, end=end, strong=hit.strong))
+    return bounded
+
+
+def _below(page: Page, hit: Hit, limit: int) -> tuple[Hit, int]:
+    """The lines under a label that stands alone, up to a blank one; one blank line may come first."""
+    number = page.line_at(max(hit.value - 1, 0)) + 1
+    if number < len(page.lines) and not page.line_text(number).strip():
+        number += 1
+    first = last = number
+    while (
+        last < len(page.lines) and page.lines[last].end <= limit and page.line_text(last).strip() and last - first < 60
+    ):
+        last += 1
+    if last == first or page.lines[first].start >= limit:
+        return hit, hit.value
+    return (
+        Hit(key=hit.key, start=hit.start, value=page.lines[first].start, end=limit, strong=hit.strong),
+        page.lines[last - 1].end,
+    )
+
+
+def _neighbours(page: Page, hits: list[Hit]) -> tuple[Hit, ...]:
+    """Labels without separator and shape only count in company: another label within two lines."""
+    strong = {page.line_at(hit.start) for hit in hits if hit.strong}
+    return tuple(
+        hit for hit in hits if hit.strong or any(page.line_at(hit.start) + step in strong for step in (-2, -1, 1, 2))
+    )

@@ -1,0 +1,189 @@
+"""The rights owner's name: from its label, from the block of contact details, or from a sentence that names him.
+
+The company comes before the contact person, the owner before his agent, who counts where nobody else is named.
+None where the name is masked or missing.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from noticed.core.notice.addresses import Address
+from noticed.core.notice.fold import fold
+from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.sheet import Sheet
+from noticed.core.values import Value
+
+_PHONE = re.compile(
+    r"(?:(?<=[\s,;/(])[^\W\d_]{2,12}[.:：]?\s?)?\(?\+?\d[\d ()./-]{6,24}\d|\+\d{1,3}[\s.-]?\(?\d[\d ().-]{5,20}",
+)
+_PHONE_WORD = re.compile(
+    r"(?:^|[\s,;/(|])(?:tel|phone|fax|mobile|电话|電話|telefon\w{0,2}|tél|teléfono)\s?[.:：]?\s*$", re.IGNORECASE
+)
+_ADDRESS = re.compile(
+    r"[<(（\[]?\s?(?:mailto:)?[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?", re.IGNORECASE
+)
+_AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」"
+_NAME_SLOT = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?)"
+_MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)
+
+
+class Name(Value):
+    """A name and where it stands."""
+
+    text: str
+    start: int
+
+
+def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
+    """Names of rights owners, the best first."""
+    agents: list[Name] = []
+    for hit, value in sheet.values("owner"):
+        for name in _of_value(sheet, value, hit.value):
+            (agents if _is_agent(sheet, name.text) and _label_is_doubtful(sheet, hit.start) else [name]).append(name)
+            yield name
+    yield from _of_blocks(sheet, agents)
+    yield from _of_sentences(sheet)
+    yield from _before_addresses(sheet, addresses)
+    yield from agents
+    for hit, value in sheet.values("agent", "person"):
+        yield from _of_value(sheet, value, hit.value)
+
+
+def _label_is_doubtful(sheet: Sheet, offset: int) -> bool:
+    return offset < 0 or not sheet.hits
+
+
+def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
+    """The name in the value of a label: its first line, or the lines it runs over."""
+    lines = value.split("\n")
+    text = lines[0]
+    if text.rstrip().endswith((",", "&")) and len(lines) > 1 and "@" not in lines[1]:
+        text = f"{text.strip()} {lines[1].strip()}"
+    name = clean_name(sheet, text)
+    if name:
+        yield Name(text=name, start=start)
+
+
+def clean_name(sheet: Sheet, text: str) -> str | None:
+    """``text`` without address and telephone, or None where that leaves no name."""
+    address = _ADDRESS.search(text)
+    if address:
+        before, after = text[: address.start()], text[address.end() :]
+        opened = before.rfind("(") if before.count("(") > before.count(")") else -1
+        if opened > 0:
+            before = before[:opened]
+        text = before if re.search(r"[^\W\d_]", before) else after
+    phone = _PHONE.search(text)
+    if phone and sum(map(str.isdigit, phone[0])) >= 7:
+        text = text[: phone.start()]
+    text = _PHONE_WORD.sub("", text.strip(_AROUND))
+    text = " ".join(text.split()).strip(_AROUND)
+    if text.count("(") > text.count(")"):
+        text = text[: text.rfind("(")].strip(_AROUND)
+    folded = fold(text)
+    if not re.search(r"[^\W\d_]", text) or _MASKED.search(text) or len(text) > 200:
+        return None
+    missing = (dialect.owner.missing.search(folded) for dialect in sheet.dialects)
+    if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
+        return None
+    return text
+
+
+def _is_agent(sheet: Sheet, text: str) -> bool:
+    folded = fold(text)
+    return any(dialect.owner.agents.search(folded) for dialect in sheet.dialects)
+
+
+def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
+    """Names under headings such as "the rights owner's contact details"."""
+    for heading, _ in sheet.values("contact"):
+        inner = [
+            hit for hit in sheet.hits if heading.value <= hit.start < _block_end(sheet, heading.end, heading.value)
+        ]
+        named = [hit for hit in inner if hit.base in {"name", "owner"}]
+        for hit in named:
+            yield from _of_value(sheet, sheet.page.text[hit.value : hit.end], hit.value)
+        people: list[Name] = []
+        offset = heading.value
+        for line in sheet.page.text[heading.value : _block_end(sheet, heading.end, heading.value)].split("\n"):
+            start, offset = offset, offset + len(line) + 1
+            label = next((hit for hit in sheet.hits if start <= hit.start < start + len(line) + 1), None)
+            if label and label.base != "contact":
+                if label.base in {"person", "agent"}:
+                    people.extend(_of_value(sheet, sheet.page.text[label.value : label.end], label.value))
+                if not sheet.page.text[start : label.start].strip(_AROUND) or label.base not in {"phone", "email"}:
+                    continue
+            cut = line.split("，")[0] if "@" in line else line
+            name = clean_name(sheet, cut)
+            if not name:
+                continue
+            if len(name) > 90 or (name.endswith((".", "。")) and len(name.split()) > 9):
+                break
+            found = Name(text=name, start=start)
+            if _is_agent(sheet, name):
+                agents.append(found)
+            else:
+                yield found
+        agents.extend(people)
+
+
+def _block_end(sheet: Sheet, end: int, start: int) -> int:
+    """End of the lines of a block: up to a blank one, but at least one line that is not blank."""
+    page = sheet.page
+    first = page.line_at(start)
+    if not page.text[start : page.lines[first].end].strip():
+        first = page.line_at(start) + 1
+        while first < len(page.lines) and not page.line_text(first).strip():
+            first += 1
+    if first >= len(page.lines):
+        return end
+    _, stop = page.paragraph(page.lines[first].start)
+    return min(max(stop, end), page.lines[min(first + 7, len(page.lines) - 1)].end)
+
+
+@lru_cache(maxsize=64)
+def _name_patterns(texts: tuple[str, ...]) -> tuple[Phrases, ...]:
+    return tuple(phrases([text], {"name": _NAME_SLOT}) for text in texts)
+
+
+def _of_sentences(sheet: Sheet) -> Iterator[Name]:
+    """Names that a phrase of the dialect points at."""
+    for dialect in sheet.dialects[:1]:
+        patterns = _name_patterns(dialect.owner.names)
+        found = sorted(match.span("name") for pattern in patterns for match in pattern.finditer(sheet.page.folded))
+        for start, end in found:
+            raw = sheet.page.text[start:end]
+            name = clean_name(sheet, raw)
+            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not _MASKED.search(raw):
+                yield Name(text=name, start=start)
+
+
+def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
+    """``-- Delphine Okafor, d.okafor@…``: what stands on the line before the complainant's address."""
+    for address in addresses:
+        line = sheet.page.lines[sheet.page.line_at(address.start)]
+        before = sheet.page.text[line.start : address.start]
+        cut = max(before.rfind(":"), before.rfind("\t"))
+        text = before[cut + 1 :]
+        name = clean_name(sheet, text)
+        if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and _is_list(before):
+            yield Name(text=name, start=line.start)
+        above = sheet.page.line_at(address.start) - 1
+        if not name and above >= 0 and before.strip(_AROUND + "<(") == "":
+            text = sheet.page.line_text(above)
+            labelled = any(sheet.page.line_at(hit.start) == above for hit in sheet.hits)
+            name = clean_name(sheet, text)
+            if (
+                name
+                and not labelled
+                and len(name.split()) <= 8
+                and not text.rstrip().endswith((".", ":", "。", "：", "?"))
+            ):
+                yield Name(text=name, start=sheet.page.lines[above].start)
+
+
+def _is_list(before: str) -> bool:
+    """A bullet, a colon or a separator says that the line is no sentence."""
+    text = before.strip()
+    return bool(text) and (text[0] in "-–—•*·" or text[-1] in ",;:(<—–-/、（" or ":" in text)

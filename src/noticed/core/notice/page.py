@@ -1,0 +1,117 @@
+"""A text laid out for reading: lines without quote marks, sentences, and the part that is new.
+
+All offsets are into ``Page.text``; ``Page.folded`` is the same text for comparing words. Never raises.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from noticed.core.notice.fold import fold, printed
+from noticed.core.notice.phrase import Phrases
+from noticed.core.values import Value
+
+MAX_TEXT = 200_000
+MAX_LINE = 4_000
+MAX_LINES = 5_000
+
+_QUOTE = re.compile(r"(?:[>|]\s{0,2}){1,9}")
+_RULE = re.compile(r"[-_=*]{2,200}\s*")
+_END = re.compile(
+    r"(?<![\s.(][A-Za-z])(?<!\b[Nn]o)(?<!\b[Nn]r)[.!?][\"')\]]{0,2}(?=\s+[^\sa-z0-9])"
+    r"|[。！？；!?](?=\s|$|[^\x00-\x7f])"
+    r"|\n[ \t]{0,9}(?=\n)|\n(?=\s{0,9}[-•*·–—]{1,3}\s)"
+)
+
+
+class Line(Value):
+    """One line: where it is, and how deep it is quoted."""
+
+    start: int
+    end: int
+    depth: int
+
+
+class Page(Value):
+    """A text and where its lines and sentences begin."""
+
+    text: str
+    folded: str
+    lines: tuple[Line, ...]
+    top: int
+    """Where quoted history begins; the length of the text where there is none."""
+    breaks: tuple[int, ...]
+    """Where sentences begin, ascending, 0 first."""
+
+    def line_at(self, offset: int) -> int:
+        """Number of the line that holds ``offset``."""
+        return max(bisect_right(self.lines, offset, key=lambda line: line.start) - 1, 0)
+
+    def line_text(self, number: int) -> str:
+        line = self.lines[number]
+        return self.text[line.start : line.end]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds ``offset``."""
+        place = bisect_right(self.breaks, offset)
+        end = self.breaks[place] if place < len(self.breaks) else len(self.text)
+        return self.breaks[place - 1], end
+
+    def paragraph(self, offset: int) -> tuple[int, int]:
+        """Start and end of the lines around ``offset`` up to the next blank ones."""
+        first = last = self.line_at(offset)
+        while first > 0 and self.line_text(first - 1).strip():
+            first -= 1
+        while last + 1 < len(self.lines) and self.line_text(last + 1).strip():
+            last += 1
+        return self.lines[first].start, self.lines[last].end
+
+    def quote(self, offset: int) -> str:
+        """The line around ``offset``, for showing where a value was read."""
+        return " ".join(self.line_text(self.line_at(offset)).split())[:300]
+
+
+def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
+    """The page of ``text``; a line that one of ``markers`` begins is where history begins."""
+    lines: list[str] = []
+    depths: list[int] = []
+    for raw in printed(text[:MAX_TEXT]).replace("&nbsp;", " ").split("\n")[:MAX_LINES]:
+        line = raw[:MAX_LINE].rstrip()
+        mark = _QUOTE.match(line)
+        lines.append(line[mark.end() :] if mark else line)
+        depths.append(sum(mark[0].count(char) for char in ">|") if mark else 0)
+    least = min((depth for line, depth in zip(lines, depths, strict=True) if line.strip()), default=0)
+    body = "\n".join(lines)
+    starts: list[Line] = []
+    offset = 0
+    for line, depth in zip(lines, depths, strict=True):
+        starts.append(Line(start=offset, end=offset + len(line), depth=max(depth - least, 0)))
+        offset += len(line) + 1
+    folded = fold(body)
+    return Page(
+        text=body, folded=folded, lines=tuple(starts), top=_top(folded, starts, tuple(markers)), breaks=_breaks(body)
+    )
+
+
+def _top(folded: str, lines: list[Line], markers: tuple[Phrases, ...]) -> int:
+    for line in lines:
+        content = folded[line.start : line.end]
+        if line.depth and content.strip():
+            return line.start
+        begins = content.strip(" -_=*")[:200]
+        if begins and any((found := marker.search(begins)) and found.start() == 0 for marker in markers):
+            return line.start
+    return len(folded)
+
+
+def _breaks(text: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys((0, *(match.end() for match in _END.finditer(text) if match.end() < len(text)))))
+
+
+def without_tail(text: str, keep: re.Pattern[str]) -> str:
+    """``text`` up to a ruled line behind which nothing matches ``keep``: signatures, footers of lists, remarks."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if number and _RULE.fullmatch(line) and not keep.search("\n".join(lines[number:])[:MAX_TEXT]):
+            return "\n".join(lines[:number])
+    return text

@@ -1,0 +1,171 @@
+"""Which right a notice names, under which numbers, and whether it says why."""
+
+import re
+from collections.abc import Iterator
+
+from noticed.core.notice.fields import STRONG, numbers_in
+from noticed.core.notice.labels import Hit
+from noticed.core.notice.model import IpType, NoticeKind
+from noticed.core.notice.sheet import Sheet
+from noticed.core.values import Value
+
+_REACH = 45
+"""Characters between the word for a right and its number."""
+
+
+class Found(Value):
+    """A value and where it stands."""
+
+    text: str
+    start: int
+    guess: bool = False
+
+
+class Right(Value):
+    """A right and where it was named."""
+
+    ip_type: IpType
+    start: int
+    guess: bool = False
+
+
+def rights(sheet: Sheet) -> tuple[Right, ...]:
+    """Rights in the order in which they count: the type's label, then number labels and prose as they stand."""
+    labelled = [right for hit, value in sheet.values("type") for right in _first(sheet, value, hit.value)]
+    prose = sorted((*_of_numbers(sheet), *_of_prose(sheet)), key=lambda right: (right.start < sheet.body, right.start))
+    if labelled and labelled[0].ip_type is IpType.PATENT:
+        finer = [r for r in prose if r.ip_type in {IpType.UTILITY_PATENT, IpType.DESIGN_PATENT}]
+        labelled[0] = Right(ip_type=finer[0].ip_type, start=labelled[0].start) if finer else labelled[0]
+    return (*labelled, *prose)
+
+
+def ip_type(found: tuple[Right, ...], kind: NoticeKind) -> Right | None:
+    """The right of the notice; a neutral evaluation is always about a utility patent."""
+    if kind is NoticeKind.PATENT_EVALUATION:
+        return Right(ip_type=IpType.UTILITY_PATENT, start=found[0].start if found else 0, guess=not found)
+    return found[0] if found else None
+
+
+def types_in(sheet: Sheet, folded: str) -> Iterator[tuple[int, int, IpType]]:
+    """(start, end, right) of every word for a right, the longer reading where two begin alike."""
+    found: list[tuple[int, int, IpType]] = []
+    for dialect in sheet.dialects:
+        for right, phrases in dialect.types.items():
+            found.extend((match.start(), -match.end(), right) for match in phrases.finditer(folded))
+    end = -1
+    for start, negative, right in sorted(found, key=lambda item: item[:2]):
+        if start >= end:
+            end = -negative
+            yield start, end, right
+
+
+def _first(sheet: Sheet, value: str, start: int) -> Iterator[Right]:
+    line = value.split("\n")[0][:200]
+    folded = sheet.page.folded[start : start + len(line) + 4]
+    for offset, _, right in types_in(sheet, folded):
+        yield Right(ip_type=right, start=start + offset)
+        return
+
+
+def _of_numbers(sheet: Sheet) -> Iterator[Right]:
+    for hit, value in sheet.values("number"):
+        right = hit.key.partition(".")[2]
+        if right and value and any(char.isdigit() for char in value):
+            yield Right(ip_type=IpType(right), start=hit.start, guess=True)
+
+
+def _of_prose(sheet: Sheet) -> Iterator[Right]:
+    """Words for a right in sentences that do not list rights in general."""
+    general = [m.span() for d in sheet.dialects for m in d.notice.generic.finditer(sheet.page.folded)]
+    for start, end, right in types_in(sheet, sheet.page.folded):
+        if any(low <= start < high or low < end <= high for low, high in general):
+            continue
+        if any(
+            hit.base in {"title", "owner", "owner_email", "ignore"} and hit.value <= start < hit.end
+            for hit in sheet.hits
+        ):
+            continue
+        low, high = sheet.page.sentence(start)
+        if sheet.page.folded[low:high].rstrip(" \n\"')").endswith(("?", "？")):
+            continue
+        if "@" in sheet.page.text[max(start - 40, low) : end + 40].replace("\n", " ").split(" ")[-1] or _in_address(
+            sheet, start, end
+        ):
+            continue
+        yield Right(ip_type=right, start=start, guess=True)
+
+
+def _in_address(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether the word is part of a mail or web address."""
+    text = sheet.page.text
+    left = re.search(r"\S{0,80}$", text[max(start - 80, 0) : start])
+    right = re.match(r"\S{0,80}", text[end : end + 80])
+    word = (left[0] if left else "") + text[start:end] + (right[0] if right else "")
+    return "@" in word or "://" in word or "www." in word
+
+
+def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
+    """Numbers of rights as printed: under their labels, behind the word for a right, or of an unmistakable shape."""
+    found: dict[str, Found] = {}
+    for hit, _ in sheet.values("number"):
+        for labelled in _of_label(sheet, hit, taken):
+            found.setdefault(_key(labelled.text), labelled)
+    for offset, number in numbers_in(sheet.page.text):
+        if number in taken or _key(number) in found or _covered(sheet, offset) or _money(sheet, offset, number):
+            continue
+        digits = sum(map(str.isdigit, number))
+        strong = STRONG.fullmatch(number) is not None or "第" in number
+        if strong or (digits >= 5 and _follows_right(sheet, offset)):
+            found.setdefault(_key(number), Found(text=number, start=offset, guess=not strong))
+    return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
+    for offset, number in numbers_in(sheet.page.text[hit.value : hit.end]):
+        if number not in taken and sum(map(str.isdigit, number)) >= 4 and not _covered(sheet, hit.value + offset, hit):
+            yield Found(text=number, start=hit.value + offset)
+
+
+def _key(number: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", number).upper().removeprefix("US")
+
+
+def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:
+    """Whether the place belongs to a label that announces something else."""
+    return any(
+        hit.base in {"complaint_id", "asin", "ignore", "phone", "title", "owner_email"}
+        and hit.value <= offset < hit.end
+        for hit in sheet.hits
+        if hit is not but and hit.value >= (but.value if but else 0)
+    )
+
+
+def _money(sheet: Sheet, offset: int, number: str) -> bool:
+    text = sheet.page.text
+    return bool(
+        re.search(r"[$€£¥]\s?$", text[max(offset - 3, 0) : offset])
+        or re.match(r"\s?(?:USD|EUR|GBP|CNY|RMB|JPY|[$€£¥元円])", text[offset + len(number) : offset + len(number) + 5])
+    )
+
+
+def _follows_right(sheet: Sheet, offset: int) -> bool:
+    """Whether the word for a right stands a little before, in the same sentence, no other number between."""
+    low = max(offset - _REACH, 0)
+    before = sheet.page.folded[low:offset]
+    cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
+    before = before[cut + 1 :]
+    words = [end for _, end, _ in types_in(sheet, before)]
+    return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])
+
+
+def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...]) -> bool:
+    """Whether a type is named and something concrete with it: a number, a brand, a work, a described reason."""
+    if right is None:
+        return False
+    if numbers:
+        return True
+    for _, value in sheet.values("statement", "work"):
+        missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.dialects)
+        if len(value) > 2 and not missing and not re.fullmatch(r"[\W\d_]*", value):
+            return True
+    return any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.dialects)

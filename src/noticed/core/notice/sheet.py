@@ -1,0 +1,78 @@
+"""What every reading rule gets: the page, its labels, the language it is written in, and what Amazon's domains are."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from noticed.core.marketplace import Marketplace
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.labels import Hit
+from noticed.core.notice.page import Page
+from noticed.core.notice.phrase import Phrases
+from noticed.core.values import Value
+
+_AMAZON = ("amazon.com", "amazonsellerservices.com", "amazon.lu")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Sheet(Value):
+    """One message, laid out. Offsets are into ``page.text``; the subject is its first line."""
+
+    page: Page
+    hits: tuple[Hit, ...]
+    body: int
+    """Where the text begins behind the subject."""
+    dialect: Dialect
+    """The language of the notice."""
+    dialects: tuple[Dialect, ...]
+    """All languages, that of the notice first."""
+    sender: str
+    """Address of the sender, lower case; empty where only a name is known."""
+    own: frozenset[str]
+    """Addresses the message was sent to."""
+    marketplaces: tuple[Marketplace, ...]
+
+    @property
+    def new(self) -> str:
+        """The folded text that is new: subject and body up to quoted history."""
+        return self.page.folded[: self.page.top]
+
+    def values(self, *bases: str) -> Iterator[tuple[Hit, str]]:
+        """Labels of these kinds with their values."""
+        for hit in self.hits:
+            if hit.base in bases:
+                yield hit, self.page.text[hit.value : hit.end].strip(" \t\n:-–—】|")
+
+    def stated(self, phrases: Phrases, questions: bool = False) -> int | None:
+        """Where one of ``phrases`` is said as a fact: not in a condition, a denial or a question."""
+        return next(self.statements(phrases, questions), None)
+
+    def statements(self, phrases: Phrases, questions: bool = False) -> Iterator[int]:
+        for match in phrases.finditer(self.new):
+            start, end = self.page.sentence(match.start())
+            if not questions and self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？")):
+                continue
+            if questions or not self._hedged(start, match.start()):
+                yield match.start()
+
+    def _hedged(self, start: int, end: int) -> bool:
+        clause = self.page.folded[max(start, end - 120) : end]
+        return self.dialect.words.hedges.search(clause) is not None
+
+
+def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
+    """Whether ``domain`` is Amazon's: a whole store domain or below it, never a look-alike that begins with one."""
+    return any(domain == own or domain.endswith(f".{own}") for own in (*_AMAZON, *(m.domain for m in marketplaces)))
+
+
+def main_dialect(text: str, dialects: Sequence[Dialect]) -> Dialect:
+    """The dialect ``text`` (folded) is written in: most of its common words; of two that both run through it, the
+    one that begins. The first dialect where nothing tells."""
+    scores: list[tuple[float, int, Dialect]] = []
+    for dialect in dialects:
+        places = [match.start() for match in dialect.words.common.finditer(text[:6000])]
+        scores.append((float(len(places)), places[0] if places else len(text), dialect))
+    if not scores:
+        raise ValueError("no dialect given")
+    best = max(score for score, _, _ in scores)
+    rivals = [(first, -score, place) for place, (score, first, _) in enumerate(scores) if score >= max(best * 0.4, 1)]
+    return scores[min(rivals)[2]][2] if rivals and best else dialects[0]

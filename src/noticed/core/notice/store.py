@@ -1,0 +1,60 @@
+"""Which of Amazon's stores a notice is about.
+
+A country-specific sender decides, then what the text names; an amazon.com sender alone proves nothing, and
+amazon.com is only a prefix of amazon.com.mx.
+"""
+
+import re
+
+from noticed.core.notice.addresses import amazon_addresses
+from noticed.core.notice.rights import Found
+from noticed.core.notice.sheet import Sheet
+
+_US_LINK = re.compile(r"(?<![\w.-])sellercentral\.amazon\.com(?![\w.-])")
+_US_FORM = re.compile(r"(?:US|U\.S\.)|D ?[\d,]{6,9}|(?:VA|TX|PA|SR)u?[\d -]")
+_US_WORDS = re.compile(
+    r"(?<![\w])(?:u\.s\. (?:patent|trademark|copyright|design)|us (?:patent|trademark|design)|dmca|uspto)(?!\w)|美国(?:专利|商标|版权)|digital millennium"
+)
+
+
+def marketplace(sheet: Sheet, links: tuple[str, ...], numbers: tuple[Found, ...]) -> str | None:
+    """Code of the store, or None where nothing says."""
+    domain = sheet.sender.rpartition("@")[2]
+    own = _of_domain(sheet, domain)
+    if own and own != "US":
+        return own
+    text = sheet.page.folded + "\n" + "\n".join(links).lower()
+    for code in (_named(sheet, sheet.page.folded), _contact(sheet), _named(sheet, text)):
+        if code and code != "US":
+            return code
+    return "US" if _is_american(sheet, text, numbers) else None
+
+
+def _of_domain(sheet: Sheet, domain: str) -> str | None:
+    matching = [m for m in sheet.marketplaces if domain == m.domain or domain.endswith(f".{m.domain}")]
+    return max(matching, key=lambda market: len(market.domain)).code if matching else None
+
+
+def _named(sheet: Sheet, text: str) -> str | None:
+    """The first country-specific store a text names, in a word, an address or a link."""
+    for match in re.finditer(r"(?<![\w-])amazon\.(?:[a-z]{2,3})(?:\.[a-z]{2})?(?![\w-]|\.[a-z]{2})", text):
+        code = next((m.code for m in sheet.marketplaces if m.domain == match[0]), None)
+        if code and code != "US":
+            return code
+    return None
+
+
+def _contact(sheet: Sheet) -> str | None:
+    for address in amazon_addresses(sheet):
+        code = _of_domain(sheet, address.spec.rpartition("@")[2])
+        if code and code != "US":
+            return code
+    return None
+
+
+def _is_american(sheet: Sheet, text: str, numbers: tuple[Found, ...]) -> bool:
+    if re.search(r"(?:(?<![\w@.-])|(?<=www\.))amazon\.com(?![\w-]|\.[a-z])", text) or _US_LINK.search(text):
+        return True
+    if any(address.spec.endswith("@amazon.com") for address in amazon_addresses(sheet)):
+        return True
+    return any(_US_FORM.match(number.text) for number in numbers) or _US_WORDS.search(text) is not None
