@@ -38,7 +38,7 @@ def read_(
             continue
         try:
             done = _read(raw, known, resolver, reply=reply)
-        except Exception as error:  # a bug: said with its place, and the other files are read all the same
+        except Exception as error:  # noqa: BLE001  # a bug: said with its place, and the other files are read all the same
             where = traceback.extract_tb(error.__traceback__)[-1]
             fail(f"{path}: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}")
             bad += 1

@@ -1,0 +1,158 @@
+"""The table: what it says, what it refuses, and that the documentation shows it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noticed.core.case.cadence import Cadence, Policy, Step
+from noticed.core.case.calendar import Place
+from noticed.core.case.decide import decide
+from noticed.core.case.diagram import as_markdown
+from noticed.core.case.duration import Duration, parse_duration
+from noticed.core.case.events import Event, EventKind, ImpossibleEvent
+from noticed.core.case.model import Case, Disposition, LetterKind, Outcome, Plan, Reason, State
+from noticed.core.case.perceive import clock
+from noticed.core.case.transitions import STRICT, TABLE, Do
+from noticed.core.marketplace import Marketplace
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+US = Marketplace(
+    code="US", domain="amazon.com", country="US", timezone="America/New_York", language="en", dispute_address=None
+)
+
+
+def a_policy(attempts: int = 3) -> Policy:
+    letters = [LetterKind.INQUIRY, *[LetterKind.FOLLOW_UP] * (attempts - 2), LetterKind.FINAL_NOTICE][:attempts]
+    steps = tuple(
+        Step(after=Duration() if i == 0 else parse_duration("4d"), letter=kind) for i, kind in enumerate(letters)
+    )
+    cadence = Cadence(name="standard", steps=steps, flag_after=parse_duration("4d"))
+    home = Place(country="CN", timezone="Asia/Shanghai")
+    return Policy(cadences={"standard": cadence}, sending_hours=None, marketplaces={"US": US}, home=home)
+
+
+def a_case(state: State = State.WITH_COMPLAINANT, reason: Reason | None = None) -> Case:
+    return Case(
+        case="N-7K3F",
+        account="acme",
+        state=state,
+        reason=reason,
+        marketplace="US",
+        complainant_emails=("ip@brand.example",),
+        opened_at=NOW,
+        changed_at=NOW,
+    )
+
+
+def an_event(kind: EventKind) -> Event:
+    return Event(
+        kind=kind,
+        text="it happened",
+        reason=Reason.LEGAL,
+        disposition=Disposition.RETRACTED,
+        letter=LetterKind.AMAZON_REASON_UNKNOWN,
+        outcome=Outcome.REASON_UNKNOWN,
+        until=NOW + timedelta(days=30),
+    )
+
+
+def test_the_documentation_shows_the_table_as_it_is() -> None:
+    page = Path(__file__).parents[3] / "docs" / "case-states.md"
+    assert page.read_text(encoding="utf-8") == as_markdown()
+
+
+@pytest.mark.parametrize("kind", sorted(STRICT))
+@pytest.mark.parametrize("state", State)
+def test_an_operators_or_the_clocks_event_in_an_empty_cell_changes_nothing(kind: EventKind, state: State) -> None:
+    if state in TABLE[kind]:
+        decide(a_case(state), an_event(kind), a_policy(), NOW)
+        return
+    with pytest.raises(ImpossibleEvent):
+        decide(a_case(state), an_event(kind), a_policy(), NOW)
+
+
+@given(st.sampled_from(sorted(set(EventKind) - STRICT)), st.sampled_from(State))
+def test_a_mail_event_never_raises_on_a_case_we_hold(kind: EventKind, state: State) -> None:
+    decide(a_case(state), an_event(kind), a_policy(), NOW)
+
+
+@given(st.lists(st.sampled_from(EventKind), max_size=30))
+def test_only_amazon_or_the_operator_closes_a_case(kinds: list[EventKind]) -> None:
+    closers = {EventKind.AMAZON_CLEARED, EventKind.OPERATOR_CLOSES}
+    case = a_case()
+    for kind in kinds:
+        try:
+            case = decide(case, an_event(kind), a_policy(), NOW).case
+        except ImpossibleEvent:
+            continue
+        if kind in closers:
+            return
+        assert case.state is not State.CLOSED
+
+
+@given(st.lists(st.sampled_from(sorted(set(EventKind) - {EventKind.OPERATOR_DECIDED_MAIL})), max_size=20))
+def test_nothing_goes_to_amazon_alone_without_a_decision(kinds: list[EventKind]) -> None:
+    case = a_case()
+    for kind in kinds:
+        try:
+            decision = decide(case, replace(an_event(kind), letter=LetterKind.FOLLOW_UP), a_policy(), NOW)
+        except ImpossibleEvent:
+            continue
+        assert all(order.kind is not LetterKind.AMAZON_REASON_UNKNOWN for order in decision.orders)
+        case = decision.case
+
+
+@pytest.mark.parametrize("attempts", range(1, 7))
+def test_silence_ends_with_the_case_flagged_after_n_attempts(attempts: int) -> None:
+    policy, now = a_policy(attempts), NOW
+    first = Event(kind=EventKind.NOTICE_COMPLETE, text="a notice")
+    decision = decide(replace(a_case(), state=State.WITH_OPERATOR), first, policy, now, new=True)
+    written = [order.kind for order in decision.orders]
+    case = decision.case
+    for _ in range(50):
+        case = decide(case, Event(kind=EventKind.ATTEMPT_SUBMITTED, text="submitted"), policy, now).case
+        assert case.wake_at is not None
+        now = case.wake_at
+        event = clock(case, now)
+        assert event is not None
+        decision = decide(case, event, policy, now)
+        case = decision.case
+        written += [order.kind for order in decision.orders]
+        if case.state is State.WITH_OPERATOR:
+            break
+    assert (case.reason, case.attempts, len(written)) == (Reason.NO_REPLY, attempts, attempts)
+    assert written[0] is LetterKind.INQUIRY
+    assert attempts == 1 or written[-1] is LetterKind.FINAL_NOTICE
+
+
+def test_the_deadline_comes_before_the_end_of_the_cadence() -> None:
+    case = replace(a_case(), attempts=1, step=1, deadline_at=NOW + timedelta(days=3), plan=Plan.STEP)
+    case = replace(case, plan_at=NOW + timedelta(days=4))
+    due = NOW + timedelta(days=1)
+    event = clock(case, due)
+    assert event is not None
+    decision = decide(case, event, a_policy(), due)
+    assert (decision.case.state, decision.case.reason) == (State.WITH_OPERATOR, Reason.DEADLINE)
+    assert decision.cancel
+    assert decision.alert
+    assert clock(decision.case, due) is None, "it is warned of once"
+
+
+def test_an_out_of_office_reply_moves_the_next_step_and_never_brings_it_forward() -> None:
+    case = replace(a_case(), plan=Plan.STEP, plan_at=NOW + timedelta(days=4))
+    until = NOW + timedelta(days=10)
+    away = Event(kind=EventKind.AWAY_UNTIL, until=until, text="away")
+    assert decide(case, away, a_policy(), NOW).case.wake_at == until
+    soon = replace(away, until=NOW + timedelta(days=1))
+    assert decide(case, soon, a_policy(), NOW).case.wake_at == case.plan_at
+
+
+def test_a_reply_stops_the_ladder_also_after_the_flag() -> None:
+    flagged = a_case(State.WITH_OPERATOR, Reason.NO_REPLY)
+    decision = decide(flagged, Event(kind=EventKind.REPLY, text="an answer"), a_policy(), NOW)
+    assert decision.case.reason is Reason.REPLIED
+    assert Do.CANCEL in TABLE[EventKind.REPLY][State.WITH_OPERATOR].does
