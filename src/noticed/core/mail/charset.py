@@ -66,7 +66,7 @@ CODECS = {
     "utf-16le": "utf-16le",
     "utf-16be": "utf-16be",
 }
-"""Label of RFC 2045 to the codec that reads what really arrives under it (the WHATWG supersets, gb18030 for all of GB)."""
+"""Label of RFC 2045 to the codec that reads what really arrives under it (WHATWG supersets; gb18030 for all GB)."""
 
 _STATEFUL = frozenset({"iso-2022-jp", "iso2022_kr", "hz", "utf-16", "utf-16le", "utf-16be"})
 _EAST_ASIAN = frozenset({"gb18030", "big5hkscs", "cp950", "cp932", "euc-jp", "cp949"})

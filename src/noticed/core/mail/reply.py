@@ -1,0 +1,132 @@
+"""What an answer does: retracts, refuses, demands, asks, gives a reason, or nothing we can name.
+
+The words are the dialects'; the order of the questions is here. A retraction is the costly mistake: it needs a
+statement without a condition and without a demand beside it. What is not clear is ``unrelated``: the operator reads it.
+Never raises.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from noticed.core.mail.away import away_until
+from noticed.core.mail.classify import is_machine_mail, may_be_machine_mail, sounds_automatic
+from noticed.core.mail.dsn import read_bounce
+from noticed.core.mail.model import Message, Reply, ReplyKind
+from noticed.core.mail.quote import new_text
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold, printed
+from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.words import ReplyWords
+
+MAX_TEXT = 20_000
+"""Characters of new text that are looked at."""
+
+_AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
+_LONE_LETTER = re.compile(
+    r"\W{0,3}(?:(?:answer|option)\W{1,3})?\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL
+)
+_SENTENCE = re.compile(r"(?:[.!?](?=\s)|[。！？])\s?|\n\s?\n")
+_FINISHED = re.compile(r"^\W{0,3}(?:after|before|nach(?:dem)?|apres|dopo|despues|na|efter|po|sonra|apos|depois)\b")
+"""Words that open a condition or speak of something done: they count only right before the statement."""
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:[a-z]{1,3}\s?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
+)
+_ASIN = re.compile(r"(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])")
+_COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+
+
+def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
+    """Read an answer to one of our letters: its kind, its new words, what it newly tells."""
+    report = read_bounce(message)
+    if report is not None:
+        hard = any(recipient.permanent for recipient in report.recipients)
+        return Reply(reply_kind=ReplyKind.BOUNCE_HARD if hard else ReplyKind.BOUNCE_SOFT)
+    sender = message.from_[0].name if message.from_ else ""
+    text = new_text(message.text, dialects, sender)
+    kind = _kind(message, text[:MAX_TEXT], dialects)
+    automatic = kind is ReplyKind.AUTO_REPLY
+    return Reply(
+        reply_kind=kind,
+        states=_states(message, text[:MAX_TEXT], dialects),
+        new_text=text,
+        away_until=away_until(text[:MAX_TEXT], dialects, message.date) if automatic else None,
+        court_signs=() if automatic else _court_signs(text, dialects),
+    )
+
+
+def _kind(message: Message, text: str, dialects: Sequence[Dialect]) -> ReplyKind:
+    machine = is_machine_mail(message)
+    if message.from_ and _AMAZON.search(message.from_[0].domain):
+        return ReplyKind.AUTO_REPLY if machine else ReplyKind.AMAZON_ACKNOWLEDGES
+    if machine:
+        return ReplyKind.AUTO_REPLY
+    kind = _said(text, dialects)
+    weak, automatic = may_be_machine_mail(message), sounds_automatic(message, text, dialects)
+    vague = kind in {ReplyKind.UNRELATED, ReplyKind.ASKS_FOR_INFORMATION}
+    if vague and (weak or (automatic and kind is ReplyKind.UNRELATED)):
+        return ReplyKind.AUTO_REPLY
+    return kind
+
+
+def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
+    """The kind by words alone; the first question answered yes decides."""
+    words = fold(printed(text))
+    letter = _LONE_LETTER.fullmatch(words)
+    if letter and not (letter[2] and any(_any(d, words) for d in dialects)):
+        return ReplyKind.UNRELATED if letter[1] == "c" else ReplyKind.GIVES_REASON
+
+    def says(section: Callable[[ReplyWords], Phrases]) -> bool:
+        return any(section(d.reply).search(words) for d in dialects)
+
+    if says(lambda w: w.wrong_person):
+        return ReplyKind.UNRELATED
+    if says(lambda w: w.refuses) or says(lambda w: w.stop):
+        return ReplyKind.REFUSES
+    if says(lambda w: w.demands):
+        return ReplyKind.DEMANDS
+    if not says(lambda w: w.retracts_conditional) and any(_retracts(words, d) for d in dialects):
+        return ReplyKind.RETRACTS
+    reason = says(lambda w: w.gives_reason)
+    if says(lambda w: w.asks) and not (reason and _NUMBER.search(words)):
+        return ReplyKind.ASKS_FOR_INFORMATION
+    return ReplyKind.GIVES_REASON if reason else ReplyKind.UNRELATED
+
+
+def _any(dialect: Dialect, words: str) -> bool:
+    w = dialect.reply
+    return any(section.search(words) for section in (w.retracts, w.refuses, w.demands, w.asks))
+
+
+def _retracts(words: str, dialect: Dialect) -> bool:
+    """Whether one sentence says so without a condition or a denial before it."""
+    for sentence in _SENTENCE.split(words):
+        for found in dialect.reply.retracts.finditer(sentence):
+            before = _FINISHED.sub("", sentence[: found.start()])
+            if not dialect.words.hedges.search(before):
+                return True
+    return False
+
+
+def _states(message: Message, text: str, dialects: Sequence[Dialect]) -> tuple[str, ...]:
+    """Names of the fields an answer newly gives."""
+    words = fold(printed(text))
+    own = {address.spec for address in (*message.from_, *message.to, *message.cc)}
+    others = [
+        address for address in _ADDRESS.findall(words) if address.strip(".") not in own and "@amazon." not in address
+    ]
+    numbers = [n for n in _NUMBER.findall(words) if not _COMPLAINT_ID.fullmatch(n.strip())]
+    given = {
+        "ip_type": any(said.search(words) for d in dialects for said in d.types.values()),
+        "ip_numbers": bool(numbers),
+        "asins": _ASIN.search(printed(text)) is not None,
+        "complaint_ids": _COMPLAINT_ID.search(words) is not None,
+        "rights_owner_emails": bool(others),
+    }
+    return tuple(name for name, is_given in given.items() if is_given)
+
+
+def _court_signs(text: str, dialects: Sequence[Dialect]) -> tuple[str, ...]:
+    lines = [line.strip() for line in text.split("\n") if line.strip()][:400]
+    found = [line[:200] for line in lines if any(d.court.signs.search(fold(printed(line))) for d in dialects)]
+    return tuple(dict.fromkeys(found))[:20]
