@@ -211,12 +211,18 @@ def clean(text: str, limit: int) -> str:
     Controls, invisible and direction characters go, links and references to cases lose what makes them
     work, an ``@`` becomes a word, quotation marks and brackets cannot end the place it is quoted in.
     """
-    text = unicodedata.normalize("NFKC", text[: limit * 8 + 1000])
+    text = unicodedata.normalize("NFC", "".join(map(_plain, text[: limit * 8 + 1000])))
     text = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _printed(sign))
     text = _LINK.sub(" ", text).replace("@", " at ")
     text = _REFERENCE.sub(r"\1 ", _HOST.sub("(.)", text))
     text = " ".join(text.translate(_TAMED).split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _plain(sign: str) -> str:
+    """A full-width letter or at sign as what it stands for; other writing stays as it is."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 and (plain.isalnum() or plain in '@./<>"[]') else sign
 
 
 def _printed(sign: str) -> bool:
