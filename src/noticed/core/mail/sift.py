@@ -1,0 +1,160 @@
+"""At intake: does a message concern us? First by its header, then, where that does not say, by its words.
+
+A missed notice is the worst error, so the rules only drop what surely is something else; what is kept and turns out
+to be nothing costs one row. Never raises.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from noticed.core.case.identity import REFERENCE
+from noticed.core.mail.claim import AmazonTrust, Claim, claim_of
+from noticed.core.mail.dsn import read_bounce
+from noticed.core.mail.match import LETTER_HEADER, MatchKeys, match_keys
+from noticed.core.mail.message import read_message
+from noticed.core.mail.model import Message
+from noticed.core.mail.recipients import registrable_domain
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold, printed
+from noticed.core.values import Value
+
+
+class Senders(Value):
+    """Amazon's addresses, from ``data/senders.toml``. Everything in lower case."""
+
+    notice: tuple[str, ...]
+    other: tuple[str, ...]
+    domains: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+
+class Known(Value):
+    """What an account's mail is compared with. Addresses in lower case."""
+
+    addresses: frozenset[str] = frozenset()
+    """Ours."""
+    operators: frozenset[str] = frozenset()
+    complainants: frozenset[str] = frozenset()
+    """Of every case."""
+    store_names: tuple[str, ...] = ()
+    references: frozenset[str] = frozenset()
+    """Of every case: N-7K3F."""
+
+
+class Sifted(StrEnum):
+    """What to do with a message of which only the header is known."""
+
+    KEEP = "keep"
+    DROP = "drop"
+    LOOK = "look"
+    """Fetch the body and ask ``sift_body``."""
+
+
+_OUR_ID = re.compile(r"^<(?:N-[A-Z2-7]{4,8}|[AD]-[\w-]{1,40})\.")
+"""Message-IDs of our letters, alerts and digests."""
+_AMAZON_HOST = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
+_AMAZON = re.compile(r"amazon|亚马逊|亞馬遜|アマゾン|seller ?central")
+_FORWARD = re.compile(r"^\W{0,3}(?:fwd?|wg|tr|rv|i|enc|doorst|vb|pd|转发|轉寄|转寄|転送)\s?[:：]", re.IGNORECASE)
+_MAIL_SERVER = re.compile(r"^(?:mailer-?daemon|mail-?daemon|postmaster|microsoftexchange[0-9a-f]+|bounces?)@")
+_ROOTS = re.compile(
+    r"infring|intellectual propert|rights? ?owner|complaint id|trade ?mark|counterfeit|copyright|patent"
+    r"|verletz|rechtsinhaber|geistige|urheberrecht|markenrecht|abmahnung|einstweilig|falschung"
+    r"|contrefa|propriete intellectuelle|titulaire d|mise en demeure|infracc|propiedad intelectual|falsific"
+    r"|violazione|proprieta intellettuale|diffida|contraffa|infracao|propriedade intelectual"
+    r"|inbreuk|intellectue|narusz|wlasnosci|intrang|ihlal|fikri"
+    r"|侵权|投诉|知识产权|侵害|知的財産|申し立て|商标|商標|专利|特許|版权|著作権"
+)
+"""Beginnings of the words of a complaint, folded, in the stores' languages: wider than any dialect, on purpose."""
+_TEXT = 100_000
+
+
+def parse_senders(table: Mapping[str, object]) -> Senders:
+    """The table of ``data/senders.toml``; raises ValueError naming the key that is wrong."""
+    read = {name: _strings(table, name) for name in ("notice", "other", "domains", "subjects")}
+    unknown = table.keys() - read.keys()
+    if unknown:
+        raise ValueError(f"{min(unknown)}: unknown key")
+    return Senders(**read)
+
+
+def sift_header(header: bytes, known: Known, senders: Senders) -> Sifted:
+    """What to do with a message, by its header block alone."""
+    message = read_message(header + b"\r\n\r\n")
+    if _is_of_a_case(message, known) or _is_delivery_report(message):
+        return Sifted.KEEP
+    subject = message.subject.lower()
+    speaks = any(word in subject for word in senders.subjects)
+    claims = [claim_of(sender, _trust(senders, sender.domain)) for sender in message.from_]
+    if Claim.NOTICE_SENDER in claims:
+        return Sifted.KEEP
+    if Claim.UNKNOWN_SENDER in claims or Claim.LOOKALIKE in claims:
+        return Sifted.KEEP if speaks else Sifted.LOOK
+    if Claim.OTHER_SENDER in claims:
+        return Sifted.LOOK if speaks else Sifted.DROP
+    if any(sender.spec in known.addresses for sender in message.from_) and not (speaks or _FORWARD.match(subject)):
+        return Sifted.DROP
+    if speaks and (_AMAZON.search(subject) or _FORWARD.match(subject)):
+        return Sifted.KEEP
+    return Sifted.LOOK
+
+
+def sift_body(raw: bytes, known: Known, dialects: Sequence[Dialect]) -> bool:
+    """Whether a message reads like mail about rights: a notice, however wrapped, a threat, a report about a letter."""
+    message = read_message(raw)
+    if _is_of_a_case(message, known) or _names_a_letter(match_keys(message), known):
+        return True
+    report = read_bounce(message)
+    if report is not None:
+        return any(recipient.address in known.complainants for recipient in report.recipients)
+    return any(_is_about_rights(part, known, dialects) for part in (message, *map(read_message, message.attached[:5])))
+
+
+def _is_of_a_case(message: Message, known: Known) -> bool:
+    """By our header, our Message-IDs, our reference, or a complainant on either side."""
+    if message.header(LETTER_HEADER) or any(_OUR_ID.match(name) for name in message.references):
+        return True
+    if set(REFERENCE.findall(message.subject)) & known.references:
+        return True
+    domains = {domain for address in known.complainants if (domain := registrable_domain(address))}
+    people = [*message.from_, *message.reply_to]
+    if any(sender.spec in known.addresses for sender in message.from_):
+        people += [*message.to, *message.cc]
+    return any(p.spec in known.complainants or registrable_domain(p.spec) in domains for p in people)
+
+
+def _names_a_letter(keys: MatchKeys, known: Known) -> bool:
+    ours = any(_OUR_ID.match(name) for name in keys.message_ids)
+    return ours or bool(keys.letter_keys) or bool(set(keys.references) & known.references)
+
+
+def _is_delivery_report(message: Message) -> bool:
+    content_type = (message.header("content-type") or "").lower()
+    if content_type.startswith("multipart/report") and "delivery-status" in content_type:
+        return True
+    return any(_MAIL_SERVER.match(sender.spec) for sender in message.from_) or message.return_path == ""
+
+
+def _trust(senders: Senders, domain: str) -> AmazonTrust:
+    """Every host of amazon.anything counts here: whether it is really Amazon's is asked later."""
+    found = _AMAZON_HOST.search(domain)
+    ours = frozenset(senders.domains) | ({found[0].lstrip(".")} if found else set())
+    return AmazonTrust(domains=ours, notice_senders=senders.notice, other_senders=senders.other)
+
+
+def _is_about_rights(message: Message, known: Known, dialects: Sequence[Dialect]) -> bool:
+    text = fold(printed(f"{message.subject}\n{message.text[:_TEXT]}\n{message.html_text[:_TEXT]}"))
+    if any(d.court.signs.search(text) for d in dialects):
+        return True
+    named = any(fold(name) in text for name in known.store_names if len(name) > 3)
+    if not named and not _AMAZON.search(text) and not any(_AMAZON.search(a.spec) for a in message.from_):
+        return False
+    subjects = (fold(word) for d in dialects for word in d.search.subjects)
+    return _ROOTS.search(text) is not None or any(word in text for word in subjects)
+
+
+def _strings(table: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = table.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{name}: has to be a list of strings")
+    return tuple(item.lower() for item in value)
