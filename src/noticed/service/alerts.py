@@ -39,7 +39,7 @@ def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: li
     if not context.operator_emails or tx.outbox.get(name):
         return
     account = context.account_of(context.operator_account)
-    text = alert_text(subject, lines)
+    text = alert_text(subject, lines, context.operator_language)
     now = context.clock.now()
     tx.outbox.add(
         Letter(

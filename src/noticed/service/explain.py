@@ -1,9 +1,10 @@
 """``why``: the rule, its inputs, and what happens next; and the moves that are open."""
 
 from noticed.core.case import cadence
-from noticed.core.case.model import LETTER_OF, Case, Outcome, Plan, Reason, State
+from noticed.core.case.model import Case, Plan, Reason, State
 from noticed.ports import LetterStatus, Tx
-from noticed.render.letters import needs
+from noticed.render import cards
+from noticed.render.phrases import Phrases
 from noticed.service.context import Context
 
 _WHOSE = {
@@ -87,19 +88,11 @@ def _next(context: Context, tx: Tx, case: Case) -> str:
 
 
 def options(context: Context, case: Case) -> list[str]:
-    """What the operator can do now, each with its command and what it still needs."""
-    if case.state is State.CLOSED:
-        return [f"closed ({case.disposition}); noticed decide {case.case} resume opens it again"]
-    lines = ["", f"Your options ({because(case)}):"]
-    for outcome in Outcome:
-        if outcome is Outcome.REASON_UNKNOWN and not case.attempts and case.complainant_emails:
-            continue
-        wanted = needs(LETTER_OF[outcome], context.templates)
-        extra = "".join(f" --set {name}=…" for name in wanted)
-        lines.append(f"  noticed decide {case.case} {outcome.value}{extra}")
-    if case.reason is Reason.TO_PASTE:
-        lines.append(f"  noticed decide {case.case} submitted        (you pasted it)")
-    if case.state is State.WITH_OPERATOR:
-        lines.append(f"  noticed decide {case.case} resume           (ask on)")
-    lines.append(f"  noticed decide {case.case} close --set disposition=resolved|abandoned|duplicate|accepted")
+    """What the operator can do now, each with its command."""
+    phrases = Phrases(context.operator_language, str(context.timezone))
+    if case.state is not State.WITH_OPERATOR:
+        return [f"{case.case}: {because(case)}; noticed why {case.case} says what comes next"]
+    lines = ["", f"{because(case)}. What you can do:"]
+    for option in cards.options(case, phrases):
+        lines += [f"  {option.command}", f"      {option.does}"]
     return lines

@@ -104,8 +104,8 @@ def _hits(
 
 
 def _search(context: Context, since: datetime) -> Search:
-    senders = tuple(dict.fromkeys(s for d in context.dialects for s in d.senders))
-    subjects = tuple(dict.fromkeys(s for d in context.dialects for s in d.subjects))
+    senders = tuple(dict.fromkeys(s for d in context.dialects for s in d.search.senders))
+    subjects = tuple(dict.fromkeys(s for d in context.dialects for s in d.search.subjects))
     return Search(since=since, senders=senders, subjects=subjects)
 
 

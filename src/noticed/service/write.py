@@ -14,6 +14,7 @@ from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind
 from noticed.core.mail.model import File
 from noticed.core.values import Value
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.render.appeal import paste_text
 from noticed.render.letters import Attempt, Draft, LetterFacts, render
 from noticed.service import alerts
 from noticed.service.context import Account, Context, Mode
@@ -30,7 +31,8 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     """Put one letter of ``case`` into the outbox and say so in the journal."""
     account, now = context.account_of(case.account), context.clock.now()
     before = tx.outbox.of_case(case.case)
-    draft = render_letter(tx, context, case, order.kind, extra or Extra())
+    facts = facts_of(tx, context, case, extra or Extra())
+    draft = render(order.kind, "en", context.templates, facts)
     name = f"{case.case}.{len(before) + 1}"
     to, cc = recipients(case, draft, to_paste=order.to_paste)
     thread = _thread(case, order.kind, before)
@@ -46,7 +48,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
         to=to,
         cc=cc,
         subject=draft.subject,
-        body=draft.body,
+        body=paste_text(draft, facts) if order.to_paste else draft.body,
         files=extra.files if extra else (),
         message_id=identity.message_id(case.case, name, (*to, *cc), account.email),
         in_reply_to=thread[-1] if thread else None,
@@ -64,10 +66,14 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
 
 def render_letter(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra) -> Draft:
     """The text of a letter as the facts stand now."""
-    account = context.account_of(case.account)
-    facts = LetterFacts(
+    return render(kind, "en", context.templates, facts_of(tx, context, case, extra))
+
+
+def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
+    """What a letter may say."""
+    return LetterFacts(
         case=case,
-        identity=account.identity,
+        identity=context.account_of(case.account).identity,
         marketplace=context.marketplaces.get(case.marketplace or ""),
         amazon_copied=case.amazon_cc is not None,
         attempts=attempts(tx, case),
@@ -76,7 +82,6 @@ def render_letter(tx: Tx, context: Context, case: Case, kind: LetterKind, extra:
         timezone=str(context.timezone),
         now=context.clock.now(),
     )
-    return render(kind, "en", context.templates, facts)
 
 
 def attempts(tx: Tx, case: Case) -> tuple[Attempt, ...]:

@@ -1,0 +1,215 @@
+"""The operator's one mail a day: collected from the rows, sent exactly once, also when there is nothing to say."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from noticed.core.case import identity
+from noticed.core.case.cadence import next_letter
+from noticed.core.case.model import OPERATOR_LETTERS, Case, LetterKind, Plan, Reason, State
+from noticed.core.mail.message import read_message
+from noticed.core.mail.reply import read_reply
+from noticed.ports import InboxStatus, JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.render.cards import about
+from noticed.render.digest import (
+    Card,
+    DigestView,
+    Leaving,
+    Line,
+    MailboxAge,
+    Phrases,
+    Sent,
+    Waiting,
+    card,
+    digest_html,
+    digest_subject,
+    digest_text,
+)
+from noticed.service import trouble
+from noticed.service.context import Context
+
+_SOON = timedelta(hours=24)
+_COUNTED = timedelta(days=180)
+"""Amazon counts repeated violations over this long."""
+_MOVES = frozenset({"reply", "retraction_claimed", "bounced", "amazon_answer", "amazon_cleared_partly", "no_copy"})
+
+
+def send_if_due(context: Context) -> int:
+    """Queue today's digest when its local time has come; 1 when it was queued now."""
+    local = context.clock.now().astimezone(context.timezone)
+    if local.time() < context.digest_at or not context.operator_emails:
+        return 0
+    name = f"D-{local:%Y-%m-%d}"
+    with context.store.write() as tx:
+        if tx.outbox.get(name) is not None:
+            return 0
+        _queue(tx, context, name)
+    return 1
+
+
+def send_now(context: Context) -> Letter:
+    """Queue a digest by the operator's word, beside the daily one."""
+    if not context.operator_emails:
+        raise Refused("operator.emails is empty: the digest has nobody to go to")
+    with context.store.write() as tx:
+        return _queue(tx, context, f"D-{context.clock.now():%Y-%m-%dT%H%M%S}")
+
+
+def as_text(context: Context) -> str:
+    """The digest as it would be sent now."""
+    with context.store.read() as tx:
+        return digest_text(view(tx, context))
+
+
+def as_html(context: Context) -> str:
+    """The same as a page."""
+    with context.store.read() as tx:
+        return digest_html(view(tx, context))
+
+
+def view(tx: Tx, context: Context) -> DigestView:
+    """Everything the digest says now."""
+    now = context.clock.now()
+    since = _last_sent(tx) or now - timedelta(days=1)
+    cases = tx.cases.all()
+    by_name = {case.case: case for case in cases}
+    phrases = Phrases(context.operator_language, str(context.timezone))
+    mine = [case for case in cases if case.state is State.WITH_OPERATOR]
+    return DigestView(
+        now=now,
+        timezone=str(context.timezone),
+        language=context.operator_language,
+        mode=context.mode.value,
+        paused=tuple(n.partition(":")[2] for n in tx.facts.all() if n.split(":")[0] == "paused"),
+        decide=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is not Reason.NO_REPLY),
+        silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
+        leaving=tuple(_leaving(tx, by_name, now)),
+        waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE),
+        moved=tuple(_moved(tx, by_name, since)),
+        closed=tuple(
+            Line(text=c.disposition.value if c.disposition else "", about=about(c))
+            for c in cases
+            if c.closed_at and c.closed_at > since
+        ),
+        sent=tuple(_sent(tx, by_name, since)),
+        held=tuple(_held(tx, by_name)),
+        shunted=len(tx.inbox.with_status(InboxStatus.SHUNTED)),
+        quarantined=len(tx.inbox.with_status(InboxStatus.QUARANTINED)),
+        mailboxes=tuple(_ages(tx, context)),
+        notes=tuple(_notes(tx, context, cases)),
+        counts=_counts(cases, now),
+    )
+
+
+_ELSEWHERE = frozenset({State.WITH_COMPLAINANT, State.WITH_AMAZON})
+
+
+def _queue(tx: Tx, context: Context, name: str) -> Letter:
+    account, now = context.account_of(context.operator_account), context.clock.now()
+    seen = view(tx, context)
+    letter = Letter(
+        letter=name,
+        account=account.name,
+        kind=LetterKind.DIGEST,
+        status=LetterStatus.QUEUED,
+        approved=True,
+        sender=account.email,
+        to=context.operator_emails,
+        subject=digest_subject(seen),
+        body=digest_text(seen),
+        html=digest_html(seen),
+        message_id=identity.message_id("digest", name, context.operator_emails, account.email),
+        created_at=now,
+        due_at=now,
+    )
+    tx.outbox.add(letter)
+    tx.journal.add(JournalLine(at=now, account=account.name, event="digest", text=f"{name}: {letter.subject}"))
+    return letter
+
+
+def _last_sent(tx: Tx) -> datetime | None:
+    return max((x.created_at for x in tx.outbox.all() if x.kind is LetterKind.DIGEST), default=None)
+
+
+def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
+    answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
+    said = read_reply(read_message(answers[-1].raw), context.dialects).new_text if answers else ""
+    return card(case, phrases, said)
+
+
+def _leaving(tx: Tx, cases: dict[str, Case], now: datetime) -> Iterable[Leaving]:
+    for letter in tx.outbox.all(LetterStatus.QUEUED):
+        at = max(filter(None, (letter.due_at, letter.retry_at, now)))
+        if at <= now + _SOON and letter.kind not in OPERATOR_LETTERS:
+            case = cases.get(letter.case or "")
+            where = about(case) if case else None
+            yield Leaving(letter=letter.letter, kind=letter.kind, to=letter.recipients, at=at, about=where)
+
+
+def _waiting(context: Context, case: Case, phrases: Phrases) -> Waiting:
+    letter = next_letter(case, context.policy) if case.plan is Plan.STEP else None
+    return Waiting(
+        about=about(case),
+        next=phrases.kind(letter) if letter else phrases("to_you") if case.plan else phrases("letter_waits"),
+        at=case.wake_at,
+        asked=case.attempts,
+    )
+
+
+def _moved(tx: Tx, cases: dict[str, Case], since: datetime) -> Iterable[Line]:
+    for line in tx.journal.since(since):
+        case = cases.get(line.case or "")
+        if line.event in _MOVES and case:
+            yield Line(text=line.text, about=about(case), command=f"noticed show {case.case}")
+
+
+def _sent(tx: Tx, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:
+    for letter in tx.outbox.all(LetterStatus.SUBMITTED):
+        if letter.submitted_at and letter.submitted_at > since and letter.kind not in OPERATOR_LETTERS:
+            case = cases.get(letter.case or "")
+            where = about(case) if case else None
+            at = letter.submitted_at
+            yield Sent(letter=letter.letter, kind=letter.kind, to=letter.recipients, at=at, about=where)
+
+
+def _held(tx: Tx, cases: dict[str, Case]) -> Iterable[Line]:
+    waiting = [x for s in (LetterStatus.HELD, LetterStatus.WRITTEN, LetterStatus.IN_DOUBT) for x in tx.outbox.all(s)]
+    for letter in waiting:
+        case = cases.get(letter.case or "")
+        if letter.to and case:
+            why = letter.hold_reason or letter.status.value
+            text = f"{letter.letter} ({letter.kind.value}): {why}"
+            yield Line(text=text, about=about(case), command=f"noticed approve {letter.letter}")
+    for row in tx.inbox.with_status(InboxStatus.HELD):
+        yield Line(text=f"message {row.id}: {row.error or ''}", command=f"noticed quarantine show {row.id}")
+
+
+def _ages(tx: Tx, context: Context) -> Iterable[MailboxAge]:
+    troubles = {t.account: t for t in trouble.all_of(tx) if t.line == "imap"}
+    seen = [c for c in tx.mailboxes.all() if c.account in context.accounts]
+    for cursor in seen:
+        bad = troubles.get(cursor.account)
+        error = (("stopped: " if bad.stopped else "") + bad.text) if bad else None
+        yield MailboxAge(account=cursor.account, mailbox=cursor.mailbox, polled_at=cursor.polled_at, error=error)
+    for name in context.accounts.keys() - {c.account for c in seen}:
+        bad = troubles.get(name)
+        yield MailboxAge(account=name, mailbox="INBOX", error=bad.text if bad else None)
+
+
+def _notes(tx: Tx, context: Context, cases: tuple[Case, ...]) -> Iterable[str]:
+    open_cases = [c for c in cases if c.state is State.WITH_COMPLAINANT and c.amazon_cc is None]
+    for market in sorted({c.marketplace or "?" for c in open_cases}):
+        names = ", ".join(c.case for c in open_cases if (c.marketplace or "?") == market)
+        yield f"no copy to Amazon: no address known for {market} ({names})"
+    for problem in trouble.all_of(tx):
+        if problem.line == "smtp":
+            yield f"{problem.account} SMTP: {problem.text}"
+    if not context.operator_emails:
+        yield "operator.emails is empty"
+
+
+def _counts(cases: tuple[Case, ...], now: datetime) -> tuple[tuple[str, int], ...]:
+    counted = Counter(
+        c.marketplace or "?" for c in cases for _ in (c.complaint_ids or (c.case,)) if c.opened_at > now - _COUNTED
+    )
+    return tuple(sorted(counted.items()))
