@@ -3,11 +3,11 @@
 import pytest
 from tests.contract.store.examples import DAY, MINUTE, NOW, a_case
 
-from noticed.adapters.store.engine import SqlStore
 from noticed.core.case.model import AsinStatus, CaseAsin, CaseComplaint, State
+from noticed.ports import Store
 
 
-def test_a_case_is_found_by_each_complaint_and_asin_within_its_account(store: SqlStore) -> None:
+def test_a_case_is_found_by_each_complaint_and_asin_within_its_account(store: Store) -> None:
     with store.write() as tx:
         tx.cases.add(a_case("N-1", opened_at=NOW))
         tx.cases.add(a_case("N-2", opened_at=NOW + DAY))
@@ -18,7 +18,7 @@ def test_a_case_is_found_by_each_complaint_and_asin_within_its_account(store: Sq
         assert tx.cases.by_asin("acme", "B0C123456_") == ()
 
 
-def test_a_case_is_found_by_an_address_or_a_domain_of_its_complainant(store: SqlStore) -> None:
+def test_a_case_is_found_by_an_address_or_a_domain_of_its_complainant(store: Store) -> None:
     with store.write() as tx:
         tx.cases.add(a_case("N-1", complainant_emails=("legal@brandco.example", "anna@counsel.example")))
         tx.cases.add(a_case("N-2", complainant_emails=("ip@legal.brandco.example",), opened_at=NOW + DAY))
@@ -35,7 +35,7 @@ def test_a_case_is_found_by_an_address_or_a_domain_of_its_complainant(store: Sql
         assert found([], ["brandco.example"], "beta") == []
 
 
-def test_the_clock_wakes_what_is_due_and_not_closed(store: SqlStore) -> None:
+def test_the_clock_wakes_what_is_due_and_not_closed(store: Store) -> None:
     with store.write() as tx:
         tx.cases.add(a_case("N-1", wake_at=NOW))
         tx.cases.add(a_case("N-2", wake_at=NOW - MINUTE))
@@ -45,7 +45,7 @@ def test_the_clock_wakes_what_is_due_and_not_closed(store: SqlStore) -> None:
         assert tx.cases.due(NOW) == ("N-2", "N-1")
 
 
-def test_cases_are_listed_oldest_first_by_state_and_account(store: SqlStore) -> None:
+def test_cases_are_listed_oldest_first_by_state_and_account(store: Store) -> None:
     with store.write() as tx:
         tx.cases.add(a_case("N-1", opened_at=NOW + DAY))
         tx.cases.add(a_case("N-2", state=State.CLOSED))
@@ -57,7 +57,7 @@ def test_cases_are_listed_oldest_first_by_state_and_account(store: SqlStore) -> 
         assert tx.cases.all(state=State.CLOSED, account="beta") == ()
 
 
-def test_the_parts_of_a_case_keep_their_order_and_their_owner(store: SqlStore) -> None:
+def test_the_parts_of_a_case_keep_their_order_and_their_owner(store: Store) -> None:
     two = (
         CaseComplaint(complaint_id="2", asins=(CaseAsin(asin="B2"), CaseAsin(asin="B1", status=AsinStatus.CLEARED))),
         CaseComplaint(complaint_id="1", asins=(CaseAsin(asin="B2"),)),
@@ -72,7 +72,7 @@ def test_the_parts_of_a_case_keep_their_order_and_their_owner(store: SqlStore) -
     assert case.complainant_emails == ("b@x.example", "a@x.example")
 
 
-def test_a_case_that_was_never_added_cannot_be_saved(store: SqlStore) -> None:
+def test_a_case_that_was_never_added_cannot_be_saved(store: Store) -> None:
     with pytest.raises(LookupError), store.write() as tx:
         tx.cases.save(a_case())
     with store.read() as tx:

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from tests.contract.store.examples import DAY, NOW, a_line
 
-from noticed.adapters.store.engine import SqlStore
+from noticed.ports import Store
 
 
 @pytest.mark.parametrize("statement", ["UPDATE journal SET text = 'other'", "DELETE FROM journal"])
-def test_the_journal_is_append_only(shared: SqlStore, shared_url: str, statement: str) -> None:
+def test_the_journal_is_append_only(shared: Store, shared_url: str, statement: str) -> None:
     with shared.write() as tx:
         tx.journal.add(a_line("as it was"))
     url = make_url(shared_url)
@@ -20,7 +20,7 @@ def test_the_journal_is_append_only(shared: SqlStore, shared_url: str, statement
         assert [line.text for line in tx.journal.of_case("N-7K3F")] == ["as it was"]
 
 
-def test_the_journal_is_read_in_the_order_it_was_written(store: SqlStore) -> None:
+def test_the_journal_is_read_in_the_order_it_was_written(store: Store) -> None:
     with store.write() as tx:
         tx.journal.add(a_line("first", at=NOW))
         tx.journal.add(a_line("second, by a clock set back", at=NOW - DAY))
@@ -30,7 +30,7 @@ def test_the_journal_is_read_in_the_order_it_was_written(store: SqlStore) -> Non
         assert [line.text for line in tx.journal.since(NOW)] == ["first", "of no case"]
 
 
-def test_a_fact_is_set_changed_and_forgotten(store: SqlStore) -> None:
+def test_a_fact_is_set_changed_and_forgotten(store: Store) -> None:
     with store.write() as tx:
         assert tx.facts.get("paused") is None
         tx.facts.set("paused", "by acme")

@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 from tests.contract.store.examples import DAY, MINUTE, NOW, a_case, a_cursor, a_row
 
-from noticed.adapters.store.engine import SqlStore
-from noticed.ports import InboxStatus
+from noticed.ports import InboxStatus, Store
 
 
-def test_a_message_read_twice_is_one_row(store: SqlStore) -> None:
+def test_a_message_read_twice_is_one_row(store: Store) -> None:
     with store.write() as tx:
         first = tx.inbox.add(a_row())
     with store.write() as tx:
@@ -20,7 +19,7 @@ def test_a_message_read_twice_is_one_row(store: SqlStore) -> None:
         assert tx.mailboxes.covered("acme", "INBOX", 7) == ((1, 1),)
 
 
-def test_a_message_moved_to_another_mailbox_is_known_but_its_new_place_is_covered(store: SqlStore) -> None:
+def test_a_message_moved_to_another_mailbox_is_known_but_its_new_place_is_covered(store: Store) -> None:
     with store.write() as tx:
         tx.inbox.add(a_row())
         assert tx.inbox.add(a_row(mailbox="Junk", uidvalidity=3, uid=40)) is None
@@ -28,7 +27,7 @@ def test_a_message_moved_to_another_mailbox_is_known_but_its_new_place_is_covere
         assert tx.mailboxes.covered("acme", "Junk", 3) == ((40, 40),)
 
 
-def test_a_uidvalidity_change_covers_the_old_message_again_without_a_second_row(store: SqlStore) -> None:
+def test_a_uidvalidity_change_covers_the_old_message_again_without_a_second_row(store: Store) -> None:
     with store.write() as tx:
         tx.inbox.add(a_row(uid=12))
     with store.write() as tx:
@@ -40,20 +39,20 @@ def test_a_uidvalidity_change_covers_the_old_message_again_without_a_second_row(
         assert tx.mailboxes.covered("acme", "INBOX", 8) == ((1, 1),)
 
 
-def test_the_same_message_to_two_accounts_is_one_row_for_each(store: SqlStore) -> None:
+def test_the_same_message_to_two_accounts_is_one_row_for_each(store: Store) -> None:
     with store.write() as tx:
         assert tx.inbox.add(a_row()) is not None
         assert tx.inbox.add(a_row(account="beta")) is not None
 
 
-def test_a_place_that_has_a_row_is_left_as_it_is(store: SqlStore) -> None:
+def test_a_place_that_has_a_row_is_left_as_it_is(store: Store) -> None:
     with store.write() as tx:
         first = tx.inbox.add(a_row(b"only the header"))
         assert tx.inbox.add(a_row(b"header and body")) is None
         assert [row.id for row in tx.inbox.with_status(InboxStatus.NEW)] == [first]
 
 
-def test_irrelevant_messages_are_covered_by_one_row_for_their_range(store: SqlStore) -> None:
+def test_irrelevant_messages_are_covered_by_one_row_for_their_range(store: Store) -> None:
     with store.write() as tx:
         tx.mailboxes.cover(a_cursor(), 1, 4_000_000_000, 90)
         tx.mailboxes.cover(a_cursor(), 1, 4_000_000_000, 90)
@@ -62,12 +61,12 @@ def test_irrelevant_messages_are_covered_by_one_row_for_their_range(store: SqlSt
         assert tx.mailboxes.covered("acme", "INBOX", 8) == ()
 
 
-def test_a_mailbox_never_examined_covers_nothing(store: SqlStore) -> None:
+def test_a_mailbox_never_examined_covers_nothing(store: Store) -> None:
     with pytest.raises(ValueError, match="never examined"), store.write() as tx:
         tx.mailboxes.cover(a_cursor(uidvalidity=None), 1, 2, 2)
 
 
-def test_the_cursor_and_its_rows_come_together_or_not_at_all(store: SqlStore) -> None:
+def test_the_cursor_and_its_rows_come_together_or_not_at_all(store: Store) -> None:
     with store.write() as tx:
         tx.mailboxes.save(a_cursor(last_uid=10))
     with suppress(ConnectionError), store.write() as tx:
@@ -81,7 +80,7 @@ def test_the_cursor_and_its_rows_come_together_or_not_at_all(store: SqlStore) ->
         assert tx.inbox.due(NOW) == ()
 
 
-def test_new_messages_are_due_oldest_first_and_not_before_their_time(store: SqlStore) -> None:
+def test_new_messages_are_due_oldest_first_and_not_before_their_time(store: Store) -> None:
     with store.write() as tx:
         young = tx.inbox.add(a_row(b"young", uid=1, received_at=NOW))
         old = tx.inbox.add(a_row(b"old", uid=2, received_at=NOW - DAY))
@@ -92,7 +91,7 @@ def test_new_messages_are_due_oldest_first_and_not_before_their_time(store: SqlS
         assert tx.inbox.due(NOW + MINUTE) == (again, old, young)
 
 
-def test_what_was_set_aside_is_found_by_its_status_and_case(store: SqlStore) -> None:
+def test_what_was_set_aside_is_found_by_its_status_and_case(store: Store) -> None:
     with store.write() as tx:
         tx.cases.add(a_case())
         tx.inbox.add(a_row(b"1", uid=1, status=InboxStatus.QUARANTINED, received_at=NOW))
@@ -104,17 +103,17 @@ def test_what_was_set_aside_is_found_by_its_status_and_case(store: SqlStore) -> 
         assert tx.inbox.get(99) is None
 
 
-def test_a_message_of_a_case_that_does_not_exist_is_refused(store: SqlStore) -> None:
+def test_a_message_of_a_case_that_does_not_exist_is_refused(store: Store) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"), store.write() as tx:
         tx.inbox.add(a_row(case="N-NONE"))
 
 
-def test_a_row_that_was_never_added_cannot_be_saved(store: SqlStore) -> None:
+def test_a_row_that_was_never_added_cannot_be_saved(store: Store) -> None:
     with pytest.raises(LookupError), store.write() as tx:
         tx.inbox.save(a_row(id=5))
 
 
-def test_a_replayed_signature_is_seen_within_its_account(store: SqlStore) -> None:
+def test_a_replayed_signature_is_seen_within_its_account(store: Store) -> None:
     with store.write() as tx:
         first = tx.inbox.add(a_row(b"1", uid=1, signature="s"))
         assert first is not None
@@ -126,7 +125,7 @@ def test_a_replayed_signature_is_seen_within_its_account(store: SqlStore) -> Non
         assert not tx.inbox.signature_seen("acme", "t", but=second)
 
 
-def test_the_newest_message_of_an_account_is_known(store: SqlStore) -> None:
+def test_the_newest_message_of_an_account_is_known(store: Store) -> None:
     with store.write() as tx:
         assert tx.inbox.latest("acme") is None
         tx.inbox.add(a_row(b"1", uid=1, received_at=NOW))
@@ -135,7 +134,7 @@ def test_the_newest_message_of_an_account_is_known(store: SqlStore) -> None:
         assert tx.inbox.latest("beta") is None
 
 
-def test_a_number_is_never_given_twice(store: SqlStore) -> None:
+def test_a_number_is_never_given_twice(store: Store) -> None:
     with store.write() as tx:
         first, second = tx.inbox.add(a_row(b"1", uid=1)), tx.inbox.add(a_row(b"2", uid=2))
     assert first is not None

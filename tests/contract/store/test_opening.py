@@ -11,16 +11,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, make_url, text
 from tests.contract.store.examples import NOW, a_line
 
-from noticed.adapters.store.engine import SqlStore, open_store
+from noticed.adapters.store.engine import open_store
 from noticed.adapters.store.schema import REVISION, metadata
-from noticed.ports import Permanent, Transient
+from noticed.ports import Permanent, Store, Transient
 
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_the_migrations_make_what_the_tables_say(shared: SqlStore, shared_url: str) -> None:
+def test_the_migrations_make_what_the_tables_say(shared: Store, shared_url: str) -> None:
     engine = create_engine(make_url(shared_url).set(drivername=_driver(shared_url)))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection)
@@ -34,7 +34,7 @@ def test_the_newest_migration_is_the_one_the_program_expects() -> None:
     assert ScriptDirectory(str(migrations)).get_heads() == [REVISION]
 
 
-def test_a_store_opened_again_holds_what_it_held(shared: SqlStore, shared_url: str) -> None:
+def test_a_store_opened_again_holds_what_it_held(shared: Store, shared_url: str) -> None:
     with shared.write() as tx:
         tx.journal.add(a_line())
     again = open_store(shared_url)
@@ -43,7 +43,7 @@ def test_a_store_opened_again_holds_what_it_held(shared: SqlStore, shared_url: s
     again.close()
 
 
-def test_a_store_of_a_newer_program_is_refused(shared: SqlStore, shared_url: str) -> None:
+def test_a_store_of_a_newer_program_is_refused(shared: Store, shared_url: str) -> None:
     engine = create_engine(make_url(shared_url).set(drivername=_driver(shared_url)))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -118,6 +118,13 @@ def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path, damage: str) -
     with pytest.raises(Permanent, match=r"damaged|no database"):
         open_store(f"sqlite:///{path}")
     assert path.read_bytes() == damaged
+
+
+def test_a_lease_that_cannot_be_written_is_transient(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'noticed.db'}")
+    with pytest.raises(Transient, match="File name too long"), store.alone(300 * "x"):
+        pass
+    store.close()
 
 
 @pytest.mark.parametrize(

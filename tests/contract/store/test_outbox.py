@@ -5,16 +5,15 @@ from dataclasses import replace
 import pytest
 from tests.contract.store.examples import DAY, MINUTE, NOW, a_case, a_letter
 
-from noticed.adapters.store.engine import SqlStore
 from noticed.core.case.model import LetterKind
-from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused
+from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused, Store
 
 
 def names(letters: tuple[Letter, ...]) -> list[str]:
     return [letter.letter for letter in letters]
 
 
-def test_a_letter_is_claimed_once(store: SqlStore) -> None:
+def test_a_letter_is_claimed_once(store: Store) -> None:
     with store.write() as tx:
         tx.outbox.add(a_letter(phase=Phase.DATA))
     with store.write() as tx:
@@ -28,7 +27,7 @@ def test_a_letter_is_claimed_once(store: SqlStore) -> None:
     assert (letter.started_at, letter.phase) == (NOW, Phase.NONE)
 
 
-def test_frozen_bytes_never_change(store: SqlStore) -> None:
+def test_frozen_bytes_never_change(store: Store) -> None:
     frozen = a_letter(raw=b"frozen")
     with store.write() as tx:
         tx.outbox.add(a_letter())
@@ -42,7 +41,7 @@ def test_frozen_bytes_never_change(store: SqlStore) -> None:
 
 
 @pytest.mark.parametrize("end", [LetterStatus.SUBMITTED, LetterStatus.CANCELLED])
-def test_a_letter_that_has_ended_never_goes_back(store: SqlStore, end: LetterStatus) -> None:
+def test_a_letter_that_has_ended_never_goes_back(store: Store, end: LetterStatus) -> None:
     with store.write() as tx:
         tx.outbox.add(a_letter(status=end))
     for status in set(LetterStatus) - {end}:
@@ -52,7 +51,7 @@ def test_a_letter_that_has_ended_never_goes_back(store: SqlStore, end: LetterSta
         tx.outbox.save(a_letter(status=end, answer="250 ok"))
 
 
-def test_a_letter_exists_once(store: SqlStore) -> None:
+def test_a_letter_exists_once(store: Store) -> None:
     with store.write() as tx:
         tx.outbox.add(a_letter())
     with pytest.raises(Refused, match=r"N-7K3F\.1 exists"), store.write() as tx:
@@ -61,7 +60,7 @@ def test_a_letter_exists_once(store: SqlStore) -> None:
         tx.outbox.save(a_letter("N-7K3F.2"))
 
 
-def test_letters_are_due_oldest_first_and_not_before_their_time(store: SqlStore) -> None:
+def test_letters_are_due_oldest_first_and_not_before_their_time(store: Store) -> None:
     with store.write() as tx:
         tx.outbox.add(a_letter("a", due_at=NOW))
         tx.outbox.add(a_letter("b", due_at=NOW - DAY))
@@ -73,7 +72,7 @@ def test_letters_are_due_oldest_first_and_not_before_their_time(store: SqlStore)
         assert tx.outbox.due(NOW + MINUTE) == ("d", "b", "c", "a", "e")
 
 
-def test_letters_are_listed_in_the_order_they_were_written(store: SqlStore) -> None:
+def test_letters_are_listed_in_the_order_they_were_written(store: Store) -> None:
     with store.write() as tx:
         tx.cases.add(a_case())
         for number in (2, 10, 9):
@@ -84,7 +83,7 @@ def test_letters_are_listed_in_the_order_they_were_written(store: SqlStore) -> N
         assert names(tx.outbox.all(LetterStatus.SUBMITTED)) == ["D-1"]
 
 
-def test_what_the_server_said_of_each_recipient_is_kept_in_order(store: SqlStore) -> None:
+def test_what_the_server_said_of_each_recipient_is_kept_in_order(store: Store) -> None:
     said = (
         Delivery(address="b@x.example", code=250, text="ok"),
         Delivery(address="a@x.example", code=450, text="later"),
@@ -97,21 +96,21 @@ def test_what_the_server_said_of_each_recipient_is_kept_in_order(store: SqlStore
         assert tx.outbox.all() == (a_letter(deliveries=said),)
 
 
-def test_a_bounce_finds_its_letter_by_message_id(store: SqlStore) -> None:
+def test_a_bounce_finds_its_letter_by_message_id(store: Store) -> None:
     with store.write() as tx:
         tx.outbox.add(a_letter())
         assert names(tx.outbox.by_message_id(["<x@y>", "<N-7K3F.1@acme.example>"])) == ["N-7K3F.1"]
         assert tx.outbox.by_message_id([]) == ()
 
 
-def test_open_dialogues_are_those_not_settled(store: SqlStore) -> None:
+def test_open_dialogues_are_those_not_settled(store: Store) -> None:
     with store.write() as tx:
         for status in LetterStatus:
             tx.outbox.add(a_letter(status.value, status=status))
         assert names(tx.outbox.open_dialogues()) == ["submitting", "in_doubt"]
 
 
-def test_limits_count_what_left_or_perhaps_left_for_others(store: SqlStore) -> None:
+def test_limits_count_what_left_or_perhaps_left_for_others(store: Store) -> None:
     with store.write() as tx:
         tx.outbox.add(a_letter("sent", status=LetterStatus.SUBMITTED, submitted_at=NOW))
         tx.outbox.add(a_letter("before", status=LetterStatus.SUBMITTED, submitted_at=NOW - MINUTE))
@@ -124,7 +123,7 @@ def test_limits_count_what_left_or_perhaps_left_for_others(store: SqlStore) -> N
         assert names(tx.outbox.sent_since("acme", NOW)) == ["sent", "under way", "in doubt"]
 
 
-def test_it_is_known_when_somebody_was_last_written_to(store: SqlStore) -> None:
+def test_it_is_known_when_somebody_was_last_written_to(store: Store) -> None:
     sent = LetterStatus.SUBMITTED
     with store.write() as tx:
         tx.outbox.add(a_letter("1", status=sent, submitted_at=NOW - DAY, to=("a@x.example",), cc=("c@x.example",)))
@@ -137,7 +136,7 @@ def test_it_is_known_when_somebody_was_last_written_to(store: SqlStore) -> None:
         assert tx.outbox.written_to("beta", "a@x.example") is None
 
 
-def test_the_last_thing_an_outbox_did_is_known(store: SqlStore) -> None:
+def test_the_last_thing_an_outbox_did_is_known(store: Store) -> None:
     with store.write() as tx:
         assert tx.outbox.last_activity("acme") is None
         tx.outbox.add(a_letter("1", created_at=NOW, started_at=NOW + MINUTE))

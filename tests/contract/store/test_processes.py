@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.contract.store.examples import a_letter
 
-from noticed.adapters.store.engine import SqlStore, open_store
-from noticed.ports import LetterStatus, Transient
+from noticed.adapters.store.engine import open_store
+from noticed.ports import LetterStatus, Store, Transient
 
 PRELUDE = """
 import resource, sys, time
@@ -69,7 +69,7 @@ say(*won)
 """
 
 
-def test_two_processes_claim_one_letter_once(shared: SqlStore, shared_url: str, processes: Processes) -> None:
+def test_two_processes_claim_one_letter_once(shared: Store, shared_url: str, processes: Processes) -> None:
     with shared.write() as tx:
         for number in range(40):
             tx.outbox.add(a_letter(f"N-1.{number}"))
@@ -98,9 +98,7 @@ with store.write() as tx:
 """
 
 
-def test_a_process_killed_half_way_leaves_the_old_state(
-    shared: SqlStore, shared_url: str, processes: Processes
-) -> None:
+def test_a_process_killed_half_way_leaves_the_old_state(shared: Store, shared_url: str, processes: Processes) -> None:
     with shared.write() as tx:
         tx.facts.set("state", "old")
     child = processes.start(HALF, shared_url)
@@ -137,7 +135,7 @@ with store.alone("submit:acme") as mine:
 """
 
 
-def test_a_lease_ends_with_its_process(shared: SqlStore, shared_url: str, processes: Processes) -> None:
+def test_a_lease_ends_with_its_process(shared: Store, shared_url: str, processes: Processes) -> None:
     child = processes.start(ALONE, shared_url)
     assert line(child) == "True"
     with shared.alone("submit:acme") as mine:
@@ -146,7 +144,7 @@ def test_a_lease_ends_with_its_process(shared: SqlStore, shared_url: str, proces
     assert _free_within(shared, seconds=5)
 
 
-def _free_within(store: SqlStore, seconds: float) -> bool:
+def _free_within(store: Store, seconds: float) -> bool:
     """Whether the lease falls free; a server notices a lost session a moment later."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

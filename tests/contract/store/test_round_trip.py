@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.contract.store.examples import NOW, a_case, a_line, a_row, any_value
 
-from noticed.adapters.store.engine import SqlStore
 from noticed.core.case.model import Case
-from noticed.ports import Cursor, InboxRow, JournalLine, Letter, Tx
+from noticed.ports import Cursor, InboxRow, JournalLine, Letter, Store, Tx
 
 often = settings(
     max_examples=60,
@@ -26,7 +25,7 @@ class _NeverMind(Exception):
 
 
 @contextmanager
-def rolled_back(store: SqlStore) -> Iterator[Tx]:
+def rolled_back(store: Store) -> Iterator[Tx]:
     with suppress(_NeverMind), store.write() as tx:
         yield tx
         raise _NeverMind
@@ -34,7 +33,7 @@ def rolled_back(store: SqlStore) -> Iterator[Tx]:
 
 @often
 @given(cursor=any_value(Cursor), later=any_value(Cursor))
-def test_a_cursor_comes_back(store: SqlStore, cursor: Cursor, later: Cursor) -> None:
+def test_a_cursor_comes_back(store: Store, cursor: Cursor, later: Cursor) -> None:
     later = replace(later, account=cursor.account, mailbox=cursor.mailbox)
     with rolled_back(store) as tx:
         for one in (cursor, later):
@@ -46,7 +45,7 @@ def test_a_cursor_comes_back(store: SqlStore, cursor: Cursor, later: Cursor) -> 
 @often
 @given(row=any_value(InboxRow), later=any_value(InboxRow))
 def test_a_received_message_comes_back_and_keeps_its_bytes_and_place(
-    store: SqlStore, row: InboxRow, later: InboxRow
+    store: Store, row: InboxRow, later: InboxRow
 ) -> None:
     with rolled_back(store) as tx:
         row_id = tx.inbox.add(row)
@@ -60,7 +59,7 @@ def test_a_received_message_comes_back_and_keeps_its_bytes_and_place(
 
 @often
 @given(case=any_value(Case), later=any_value(Case))
-def test_a_case_comes_back_with_all_its_parts(store: SqlStore, case: Case, later: Case) -> None:
+def test_a_case_comes_back_with_all_its_parts(store: Store, case: Case, later: Case) -> None:
     later = replace(later, case=case.case)
     with rolled_back(store) as tx:
         tx.cases.add(case)
@@ -72,7 +71,7 @@ def test_a_case_comes_back_with_all_its_parts(store: SqlStore, case: Case, later
 
 @often
 @given(letter=any_value(Letter))
-def test_a_letter_comes_back(store: SqlStore, letter: Letter) -> None:
+def test_a_letter_comes_back(store: Store, letter: Letter) -> None:
     with rolled_back(store) as tx:
         tx.outbox.add(letter)
         assert tx.outbox.get(letter.letter) == letter
@@ -82,7 +81,7 @@ def test_a_letter_comes_back(store: SqlStore, letter: Letter) -> None:
 
 @often
 @given(line=any_value(JournalLine))
-def test_a_journal_line_comes_back(store: SqlStore, line: JournalLine) -> None:
+def test_a_journal_line_comes_back(store: Store, line: JournalLine) -> None:
     with rolled_back(store) as tx:
         tx.journal.add(line)
         (found,) = tx.journal.since(line.at)
@@ -91,19 +90,19 @@ def test_a_journal_line_comes_back(store: SqlStore, line: JournalLine) -> None:
 
 @often
 @given(times=st.lists(any_value(JournalLine).map(lambda line: line.at), min_size=2))
-def test_times_sort_as_times(store: SqlStore, times: list[datetime]) -> None:
+def test_times_sort_as_times(store: Store, times: list[datetime]) -> None:
     with rolled_back(store) as tx:
         for number, time in enumerate(times):
             tx.cases.add(a_case(f"N-{number}", opened_at=time))
         assert [case.opened_at for case in tx.cases.all()] == sorted(times)
 
 
-def test_a_time_without_a_zone_is_refused_by_the_database_too(store: SqlStore) -> None:
+def test_a_time_without_a_zone_is_refused_by_the_database_too(store: Store) -> None:
     with pytest.raises(ValueError, match="without a zone"), store.write() as tx:
         tx.cases.due(datetime(2026, 11, 24))  # noqa: DTZ001
 
 
-def test_text_that_no_database_takes_is_kept_escaped(store: SqlStore) -> None:
+def test_text_that_no_database_takes_is_kept_escaped(store: Store) -> None:
     with store.write() as tx:
         row_id = tx.inbox.add(a_row())
         assert row_id is not None

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.contract.store.examples import a_line
 
-from noticed.adapters.store.engine import SqlStore, open_store
+from noticed.adapters.store.engine import open_store
+from noticed.ports import Store
 
 
-def test_an_exception_undoes_everything(store: SqlStore) -> None:
+def test_an_exception_undoes_everything(store: Store) -> None:
     with suppress(KeyboardInterrupt), store.write() as tx:
         tx.facts.set("paused", "yes")
         tx.journal.add(a_line())
@@ -21,14 +22,14 @@ def test_an_exception_undoes_everything(store: SqlStore) -> None:
         assert tx.journal.of_case("N-7K3F") == ()
 
 
-def test_reading_cannot_write(store: SqlStore) -> None:
+def test_reading_cannot_write(store: Store) -> None:
     with pytest.raises(Exception, match=r"readonly|read-only"), store.read() as tx:
         tx.facts.set("paused", "yes")
     with store.write() as tx:
         tx.facts.set("paused", "no")
 
 
-def test_a_transaction_inside_another_is_refused(store: SqlStore) -> None:
+def test_a_transaction_inside_another_is_refused(store: Store) -> None:
     with store.write() as tx:
         with pytest.raises(RuntimeError, match="inside a transaction"), store.read():
             pass
@@ -37,7 +38,7 @@ def test_a_transaction_inside_another_is_refused(store: SqlStore) -> None:
         assert tx.facts.get("paused") == "yes"
 
 
-def test_threads_that_count_lose_no_count(store: SqlStore) -> None:
+def test_threads_that_count_lose_no_count(store: Store) -> None:
     def count() -> None:
         for _ in range(25):
             with store.write() as tx:
@@ -52,7 +53,7 @@ def test_threads_that_count_lose_no_count(store: SqlStore) -> None:
         assert tx.facts.get("count") == "100"
 
 
-def test_a_reader_sees_one_moment(shared: SqlStore) -> None:
+def test_a_reader_sees_one_moment(shared: Store) -> None:
     def write() -> None:
         with shared.write() as tx:
             tx.facts.set("paused", "yes")
@@ -67,7 +68,7 @@ def test_a_reader_sees_one_moment(shared: SqlStore) -> None:
         assert tx.facts.get("paused") == "yes"
 
 
-def test_a_lease_is_held_by_one(store: SqlStore) -> None:
+def test_a_lease_is_held_by_one(store: Store) -> None:
     with store.alone("submit:acme") as mine, store.alone("submit:acme") as again, store.alone("poll:acme") as other:
         assert (mine, again, other) == (True, False, True)
         with store.write() as tx:

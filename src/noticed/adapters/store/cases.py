@@ -24,7 +24,7 @@ class SqlCases:
         return found[0] if found else None
 
     def add(self, case: Case) -> None:
-        self._connection.execute(cases.insert().values(columns(case, but=_ELSEWHERE)))
+        self._connection.execute(cases.insert(), columns(case, but=_ELSEWHERE))
         self._add_parts(case)
 
     def save(self, case: Case) -> None:

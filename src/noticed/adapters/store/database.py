@@ -43,8 +43,8 @@ _SQLITE: dict[int, Exception] = {
 _POSTGRESQL: dict[str, Exception] = {  # SQLSTATE, or its class (PostgreSQL manual, appendix A)
     "55P03": Transient(LOCKED),
     "40": Transient("the store broke off a transaction; the next run does it again"),
-    "53": Transient("the store's server has no room left"),
-    "57": Transient("the store's server is going down or coming up"),
+    "53": Transient("the store's server has no room left: disk, memory or connections"),
+    "57": Transient("the store's server broke off: it goes down, comes up, or was told to"),
     "08": Transient("the connection to the store is lost"),
     "28": Permanent("the store's server refuses the login: check store.url and store.password"),
     "3D": Permanent("the store's server has no such database: check store.url"),
@@ -56,6 +56,8 @@ def translate_errors(engine: Engine) -> None:
 
     @event.listens_for(engine, "handle_error")
     def _tell(context: ExceptionContext) -> BaseException | None:
+        if context.is_pre_ping:
+            return None  # the pool asks whether a session still lives, and opens another where it does not
         error = context.original_exception
         told: Exception | None = None
         if isinstance(error, ValueError):

@@ -17,7 +17,7 @@ class SqlFacts:
     def set(self, name: str, value: str | None) -> None:
         self._connection.execute(facts.delete().where(facts.c.name == name))
         if value is not None:
-            self._connection.execute(facts.insert().values(name=name, value=value))
+            self._connection.execute(facts.insert(), {"name": name, "value": value})
 
     def all(self) -> dict[str, str]:
         rows = self._connection.execute(select(facts.c.name, facts.c.value).order_by(facts.c.name))

@@ -35,8 +35,8 @@ class SqlInbox:
         if known is not None:
             cover(self._connection, {**place, "inbox_id": known})
             return None
-        insert = inbox.insert().values(columns(row, but=["id"])).returning(inbox.c.id)
-        new: int = self._connection.execute(insert).scalar_one()
+        insert = inbox.insert().returning(inbox.c.id)
+        new: int = self._connection.execute(insert, columns(row, but=["id"])).scalar_one()
         cover(self._connection, {**place, "inbox_id": new})
         return new
 

@@ -16,7 +16,7 @@ class SqlJournal:
         self._connection = connection
 
     def add(self, line: JournalLine) -> None:
-        self._connection.execute(journal.insert().values(columns(line, but=["id"])))
+        self._connection.execute(journal.insert(), columns(line, but=["id"]))
 
     def of_case(self, case: str) -> tuple[JournalLine, ...]:
         return self._where(journal.c.case == case)

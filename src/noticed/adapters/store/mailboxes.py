@@ -29,7 +29,7 @@ class SqlMailboxes:
     def save(self, cursor: Cursor) -> None:
         here = and_(mailboxes.c.account == cursor.account, mailboxes.c.mailbox == cursor.mailbox)
         if not self._connection.execute(mailboxes.update().where(here).values(columns(cursor))).rowcount:
-            self._connection.execute(mailboxes.insert().values(columns(cursor)))
+            self._connection.execute(mailboxes.insert(), columns(cursor))
 
     def cover(self, cursor: Cursor, first_uid: int, last_uid: int, count: int) -> None:
         if cursor.uidvalidity is None:
@@ -59,4 +59,4 @@ def cover(connection: Connection, place: dict[str, object]) -> None:
     """One ledger row, unless exactly this place has one: covering twice changes nothing."""
     same = and_(*(column == place[column.name] for column in ledger.primary_key))
     if connection.execute(select(ledger.c["count"]).where(same)).one_or_none() is None:
-        connection.execute(ledger.insert().values(place))
+        connection.execute(ledger.insert(), place)

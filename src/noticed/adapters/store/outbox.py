@@ -32,7 +32,7 @@ class SqlOutbox:
     def add(self, letter: Letter) -> None:
         if self._connection.scalar(select(outbox.c.id).where(outbox.c.letter == letter.letter)) is not None:
             raise Refused(f"letter {letter.letter} exists")
-        self._connection.execute(outbox.insert().values(columns(letter, but=["deliveries"])))
+        self._connection.execute(outbox.insert(), columns(letter, but=["deliveries"]))
         self._add_deliveries(letter)
 
     def save(self, letter: Letter) -> None:

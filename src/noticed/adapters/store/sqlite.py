@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
@@ -43,7 +44,7 @@ class SqliteFile:
     def opening(self) -> Iterator[None]:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with self._lock("opening") as lock:
+            with self._lock_file("opening") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # switching to WAL knows no patience of its own
                 new = not self._path.exists()
                 os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -55,23 +56,23 @@ class SqliteFile:
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
-        with self._lock(name) as lock:
+        try:
+            lock = self._lock_file(name)
+        except OSError as error:
+            raise Transient(f"the lock beside the store cannot be opened: {error.strerror}") from error
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                yield False
+                mine = False
             else:
-                yield True
+                mine = True
+            yield mine
 
-    @contextmanager
-    def _lock(self, name: str) -> Iterator[int]:
-        """The open lock file of this name; the lock ends with it."""
+    def _lock_file(self, name: str) -> IO[bytes]:
+        """An open lock file; its lock ends when it is closed, or with the process (flock(2))."""
         path = f"{self._path}.{quote(name, safe='')}.lock"
-        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            yield lock
-        finally:
-            os.close(lock)
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb")
 
     def _check(self) -> None:
         with self.begin(write=False) as connection:
