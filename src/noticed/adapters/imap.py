@@ -34,17 +34,10 @@ class ImapMail:
         """A logged-in session, closed at the end. Raises ``Permanent`` for refused credentials, else ``Transient``."""
         context = tls_context(self._server)
         with plainly(self._server.place):
-            client = BoundedClient(
-                self._server.host,
-                self._server.port,
-                ssl=self._server.tls == "implicit",
-                ssl_context=context,
-                timeout=self._server.timeout,
-            )
+            client = BoundedClient(self._server, context)
         session = ImapSession(client, self._server, self._stop)
         try:
             with plainly(self._server.place):
-                client.normalise_times = False
                 keep_alive(client.socket())
                 client.allow(10 * self._server.timeout)
                 self._secure(client, context)
@@ -82,5 +75,5 @@ class ImapMail:
     def _identify(self, client: BoundedClient) -> None:
         """Name and version, nothing of this machine (RFC 2971); NetEase answers EXAMINE only after it."""
         if self._server.identify or client.has_capability("ID"):
-            with suppress(No, ValueError), answered():
-                client.id_({"name": "noticed", "version": version("noticed")})
+            with suppress(No), answered():
+                client.identify("noticed", version("noticed"))

@@ -17,7 +17,7 @@ from noticed.adapters.imap_answers import arrived, block, received_at, special_u
 from noticed.adapters.imap_search import Term, command, in_groups, since_day, terms
 from noticed.adapters.imap_wire import CHUNK, BoundedClient, No, answered, plainly
 from noticed.adapters.server import Server
-from noticed.ports import Folder, MailboxState, Permanent, Search, Summary
+from noticed.ports import Folder, MailboxState, Permanent, Search, Summary, Transient
 
 SUMMARIES_AT_ONCE = 100
 """Messages of one FETCH of headers: at most 25 MB of them."""
@@ -25,6 +25,8 @@ WINDOW = 50_000
 """Messages asked for their UIDs at once: imaplib reads no line longer than 1 MB."""
 IDLE_SECONDS = 300
 """IDLE is begun anew after this time: NAT boxes forget sooner than the 29 minutes of RFC 2177."""
+GOODBYE = 5.0
+"""Seconds that leaving politely may take."""
 STEP = 1.0
 """Seconds between two looks at whether to stop."""
 
@@ -43,6 +45,7 @@ class ImapSession:
         self._stop = stop
         self._exists = 0
         self._seen = 0
+        self._broken = False
 
     def folders(self) -> tuple[Folder, ...]:
         """Every mailbox that can be opened (RFC 9051 section 6.3.9)."""
@@ -153,8 +156,9 @@ class ImapSession:
     def close(self) -> None:
         """Say goodbye and hang up; nothing is raised."""
         with suppress(Exception):
-            self._client.socket().settimeout(5)  # seconds: a goodbye is not worth more
-            with self._asking():
+            if not self._broken:
+                self._client.socket().settimeout(GOODBYE)
+                self._client.allow(GOODBYE)
                 self._client.logout()
         with suppress(Exception):
             self._client.shutdown()
@@ -163,9 +167,13 @@ class ImapSession:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        with plainly(self._server.place):
-            self._client.allow(10 * self._server.timeout)
-            yield
+        try:
+            with plainly(self._server.place):
+                self._client.allow(10 * self._server.timeout)
+                yield
+        except Transient:
+            self._broken = True
+            raise
 
     def _fetch(self, uids: Sequence[int], *items: str) -> Iterator[tuple[int, Mapping[bytes, object]]]:
         """(uid, answer) of those that exist; an empty answer where the server refuses this one message."""

@@ -12,19 +12,22 @@ import io
 import logging
 import math
 import re
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from imapclient import IMAPClient, imap4, tls
 
-from noticed.adapters.server import connection_trouble
+from noticed.adapters.server import Server, connection_trouble
 from noticed.ports import Transient
 
 CHUNK = 256 * 1024
 """Octets of a header or of a piece of a body asked for at once."""
 LITERAL_LIMIT = CHUNK + 1024
 ANSWER_LIMIT = 64 * 1024 * 1024
+LINE_COST = 256
+"""Octets a line counts for at least: imaplib keeps every one of them until the answer is complete."""
 
 # At debug level these print every line of the dialogue, which means addresses and letters.
 logging.getLogger("imapclient").setLevel(logging.ERROR)
@@ -65,7 +68,7 @@ class _Bounded(imaplib.IMAP4):
 
     def readline(self) -> bytes:
         line = super().readline()
-        self._spend(len(line))
+        self._spend(max(len(line), LINE_COST))
         return line
 
 
@@ -78,13 +81,23 @@ class _Tls(_Bounded, tls.IMAP4_TLS):
 
 
 class BoundedClient(IMAPClient):
-    """IMAPClient over a bounded connection."""
+    """IMAPClient over a bounded connection, with the transcript switched off that it keeps for its debug log."""
+
+    def __init__(self, server: Server, context: ssl.SSLContext | None) -> None:
+        implicit = server.tls == "implicit"
+        super().__init__(server.host, server.port, ssl=implicit, ssl_context=context, timeout=server.timeout)
+        self.normalise_times = False
+        self._imap.debug = 0
 
     def _create_IMAP4(self) -> _Bounded:  # noqa: N802  # IMAPClient's own seam for another connection class
         seconds = getattr(self._timeout, "connect", None)
         if self.ssl:
             return _Tls(self.host, self.port, self.ssl_context, seconds)
         return _Plain(self.host, self.port, seconds)
+
+    def identify(self, name: str, version: str) -> None:
+        """ID, whether announced or not (RFC 2971); a refusal changes nothing."""
+        self._imap.xatom("ID", f'("name" "{name}" "version" "{version}")')
 
     def allow(self, seconds: float) -> None:
         """Begin a new answer (see ``_Bounded.allow``)."""
@@ -112,9 +125,13 @@ def answered() -> Iterator[None]:
     """Turn a complete NO or BAD into ``No``; a broken connection stays what it is."""
     try:
         yield
-    except imaplib.IMAP4.abort:
+    except imaplib.IMAP4.abort as error:
+        if "continuation" in str(error):  # a literal was refused before it was sent: a complete answer, too
+            raise No(response_code(error)) from None
         raise
     except imaplib.IMAP4.error as error:
+        if isinstance(error.__context__, imaplib.IMAP4.abort):  # IMAPClient renames a cut during login to LoginError
+            raise error.__context__ from None
         raise No(response_code(error)) from None
 
 

@@ -1,0 +1,331 @@
+"""What the IMAP adapter makes of servers that lie, flood, stall and refuse."""
+
+import logging
+import resource
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+import pytest
+from tests.contract.mail.conftest import DovecotWorld
+from tests.e2e.proxy import Proxy, Rule
+from tests.e2e.script import Peer, Play, ScriptedServer, imap
+
+from noticed.adapters.imap import ImapMail
+from noticed.adapters.imap_session import ImapSession
+from noticed.adapters.server import Server
+from noticed.ports import MailSession, Permanent, Search, Summary, Transient
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+KNOWN = Summary(uid=1, size=100, received_at=NOW, header=b"")
+GOOD = b'* %d FETCH (UID %d RFC822.SIZE 5 INTERNALDATE "24-Nov-2026 12:00:00 +0000" BODY[HEADER]<0> {4}\r\nA: b)\r\n'
+
+
+def to(port: int, **changes: object) -> Server:
+    settings: dict[str, object] = {"timeout": 1, "username": "seller@shop.test", "secret": lambda: "hunter2"}
+    return Server(host="127.0.0.1", port=port, tls="none", **(settings | changes))  # type: ignore[arg-type]
+
+
+@contextmanager
+def session_with(answers: dict[str, bytes | Play], **changes: object) -> Iterator[ImapSession]:
+    with ScriptedServer(imap(answers)) as server, ImapMail(to(server.port, **changes)).connect() as session:
+        session.examine("INBOX")
+        yield session
+
+
+def stay_silent(_: Peer) -> None:
+    time.sleep(3)
+
+
+def hang_up(_: Peer) -> None:
+    """Close the connection."""
+
+
+def flood(line: bytes) -> Play:
+    def play(peer: Peer) -> None:
+        while True:
+            peer.send(line * 1000)
+
+    return play
+
+
+Call = Callable[[MailSession], object]
+CALLS: dict[str, Call] = {
+    "LIST": lambda session: session.folders(),
+    "EXAMINE": lambda session: session.examine("INBOX"),
+    "UID SEARCH": lambda session: session.uids_after(0),
+    "UID FETCH": lambda session: session.summaries([1]),
+    "BODY.PEEK[]": lambda session: session.body(KNOWN, 1000),
+}
+
+
+@pytest.mark.parametrize("command", [name for name in CALLS if name != "EXAMINE"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        hang_up,
+        stay_silent,
+        b"* BYE too many connections\r\n",
+        b"nonsense\r\n",
+        b"* 1 FETCH (UID 1 RFC822.SIZE\r\n",
+        b"* 1 FETCH (UID x)\r\n",
+        b"* 1 FETCH " + b"(" * 5000 + b"\r\n",
+        b"* LIST (\\Sent\r\n* SEARCH one two\r\n* 1 FETCH (UID 1 RFC822.SIZE NIL)\r\n",
+        b"* 1 FETCH (UID 1 BODY[] {4294967296}\r\n",
+        b"* 1 FETCH (UID 1 BODY[] {999999999999999999999}\r\n",
+        b"x" * 2_000_000 + b"\r\n",
+        b"TAG NOT KNOWN\r\n",
+        b"Z9999 OK done\r\n",
+        flood(b"* OK still here, still here, still here\r\n"),
+    ],
+    ids=str,
+)
+def test_an_answer_that_cannot_be_read_is_transient(command: str, answer: bytes | Play) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with session_with({command: answer}) as session, suppress(Transient):  # some of it does no harm
+        CALLS[command](session)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000, "kB of memory"
+
+
+@pytest.mark.parametrize("command", ["UID SEARCH", "UID FETCH", "NOOP"])
+@pytest.mark.parametrize("answer", [hang_up, stay_silent])
+def test_a_connection_that_dies_is_transient(command: str, answer: Play) -> None:
+    with session_with({command: answer}) as session, pytest.raises(Transient):
+        CALLS["UID SEARCH" if command == "NOOP" else command](session)
+
+
+def test_uids_nobody_asked_for_are_left_out() -> None:
+    with session_with({"UID SEARCH": b"* SEARCH 3 2 2 99999999999 1 7\r\n"}) as session:
+        assert session.uids_after(2) == (3, 7)
+
+
+def test_a_message_nobody_asked_for_is_left_out() -> None:
+    with session_with({"UID FETCH": GOOD % (1, 1) + GOOD % (9, 9) + b"* 2 FETCH (FLAGS (\\Seen))\r\n"}) as session:
+        assert [summary.uid for summary in session.summaries([1])] == [1]
+
+
+def test_one_message_the_server_will_not_show_does_not_hide_the_others() -> None:
+    def answer(peer: Peer) -> None:
+        peer.say("* OK ready")
+        for line in peer.lines():
+            tag, _, command = line.partition(b" ")
+            uids = command.split(b" ")[2].split(b",") if command.startswith(b"UID FETCH") else []
+            if command.startswith(b"CAPABILITY"):
+                peer.say("* CAPABILITY IMAP4rev1")
+            if command.startswith(b"EXAMINE"):
+                peer.say("* 3 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 4] ok")
+            if b"2" in uids:
+                peer.say(tag + b" NO [SERVERBUG] cannot show it")
+                continue
+            for uid in uids:
+                peer.send(GOOD % (int(uid), int(uid)))
+            peer.say(tag + b" OK done")
+
+    with ScriptedServer(answer) as server, ImapMail(to(server.port)).connect() as session:
+        session.examine("INBOX")
+        summaries = session.summaries([1, 2, 3])
+        assert [(summary.uid, summary.size) for summary in summaries] == [(1, 5), (2, 0), (3, 5)]
+        assert session.body(summaries[1], 1000) is None
+
+
+def test_a_date_that_cannot_be_read_is_an_old_one() -> None:
+    with session_with({"UID FETCH": (GOOD % (1, 1)).replace(b"24-Nov-2026", b"99-Foo-0000")}) as session:
+        assert session.summaries([1])[0].received_at.year == 1970
+
+
+def test_a_body_that_never_ends_is_given_up_at_the_limit() -> None:
+    piece = b"x" * (256 * 1024)
+    with session_with({"UID FETCH": b"* 1 FETCH (UID 1 BODY[]<0> {%d}\r\n%b)\r\n" % (len(piece), piece)}) as session:
+        assert session.body(KNOWN, 1_000_000) is None
+
+
+def test_a_search_the_server_cannot_do_becomes_smaller_ones() -> None:
+    answers: dict[str, bytes | Play] = {
+        "OR ": b"TAG BAD too complex\r\n",
+        'FROM "a@amazon.com"': b"* SEARCH 1\r\n",
+        'FROM "b@amazon.com"': b"* SEARCH 2\r\n",
+        'SUBJECT "notice"': b"* SEARCH 3 1\r\n",
+    }
+    with session_with(answers) as session:
+        wanted = Search(since=NOW, senders=("a@amazon.com", "b@amazon.com"), subjects=("notice",))
+        assert session.search(wanted) == (1, 2, 3)
+
+
+def test_a_search_the_server_cannot_do_at_all_becomes_every_message_since() -> None:
+    answers: dict[str, bytes | Play] = {
+        "CHARSET": b"TAG NO [BADCHARSET (US-ASCII)] no\r\n",
+        "FROM": b"* SEARCH 1\r\n",
+        "UID SEARCH SINCE": b"* SEARCH 1 2 3\r\n",
+    }
+    with session_with(answers) as session:
+        assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=())) == (1,)
+        assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=("知识产权",))) == (1, 2, 3)
+
+
+def test_where_search_is_not_trusted_every_date_is_looked_at() -> None:
+    dated = b"".join(
+        b'* %d FETCH (UID %d INTERNALDATE "%d-Nov-2026 12:00:00 +0000")\r\n' % (uid, uid, day)
+        for uid, day in ((1, 10), (2, 22), (3, 24))
+    )
+    answers: dict[str, bytes | Play] = {"SINCE": b"* SEARCH\r\n", "UID 1:*": b"* SEARCH 1 2 3\r\n", "FETCH": dated}
+    with session_with(answers, search_trusted=False) as session:
+        assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=())) == (3,)
+
+
+def test_a_large_mailbox_is_asked_for_in_windows() -> None:
+    answers: dict[str, bytes | Play] = {
+        "EXAMINE": b"* 120000 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 120001] ok\r\n",
+        "SEARCH 1:50000 UID 1:*": b"* SEARCH 1 2\r\n",
+        "SEARCH 50001:100000 UID 1:*": b"* SEARCH 50001\r\n",
+        "SEARCH 100001:* UID 1:*": b"* SEARCH 120000\r\n",
+    }
+    with session_with(answers) as session:
+        assert session.uids_after(0) == (1, 2, 50001, 120000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (b"TAG NO [AUTHENTICATIONFAILED] seller@shop.test: bad hunter2\r\n", Permanent),
+        (b"TAG NO Login fail. Password is incorrect\r\n", Permanent),
+        (b"TAG BAD no\r\n", Permanent),
+        (b"TAG NO [UNAVAILABLE] try again\r\n", Transient),
+        (b"TAG NO [LIMIT] too many connections\r\n", Transient),
+        (b"* BYE bye\r\n", Transient),
+        (hang_up, Transient),
+    ],
+)
+def test_a_refused_login_says_whether_to_try_again(answer: bytes | Play, kind: type[Exception]) -> None:
+    with ScriptedServer(imap({"LOGIN": answer})) as server:
+        with pytest.raises(kind) as refusal, ImapMail(to(server.port)).connect():
+            pass
+        assert server.heard.count(b"LOGIN") == 1
+    assert "hunter2" not in str(refusal.value)
+    assert "@" not in str(refusal.value)
+
+
+def test_a_mailbox_behind_a_wall_is_permanent_and_one_in_use_is_not() -> None:
+    for answer, kind in ((b"TAG NO Unsafe Login. Contact us\r\n", Permanent), (b"TAG NO [INUSE] wait\r\n", Transient)):
+        with (
+            ScriptedServer(imap({"EXAMINE": answer})) as server,
+            ImapMail(to(server.port)).connect() as session,
+            pytest.raises(kind),
+        ):
+            session.examine("INBOX")
+
+
+def test_who_we_are_is_said_before_a_mailbox_is_opened_and_says_nothing_else() -> None:
+    with (
+        ScriptedServer(imap({})) as server,
+        ImapMail(to(server.port, identify=True)).connect() as session,
+    ):
+        session.examine("INBOX")
+    said = bytes(server.heard)
+    assert said.index(b"LOGIN") < said.index(b' ID ("name" "noticed" "version" "') < said.index(b"EXAMINE")
+    with (
+        ScriptedServer(imap({"ID": b"TAG BAD what\r\n"})) as server,
+        ImapMail(to(server.port, identify=True)).connect(),
+    ):
+        pass
+
+
+def test_a_server_that_does_not_want_to_know_who_we_are_is_read_all_the_same() -> None:
+    with session_with({" ID ": b"TAG BAD what\r\n"}, identify=True) as session:
+        assert session.uids_after(0) == ()
+
+
+def test_a_password_beyond_ascii_is_sent_all_the_same() -> None:
+    with (
+        ScriptedServer(imap({"CAPABILITY": b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n"})) as server,
+        ImapMail(to(server.port, secret=lambda: "pässwort")).connect(),
+    ):
+        assert b"AUTHENTICATE PLAIN" in server.heard
+
+
+def test_a_token_is_shown_as_a_token() -> None:
+    with (
+        ScriptedServer(imap({"AUTHENTICATE": _take_token})) as server,
+        pytest.raises(Transient),
+        ImapMail(to(server.port, auth="oauth2")).connect(),
+    ):
+        pass
+    assert b"AUTHENTICATE XOAUTH2" in server.heard
+    assert b"LOGIN" not in server.heard.replace(b"LOGINDISABLED", b"")
+
+
+def _take_token(peer: Peer) -> None:
+    peer.say("+ ")
+    peer.line()
+
+
+def test_a_server_without_idle_is_slept_for_and_wakes_on_stop() -> None:
+    stop = threading.Event()
+    with ScriptedServer(imap({})) as server, ImapMail(to(server.port), stop).connect() as session:
+        session.examine("INBOX")
+        threading.Timer(0.2, stop.set).start()
+        started = time.monotonic()
+        assert session.wait(30) is False
+        assert time.monotonic() - started < 2
+
+
+def test_a_wait_ends_soon_after_stop(dovecot: DovecotWorld) -> None:
+    stop = threading.Event()
+    with ImapMail(dovecot.server(), stop).connect() as session:
+        session.examine("INBOX")
+        threading.Timer(0.2, stop.set).start()
+        started = time.monotonic()
+        assert session.wait(30) is False
+        assert time.monotonic() - started < 3
+
+
+def test_a_connection_cut_while_waiting_is_noticed_at_once(dovecot: DovecotWorld) -> None:
+    with Proxy(dovecot.servers.ports["imap"]) as proxy:
+        mail = ImapMail(to(proxy.port, username=dovecot.user, secret=lambda: "secret", timeout=5))
+        with mail.connect() as session:
+            session.examine("INBOX")
+            threading.Timer(0.3, proxy.cut).start()
+            started = time.monotonic()
+            with pytest.raises(Transient):
+                session.wait(30)
+            assert time.monotonic() - started < 3
+
+
+def test_a_connection_that_went_silent_is_noticed_when_the_wait_is_over(dovecot: DovecotWorld) -> None:
+    with Proxy(dovecot.servers.ports["imap"]) as proxy:
+        proxy.once(Rule(b"IDLE\r\n", "silence"))
+        mail = ImapMail(to(proxy.port, username=dovecot.user, secret=lambda: "secret", timeout=0.5))
+        with mail.connect() as session:
+            session.examine("INBOX")
+            started = time.monotonic()
+            with pytest.raises(Transient):
+                session.wait(0.5)
+            assert time.monotonic() - started < 3
+
+
+def test_a_server_that_restarts_is_transient_and_then_as_before(dovecot: DovecotWorld) -> None:
+    dovecot.deliver(b"Subject: x\r\n\r\ny\r\n")
+    with dovecot.mail().connect() as session:
+        session.examine("INBOX")
+        dovecot.servers.stop("dovecot")
+        try:
+            with pytest.raises(Transient):
+                session.uids_after(0)
+            with pytest.raises(Transient), dovecot.mail().connect():
+                pass
+        finally:
+            dovecot.servers.start("dovecot")
+    with dovecot.mail().connect() as session:
+        assert session.examine("INBOX").exists == 1
+
+
+def test_nothing_of_the_dialogue_is_logged(dovecot: DovecotWorld, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    dovecot.deliver(b"From: someone@elsewhere.test\r\n\r\ny\r\n")
+    with dovecot.mail().connect() as session:
+        session.examine("INBOX")
+        session.summaries([1])
+    assert "someone" not in caplog.text
+    assert "secret" not in caplog.text
+    assert dovecot.user not in caplog.text
