@@ -47,10 +47,10 @@ class Card(Value):
     options: tuple[Option, ...] = ()
 
 
-def about(case: Case) -> About:
+def about(case: Case, language: str = "en") -> About:
     """What a case is called in digests, alerts and lists. Text out of the notice is cleaned and cut."""
     name = clean(case.rights_owner_name or "", 60)
-    rights = dict.fromkeys(filter(None, (right_of(complaint) for complaint in case.complaints)))
+    rights = dict.fromkeys(filter(None, (right_of(complaint, language) for complaint in case.complaints)))
     return About(
         case=case.case,
         account=case.account,
@@ -66,7 +66,7 @@ def card(case: Case, phrases: Phrases, said: str = "") -> Card:
     """The card of a case that is with the operator; ``said``: the new text of their last answer."""
     reason = case.reason or Reason.TAKEN_OVER
     return Card(
-        about=about(case),
+        about=about(case, phrases.language),
         why=phrases.reason(reason),
         since=case.changed_at,
         due=case.deadline_at,

@@ -148,6 +148,11 @@ _HEAD = """\
 
 _MACROS = """\
 {%- set table = Markup('<table role="presentation" width="100%" cellpadding="0" cellspacing="0"') -%}
+{%- macro whole(command) -%}
+{%- for word in command.split(" ") %}{% if not loop.first %} {% endif %}
+{%- if word.startswith("--") %}<span style="white-space:nowrap">{{ word }}</span>{% else %}{{ word }}{% endif %}
+{%- endfor %}
+{%- endmacro -%}
 {%- macro heading(text, n) -%}
 <h2 {{ look("heading ink") }}>{{ text }}{% if n > 1 %} <span {{ look("soft") }}>{{ n }}</span>{% endif %}</h2>
 {%- endmacro -%}
@@ -165,7 +170,7 @@ _MACROS = """\
 {%- endif %}
 {%- for option in card.options %}
 <div {{ look("body ink does") }}>{{ option.does }}</div>
-<div {{ look("code") }}>{{ option.command }}</div>
+<div {{ look("code") }}>{{ whole(option.command) }}</div>
 {%- endfor %}
 </td></tr></table>
 <div style="height:6px;line-height:6px;">&nbsp;</div>
@@ -179,7 +184,7 @@ _MACROS = """\
 <div {{ look("small soft") }}>{{ row.about }}</div>
 {%- endif %}
 {%- if row.command %}
-<div {{ look("code above") }}>{{ row.command }}</div>
+<div {{ look("code above") }}>{{ whole(row.command) }}</div>
 {%- endif %}
 </td></tr>
 {%- endfor %}
@@ -194,7 +199,8 @@ _BODY = """\
 <body {{ look("back") }}>
 {{ table }} {{ look("back") }}><tr><td align="center" {{ look("pad") }}>
 {{ table }} style="max-width:640px;text-align:left"><tr><td {{ look("font") }}>
-<div {{ look("small soft top") }}><b {{ look("ink bold") }}>noticed</b> · {{ say.at(now) }} · {{ say("mode_" ~ mode) }}</div>
+<div {{ look("small soft top") }}><b {{ look("ink bold") }}>noticed</b> · {{ say.at(now) }}
+· {{ say("mode_" ~ mode) }}</div>
 {{ table }} style="table-layout:fixed"><tr>
 {%- for number, label, tint in tiles %}
 <td valign="top" style="padding:0 {{ "0" if loop.last else "8px" }} 0 0"><div {{ look("font card tile") }}>

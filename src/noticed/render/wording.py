@@ -13,6 +13,7 @@ from noticed.core.case.model import AsinStatus, CaseComplaint, LetterKind
 from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
 from noticed.render.facts import Identity, LetterFacts
+from noticed.render.words import RIGHTS
 
 PRINTED = 60
 """Most characters of one thing out of a notice."""
@@ -30,17 +31,6 @@ NAMES = frozenset(
 """Every name a letter may use besides its own slots."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-
-RIGHTS = {
-    IpType.UTILITY_PATENT: "utility patent",
-    IpType.DESIGN_PATENT: "design patent",
-    IpType.PATENT: "patent",
-    IpType.TRADEMARK: "trademark",
-    IpType.COPYRIGHT: "copyright",
-    IpType.COUNTERFEIT: "counterfeit",
-    IpType.TRADE_DRESS: "trade dress",
-}
-"""The rights as letters and digests call them."""
 
 _KINDS = {
     LetterKind.INQUIRY: "first letter",
@@ -82,7 +72,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "store": identity.store_name,
         "action": str(case.action),
         "asks": asks,
-        "right": RIGHTS[ip_type] if ip_type else "",
+        "right": RIGHTS["en"][ip_type] if ip_type else "",
         "number": number,
         "ip_type": str(ip_type or ""),
         "dates": _dates([attempt.at for attempt in facts.attempts], facts),
@@ -105,9 +95,9 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
     }
 
 
-def right_of(complaint: CaseComplaint) -> str:
+def right_of(complaint: CaseComplaint, language: str = "en") -> str:
     """design patent D1,034,512; empty where the notice names neither."""
-    kind = RIGHTS[complaint.ip_type] if complaint.ip_type else ""
+    kind = RIGHTS[language][complaint.ip_type] if complaint.ip_type else ""
     numbers = ", ".join(clean(number, PRINTED) for number in complaint.ip_numbers)
     return f"{kind} {numbers}".strip()
 

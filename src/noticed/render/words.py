@@ -1,8 +1,9 @@
-"""The words of digests and alerts, one table a language. What a language lacks is said in English."""
+"""The words of digests, alerts and letters, one table a language. What a language lacks is said in English."""
 
 from collections.abc import Mapping
 
 from noticed.core.case.model import LetterKind, Reason
+from noticed.core.notice.model import IpType
 
 EN: Mapping[str, str] = {
     "decide": "{n} decide today",
@@ -10,7 +11,7 @@ EN: Mapping[str, str] = {
     "waiting": "{n} waiting",
     "leaving": "{n} leaving soon",
     "nothing": "nothing to decide",
-    "tile_decide": "decide today",
+    "tile_decide": "to decide",
     "tile_silent": "silent",
     "tile_waiting": "waiting",
     "head_decide": "Decide today",
@@ -25,9 +26,9 @@ EN: Mapping[str, str] = {
     "head_mailboxes": "Mailboxes",
     "head_notes": "Good to know",
     "all_quiet": "Nothing needs you today.",
-    "mode_shadow": "shadow: letters are written, none is sent",
-    "mode_approve": "approve: what you approve is sent",
-    "mode_auto": "auto: letters of the cadence leave by themselves",
+    "mode_shadow": "shadow: letters are written, none leaves",
+    "mode_approve": "approve: letters leave when you say so",
+    "mode_auto": "auto: letters leave by themselves",
     "paused": "Paused: {what}. No letter leaves until: noticed resume",
     "everything": "everything",
     "left_days": "{n} days left",
@@ -205,3 +206,25 @@ KINDS: Mapping[str, Mapping[LetterKind, str]] = {
         LetterKind.COUNTER_NOTICE: "草稿：反通知",
     },
 }
+
+RIGHTS: Mapping[str, Mapping[IpType, str]] = {
+    "en": {
+        IpType.UTILITY_PATENT: "utility patent",
+        IpType.DESIGN_PATENT: "design patent",
+        IpType.PATENT: "patent",
+        IpType.TRADEMARK: "trademark",
+        IpType.COPYRIGHT: "copyright",
+        IpType.COUNTERFEIT: "counterfeit",
+        IpType.TRADE_DRESS: "trade dress",
+    },
+    "zh": {
+        IpType.UTILITY_PATENT: "发明专利",
+        IpType.DESIGN_PATENT: "外观设计专利",
+        IpType.PATENT: "专利",
+        IpType.TRADEMARK: "商标",
+        IpType.COPYRIGHT: "版权",
+        IpType.COUNTERFEIT: "假冒",
+        IpType.TRADE_DRESS: "商业外观",
+    },
+}
+"""The rights as letters and digests call them."""

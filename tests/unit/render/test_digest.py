@@ -1,0 +1,202 @@
+"""What the operator reads in the morning: everything is in it, the urgent first, and nothing in it runs."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from tests.unit.render.samples import NOW, case, complaint, templates
+from tests.unit.render.views import ZONE, busy, empty, with_operator
+
+from noticed.core.case.model import LetterKind, Reason
+from noticed.render.cards import about, card, options
+from noticed.render.digest import (
+    DigestView,
+    Line,
+    Phrases,
+    Waiting,
+    alert_text,
+    digest_html,
+    digest_subject,
+    digest_text,
+)
+from noticed.render.letters import takes
+from noticed.render.words import EN, KINDS, REASONS, RIGHTS, TABLES
+
+EVIL = "<script>alert(1)</script> javascript:alert(1) +ADw-script+AD4- \x1b]52;c;x\x07 \u202eevil <img src=x onerror=1>"
+
+
+class Tags(HTMLParser):
+    """Every tag and attribute of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_subject_says_what_there_is_to_do() -> None:
+    assert digest_subject(busy()) == "3 decide today · 1 silent · 1 leaving soon · 2 waiting"
+    assert digest_subject(empty()) == "nothing to decide"
+    assert digest_subject(busy("zh")) == "3 件今天要决定 · 1 件无回音 · 1 封即将发出 · 2 件等待中"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_case_is_named_with_reference_complaints_and_listings(language: str) -> None:
+    view = busy(language)
+    shown = (digest_text(view), Tags(digest_html(view)).text)
+    named = [each.about for each in (*view.decide, *view.silent)]
+    named += [each.about for each in view.waiting]
+    named += [each.about for each in (*view.moved, *view.closed, *view.held) if each.about]
+    named += [each.about for each in view.sent if each.about] + [each.about for each in view.leaving if each.about]
+    for text in shown:
+        for each in named:
+            assert all(word in text for word in (each.case, *each.complaint_ids, *each.asins))
+
+
+def test_text_and_page_say_the_same() -> None:
+    view = busy()
+    page = " ".join(Tags(digest_html(view)).text.split())
+    for line in digest_text(view).split("\n"):
+        words = re.sub(r"^- |:$|^=+$", "", line.strip())
+        words = re.sub(r" \(\d\)$|^They write: |^(N-\w+) · (?=\d)", "", words)
+        if words and words not in {"--", digest_subject(view)}:
+            assert all(part in page for part in words.split(" · ")), words
+
+
+def test_the_nearest_deadline_comes_first() -> None:
+    for text in (digest_text(busy()), digest_html(busy())):
+        places = [text.index(name) for name in ("N-7K3F", "N-QM4A", "N-ABCD", "N-X2VE")]
+        assert places == sorted(places)
+
+
+def test_the_countdown_is_rounded_down_and_says_when_it_is_over() -> None:
+    say = Phrases("en", ZONE)
+    left = {
+        timedelta(days=2, hours=23): "2 days left",
+        timedelta(days=1, minutes=1): "1 day left",
+        timedelta(hours=23, minutes=59): "23 h left",
+        timedelta(minutes=20): "less than an hour left",
+        timedelta(seconds=-1): "overdue",
+    }
+    assert {span: say.left(NOW + span, NOW) for span in left} == left
+
+
+def test_each_reason_has_its_sentence_and_commands_in_both_languages() -> None:
+    for language in TABLES:
+        say = Phrases(language, ZONE)
+        for reason in Reason:
+            found = options(with_operator("N-7K3F", reason), say)
+            assert say.reason(reason)
+            assert 2 <= len(found) <= 6
+            assert all(option.command.startswith("noticed ") and option.does for option in found)
+            assert len({option.command for option in found}) == len(found)
+
+
+def test_the_languages_have_the_same_words() -> None:
+    for language in TABLES:
+        assert set(TABLES[language]) == set(EN)
+        assert set(REASONS[language]) == set(Reason)
+        assert set(KINDS[language]) == set(KINDS["en"])
+        assert set(RIGHTS[language]) == set(RIGHTS["en"])
+        for key, words in TABLES[language].items():
+            assert re.findall(r"{(\w+)}", words) == re.findall(r"{(\w+)}", EN[key]), key
+
+
+def test_the_commands_supply_what_their_letters_take() -> None:
+    letters = {
+        "not_infringing": LetterKind.NON_INFRINGEMENT,
+        "own_rights": LetterKind.OWN_RIGHTS,
+        "infringing": LetterKind.PLAN_OF_ACTION,
+        "never_listed": LetterKind.NEVER_LISTED,
+        "fixed": LetterKind.FIXED,
+    }
+    for reason in Reason:
+        for option in options(with_operator("N-7K3F", reason), Phrases("en", ZONE)):
+            outcome = option.command.split()[3] if option.command.startswith("noticed decide") else ""
+            if outcome in letters:
+                given = set(re.findall(r"--set (\w+)=", option.command))
+                assert given <= set(takes(letters[outcome], templates()))
+
+
+def test_nothing_in_the_page_runs_or_is_fetched() -> None:
+    say = Phrases("en", ZONE)
+    evil = replace(
+        with_operator("N-7K3F", Reason.REPLIED), rights_owner_name=EVIL, complaints=(complaint(EVIL, owner=EVIL),)
+    )
+    view = replace(
+        busy(),
+        decide=(card(evil, say, said=EVIL),),
+        waiting=(Waiting(about=about(evil), next=EVIL, at=None),),
+        held=(Line(text=EVIL, about=about(evil), command=EVIL),),
+        notes=(EVIL,),
+        paused=(EVIL,),
+    )
+    page = Tags(digest_html(view))
+    allowed = {"html", "head", "meta", "title", "style", "body", "table", "tr", "td", "div", "h2", "b", "span", "br"}
+    assert set(page.tags) <= allowed
+    names = {name for name, _ in page.attributes}
+    assert not {name for name in names if name.startswith("on")} | (names & {"src", "href", "background"})
+    assert "url(" not in digest_html(view)
+    assert "@import" not in digest_html(view)
+
+
+def test_what_a_stranger_writes_cannot_steer_a_terminal() -> None:
+    evil = replace(with_operator("N-7K3F", Reason.REPLIED), rights_owner_name=EVIL)
+    text = digest_text(replace(empty(), decide=(card(evil, Phrases("en", ZONE), said=EVIL),)))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "javascript:" not in text
+
+
+def test_a_quiet_morning_is_said_plainly() -> None:
+    assert "Nothing needs you today." in digest_text(empty())
+    assert "Nothing needs you today." in digest_html(empty())
+    assert "Nothing needs you today." not in digest_text(busy())
+    assert "Nothing needs you today." not in digest_text(replace(busy(), decide=()))
+
+
+def test_the_mode_and_a_pause_are_always_said() -> None:
+    for mode in ("shadow", "approve", "auto"):
+        assert f"\n{mode}: " in digest_text(empty(mode=mode))
+        assert f"{mode}: " in digest_html(empty(mode=mode))
+    paused = empty(paused=("", "beta"))
+    assert "Paused: everything, beta." in digest_text(paused)
+    assert "Paused: everything, beta." in digest_html(paused)
+
+
+def test_a_very_long_digest_stays_small_as_a_page_and_whole_as_text() -> None:
+    say = Phrases("en", ZONE)
+    cases = [
+        replace(with_operator(f"N-{n:04}", Reason.NO_REPLY), complaints=(complaint(f"1{n:010}"),)) for n in range(200)
+    ]
+    view: DigestView = empty(
+        decide=tuple(card(each, say) for each in cases),
+        waiting=tuple(Waiting(about=about(each), next="follow-up", at=NOW) for each in cases),
+    )
+    assert len(digest_html(view).encode()) < 102_000
+    text = digest_text(view)
+    assert all(each.complaint_ids[0] in text for each in cases)
+    assert "and 175 more: noticed cases" in digest_html(view)
+
+
+def test_an_alert_is_one_line_of_subject_and_says_how_to_stop() -> None:
+    alert = alert_text("N-7K3F 10987654321:\nreplied", ["They answered.", "", "noticed show N-7K3F"])
+    assert alert.subject == "N-7K3F 10987654321: replied"
+    assert alert.body.startswith("They answered.\n\nnoticed show N-7K3F\n\n--\n")
+    assert "noticed pause" in alert.body
+
+
+def test_an_unknown_language_gets_english() -> None:
+    assert digest_subject(empty(language="xx")) == "nothing to decide"
+    assert about(case()).right == ""
