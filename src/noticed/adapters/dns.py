@@ -31,12 +31,11 @@ class DnsResolver:
     def key(self, name: str) -> Key:
         """The TXT record of ``name``: of several the first that has a ``p=`` (RFC 6376 section 3.6.2.2)."""
         name = name.lower().rstrip(".")
-        try:
-            question = dns.name.from_text(name)
-        except (dns.exception.DNSException, UnicodeError):  # what is no name cannot exist
+        asked = question(name)
+        if asked is None:
             return Key(name=name, status=KeyStatus.MISSING)
         try:
-            texts = self._texts(question)
+            texts = self._texts(asked)
         except _MISSING:
             return Key(name=name, status=KeyStatus.MISSING)
         except (dns.exception.DNSException, OSError, ValueError):
@@ -59,13 +58,21 @@ class DnsResolver:
         if self._resolver is None:
             resolver = dns.resolver.Resolver(configure=not self._nameservers)
             if self._nameservers:
-                resolver.nameservers = [_nameserver(text) for text in self._nameservers]
+                resolver.nameservers = [nameserver(text) for text in self._nameservers]
             self._resolver = resolver
         return self._resolver
 
 
-def _nameserver(text: str) -> dns.nameserver.Nameserver:
-    host, colon, port = text.rpartition(":")
-    if not colon or (":" in host and not host.startswith("[")):  # no port; a bare IPv6 address
-        return dns.nameserver.Do53Nameserver(text.strip("[]"))
+def nameserver(text: str) -> dns.nameserver.Do53Nameserver:
+    """An address with or without a port; an IPv6 one with a port stands in brackets."""
+    bare = text.count(":") != 1 and "]:" not in text
+    host, _, port = (text, ":", "53") if bare else text.rpartition(":")
     return dns.nameserver.Do53Nameserver(host.strip("[]"), int(port))
+
+
+def question(name: str) -> dns.name.Name | None:
+    """``name`` as DNS knows it; None for what is no name, and so cannot exist."""
+    try:
+        return dns.name.from_text(name) if name else None
+    except (dns.exception.DNSException, UnicodeError, ValueError):
+        return None
