@@ -40,7 +40,7 @@ def test_frozen_bytes_never_change(store: Store) -> None:
         assert tx.outbox.get("N-7K3F.1") == replace(frozen, answer="450 later")
 
 
-@pytest.mark.parametrize("end", [LetterStatus.SUBMITTED, LetterStatus.CANCELLED])
+@pytest.mark.parametrize("end", [LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED])
 def test_a_letter_that_has_ended_never_goes_back(store: Store, end: LetterStatus) -> None:
     with store.write() as tx:
         tx.outbox.add(a_letter(status=end))

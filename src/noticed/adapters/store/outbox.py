@@ -1,7 +1,8 @@
 """Letters and what the server said of each recipient.
 
 Promises that a letter is claimed by one process, that its frozen bytes never change, and that a letter that was
-submitted or cancelled stays so. Raises ``Refused`` for a letter that exists, ``ValueError`` for a forbidden change.
+submitted, refused or cancelled stays so. Raises ``Refused`` for a letter that exists, ``ValueError`` for a forbidden
+change.
 """
 
 import json
@@ -16,7 +17,7 @@ from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
-_ENDED = (LetterStatus.SUBMITTED, LetterStatus.CANCELLED)
+_ENDED = (LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED)
 
 
 class SqlOutbox:
