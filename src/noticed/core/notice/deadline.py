@@ -64,7 +64,7 @@ def _span_patterns(words: DeadlineWords) -> tuple[tuple[Phrases, ...], dict[str,
     numbers = "|".join(re.escape(word) for word, _ in sorted(words.numbers, key=lambda item: -len(item[0])))
     number = r"\d{1,3}" + (f"|{numbers}" if numbers else "")
     slots = {
-        "n": rf"(?:(?:{numbers or 'x'})\s?\(\s?)?(?P<n>{number})(?:\s?\([^()]{{1,12}}\)|\s?\))?",
+        "n": rf"(?:(?:{numbers or 'x'})\s?\(\s?)?(?<![\d.,])(?P<n>{number})(?:\s?\([^()]{{1,12}}\)|\s?\))?",
         "unit": "(?P<unit>"
         + "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
         + r")(?![a-z])",

@@ -132,7 +132,7 @@ def _beginning(page: Page, start: int, end: int, labels: Mapping[str, str]) -> H
             continue
         rest = page.text[place + 1 : end]
         shape = _SHAPES.get(key.partition(".")[0])
-        if not rest.strip(" ).:】"):
+        if not rest.strip(" ).:】。"):
             best = Hit(key=key, start=start, value=end, end=end)
         elif shape and shape.match(rest):
             best = Hit(key=key, start=start, value=place + 1, end=end)
@@ -147,7 +147,7 @@ def _is_weak(rest: str) -> bool:
         rest[:1].isspace()
         and value
         and len(value) <= 80
-        and not value.endswith((".", "?", "!", ":"))
+        and not value.endswith((".", "?", "!", ":", "。", "？", "！"))
         and (value[0].isupper() or value[0] >= "\u2e80")
     )
 
@@ -199,7 +199,8 @@ def _header(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     if sum(map(bool, keys)) < max(2, len(keys) - 1):
         return []
     below = _cells(page.folded[page.lines[number + 1].start : page.lines[number + 1].end])
-    return keys if len(below) == len(keys) else []
+    first = "".join(char for char in below[0][0] if char.isalnum()) if below else ""
+    return keys if len(below) == len(keys) and first not in labels else []
 
 
 def _cells(line: str) -> list[tuple[str, int]]:

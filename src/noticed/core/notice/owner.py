@@ -44,6 +44,8 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
             yield name
     yield from _of_blocks(sheet, agents)
     yield from _of_sentences(sheet)
+    for hit, value in sheet.values("owner_email"):
+        yield from _of_value(sheet, value, hit.value)
     yield from _before_addresses(sheet, addresses)
     yield from agents
     for hit, value in sheet.values("agent", "person"):

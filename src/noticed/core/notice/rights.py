@@ -88,9 +88,7 @@ def _of_prose(sheet: Sheet) -> Iterator[Right]:
         low, high = sheet.page.sentence(start)
         if sheet.page.folded[low:high].rstrip(" \n\"')").endswith(("?", "？")):
             continue
-        if "@" in sheet.page.text[max(start - 40, low) : end + 40].replace("\n", " ").split(" ")[-1] or _in_address(
-            sheet, start, end
-        ):
+        if _in_address(sheet, start, end):
             continue
         yield Right(ip_type=right, start=start, guess=True)
 
@@ -98,8 +96,8 @@ def _of_prose(sheet: Sheet) -> Iterator[Right]:
 def _in_address(sheet: Sheet, start: int, end: int) -> bool:
     """Whether the word is part of a mail or web address."""
     text = sheet.page.text
-    left = re.search(r"\S{0,80}$", text[max(start - 80, 0) : start])
-    right = re.match(r"\S{0,80}", text[end : end + 80])
+    left = re.search(r"[!-~]{0,80}$", text[max(start - 80, 0) : start])
+    right = re.match(r"[!-~]{0,80}", text[end : end + 80])
     word = (left[0] if left else "") + text[start:end] + (right[0] if right else "")
     return "@" in word or "://" in word or "www." in word
 

@@ -55,8 +55,10 @@ class Sheet(Value):
                 yield match.start()
 
     def _hedged(self, start: int, end: int) -> bool:
-        clause = self.page.folded[max(start, end - 120) : end]
-        return self.dialect.words.hedges.search(clause) is not None
+        before = self.page.folded[max(start, end - 200) : end]
+        clause = re.split(r"[,;:，；：、]", before)[-1]
+        words = self.dialect.words
+        return words.hedges.search(before) is not None or words.denials.search(clause) is not None
 
 
 def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:

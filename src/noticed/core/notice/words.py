@@ -17,7 +17,9 @@ class LanguageWords(Value):
 
     common: Phrases = Phrases()
     hedges: Phrases = Phrases()
-    """Words before a statement that make it a condition or a denial: if, once, not yet."""
+    """Words before a statement that make it a condition: if, once, unless."""
+    denials: Phrases = Phrases()
+    """Words before a statement, in the same clause, that deny it: not, nothing, never."""
     joiners: tuple[str, ...] = ()
 
 
