@@ -1,0 +1,116 @@
+"""What is deployed is locked, hardened, and can be read by the programs it is written for."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[3]
+DEPLOY = REPOSITORY / "deploy"
+UNIT = (DEPLOY / "noticed.service").read_text()
+
+
+def unit_values(key: str) -> list[str]:
+    """Every value of ``key`` in the unit."""
+    return [line.partition("=")[2] for line in UNIT.splitlines() if line.startswith(f"{key}=")]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("Type", "notify"),
+        ("WatchdogSec", "120"),
+        ("Restart", "always"),
+        ("RestartPreventExitStatus", "2"),
+        ("DynamicUser", "yes"),
+        ("StateDirectory", "noticed"),
+        ("StateDirectoryMode", "0700"),
+        ("UMask", "0077"),
+        ("NoNewPrivileges", "yes"),
+        ("CapabilityBoundingSet", ""),
+        ("ProtectSystem", "strict"),
+        ("ProtectHome", "yes"),
+        ("PrivateTmp", "yes"),
+        ("PrivateDevices", "yes"),
+        ("PrivateUsers", "yes"),
+        ("ProtectClock", "yes"),
+        ("ProtectProc", "invisible"),
+        ("RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX"),
+        ("RestrictNamespaces", "yes"),
+        ("LockPersonality", "yes"),
+        ("MemoryDenyWriteExecute", "yes"),
+        ("SystemCallArchitectures", "native"),
+        ("SocketBindDeny", "any"),
+        ("IPAddressDeny", "link-local multicast"),
+        ("LimitCORE", "0"),
+    ],
+)
+def test_the_service_is_hardened(key: str, value: str) -> None:
+    assert unit_values(key) == [value]
+
+
+def test_the_service_takes_passwords_as_credentials_and_never_in_its_environment() -> None:
+    assert unit_values("LoadCredential")
+    assert "password" not in " ".join(unit_values("Environment")).lower()
+
+
+def test_systemd_understands_the_unit_and_finds_little_to_blame(tmp_path: Path) -> None:
+    unit = tmp_path / "noticed.service"
+    unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT, flags=re.MULTILINE))
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:  # a machine without systemd: the keys above have been looked at all the same
+        return
+    # An unknown key is only a line on stderr, with exit status 0.
+    verified = subprocess.run([analyze, "verify", unit], capture_output=True, text=True, check=False)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    judged = subprocess.run(
+        [analyze, "security", "--offline=yes", "--threshold=15", unit], capture_output=True, text=True, check=False
+    )
+    assert judged.returncode == 0, judged.stdout
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_with_hashes_and_no_index_is_named(name: str) -> None:
+    text = (DEPLOY / name).read_text()
+    assert not re.search(r"https?:|file:|index|find-links|@ ", text)
+    requirements = re.split(r"\n(?=\S)", text.strip())
+    assert len(requirements) > 30
+    for requirement in requirements:
+        assert re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==\S+", requirement), requirement
+        assert "--hash=sha256:" in requirement, requirement
+
+
+def test_every_dependency_is_in_the_lock() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    for name, wanted in (
+        ("requirements.txt", [*project["dependencies"], *extras["demo"], *extras["postgresql"]]),
+        ("requirements-dev.txt", [*project["dependencies"], *extras["dev"]]),
+    ):
+        locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", (DEPLOY / name).read_text(), re.MULTILINE))
+        names = {re.split(r"[\[<>=]", requirement)[0].lower().replace(".", "-") for requirement in wanted}
+        assert names - {"noticed"} <= locked
+
+
+def test_the_container_runs_without_root_on_a_read_only_disk() -> None:
+    dockerfile = (DEPLOY / "Dockerfile").read_text()
+    compose = (DEPLOY / "compose.yaml").read_text()
+    assert "\nUSER 65532:65532\n" in dockerfile
+    assert 'HEALTHCHECK --interval=1m --timeout=20s --start-period=3m CMD ["noticed", "status", "--max-age", "5m"]' in (
+        dockerfile
+    )
+    assert "--require-hashes" in dockerfile
+    for line in ("read_only: true", "cap_drop: [ALL]", '"no-new-privileges:true"', 'user: "65532:65532"'):
+        assert line in compose
+
+
+@pytest.mark.parametrize("script", ["tests/check", "deploy/try", "deploy/venv", "deploy/lock", ".ci/run"])
+def test_the_scripts_can_be_run(script: str) -> None:
+    path = REPOSITORY / script
+    assert path.stat().st_mode & 0o111
+    shell = "bash" if "bash" in path.read_text().splitlines()[0] else "sh"
+    subprocess.run([shell, "-n", path], check=True)
+    assert "\nset -eu\n" in path.read_text()
