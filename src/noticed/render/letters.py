@@ -5,10 +5,12 @@ supply, raises (``Missing``, or jinja2's ``UndefinedError``) and nothing is writ
 """
 
 import re
+from collections.abc import Mapping
 
 from noticed.core.case.model import LetterKind
 from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
-from noticed.render.templates import BadTemplates, Template, Templates, compiled, parse_templates
+from noticed.render.rehearsal import rehearse
+from noticed.render.templates import BadTemplates, Template, Templates, compiled, read_templates
 from noticed.render.wording import names
 
 __all__ = [
@@ -27,6 +29,18 @@ __all__ = [
 ]
 
 _SUBJECT = 250
+
+
+def parse_templates(texts: Mapping[tuple[str, str], str]) -> Templates:
+    """Read letters from (kind, language) → text, and write each of them once to see that it can be written.
+
+    Raises ``BadTemplates`` with all errors at once, each with its file and line.
+    """
+    templates = read_templates(texts)
+    errors = tuple(error for template in templates.by_kind.values() for error in rehearse(template))
+    if errors:
+        raise BadTemplates(errors)
+    return templates
 
 
 def needs(kind: LetterKind, templates: Templates) -> tuple[str, ...]:

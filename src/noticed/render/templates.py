@@ -54,6 +54,8 @@ class Template(Value):
     by_yes: frozenset[str] = frozenset()
     """Needs that only the word "yes" fulfils."""
     takes: tuple[str, ...] = ()
+    first_line: int = 1
+    """Where the body begins in its file."""
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ def _finalize(value: object) -> object:
     return value
 
 
-def parse_templates(texts: Mapping[tuple[str, str], str]) -> Templates:
+def read_templates(texts: Mapping[tuple[str, str], str]) -> Templates:
     """Read letters from (kind, language) → text. Raises ``BadTemplates`` with all errors at once."""
     errors: list[str] = []
     found: dict[tuple[LetterKind, str], Template] = {}
@@ -138,12 +140,13 @@ class _Reader:
             by_file=frozenset(name for name, mark in needs.items() if mark == "or file"),
             by_yes=frozenset(name for name, mark in needs.items() if mark == "yes"),
             takes=tuple(takes),
+            first_line=head_text.count("\n") + 3,
         )
         for line, words in self._contract(template, head):
             self._error(line, words)
         known = NAMES | set(template.slots)
         self._check(head.get("Subject", (1, ""))[0], template.subject, known)
-        self._check(head_text.count("\n") + 3, body, known)
+        self._check(template.first_line, body, known)
         return None if self.errors else template
 
     def _head(self, text: str) -> dict[str, tuple[int, str]]:

@@ -6,6 +6,7 @@ identifiers whose form was checked, or what the operator wrote.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -57,7 +58,7 @@ def minute(at: datetime, zone: str) -> str:
 def names(facts: LetterFacts, language: str) -> dict[str, object]:
     """Everything in ``NAMES`` but ``inquiry_subject``; nothing is None, what is unset is empty."""
     case, identity = facts.case, facts.identity
-    complaints = _affected(case.complaints) or case.complaints
+    complaints = tuple(map(_tamed, _affected(case.complaints) or case.complaints))
     ids = tuple(dict.fromkeys(c.complaint_id for c in complaints if c.complaint_id))
     asins = tuple(dict.fromkeys(a.asin for c in complaints for a in c.asins))
     asks, ip_type, number = _asks(complaints, reason_stated=case.reason_stated)
@@ -116,6 +117,16 @@ def _asks(complaints: Sequence[CaseComplaint], *, reason_stated: bool) -> tuple[
     if ip_type is None:
         return "right", None, ""
     return ("detail" if number or reason_stated else "number"), ip_type, number
+
+
+def _tamed(complaint: CaseComplaint) -> CaseComplaint:
+    """Identifiers were checked when they were read; here it is made sure that they are one word."""
+    number = complaint.complaint_id
+    return replace(
+        complaint,
+        complaint_id=clean(number, 40).replace(" ", "") if number else None,
+        asins=tuple(replace(asin, asin=clean(asin.asin, 20).replace(" ", "")) for asin in complaint.asins),
+    )
 
 
 def _affected(complaints: Sequence[CaseComplaint]) -> tuple[CaseComplaint, ...]:
