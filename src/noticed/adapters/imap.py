@@ -32,7 +32,7 @@ class ImapMail:
     @contextmanager
     def connect(self) -> Iterator[ImapSession]:
         """A logged-in session, closed at the end. Raises ``Permanent`` for refused credentials, else ``Transient``."""
-        context = tls_context(self._server)
+        context, secret = tls_context(self._server), self._server.secret()
         with plainly(self._server.place):
             client = BoundedClient(self._server, context)
         session = ImapSession(client, self._server, self._stop)
@@ -41,7 +41,7 @@ class ImapMail:
                 keep_alive(client.socket())
                 client.allow(10 * self._server.timeout)
                 self._secure(client, context)
-                self._log_in(client)
+                self._log_in(client, secret)
                 self._identify(client)
             yield session
         finally:
@@ -54,8 +54,8 @@ class ImapMail:
             raise Permanent(f"{self._server.place}: it offers no STARTTLS; nothing was sent to it; check port and tls")
         client.starttls(context)
 
-    def _log_in(self, client: BoundedClient) -> None:
-        username, secret = self._server.username, self._server.secret()
+    def _log_in(self, client: BoundedClient, secret: str) -> None:
+        username = self._server.username
         try:
             with answered():
                 if self._server.auth == "oauth2":

@@ -1,4 +1,4 @@
-"""What a parsed IMAP answer says. Pure; nothing is raised: what cannot be read is missing or old."""
+"""What a parsed IMAP answer says. Pure: what cannot be read is missing or old."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -27,6 +27,11 @@ def received_at(item: Mapping[bytes, object]) -> datetime:
 
 
 def block(item: Mapping[bytes, object], name: bytes) -> bytes:
-    """The octets of a BODY section, whose key repeats the section and an origin (``BODY[]<0>``)."""
-    value = next((value for key, value in item.items() if key.upper().startswith(name)), None)
-    return value if isinstance(value, bytes) else b""
+    """The octets of a BODY section, whose key repeats the section and an origin (``BODY[]<0>``); NIL is empty.
+
+    Raises ``KeyError`` where the section is not there at all.
+    """
+    for key, value in item.items():
+        if key.upper().startswith(name):
+            return value if isinstance(value, bytes) else b""
+    raise KeyError(name)

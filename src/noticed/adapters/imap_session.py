@@ -106,7 +106,7 @@ class ImapSession:
             return tuple(
                 uid
                 for uid, item in self._fetch(self._since(since), _NAMES)
-                if holds(block(item, b"BODY[HEADER.FIELDS"), OWN_NAMES, texts)
+                if item and holds(block(item, b"BODY[HEADER.FIELDS"), OWN_NAMES, texts)
             )
 
     def summaries(self, uids: Sequence[int]) -> tuple[Summary, ...]:
@@ -117,7 +117,7 @@ class ImapSession:
                     uid=uid,
                     size=int(item[b"RFC822.SIZE"]) if item else 0,  # type: ignore[call-overload]
                     received_at=received_at(item),
-                    header=block(item, b"BODY[HEADER]")[:CHUNK],
+                    header=block(item, b"BODY[HEADER]")[:CHUNK] if item else b"",
                 )
                 for uid, item in self._fetch(sorted(set(uids)), "RFC822.SIZE", "INTERNALDATE", _HEADER)
             )
@@ -136,6 +136,8 @@ class ImapSession:
             raw += piece
             if len(raw) > limit:
                 return None
+            if not piece and len(raw) < summary.size and len(raw) % CHUNK == 0:
+                return None  # gone between two pieces; sizes may be inexact, but not so
             if not piece or (len(piece) < CHUNK and len(raw) >= summary.size):
                 return bytes(raw)
 
@@ -197,17 +199,21 @@ class ImapSession:
         return answer
 
     def _newer(self, uid: int) -> tuple[int, ...]:
-        """UIDs greater than ``uid``: in windows of the mailbox where one answer would be too long a line.
+        """UIDs greater than ``uid``.
 
         NOOP first: SEARCH looks at the messages a server has told us of, and it tells of new ones after a command.
         """
         self._client.noop()
+        return tuple(sorted(number for number in self._in_windows(f"UID {uid + 1}:*") if uid < number < 2**32))
+
+    def _in_windows(self, criteria: str) -> set[int]:
+        """UIDs that match, asked for in windows of the mailbox where one answer would be too long a line."""
         found: set[int] = set()
         for start in range(1, max(self._exists, 1) + 1, WINDOW):
             end = "*" if start + WINDOW > self._exists else str(start + WINDOW - 1)
             window = f"{start}:{end} " if self._exists > WINDOW else ""
-            found.update(self._client.search(f"{window}UID {uid + 1}:*"))
-        return tuple(sorted(number for number in found if uid < number < 2**32))
+            found.update(self._client.search(f"{window}{criteria}"))
+        return found
 
     def _search_group(self, group: Sequence[Term], since: datetime) -> set[int] | None:
         """UIDs of any of the terms; None where the server refuses to look for one of them."""
@@ -229,7 +235,7 @@ class ImapSession:
         """UIDs since the day before ``since``, by SEARCH where it is trusted, else by every INTERNALDATE."""
         if self._server.search_trusted:
             with suppress(No), answered():
-                return tuple(sorted(set(self._client.search(since_day(since)))))
+                return tuple(sorted(self._in_windows(since_day(since))))
         earliest = since - timedelta(days=1)
         dated = self._fetch(self._newer(0), "INTERNALDATE")
         return tuple(uid for uid, item in dated if not item or received_at(item) >= earliest)

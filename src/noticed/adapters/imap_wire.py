@@ -63,11 +63,15 @@ class _Bounded(imaplib.IMAP4):
         return bytes(read)
 
     def _reader(self) -> io.BufferedReader:
-        assert isinstance(self.file, io.BufferedReader)  # typeshed says IO[Any]
-        return self.file
+        reader = getattr(self, "_file", None) or self.file  # since 3.14 the public name warns
+        assert isinstance(reader, io.BufferedReader)
+        return reader
 
     def readline(self) -> bytes:
-        line = super().readline()
+        try:
+            line = super().readline()
+        except self.error:  # the rest of the line is still to come: nothing can be understood after it
+            raise self.abort("line too long") from None
         self._spend(max(len(line), LINE_COST))
         return line
 

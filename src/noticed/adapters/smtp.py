@@ -38,7 +38,7 @@ class SmtpSubmission:
     @contextmanager
     def connect(self) -> Iterator["SmtpSubmitting"]:
         """EHLO, TLS and login. Raises ``Permanent`` for refused credentials, else ``Transient``."""
-        context = tls_context(self._server)
+        context, secret = tls_context(self._server), self._server.secret()
         with _plainly(self._server.place):
             client = self._open(context)
         try:
@@ -46,7 +46,7 @@ class SmtpSubmission:
                 assert client.sock is not None
                 keep_alive(client.sock)
                 self._greet(client, context)
-                self._log_in(client)
+                self._log_in(client, secret)
             yield SmtpSubmitting(client, self._server, self._reply_timeout)
         finally:
             _say_goodbye(client)
@@ -66,9 +66,9 @@ class SmtpSubmission:
         client.starttls(context=context)
         _expect(250, "EHLO", client.ehlo())
 
-    def _log_in(self, client: smtplib.SMTP) -> None:
+    def _log_in(self, client: smtplib.SMTP, secret: str) -> None:
         """One attempt with one mechanism: every failed one counts towards a lock-out."""
-        username, secret = self._server.username, self._server.secret()
+        username = self._server.username
         offered = client.esmtp_features.get("auth", "").upper().split()
         if self._server.auth == "oauth2":
             token = f"user={username}\1auth=Bearer {secret}\1\1"

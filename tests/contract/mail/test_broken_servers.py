@@ -141,6 +141,26 @@ def test_a_body_that_never_ends_is_given_up_at_the_limit() -> None:
         assert session.body(KNOWN, 1_000_000) is None
 
 
+def test_a_message_that_vanishes_between_two_pieces_is_gone_and_not_half() -> None:
+    piece = b"x" * (256 * 1024)
+    answers: dict[str, bytes | Play] = {
+        "BODY.PEEK[]<0.": b"* 1 FETCH (UID 1 BODY[]<0> {%d}\r\n%b)\r\n" % (len(piece), piece),
+        "BODY.PEEK[]<262144.": b"* 1 FETCH (UID 1 BODY[]<262144> NIL)\r\n",
+    }
+    with session_with(answers) as session:
+        whole = Summary(uid=1, size=300_000, received_at=NOW, header=b"")
+        assert session.body(whole, 1_000_000) is None
+        assert session.body(Summary(uid=1, size=262_144, received_at=NOW, header=b""), 1_000_000) == piece
+
+
+def test_a_fetch_without_what_was_asked_for_is_transient() -> None:
+    with session_with({"UID FETCH": b"* 1 FETCH (UID 1 FLAGS ())\r\n"}) as session:
+        with pytest.raises(Transient):
+            session.body(KNOWN, 1000)
+        with pytest.raises(Transient):
+            session.summaries([1])
+
+
 def test_a_search_the_server_cannot_do_becomes_smaller_ones() -> None:
     answers: dict[str, bytes | Play] = {
         "OR ": b"TAG BAD too complex\r\n",
