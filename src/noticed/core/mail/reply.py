@@ -25,7 +25,8 @@ _AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
 _LONE_LETTER = re.compile(
     r"\W{0,3}(?:(?:answer|option)\W{1,3})?\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL
 )
-_SENTENCE = re.compile(r"(?:[.!?](?=\s)|[。！？])\s?|\n\s?\n")
+_SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
+_CLAUSE = re.compile(r"[,;:，；：、]")
 _FINISHED = re.compile(r"^\W{0,3}(?:after|before|nach(?:dem)?|apres|dopo|despues|na|efter|po|sonra|apos|depois)\b")
 """Words that open a condition or speak of something done: they count only right before the statement."""
 _NUMBER = re.compile(
@@ -99,11 +100,15 @@ def _any(dialect: Dialect, words: str) -> bool:
 
 
 def _retracts(words: str, dialect: Dialect) -> bool:
-    """Whether one sentence says so without a condition or a denial before it."""
-    for sentence in _SENTENCE.split(words):
+    """Whether one sentence says so as a fact: no question, no condition before it, no denial around it."""
+    for match in _SENTENCE.finditer(words):
+        sentence = match[0]
+        if sentence.rstrip(" \n\"')").endswith(("?", "？")):
+            continue
         for found in dialect.reply.retracts.finditer(sentence):
             before = _FINISHED.sub("", sentence[: found.start()])
-            if not dialect.words.hedges.search(before):
+            around = _CLAUSE.split(before)[-1] + sentence[found.start() : found.end() + 6]
+            if not dialect.words.hedges.search(before) and not dialect.words.denials.search(around):
                 return True
     return False
 
