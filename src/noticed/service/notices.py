@@ -97,11 +97,11 @@ def _matching(tx: Tx, verdict: Verdict, notice: Notice, *, auto: bool) -> tuple[
     account = verdict.row.account
     by_id = [case for c in notice.complaint_ids for case in tx.cases.by_complaint_id(account, c)]
     if by_id:
-        return by_id[-1], True
+        return _open_one(by_id), True
     if not notice.complaint_ids or not auto:
         by_asin = [case for a in notice.asins for case in tx.cases.by_asin(account, a) if _alike(case, notice)]
         if by_asin:
-            return by_asin[-1], True
+            return _open_one(by_asin), True
     if not auto or notice.kind is not NoticeKind.COMPLAINT:
         return None, False
     domains = {d for a in notice.rights_owner_emails if (d := recipients.registrable_domain(a))}
@@ -109,6 +109,11 @@ def _matching(tx: Tx, verdict: Verdict, notice: Notice, *, auto: bool) -> tuple[
         if case.state in _JOINABLE and case.reason is not Reason.UNVERIFIED and case.authentic:
             return case, False
     return None, False
+
+
+def _open_one(cases: list[Case]) -> Case:
+    """Of several cases of one matter the open one, else the newest."""
+    return next((c for c in cases if c.state is not State.CLOSED), cases[0])
 
 
 def _alike(case: Case, notice: Notice) -> bool:
