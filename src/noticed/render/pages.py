@@ -8,7 +8,8 @@ from jinja2 import Environment, StrictUndefined
 from noticed.core.case.model import Case
 from noticed.core.mail.compose import clean
 from noticed.core.values import Value
-from noticed.render.wording import minute, right_of
+from noticed.render.dates import minute
+from noticed.render.wording import right_of
 
 
 class Entry(Value):

@@ -2,6 +2,9 @@
 
 Text that comes from a notice appears in ``printed`` alone, cleaned; every other name holds our own words,
 identifiers whose form was checked, or what the operator wrote.
+
+``named``, ``listings``, ``right``, ``dates``, ``log`` and ``printed`` are English phrases. A letter in another
+language makes its own from ``complaints``, ``asins``, ``ip_type``, ``days`` and ``attempts``.
 """
 
 import re
@@ -13,25 +16,36 @@ from zoneinfo import ZoneInfo
 from noticed.core.case.model import AsinStatus, CaseComplaint, LetterKind
 from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
+from noticed.core.values import Value
+from noticed.render.dates import day, minute
 from noticed.render.facts import Identity, LetterFacts
 from noticed.render.words import RIGHTS
 
 PRINTED = 60
 """Most characters of one thing out of a notice."""
 
+
+class Printed(Value):
+    """One complaint as the notice prints it, cleaned."""
+
+    id: str
+    asins: tuple[str, ...]
+    ip_type: str
+    numbers: tuple[str, ...]
+    owner: str
+
+
 NAMES = frozenset(
     {
         *("ref", "language", "today", "inquiry_subject"),
         *("store", "email", "legal_name", "address", "phone", "signer", "signer_role", "signature"),
         *("amazon", "action", "notice_date", "retraction_address", "amazon_copied", "printed"),
-        *("named", "complaint_ids", "asins", "listings", "several"),
+        *("named", "complaints", "complaint_ids", "asins", "listings", "several"),
         *("asks", "right", "number", "ip_type"),
-        *("dates", "attempts", "log", "files"),
+        *("dates", "days", "attempts", "log", "files"),
     }
 )
 """Every name a letter may use besides its own slots."""
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 _KINDS = {
     LetterKind.INQUIRY: "first letter",
@@ -40,19 +54,6 @@ _KINDS = {
 }
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,./-]{2,30}")
-
-
-def day(at: datetime, zone: str, *, year: bool = True) -> str:
-    """24 Nov 2026, in that zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {_MONTHS[local.month - 1]}" + (f" {local.year}" if year else "")
-
-
-def minute(at: datetime, zone: str) -> str:
-    """24 Nov 2026 17:03 (UTC+08:00), in that zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    offset = local.strftime("%z")
-    return f"{day(at, zone)} {local:%H:%M} (UTC{offset[:3]}:{offset[3:5]})"
 
 
 def names(facts: LetterFacts, language: str) -> dict[str, object]:
@@ -69,6 +70,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "several": len(asins) > 1,
         "asins": asins,
         "complaint_ids": ids,
+        "complaints": tuple(_as_printed(complaint, case.rights_owner_name) for complaint in complaints),
         "amazon": f"Amazon{facts.marketplace.domain.removeprefix('amazon')}" if facts.marketplace else "Amazon",
         "store": identity.store_name,
         "action": str(case.action),
@@ -77,6 +79,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "number": number,
         "ip_type": str(ip_type or ""),
         "dates": _dates([attempt.at for attempt in facts.attempts], facts),
+        "days": tuple(f"{attempt.at.astimezone(ZoneInfo(facts.timezone)):%Y-%m-%d}" for attempt in facts.attempts),
         "attempts": facts.attempts,
         "log": _log(facts),
         "amazon_copied": facts.amazon_copied,
@@ -101,6 +104,16 @@ def right_of(complaint: CaseComplaint, language: str = "en") -> str:
     kind = RIGHTS[language][complaint.ip_type] if complaint.ip_type else ""
     numbers = ", ".join(clean(number, PRINTED) for number in complaint.ip_numbers)
     return f"{kind} {numbers}".strip()
+
+
+def _as_printed(complaint: CaseComplaint, owner: str | None) -> Printed:
+    return Printed(
+        id=complaint.complaint_id or "",
+        asins=tuple(dict.fromkeys(asin.asin for asin in complaint.asins)),
+        ip_type=str(complaint.ip_type or ""),
+        numbers=tuple(clean(number, PRINTED) for number in complaint.ip_numbers),
+        owner=clean(complaint.owner or owner or "", PRINTED),
+    )
 
 
 def _asks(complaints: Sequence[CaseComplaint], *, reason_stated: bool) -> tuple[str, IpType | None, str]:

@@ -232,6 +232,11 @@ def test_most_ordinary_text_does_become_a_letter() -> None:
         assert message["From"].addresses[0].addr_spec == LETTER.sender
 
 
+def test_an_endless_subject_makes_no_letter() -> None:
+    with pytest.raises(ValueError, match="Subject: longer than"):
+        compose(replace(LETTER, subject="x" * 2001))
+
+
 def test_a_time_without_a_zone_is_no_date() -> None:
     with pytest.raises(ValueError):
         replace(LETTER, date=datetime(2026, 11, 24))  # noqa: DTZ001

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +11,7 @@ from tests.unit.render.samples import NOW, case, complaint, templates
 from tests.unit.render.views import ZONE, busy, empty, with_operator
 
 from noticed.core.case.model import LetterKind, Reason
+from noticed.core.mail.compose import Outgoing, compose
 from noticed.render.cards import about, card, options
 from noticed.render.digest import (
     DigestView,
@@ -188,6 +190,30 @@ def test_a_very_long_digest_stays_small_as_a_page_and_whole_as_text() -> None:
     text = digest_text(view)
     assert all(each.complaint_ids[0] in text for each in cases)
     assert "and 175 more: noticed cases" in digest_html(view)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_digest_goes_out_as_mail_with_short_lines(language: str) -> None:
+    view = busy(language)
+    raw = compose(
+        Outgoing(
+            sender="shop@qq.example",
+            sender_name="noticed",
+            to=("boss@qq.example",),
+            subject=digest_subject(view),
+            body=digest_text(view),
+            html=digest_html(view),
+            message_id="<d-2026-12-07@qq.example>",
+            letter_key="D-2026-12-07",
+            machine=True,
+            date=NOW,
+        )
+    )
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) < 998
+    parts = [part for part in message_from_bytes(raw, policy=policy.default).walk() if not part.is_multipart()]
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    assert parts[1].get_content().replace("\r\n", "\n") == digest_html(view).removesuffix("\n") + "\n"
 
 
 def test_an_alert_is_one_line_of_subject_and_says_how_to_stop() -> None:

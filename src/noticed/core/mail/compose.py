@@ -21,6 +21,7 @@ from noticed.core.values import Value
 
 _BODY = policy.SMTP.clone(cte_type="7bit")
 _LINE = 78  # RFC 5322 section 2.1.1: lines should, and must (998), be no longer
+_MOST = 2000  # characters of a Subject or a name; parsers are slow on more (cpython#136063)
 _REFERENCES = 20  # RFC 5537 section 3.4.4 trims long chains the same way: the first and the latest
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -139,6 +140,8 @@ def _known_id(value: str) -> str:
 
 def _words(name: str, value: str) -> str:
     """Unstructured text; as encoded words where it is not plain ASCII or looks like one (RFC 2047)."""
+    if len(value) > _MOST:
+        raise ValueError(f"{name}: longer than {_MOST} characters")
     value = " ".join(_safe(name, value).split())
     if value.isascii() and "=?" not in value and all(len(word) < 900 for word in value.split()):
         return value
