@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from threading import Event
 
-from noticed.adapters.imap_session import LATER, ImapSession
-from noticed.adapters.imap_wire import BoundedClient, No, answered, plainly
+from noticed.adapters.imap_session import ImapSession
+from noticed.adapters.imap_wire import LATER, BoundedClient, No, answered, plainly
 from noticed.adapters.server import Server, keep_alive, tls_context
 from noticed.ports import Permanent, Transient
 

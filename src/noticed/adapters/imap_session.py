@@ -7,22 +7,19 @@ Promises and exceptions are those of ``ports.MailSession``; see ``adapters.imap`
 # IMAPClient has no types.
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event
 
 from noticed.adapters.header import OWN_NAMES, holds
 from noticed.adapters.imap_answers import arrived, block, received_at, special_use
-from noticed.adapters.imap_search import Term, command, in_groups, since_day, terms
-from noticed.adapters.imap_wire import CHUNK, BoundedClient, No, answered, plainly
+from noticed.adapters.imap_questions import Questions
+from noticed.adapters.imap_search import in_groups, terms
+from noticed.adapters.imap_wire import CHUNK, LATER, BoundedClient, No, answered, plainly
 from noticed.adapters.server import Server
 from noticed.ports import Folder, MailboxState, Permanent, Search, Summary, Transient
 
-SUMMARIES_AT_ONCE = 100
-"""Messages of one FETCH of headers: at most 25 MB of them."""
-WINDOW = 50_000
-"""Messages asked for their UIDs at once: imaplib reads no line longer than 1 MB."""
 IDLE_SECONDS = 300
 """IDLE is begun anew after this time: NAT boxes forget sooner than the 29 minutes of RFC 2177."""
 GOODBYE = 5.0
@@ -32,8 +29,6 @@ STEP = 1.0
 
 _HEADER = f"BODY.PEEK[HEADER]<0.{CHUNK}>"
 _NAMES = f"BODY.PEEK[HEADER.FIELDS ({' '.join(OWN_NAMES)})]<0.16384>"
-LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
-"""Response codes (RFC 5530) of a refusal that may pass."""
 
 
 class ImapSession:
@@ -41,9 +36,9 @@ class ImapSession:
 
     def __init__(self, client: BoundedClient, server: Server, stop: Event) -> None:
         self._client = client
+        self._ask = Questions(client, server)
         self._server = server
         self._stop = stop
-        self._exists = 0
         self._seen = 0
         self._broken = False
 
@@ -70,19 +65,19 @@ class ImapSession:
                     f"{self._server.place}: mailbox {mailbox!r} cannot be opened ({no.code or 'no reason given'}); "
                     "is it spelt as the server lists it, and IMAP allowed in the provider's settings?"
                 ) from None
-            self._exists = int(answer[b"EXISTS"])
+            exists = self._ask.exists = int(answer[b"EXISTS"])
             self._seen = 0
             uidvalidity, uid_next = int(answer[b"UIDVALIDITY"]), answer.get(b"UIDNEXT")
         if uid_next is None:  # allowed before RFC 9051
             with self._asking():
-                uid_next = max(self._newer(0), default=0) + 1
+                uid_next = max(self._ask.newer(0), default=0) + 1
         self._seen = int(uid_next) - 1
-        return MailboxState(uidvalidity=uidvalidity, uid_next=int(uid_next), exists=self._exists)
+        return MailboxState(uidvalidity=uidvalidity, uid_next=int(uid_next), exists=exists)
 
     def uids_after(self, uid: int) -> tuple[int, ...]:
         """See the port. ``n:*`` always names the last message (RFC 9051 section 9), hence the filter."""
         with self._asking():
-            uids = self._newer(uid)
+            uids = self._ask.newer(uid)
         self._seen = max((self._seen, *uids))
         return uids
 
@@ -91,12 +86,12 @@ class ImapSession:
         with self._asking():
             wanted = terms(search.senders, search.subjects)
             if not self._server.search_trusted:
-                return self._since(search.since)
+                return self._ask.since(search.since)
             found: set[int] = set()
             for group in in_groups(wanted):
-                uids = self._search_group(group, search.since)
+                uids = self._ask.any_of(group, search.since)
                 if uids is None:
-                    return self._since(search.since)
+                    return self._ask.since(search.since)
                 found.update(uids)
             return tuple(sorted(found))
 
@@ -105,7 +100,7 @@ class ImapSession:
         with self._asking():
             return tuple(
                 uid
-                for uid, item in self._fetch(self._since(since), _NAMES)
+                for uid, item in self._ask.fetch(self._ask.since(since), _NAMES)
                 if item and holds(block(item, b"BODY[HEADER.FIELDS"), OWN_NAMES, texts)
             )
 
@@ -119,7 +114,7 @@ class ImapSession:
                     received_at=received_at(item),
                     header=block(item, b"BODY[HEADER]")[:CHUNK] if item else b"",
                 )
-                for uid, item in self._fetch(sorted(set(uids)), "RFC822.SIZE", "INTERNALDATE", _HEADER)
+                for uid, item in self._ask.fetch(sorted(set(uids)), "RFC822.SIZE", "INTERNALDATE", _HEADER)
             )
 
     def body(self, summary: Summary, limit: int) -> bytes | None:
@@ -129,7 +124,7 @@ class ImapSession:
         raw = bytearray()
         while True:
             with self._asking():
-                answer = self._fetch_one(summary.uid, [f"BODY.PEEK[]<{len(raw)}.{CHUNK}>"])
+                answer = self._ask.fetch_one(summary.uid, [f"BODY.PEEK[]<{len(raw)}.{CHUNK}>"])
                 if not answer:
                     return None
                 piece = block(answer, b"BODY[]")
@@ -145,7 +140,7 @@ class ImapSession:
         """See the port. What came since the last ``uids_after`` counts as a change at once."""
         until = time.monotonic() + seconds
         with self._asking():
-            if self._newer(self._seen):
+            if self._ask.newer(self._seen):
                 return True
             idle = self._server.idle and self._client.has_capability("IDLE")
         while (left := until - time.monotonic()) > 0 and not self._stop.is_set():
@@ -176,69 +171,6 @@ class ImapSession:
         except Transient:
             self._broken = True
             raise
-
-    def _fetch(self, uids: Sequence[int], *items: str) -> Iterator[tuple[int, Mapping[bytes, object]]]:
-        """(uid, answer) of those that exist; an empty answer where the server refuses this one message."""
-        for start in range(0, len(uids), SUMMARIES_AT_ONCE):
-            chunk = list(uids[start : start + SUMMARIES_AT_ONCE])
-            self._client.allow(10 * self._server.timeout)
-            try:
-                with answered():
-                    answers = self._client.fetch(chunk, items)
-            except No:
-                answers = {uid: self._fetch_one(uid, items) for uid in chunk}
-            yield from ((uid, answers[uid]) for uid in chunk if answers.get(uid) is not None)
-
-    def _fetch_one(self, uid: int, items: Sequence[str]) -> Mapping[bytes, object] | None:
-        """The answer; None when the message is gone, empty when the server refuses to show it."""
-        try:
-            with answered():
-                answer: Mapping[bytes, object] | None = self._client.fetch([uid], items).get(uid)
-        except No:
-            return {}
-        return answer
-
-    def _newer(self, uid: int) -> tuple[int, ...]:
-        """UIDs greater than ``uid``.
-
-        NOOP first: SEARCH looks at the messages a server has told us of, and it tells of new ones after a command.
-        """
-        self._client.noop()
-        return tuple(sorted(number for number in self._in_windows(f"UID {uid + 1}:*") if uid < number < 2**32))
-
-    def _in_windows(self, criteria: str) -> set[int]:
-        """UIDs that match, asked for in windows of the mailbox where one answer would be too long a line."""
-        found: set[int] = set()
-        for start in range(1, max(self._exists, 1) + 1, WINDOW):
-            end = "*" if start + WINDOW > self._exists else str(start + WINDOW - 1)
-            window = f"{start}:{end} " if self._exists > WINDOW else ""
-            found.update(self._client.search(f"{window}{criteria}"))
-        return found
-
-    def _search_group(self, group: Sequence[Term], since: datetime) -> set[int] | None:
-        """UIDs of any of the terms; None where the server refuses to look for one of them."""
-        try:
-            with answered():
-                return set(self._client.search(*command(group, since)))
-        except No:
-            if len(group) == 1:
-                return None
-        found: set[int] = set()
-        for term in group:
-            uids = self._search_group((term,), since)
-            if uids is None:
-                return None
-            found |= uids
-        return found
-
-    def _since(self, since: datetime) -> tuple[int, ...]:
-        """UIDs since the day before ``since``, by SEARCH where it is trusted, else by every INTERNALDATE."""
-        if self._server.search_trusted:
-            with suppress(No), answered():
-                return tuple(sorted(self._in_windows(since_day(since))))
-        earliest = since - timedelta(days=1)
-        dated = self._fetch(self._newer(0), "INTERNALDATE")
-        return tuple(uid for uid, item in dated if not item or received_at(item) >= earliest)
 
     def _idle(self, seconds: float) -> bool:
         """One IDLE command of at most ``seconds``; whether a message arrived."""

@@ -32,6 +32,9 @@ LINE_COST = 256
 # At debug level these print every line of the dialogue, which means addresses and letters.
 logging.getLogger("imapclient").setLevel(logging.ERROR)
 
+LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
+"""Response codes (RFC 5530) of a refusal that may pass."""
+
 
 class _Bounded(imaplib.IMAP4):
     """Counts what the server sends since the last ``allow``."""

@@ -1,46 +1,20 @@
 """What the IMAP adapter makes of servers that lie, flood, stall and refuse."""
 
-import logging
 import resource
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from tests.contract.mail.conftest import DovecotWorld
-from tests.e2e.proxy import Proxy, Rule
-from tests.e2e.script import Peer, Play, ScriptedServer, imap
+from tests.contract.mail.broken import hang_up, session_with, stay_silent, to
+from tests.e2e.script import Peer, Play, ScriptedServer
 
 from noticed.adapters.imap import ImapMail
-from noticed.adapters.imap_session import ImapSession
-from noticed.adapters.server import Server
-from noticed.ports import MailSession, Permanent, Search, Summary, Transient
+from noticed.ports import MailSession, Search, Summary, Transient
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 KNOWN = Summary(uid=1, size=100, received_at=NOW, header=b"")
 GOOD = b'* %d FETCH (UID %d RFC822.SIZE 5 INTERNALDATE "24-Nov-2026 12:00:00 +0000" BODY[HEADER]<0> {4}\r\nA: b)\r\n'
-
-
-def to(port: int, **changes: object) -> Server:
-    settings: dict[str, object] = {"timeout": 1, "username": "seller@shop.test", "secret": lambda: "hunter2"}
-    return Server(host="127.0.0.1", port=port, tls="none", **(settings | changes))  # type: ignore[arg-type]
-
-
-@contextmanager
-def session_with(answers: dict[str, bytes | Play], **changes: object) -> Iterator[ImapSession]:
-    with ScriptedServer(imap(answers)) as server, ImapMail(to(server.port, **changes)).connect() as session:
-        session.examine("INBOX")
-        yield session
-
-
-def stay_silent(_: Peer) -> None:
-    time.sleep(3)
-
-
-def hang_up(_: Peer) -> None:
-    """Close the connection."""
 
 
 def flood(line: bytes) -> Play:
@@ -203,149 +177,3 @@ def test_a_large_mailbox_is_asked_for_in_windows() -> None:
     }
     with session_with(answers) as session:
         assert session.uids_after(0) == (1, 2, 50001, 120000)
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (b"TAG NO [AUTHENTICATIONFAILED] seller@shop.test: bad hunter2\r\n", Permanent),
-        (b"TAG NO Login fail. Password is incorrect\r\n", Permanent),
-        (b"TAG BAD no\r\n", Permanent),
-        (b"TAG NO [UNAVAILABLE] try again\r\n", Transient),
-        (b"TAG NO [LIMIT] too many connections\r\n", Transient),
-        (b"* BYE bye\r\n", Transient),
-        (hang_up, Transient),
-    ],
-)
-def test_a_refused_login_says_whether_to_try_again(answer: bytes | Play, kind: type[Exception]) -> None:
-    with ScriptedServer(imap({"LOGIN": answer})) as server:
-        with pytest.raises(kind) as refusal, ImapMail(to(server.port)).connect():
-            pass
-        assert server.heard.count(b"LOGIN") == 1
-    assert "hunter2" not in str(refusal.value)
-    assert "@" not in str(refusal.value)
-
-
-def test_a_mailbox_behind_a_wall_is_permanent_and_one_in_use_is_not() -> None:
-    for answer, kind in ((b"TAG NO Unsafe Login. Contact us\r\n", Permanent), (b"TAG NO [INUSE] wait\r\n", Transient)):
-        with (
-            ScriptedServer(imap({"EXAMINE": answer})) as server,
-            ImapMail(to(server.port)).connect() as session,
-            pytest.raises(kind),
-        ):
-            session.examine("INBOX")
-
-
-def test_who_we_are_is_said_before_a_mailbox_is_opened_and_says_nothing_else() -> None:
-    with (
-        ScriptedServer(imap({})) as server,
-        ImapMail(to(server.port, identify=True)).connect() as session,
-    ):
-        session.examine("INBOX")
-    said = bytes(server.heard)
-    assert said.index(b"LOGIN") < said.index(b' ID ("name" "noticed" "version" "') < said.index(b"EXAMINE")
-    with (
-        ScriptedServer(imap({"ID": b"TAG BAD what\r\n"})) as server,
-        ImapMail(to(server.port, identify=True)).connect(),
-    ):
-        pass
-
-
-def test_a_server_that_does_not_want_to_know_who_we_are_is_read_all_the_same() -> None:
-    with session_with({" ID ": b"TAG BAD what\r\n"}, identify=True) as session:
-        assert session.uids_after(0) == ()
-
-
-def test_a_password_beyond_ascii_is_sent_all_the_same() -> None:
-    with (
-        ScriptedServer(imap({"CAPABILITY": b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n"})) as server,
-        ImapMail(to(server.port, secret=lambda: "pässwort")).connect(),
-    ):
-        assert b"AUTHENTICATE PLAIN" in server.heard
-
-
-def test_a_token_is_shown_as_a_token() -> None:
-    with (
-        ScriptedServer(imap({"AUTHENTICATE": _take_token})) as server,
-        pytest.raises(Transient),
-        ImapMail(to(server.port, auth="oauth2")).connect(),
-    ):
-        pass
-    assert b"AUTHENTICATE XOAUTH2" in server.heard
-    assert b"LOGIN" not in server.heard.replace(b"LOGINDISABLED", b"")
-
-
-def _take_token(peer: Peer) -> None:
-    peer.say("+ ")
-    peer.line()
-
-
-def test_a_server_without_idle_is_slept_for_and_wakes_on_stop() -> None:
-    stop = threading.Event()
-    with ScriptedServer(imap({})) as server, ImapMail(to(server.port), stop).connect() as session:
-        session.examine("INBOX")
-        threading.Timer(0.2, stop.set).start()
-        started = time.monotonic()
-        assert session.wait(30) is False
-        assert time.monotonic() - started < 2
-
-
-def test_a_wait_ends_soon_after_stop(dovecot: DovecotWorld) -> None:
-    stop = threading.Event()
-    with ImapMail(dovecot.server(), stop).connect() as session:
-        session.examine("INBOX")
-        threading.Timer(0.2, stop.set).start()
-        started = time.monotonic()
-        assert session.wait(30) is False
-        assert time.monotonic() - started < 3
-
-
-def test_a_connection_cut_while_waiting_is_noticed_at_once(dovecot: DovecotWorld) -> None:
-    with Proxy(dovecot.servers.ports["imap"]) as proxy:
-        mail = ImapMail(to(proxy.port, username=dovecot.user, secret=lambda: "secret", timeout=5))
-        with mail.connect() as session:
-            session.examine("INBOX")
-            threading.Timer(0.3, proxy.cut).start()
-            started = time.monotonic()
-            with pytest.raises(Transient):
-                session.wait(30)
-            assert time.monotonic() - started < 3
-
-
-def test_a_connection_that_went_silent_is_noticed_when_the_wait_is_over(dovecot: DovecotWorld) -> None:
-    with Proxy(dovecot.servers.ports["imap"]) as proxy:
-        proxy.once(Rule(b"IDLE\r\n", "silence"))
-        mail = ImapMail(to(proxy.port, username=dovecot.user, secret=lambda: "secret", timeout=0.5))
-        with mail.connect() as session:
-            session.examine("INBOX")
-            started = time.monotonic()
-            with pytest.raises(Transient):
-                session.wait(0.5)
-            assert time.monotonic() - started < 3
-
-
-def test_a_server_that_restarts_is_transient_and_then_as_before(dovecot: DovecotWorld) -> None:
-    dovecot.deliver(b"Subject: x\r\n\r\ny\r\n")
-    with dovecot.mail().connect() as session:
-        session.examine("INBOX")
-        dovecot.servers.stop("dovecot")
-        try:
-            with pytest.raises(Transient):
-                session.uids_after(0)
-            with pytest.raises(Transient), dovecot.mail().connect():
-                pass
-        finally:
-            dovecot.servers.start("dovecot")
-    with dovecot.mail().connect() as session:
-        assert session.examine("INBOX").exists == 1
-
-
-def test_nothing_of_the_dialogue_is_logged(dovecot: DovecotWorld, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    dovecot.deliver(b"From: someone@elsewhere.test\r\n\r\ny\r\n")
-    with dovecot.mail().connect() as session:
-        session.examine("INBOX")
-        session.summaries([1])
-    assert "someone" not in caplog.text
-    assert "secret" not in caplog.text
-    assert dovecot.user not in caplog.text
