@@ -233,7 +233,7 @@ def test_a_language_without_a_letter_gets_the_english_one() -> None:
 
 
 GERMAN = """\
-Subject: Amazon-Beschwerde{% if complaint_ids %} {{ complaint_ids[0] }}{% endif %}: welches Recht ist gemeint? [{{ ref }}]
+Subject: Amazon-Beschwerde{% if complaint_ids %} {{ complaint_ids[0] }}{% endif %}: welches Recht? [{{ ref }}]
 To: complainant
 Cc: amazon
 Automatic: yes
@@ -255,7 +255,7 @@ def test_another_language_is_a_file_and_needs_no_word_of_english() -> None:
     both = parse_templates(texts() | {("follow_up", "de"): GERMAN})
     facts = letter_facts(CASES["trademark, numbered"], attempts=ATTEMPTS[:1])
     draft = render(LetterKind.FOLLOW_UP, "de", both, facts)
-    assert draft.subject == "Amazon-Beschwerde 10987654321: welches Recht ist gemeint? [N-7K3F]"
+    assert draft.subject == "Amazon-Beschwerde 10987654321: welches Recht? [N-7K3F]"
     assert "wir haben am 2026-11-24 gefragt." in draft.body
     assert "Beschwerde 10987654321 · ASIN B0C1234567 · Marke D1,034,512 · „极光家居用品有限公司“" in draft.body
 
