@@ -24,13 +24,13 @@ class Entry(Value):
 def timeline_text(case: Case, entries: Sequence[Entry], timezone: str) -> str:
     """The timeline for reading without a browser."""
     facts = [f"{name}: {value}" for name, value in _facts(case, timezone)]
-    lines = [f"{minute(entry.at, timezone)}  {entry.what}\n    {_one_line(entry.text)}" for entry in entries]
+    lines = [f"{minute(entry.at, timezone)}  {_event(entry.what)}\n    {_one_line(entry.text)}" for entry in entries]
     return "\n".join([f"Case {case.case}", "", *facts, "", "What happened", "", *lines]) + "\n"
 
 
 def timeline_html(case: Case, entries: Sequence[Entry], timezone: str) -> str:
     """The same as a page; every value is escaped."""
-    rows = [(minute(entry.at, timezone), entry.what, _one_line(entry.text)) for entry in entries]
+    rows = [(minute(entry.at, timezone), _event(entry.what), _one_line(entry.text)) for entry in entries]
     return _PAGE.render(case=case.case, facts=_facts(case, timezone), rows=rows)
 
 
@@ -46,12 +46,16 @@ def _facts(case: Case, timezone: str) -> list[tuple[str, str]]:
         "Rights": ", ".join(dict.fromkeys(filter(None, map(right_of, case.complaints)))),
         "Rights owner": clean(case.rights_owner_name or "", 120),
         "Complainant": ", ".join(case.complainant_emails),
-        "Letters without an answer": str(case.attempts),
+        "Attempts": str(case.attempts),
         "Deadline": minute(case.deadline_at, timezone) if case.deadline_at else "",
         "Opened": minute(case.opened_at, timezone),
         "Closed": minute(case.closed_at, timezone) if case.closed_at else "",
     }
     return [(name, value) for name, value in found.items() if value]
+
+
+def _event(what: str) -> str:
+    return _one_line(what.replace("_", " "))
 
 
 def _one_line(text: str) -> str:

@@ -55,7 +55,7 @@ def test_the_timeline_tells_the_case_in_order() -> None:
     assert text.startswith("Case N-7K3F\n")
     assert "State: with_operator (no_reply)" in text
     assert "Complaints: 10987654321" in text
-    assert text.index("notice_complete") < text.index("letter_submitted")
+    assert text.index("notice complete") < text.index("letter submitted")
     assert "4 Dec 2026 17:00 (UTC+08:00)" in text
     assert "\x1b" not in text
     assert "None" not in text
