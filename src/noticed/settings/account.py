@@ -97,6 +97,12 @@ class Account(Section):
         return self.authserv_ids or self.preset.authserv_ids
 
     @property
+    def mailboxes(self) -> tuple[str, ...]:
+        """Names of the mailboxes to watch, those that exist: as given, and for Junk what the provider calls it."""
+        junk = self.preset.junk if "junk" in map(str.lower, self.imap.mailboxes) else ()
+        return tuple(dict.fromkeys((*self.imap.mailboxes, *junk)))
+
+    @property
     def own_addresses(self) -> tuple[str, ...]:
         """Every address that means "addressed to us"."""
         return tuple(dict.fromkeys((self.email, *self.addresses)))

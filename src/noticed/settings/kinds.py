@@ -93,12 +93,12 @@ def nearest_zone(name: str, known: set[str]) -> str:
 
 
 def system_zone() -> zoneinfo.ZoneInfo:
-    """The zone of this machine; UTC where none is set up."""
+    """The zone of this machine by name; UTC where none is set up, or only its rules without a name."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "no time zone is set up, using UTC": that is what we want
         try:
-            return tzlocal.get_localzone()
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            return zoneinfo.ZoneInfo(tzlocal.get_localzone().key)
+        except (zoneinfo.ZoneInfoNotFoundError, TypeError, ValueError, OSError):
             return zoneinfo.ZoneInfo("UTC")
 
 

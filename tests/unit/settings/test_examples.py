@@ -28,6 +28,7 @@ def test_the_twelve_lines_are_enough_to_run(tmp_path: Path) -> None:
     assert account.mail.username == account.submission.username == "shop@qq.com"
     assert account.mail.password() == "app password"
     assert account.imap.mailboxes == ("INBOX", "Junk")
+    assert account.mailboxes == ("INBOX", "Junk", "垃圾箱", "垃圾邮件")
     assert account.trusted_ids == ("mx.qq.com",)
     assert settings.sender is account
     assert settings.warnings == ()
