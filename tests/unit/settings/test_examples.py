@@ -1,6 +1,7 @@
 """The settings the documentation shows are settings that work."""
 
 import re
+import tomllib
 from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -117,3 +118,10 @@ def test_steps_without_flag_after_are_flagged_one_step_later(tmp_path: Path) -> 
     )
     settings = load(written(tmp_path, f"{ENOUGH}\n{steps}\n"), {})
     assert str(settings.cadences["quiet"].flag_after) == "6bd"
+
+
+def test_the_readme_shows_settings_that_are_enough(tmp_path: Path) -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    assert tomllib.loads(shown) == tomllib.loads(ENOUGH)
+    assert load(written(tmp_path, shown), {}).mode == "auto"
