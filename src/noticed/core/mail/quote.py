@@ -15,7 +15,8 @@ MAX_LINES = 4_000
 
 _SENDER_LABELS = (
     "from", "von", "de", "da", "van", "od", "från", "fra", "gönderen", "kimden", "发件人", "寄件者", "寄件人",
-    "差出人", "送信者", "보낸사람", "lähettäjä", "отправитель", "от",
+    "差出人", "送信者", "mittente", "remetente", "remitente", "expéditeur", "absender",
+    "lähettäjä", "отправитель", "от",
 )  # fmt: skip
 _OTHER_LABELS = (
     "to", "sent", "date", "subject", "cc", "reply-to", "importance",
@@ -24,14 +25,15 @@ _OTHER_LABELS = (
     "aan", "verzonden", "onderwerp", "do", "wysłano", "temat", "dw", "till", "skickat", "ämne", "kopia",
     "kime", "tarih", "gönderildi", "gönderme tarihi", "konu", "alıcı",
     "收件人", "发送时间", "发送日期", "主题", "抄送", "日期", "时间", "寄件日期", "收件者", "主旨", "副本",
-    "宛先", "送信日時", "日時", "件名",
+    "til", "sendt", "emne", "dato", "envoyé le", "copie à", "sujet", "destinataire",
+    "vastaanottaja", "lähetetty", "aihe", "кому", "дата", "тема", "宛先", "送信日時", "日時", "件名",
 )  # fmt: skip
 _FROM = frozenset(map(squeeze, _SENDER_LABELS))
 _REST = frozenset(map(squeeze, _OTHER_LABELS))
 _LABEL = re.compile(r"^[\s*|]{0,6}([^:：]{1,24}?)[\s*]{0,3}[:：]")
 _DASHES = re.compile(r"^\s{0,9}[-_—=*]{3,}(?:.{0,60}?[-_—=*]{3,})?\s{0,9}$")
 _TIME = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}")
-_ADDRESSED = re.compile(r"[<(\[]{1,2}(?:mailto:)?[^\s<>()]{1,64}@[^\s<>()]{3,200}[>)\]]")
+_ADDRESSED = re.compile(r"[<(\[]{1,2}\s?(?:mailto:)?[^\s<>()]{1,64}@[^\s<>()]{3,200}\s?[<>)\]]")
 _VERB = re.compile(
     r"(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał|pisze|skrev|yazdı|写道|寫道|wrote on"
     r"|のメール|:)"
@@ -111,6 +113,8 @@ def _is_header_block(lines: list[str]) -> bool:
 
 def _names_history(line: str, dialects: Sequence[Dialect]) -> bool:
     words = fold(printed(line))
+    if "@" in words and _TIME.search(words):
+        return True
     return any(
         d.quote.markers.search(words.strip("-_—=* ")) or d.forward.markers.search(words) for d in dialects
     ) or bool(
@@ -122,12 +126,11 @@ def _is_attribution(lines: list[str], following: str, dialects: Sequence[Dialect
     joined = " ".join(line.strip() for line in lines)
     if not joined.endswith((":", "：")) or len(joined) > 400 or not lines[0].strip():
         return False
-    if not _TIME.search(joined) and not _ADDRESSED.search(joined):
-        return False
-    if len(lines) > 1 and not _TIME.search(lines[0]):
+    timed, addressed = _TIME.search(joined), _ADDRESSED.search(joined)
+    if not (timed or addressed) or (len(lines) > 1 and not re.search(r"\d", lines[0])):
         return False
     known = any(d.quote.markers.search(fold(printed(joined))) for d in dialects)
-    shaped = _TIME.search(joined) and _ADDRESSED.search(joined) and _VERB.search(joined)
+    shaped = addressed and _VERB.search(joined) and re.search(r"\d", joined)
     return bool(known or shaped or _is_quoted(following))
 
 
@@ -180,7 +183,7 @@ def _answers(line: str, dialects: Sequence[Dialect]) -> bool:
     return any(
         said.search(words)
         for d in dialects
-        for said in (d.reply.retracts, d.reply.refuses, d.reply.wrong_person, d.reply.stop, d.reply.gives_reason)
+        for said in (d.reply.retracts, d.reply.refuses, d.reply.wrong_person, d.reply.stop)
     )
 
 
