@@ -82,10 +82,10 @@ class ImapSession:
         return uids
 
     def search(self, search: Search) -> tuple[int, ...]:
-        """See the port; where the server cannot search so, every message since that day."""
+        """See the port; with nothing to look for, or a server that cannot look for it, every message since that day."""
         with self._asking():
             wanted = terms(search.senders, search.subjects)
-            if not self._server.search_trusted:
+            if not wanted or not self._server.search_trusted:
                 return self._ask.since(search.since)
             found: set[int] = set()
             for group in in_groups(wanted):
@@ -137,16 +137,18 @@ class ImapSession:
                 return bytes(raw)
 
     def wait(self, seconds: float) -> bool:
-        """See the port. What came since the last ``uids_after`` counts as a change at once."""
+        """See the port. What came since the last look counts at once; what was told once is not told again."""
         until = time.monotonic() + seconds
         with self._asking():
-            if self._ask.newer(self._seen):
+            if self._look():
                 return True
             idle = self._server.idle and self._client.has_capability("IDLE")
         while (left := until - time.monotonic()) > 0 and not self._stop.is_set():
             if not idle:
                 self._stop.wait(left)
             elif self._idle(min(left, IDLE_SECONDS)):
+                with self._asking():
+                    self._look()
                 return True
         return False
 
@@ -171,6 +173,12 @@ class ImapSession:
         except Transient:
             self._broken = True
             raise
+
+    def _look(self) -> bool:
+        """Whether there are messages not yet told of; they are now."""
+        newer = self._ask.newer(self._seen)
+        self._seen = max((self._seen, *newer))
+        return bool(newer)
 
     def _idle(self, seconds: float) -> bool:
         """One IDLE command of at most ``seconds``; whether a message arrived."""

@@ -152,13 +152,14 @@ class MemorySession:
         return uids
 
     def search(self, search: Search) -> tuple[int, ...]:
-        """See the port: substrings of From and Subject, whatever their case."""
+        """See the port: substrings of From and Subject, whatever their case; with none of them everything."""
         self._server.call()
         return tuple(
             stored.uid
             for stored in self._since(search.since)
             for header in (_header(stored.raw),)
-            if holds(header, ("From",), search.senders)
+            if not (search.senders or search.subjects)
+            or holds(header, ("From",), search.senders)
             or holds(header, ("Subject",), search.subjects)
             or holds(_header(stored.raw), ("Subject",), search.subjects)
         )
@@ -191,7 +192,9 @@ class MemorySession:
     def wait(self, seconds: float) -> bool:
         """See the port."""
         self._server.call()
-        return self._server.wait(self._box, self._seen + 1, seconds)
+        came = self._server.wait(self._box, self._seen + 1, seconds)
+        self._seen = self._box.uid_next - 1
+        return came
 
     def close(self) -> None:
         """Nothing is open."""

@@ -133,7 +133,13 @@ def test_the_first_look_finds_senders_and_subjects_in_any_language(world: World,
         subjects=("policy warning (", 'with "quotes" and \\', "知识产权"),
     )
     assert session.search(wanted) == (2, 3, 4)
-    assert session.search(Search(since=NOW - timedelta(days=90), senders=(), subjects=())) == ()
+
+
+def test_a_search_for_nothing_finds_everything_since_that_day(world: World, session: MailSession) -> None:
+    for days in (200, 40, 2):
+        world.deliver(message(), received_at=NOW - timedelta(days=days))
+    session.examine("INBOX")
+    assert session.search(Search(since=NOW - timedelta(days=90), senders=(), subjects=())) == (2, 3)
 
 
 def test_our_own_copy_is_found_by_any_of_its_names(world: World, session: MailSession) -> None:
@@ -160,6 +166,7 @@ def test_waiting_ends_when_mail_comes(world: World, session: MailSession) -> Non
     assert session.wait(10) is True
     assert time.monotonic() - started < 5
     later.join()
+    assert session.wait(0.2) is False, "told once"
     assert session.uids_after(0) == (1,)
     assert session.wait(0.2) is False
 
