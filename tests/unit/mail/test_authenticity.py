@@ -76,6 +76,8 @@ MATRIX = [
     ("row 10", _with(b"From", b"Amazon <notice@amazon-notice.example>"), Trust.QUARANTINE, Authenticity.FORGED),
     ("row 10", _with(b"From", "<notice@аmazon.com>".encode()), Trust.QUARANTINE, Authenticity.FORGED),
     ("row 10", _with(b"From", b'"notice@amazon.com" <x@evil.example>'), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 10", _with(b"From", b"Seller Central <team@notices.example>"), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 10", _with(b"From", b"<seller-performance@notices.example>"), Trust.QUARANTINE, Authenticity.FORGED),
     ("row 11", sign(NOTICE, tags={"l": "20"}), Trust.QUARANTINE, Authenticity.UNVERIFIED),
     ("row 11", sign(NOTICE, headers=("From", "To", "Date")), Trust.QUARANTINE, Authenticity.UNVERIFIED),
     ("row 11", b"Subject: other\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),
@@ -235,6 +237,15 @@ def test_an_honest_domain_is_no_lookalike(domain: str) -> None:
 )
 def test_a_name_that_only_mentions_amazon_is_not_amazons(sender: str) -> None:
     assert _assess(_with(b"From", sender.encode())).trust is Trust.IGNORE
+
+
+_HELD = [raw for _, raw, trust, _ in MATRIX if trust is not Trust.AUTO]
+_LINES = st.sampled_from([_PASS, _FOREIGN, b"From: notice@amazon.com\r\n", b"To: shop@seller.example\r\n", b"X: y\r\n"])
+
+
+@given(st.sampled_from(_HELD), st.lists(_LINES, max_size=3))
+def test_no_header_put_on_top_makes_a_message_act(raw: bytes, lines: list[bytes]) -> None:
+    assert _assess(b"".join(lines) + raw).trust is not Trust.AUTO
 
 
 @given(st.binary(max_size=300), st.integers(0, 1200))

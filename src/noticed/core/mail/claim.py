@@ -48,6 +48,8 @@ class Claim(StrEnum):
 
 
 _BRANDS = ("amazon", "アマゾン", "亚马逊", "亞馬遜")
+_OFFICE = re.compile(r"seller[-_. ]?(?:central|performance|notification)")
+"""What only Amazon calls itself, without its name."""
 _COMPANY = """amazon seller sellers central performance notice notices team service services support center account
 accounts alert alerts appeal appeals brand registry business com co jp de uk us eu ca fr it es nl se pl au in mx br tr
 sa ae sg compliance copyright customer infringement info intellectual property ip inc law legal mail marketplace message
@@ -89,7 +91,8 @@ def claim_of(sender: Address, trust: AmazonTrust) -> Claim:
         return (
             Claim.NOTICE_SENDER if local in trust.notice_senders and domain in trust.domains else Claim.UNKNOWN_SENDER
         )
-    if looks_like_amazon(domain) or _calls_itself_amazon(sender.name):
+    office = _OFFICE.search(f"{sender.name.lower()} {sender.spec}") is not None
+    if office or looks_like_amazon(domain) or _calls_itself_amazon(sender.name):
         return Claim.LOOKALIKE
     return Claim.NOBODY
 
