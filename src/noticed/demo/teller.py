@@ -1,0 +1,60 @@
+"""How the story is told: a date, a sentence, and on a terminal a frame around what is to be read."""
+
+import textwrap
+import time
+from datetime import datetime
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+_WIDTH = 100
+_DATE = 18
+_BEAT = 0.5
+"""Seconds a sentence is left alone on a terminal, so that it can be read."""
+
+
+class Teller:
+    """Speaks to one console. Frames, colour and pauses only where a terminal is."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._width = min(console.width, _WIDTH)
+
+    def say(self, at: datetime, sentence: str) -> None:
+        """What happened, and when."""
+        date = f"{at:%a} {at.day} {at:%b %H:%M}"
+        for index, line in enumerate(self._lines(sentence)):
+            self._print(Text(f"{'' if index else date:<{_DATE}}", style="cyan") + Text(line, style="none"))
+        self._pause()
+
+    def detail(self, *sentences: str) -> None:
+        """What belongs to the sentence before."""
+        for sentence in sentences:
+            for line in self._lines(sentence):
+                self._print(Text(" " * _DATE + line, style="dim"))
+
+    def show(self, title: str, text: str) -> None:
+        """A text to be read as it is."""
+        wrapped = "\n".join(textwrap.fill(line, self._width - 6) if line.strip() else "" for line in text.splitlines())
+        if self._console.is_terminal:
+            self._console.print(Panel(Text(wrapped), title=title, title_align="left", width=self._width))
+        else:
+            self._print(Text(textwrap.indent(f"{title}\n\n{wrapped}", "    | ", lambda _: True)))
+        self._pause()
+
+    def plain(self, *lines: str) -> None:
+        """Lines of their own."""
+        for line in lines:
+            self._print(Text(line))
+
+    def _lines(self, sentence: str) -> list[str]:
+        width = max(self._width - _DATE, 30)
+        return textwrap.wrap(sentence, width, break_long_words=False, break_on_hyphens=False)
+
+    def _print(self, text: Text) -> None:
+        self._console.print(text, soft_wrap=True)
+
+    def _pause(self) -> None:
+        if self._console.is_terminal:
+            time.sleep(_BEAT)
