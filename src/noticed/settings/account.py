@@ -1,5 +1,6 @@
 """[[account]]: one seller's login, its two servers, and what is known of its provider."""
 
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +21,10 @@ class Section(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True
     )
+
+    def __repr_args__(self) -> list[tuple[str | None, object]]:
+        """Nothing: settings are full of addresses, and reprs end in logs."""
+        return []
 
 
 class Server(Section):
@@ -56,7 +61,7 @@ class Connection(Value):
     port: int
     tls: Literal["implicit", "starttls", "none"]
     auth: Literal["password", "oauth2"]
-    username: str
+    username: str = field(repr=False)
     password: Secret
     """With ``oauth2``: gives an access token."""
     ca_file: Path | None

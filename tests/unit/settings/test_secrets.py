@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.unit.settings.examples import ENOUGH, written
 
-from noticed.ports import Permanent
+from noticed.ports import Permanent, Transient
 from noticed.settings import Secret, SettingsError, load
 
 FILE = '{ file = "qq.key" }'
@@ -139,3 +139,16 @@ def test_one_server_may_have_its_own_password(tmp_path: Path) -> None:
     account = load(written(tmp_path, text), {"SMTP": "other"}).accounts[0]
     assert account.mail.password() == "app password"
     assert account.submission.password() == "other"
+
+
+def test_no_address_is_in_a_repr(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, ENOUGH), {})
+    shown = f"{settings} {settings!r} {settings.accounts!r} {settings.accounts[0].mail!r}"
+    assert "@" not in shown
+
+
+def test_a_command_that_does_not_end_is_given_up_for_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("noticed.settings.secret._SECONDS", 0.2)
+    password = secret(tmp_path, f'{{ command = ["{sys.executable}", "-c", "import time; time.sleep(60)"] }}')
+    with pytest.raises(Transient, match="did not end within"):
+        password()
