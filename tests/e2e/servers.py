@@ -125,7 +125,7 @@ class MailServers:
         path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
         with (self.folder / "log" / f"{service}.out").open("ab") as output:
             self._processes[service] = subprocess.Popen(
-                commands[service],
+                ["setpriv", "--pdeathsig", "TERM", *commands[service]],  # however the tests end, the servers end too
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
