@@ -59,7 +59,7 @@ def amazon_addresses(sheet: Sheet) -> tuple[Address, ...]:
         start, end = sheet.page.sentence(address.start)
         sentence = sheet.page.folded[start:end]
         if is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) and not any(
-            dialect.notice.unattended.search(sentence) for dialect in sheet.dialects
+            dialect.notice.unattended.search(sentence) for dialect in sheet.voices
         ):
             found.setdefault(address.spec, address)
     return tuple(found.values())
@@ -83,7 +83,7 @@ def _is_stranger(sheet: Sheet, address: Address) -> bool:
     start, _ = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
     sentence = sheet.page.folded[min(start, line.start) : line.end]
-    return any(dialect.owner.strangers.search(sentence) for dialect in sheet.dialects)
+    return any(dialect.owner.strangers.search(sentence) for dialect in sheet.voices)
 
 
 def _is_labelled(sheet: Sheet, address: Address) -> bool:
@@ -121,4 +121,4 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
         before, _ = page.paragraph(page.lines[above].start)
         texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
     near = end - start <= 400 or sentence >= start
-    return near and any(dialect.owner.words.search(text) for dialect in sheet.dialects for text in texts)
+    return near and any(dialect.owner.words.search(text) for dialect in sheet.voices for text in texts)

@@ -26,7 +26,7 @@ from noticed.core.notice.page import lay_out, without_tail
 from noticed.core.notice.pairing import Parts, pair
 from noticed.core.notice.rights import Found, ip_numbers, ip_type, reason_stated, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
-from noticed.core.notice.sheet import Sheet, is_amazon, main_dialect
+from noticed.core.notice.sheet import Sheet, is_amazon, voices
 from noticed.core.notice.store import marketplace
 
 _KEEP = re.compile(r"B0[A-Z0-9]{8}|\d{9,13}")
@@ -125,13 +125,14 @@ def _sheet(
     head = " ".join(subject.replace("&nbsp;", " ").split())[:500]
     page = lay_out(f"{head}\n\n{text}", [dialect.quote.markers for dialect in dialects])
     body = min(page.lines[0].end + 2, len(page.text))
-    dialect = main_dialect(page.folded[body:], dialects)
+    spoken = voices(page.folded[body:], dialects)
     return Sheet(
         page=page,
         hits=find_labels(page, dialects),
         body=body,
-        dialect=dialect,
-        dialects=(dialect, *(other for other in dialects if other is not dialect)),
+        dialect=spoken[0],
+        voices=spoken,
+        dialects=tuple(dialects),
         sender=sender,
         own=own,
         marketplaces=tuple(marketplaces),

@@ -23,7 +23,7 @@ class Reading(Value):
 
 def kind(sheet: Sheet) -> Reading:
     """The kind of a message from Amazon: the first rule of its language that fits, then of the other languages."""
-    for dialect in sheet.dialects:
+    for dialect in sheet.voices:
         for rule in dialect.kinds:
             place = _fits(sheet, rule)
             if place is not None:
@@ -55,13 +55,13 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
         NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
         NoticeKind.APPEAL_RESPONSE: (),
     }.get(kind, _ACTIONS)
-    for dialect in sheet.dialects:
+    for dialect in sheet.voices:
         for name in order:
             phrases = dialect.actions.get(name)
             place = _action_place(sheet, dialect, name) if phrases else None
             if place is not None:
                 return Reading(value=name, start=place)
-    for dialect in sheet.dialects:
+    for dialect in sheet.voices:
         for name in order:
             hint = dialect.hints.get(name)
             match = hint.search(sheet.new) if hint else None
@@ -82,6 +82,6 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
 
 def appeal_channel(sheet: Sheet, dispute_address: str | None) -> AppealChannel:
     """Account Health where the notice names it, mail where it prints an address to write to."""
-    if any(dialect.notice.account_health.search(sheet.page.folded) for dialect in sheet.dialects):
+    if any(dialect.notice.account_health.search(sheet.page.folded) for dialect in sheet.voices):
         return AppealChannel.ACCOUNT_HEALTH
     return AppealChannel.MAIL if dispute_address else AppealChannel.UNKNOWN

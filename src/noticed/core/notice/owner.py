@@ -63,8 +63,13 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
     if text.rstrip().endswith((",", "&")) and len(lines) > 1 and "@" not in lines[1]:
         text = f"{text.strip()} {lines[1].strip()}"
     name = clean_name(sheet, text)
-    if name:
+    if name and not _is_sentence(name):
         yield Name(text=name, start=start)
+
+
+def _is_sentence(name: str) -> bool:
+    """Names may begin small, but go on for a few words only."""
+    return name[0].islower() and len(name.split()) > 4
 
 
 def clean_name(sheet: Sheet, text: str) -> str | None:
@@ -86,7 +91,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     folded = fold(text)
     if not re.search(r"[^\W\d_]", text) or _MASKED.search(text) or len(text) > 200:
         return None
-    missing = (dialect.owner.missing.search(folded) for dialect in sheet.dialects)
+    missing = (dialect.owner.missing.search(folded) for dialect in sheet.voices)
     if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
         return None
     return text
@@ -94,7 +99,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
 
 def _is_agent(sheet: Sheet, text: str) -> bool:
     folded = fold(text)
-    return any(dialect.owner.agents.search(folded) for dialect in sheet.dialects)
+    return any(dialect.owner.agents.search(folded) for dialect in sheet.voices)
 
 
 def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
@@ -151,7 +156,7 @@ def _name_patterns(texts: tuple[str, ...]) -> tuple[Phrases, ...]:
 
 def _of_sentences(sheet: Sheet) -> Iterator[Name]:
     """Names that a phrase of the dialect points at."""
-    for dialect in sheet.dialects[:1]:
+    for dialect in sheet.voices:
         patterns = _name_patterns(dialect.owner.names)
         found = sorted(match.span("name") for pattern in patterns for match in pattern.finditer(sheet.page.folded))
         for start, end in found:

@@ -78,7 +78,7 @@ def _of_record(
     asins = _within(parts.asins, record)
     numbers = _within(parts.numbers, record) or _outside(parts.numbers, records)
     emails = _within(parts.emails, record) or _outside(parts.emails, records) or parts.emails
-    own = next((right for _, _, right in types_in(sheet, sheet.page.folded[record.start : record.end])), None)
+    own = next((right for _, _, right in types_in(sheet.page.folded[record.start : record.end], sheet.voices)), None)
     return Complaint(
         complaint_id=found.text,
         asins=tuple(asin.text for asin in asins or _outside(parts.asins, records)),
@@ -104,6 +104,6 @@ def _status(sheet: Sheet, found: Found, kind: NoticeKind) -> ComplaintStatus:
     if status is None:
         return ComplaintStatus.OPEN
     start, end = sheet.page.sentence(found.start)
-    if any(dialect.notice.open.search(sheet.page.folded[start:end]) for dialect in sheet.dialects):
+    if any(dialect.notice.open.search(sheet.page.folded[start:end]) for dialect in sheet.voices):
         return ComplaintStatus.OPEN
     return status

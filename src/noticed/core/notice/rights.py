@@ -1,8 +1,9 @@
 """Which right a notice names, under which numbers, and whether it says why."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import STRONG, numbers_in
 from noticed.core.notice.labels import Hit
 from noticed.core.notice.model import IpType, NoticeKind
@@ -46,10 +47,10 @@ def ip_type(found: tuple[Right, ...], kind: NoticeKind) -> Right | None:
     return found[0] if found else None
 
 
-def types_in(sheet: Sheet, folded: str) -> Iterator[tuple[int, int, IpType]]:
+def types_in(folded: str, dialects: Sequence[Dialect]) -> Iterator[tuple[int, int, IpType]]:
     """(start, end, right) of every word for a right, the longer reading where two begin alike."""
     found: list[tuple[int, int, IpType]] = []
-    for dialect in sheet.dialects:
+    for dialect in dialects:
         for right, phrases in dialect.types.items():
             found.extend((match.start(), -match.end(), right) for match in phrases.finditer(folded))
     end = -1
@@ -62,9 +63,10 @@ def types_in(sheet: Sheet, folded: str) -> Iterator[tuple[int, int, IpType]]:
 def _first(sheet: Sheet, value: str, start: int) -> Iterator[Right]:
     line = value.split("\n")[0][:200]
     folded = sheet.page.folded[start : start + len(line) + 4]
-    for offset, _, right in types_in(sheet, folded):
-        yield Right(ip_type=right, start=start + offset)
-        return
+    for dialects in (sheet.voices, sheet.dialects):
+        for offset, _, right in types_in(folded, dialects):
+            yield Right(ip_type=right, start=start + offset)
+            return
 
 
 def _of_numbers(sheet: Sheet) -> Iterator[Right]:
@@ -76,8 +78,8 @@ def _of_numbers(sheet: Sheet) -> Iterator[Right]:
 
 def _of_prose(sheet: Sheet) -> Iterator[Right]:
     """Words for a right in sentences that do not list rights in general."""
-    general = [m.span() for d in sheet.dialects for m in d.notice.generic.finditer(sheet.page.folded)]
-    for start, end, right in types_in(sheet, sheet.page.folded):
+    general = [m.span() for d in sheet.voices for m in d.notice.generic.finditer(sheet.page.folded)]
+    for start, end, right in types_in(sheet.page.folded, sheet.voices):
         if any(low <= start < high or low < end <= high for low, high in general):
             continue
         if any(
@@ -152,7 +154,7 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
     before = sheet.page.folded[low:offset]
     cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
     before = before[cut + 1 :]
-    words = [end for _, end, _ in types_in(sheet, before)]
+    words = [end for _, end, _ in types_in(before, sheet.voices)]
     return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])
 
 
@@ -163,7 +165,7 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...])
     if numbers:
         return True
     for _, value in sheet.values("statement", "work"):
-        missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.dialects)
+        missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.voices)
         if len(value) > 2 and not missing and not re.fullmatch(r"[\W\d_]*", value):
             return True
-    return any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.dialects)
+    return any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.voices)

@@ -58,4 +58,4 @@ def _about_retraction(sheet: Sheet, address: Address) -> bool:
     start, end = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
     text = sheet.page.folded[min(start, line.start) : max(end, line.end)]
-    return any(dialect.notice.retraction.search(text) for dialect in sheet.dialects)
+    return any(dialect.notice.retraction.search(text) for dialect in sheet.voices)

@@ -11,7 +11,10 @@ from noticed.core.notice.phrase import Phrases
 from noticed.core.values import Value
 
 _AMAZON = ("amazon.com", "amazonsellerservices.com", "amazon.lu")
-_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 6_000
+"""Characters by which the language is known."""
+_RIVAL = 0.4
+"""A language with this share of the best one's words runs through the text too."""
 
 
 class Sheet(Value):
@@ -23,8 +26,10 @@ class Sheet(Value):
     """Where the text begins behind the subject."""
     dialect: Dialect
     """The language of the notice."""
+    voices: tuple[Dialect, ...]
+    """The languages that run through the text, that of the notice first."""
     dialects: tuple[Dialect, ...]
-    """All languages, that of the notice first."""
+    """All languages: labels may be of any."""
     sender: str
     """Address of the sender, lower case; empty where only a name is known."""
     own: frozenset[str]
@@ -66,15 +71,20 @@ def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     return any(domain == own or domain.endswith(f".{own}") for own in (*_AMAZON, *(m.domain for m in marketplaces)))
 
 
-def main_dialect(text: str, dialects: Sequence[Dialect]) -> Dialect:
-    """The dialect ``text`` (folded) is written in: most of its common words; of two that both run through it, the
-    one that begins. The first dialect where nothing tells."""
-    scores: list[tuple[float, int, Dialect]] = []
+def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
+    """The dialects ``text`` (folded) is written in, that of the notice first: most of its common words, or of two that
+    both run through it the one that begins. The first dialect where nothing tells."""
+    scores: list[tuple[int, int, Dialect]] = []
     for dialect in dialects:
-        places = [match.start() for match in dialect.words.common.finditer(text[:6000])]
-        scores.append((float(len(places)), places[0] if places else len(text), dialect))
+        places = [match.start() for match in dialect.words.common.finditer(text[:_SAMPLE])]
+        scores.append((len(places), places[0] if places else len(text), dialect))
     if not scores:
         raise ValueError("no dialect given")
-    best = max(score for score, _, _ in scores)
-    rivals = [(first, -score, place) for place, (score, first, _) in enumerate(scores) if score >= max(best * 0.4, 1)]
-    return scores[min(rivals)[2]][2] if rivals and best else dialects[0]
+    best = max(count for count, _, _ in scores)
+    if not best:
+        return (dialects[0],)
+    first = min(
+        (begin, -count, place) for place, (count, begin, _) in enumerate(scores) if count >= max(best * _RIVAL, 1)
+    )[2]
+    spoken = [place for place, (count, _, _) in enumerate(scores) if count >= max(best * _RIVAL, 2) and place != first]
+    return (scores[first][2], *(scores[place][2] for place in spoken))
