@@ -1,0 +1,6 @@
+"""``python -m noticed``."""
+
+from noticed.cli.main import main
+
+if __name__ == "__main__":
+    main()
