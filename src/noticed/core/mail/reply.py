@@ -26,6 +26,8 @@ _LONE_LETTER = re.compile(
     r"\W{0,3}(?:(?:answer|option)\W{1,3})?\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL
 )
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
+_ENDING = 6
+"""Characters behind a verb in which some languages deny it."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
 _FINISHED = re.compile(r"^\W{0,3}(?:after|before|nach(?:dem)?|apres|dopo|despues|na|efter|po|sonra|apos|depois)\b")
 """Words that open a condition or speak of something done: they count only right before the statement."""
@@ -100,15 +102,19 @@ def _any(dialect: Dialect, words: str) -> bool:
 
 
 def _retracts(words: str, dialect: Dialect) -> bool:
-    """Whether one sentence says so as a fact: no question, no condition before it, no denial around it."""
+    """Whether one sentence says so as a fact: no question, no condition about it, no denial beside it."""
     for match in _SENTENCE.finditer(words):
         sentence = match[0]
         if sentence.rstrip(" \n\"')").endswith(("?", "？")):
             continue
         for found in dialect.reply.retracts.finditer(sentence):
             before = _FINISHED.sub("", sentence[: found.start()])
-            around = _CLAUSE.split(before)[-1] + sentence[found.start() : found.end() + 6]
-            if not dialect.words.hedges.search(before) and not dialect.words.denials.search(around):
+            after = _CLAUSE.split(sentence[found.end() :])[0]
+            if dialect.words.hedges.search(before) or dialect.words.hedges.search(after):
+                continue
+            clause = _CLAUSE.split(before)[-1] + found[0]
+            denials = dialect.words.denials.finditer(clause + after)
+            if not any(denial.start() < len(clause) + _ENDING for denial in denials):
                 return True
     return False
 
