@@ -16,6 +16,7 @@ _LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\
 _ADDRESS = re.compile(
     rf"(?<![\w.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){_AT}({_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![\w*•@])",
 )
+_ENDINGS = ("com", "net", "org", "example")
 _GLUED = re.compile(r"(?:and|or|to|if|for|with|the|please|by|und|et|y|e)$")
 
 
@@ -35,20 +36,20 @@ def find_addresses(sheet: Sheet) -> Iterator[Address]:
         local = match[1].lstrip("'/").lower()
         domain = re.sub(rf"\s?[\[({{]\s?dot\s?[\])}}]\s?", ".", match[2]).lower()
         domain = _unglued(domain, known)
-        if local and ".." not in local and not local.endswith(".") and domain.rpartition(".")[2].isalpha():
+        if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
             yield Address(spec=f"{local}@{domain}", start=match.start(), end=match.end())
 
 
 def _unglued(domain: str, known: Sequence[str]) -> str:
-    """``amazon.comand`` is amazon.com and the next word, which lost its blank."""
+    """``amazon.comand`` is amazon.com and the next word, which lost its blank; of any other domain that is glued to a
+    word nothing is certain, not even where its address begins: the empty string."""
     for own in known:
         rest = domain.removeprefix(own)
         if rest != domain and (not rest or rest.isalpha()):
             return own
-    host, _, last = domain.rpartition(".")
-    for ending in ("com", "net", "org", "example"):
-        if last.startswith(ending) and _GLUED.fullmatch(last[len(ending) :]):
-            return f"{host}.{ending}"
+    last = domain.rpartition(".")[2]
+    if any(last.startswith(ending) and _GLUED.fullmatch(last[len(ending) :]) for ending in _ENDINGS):
+        return ""
     return domain
 
 
@@ -112,8 +113,11 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     """Whether this paragraph, or the one it continues, speaks of the complainant."""
     page = sheet.page
     start, end = page.paragraph(address.start)
-    sentence, _ = page.sentence(address.start)
-    texts = [page.folded[max(start, address.start - 600) : address.end], page.folded[sentence : address.end]]
+    sentence, stop = page.sentence(address.start)
+    texts = [
+        page.folded[max(start, address.start - 600) : address.end],
+        page.folded[max(sentence, address.start - 600) : min(stop, address.end + 200)],
+    ]
     above = page.line_at(start) - 1
     while above >= 0 and not page.line_text(above).strip():
         above -= 1

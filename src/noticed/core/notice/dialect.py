@@ -153,7 +153,18 @@ def _read(kind: object, value: object, path: str) -> object:
             return tuple((fold(word), _integer(number)) for word, number in _table(value, path).items())
     except ValueError as error:
         raise ValueError(str(error) if str(error).startswith(path) else f"{path}: {error}") from None
-    return _strings(value, path)
+    texts = _strings(value, path)
+    if path.rpartition(".")[2] in _SLOTTED:
+        try:
+            phrases(texts, _EMPTY_SLOTS)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+    return texts
+
+
+_SLOTTED = frozenset({"names", "spans", "dates", "away_until"})
+"""Keys whose phrases have slots: compiled by whoever fills them, checked here."""
+_EMPTY_SLOTS = {"name": "x", "n": "x", "unit": "x", "date": "x"}
 
 
 def _truth(value: object) -> bool:

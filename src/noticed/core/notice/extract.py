@@ -18,7 +18,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import action, appeal_channel, kind
-from noticed.core.notice.labels import find_labels
+from noticed.core.notice.labels import find_labels, with_headings
 from noticed.core.notice.merge import merged
 from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
 from noticed.core.notice.owner import owner_names
@@ -128,7 +128,7 @@ def _sheet(
     spoken = voices(page.folded[body:], dialects)
     return Sheet(
         page=page,
-        hits=find_labels(page, dialects),
+        hits=with_headings(page, find_labels(page, dialects), [voice.owner.words for voice in spoken]),
         body=body,
         dialect=spoken[0],
         voices=spoken,

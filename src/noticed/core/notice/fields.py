@@ -70,7 +70,7 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
 
 def _parts(number: str) -> Iterator[tuple[int, str]]:
     """Two whole numbers that only a blank parts are two."""
-    bare = re.match(r"(?:No\.|Nr\.|N°)\s?", number)
+    bare = re.match(r"(?:(?:EUTM|RCD|REUD|No\.|Nr\.|N°)[ ./-]{0,3}){1,2}", number)
     offset = bare.end() if bare else 0
     rest = number[offset:]
     blank = rest.rfind(" ")

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.page import Page
+from noticed.core.notice.phrase import Phrases
 from noticed.core.values import Value
 
 _SEPARATOR = re.compile(r"[:\t】]|(?<=\s)[-–—=|](?=\s)|\s{3,}")
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _MAX_LABEL = 60
+_FOREIGN = re.compile(r"@(?!amazon\.)")
+"""An address that is not Amazon's."""
 
 _SHAPES = {
     "asin": re.compile(r"[\s#:]{0,3}(?:B0[A-Z0-9]{8}|\d{9}[\dX])(?![A-Z0-9])"),
@@ -87,7 +90,7 @@ def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: set[str]
         bare = _beginning(page, line.start + offset, line.end, labels)
         if bare and not any(hit.start < bare.value for hit in found):
             found.insert(0, bare)
-    for hit in found[:]:
+    for hit in [hit for hit in found if hit.base not in {"title", "statement", "work"}]:
         _inside(page, hit, line.end, labels, found)
     hits.extend(sorted(found, key=lambda hit: hit.start))
     return number + 1
@@ -188,6 +191,25 @@ def _broken(page: Page, number: int, labels: Mapping[str, str], prefixes: set[st
             value = second.end if not rest else second.end - len(rest) + 1
             best = Hit(key=labels[squeezed], start=first.start, value=value, end=second.end)
     return best
+
+
+def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> tuple[Hit, ...]:
+    """``hits`` and, as contact labels, lines that end with a colon, speak of the complainant and stand over an address."""
+    starts = {page.line_at(hit.start) for hit in hits if hit.base in {"contact", "owner", "owner_email"}}
+    found = list(hits)
+    for number, line in enumerate(page.lines):
+        folded = page.folded[line.start : line.end].rstrip()
+        sentence = page.folded[page.sentence(line.start)[0] : line.end]
+        if number in starts or not folded.endswith((":", ",")) or not any(w.search(sentence) for w in words):
+            continue
+        limit = next(
+            (hit.start for hit in hits if hit.start > line.end and hit.base in {"asin", "complaint_id"}), len(page.text)
+        )
+        heading = Hit(key="contact", start=line.start, value=line.end, end=line.end)
+        below, end = _below(page, heading, limit)
+        if _FOREIGN.search(page.folded[below.value : end]):
+            found.append(Hit(key="contact", start=line.start, value=below.value, end=end))
+    return tuple(sorted(found, key=lambda hit: hit.start))
 
 
 def _header(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:

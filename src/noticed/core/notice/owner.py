@@ -24,7 +24,11 @@ _ADDRESS = re.compile(
     r"[<(（\[]?\s?(?:mailto:)?[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?", re.IGNORECASE
 )
 _AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」"
-_NAME_SLOT = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?)"
+_NAME_SLOT = (
+    r"(?P<name>[^\n,;:()（）。<>@]{2,80}?(?<!\binc)(?<!\bltd)(?<!\bco)(?<!\bcorp)(?<!\bpte)(?<!\bltda)(?<!\bbros)(?<!\bsp)"
+    r"(?<!\b[a-z]))"
+)
+"""Not up to the stop of an abbreviation."""
 _MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)
 
 
@@ -37,23 +41,20 @@ class Name(Value):
 
 def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     """Names of rights owners, the best first."""
-    agents: list[Name] = []
+    said = False
     for hit, value in sheet.values("owner"):
-        for name in _of_value(sheet, value, hit.value):
-            (agents if _is_agent(sheet, name.text) and _label_is_doubtful(sheet, hit.start) else [name]).append(name)
-            yield name
-    yield from _of_blocks(sheet, agents)
-    yield from _of_sentences(sheet)
-    for hit, value in sheet.values("owner_email"):
+        said = said or (bool(value) and hit.strong)
         yield from _of_value(sheet, value, hit.value)
-    yield from _before_addresses(sheet, addresses)
+    agents: list[Name] = []
+    if not said:
+        yield from _of_blocks(sheet, agents)
+        yield from _of_sentences(sheet)
+        for hit, value in sheet.values("owner_email"):
+            yield from _of_value(sheet, value, hit.value)
+        yield from _before_addresses(sheet, addresses)
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
-
-
-def _label_is_doubtful(sheet: Sheet, offset: int) -> bool:
-    return offset < 0 or not sheet.hits
 
 
 def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
@@ -97,6 +98,12 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     return text
 
 
+def _is_prose(line: str) -> bool:
+    """A full stop behind a word of more than five letters, or a long line: no name."""
+    words = line.split()
+    return line.endswith((".", "。", "!", "?")) and (len(words) > 9 or (len(words) > 3 and len(words[-1]) > 6))
+
+
 def _is_agent(sheet: Sheet, text: str) -> bool:
     folded = fold(text)
     return any(dialect.owner.agents.search(folded) for dialect in sheet.voices)
@@ -125,7 +132,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             name = clean_name(sheet, cut)
             if not name:
                 continue
-            if len(name) > 90 or (name.endswith((".", "。")) and len(name.split()) > 9):
+            if len(name) > 90 or _is_prose(name):
                 break
             found = Name(text=name, start=start)
             if _is_agent(sheet, name):

@@ -8,6 +8,7 @@ none is nested, so that no text makes a search slow.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from noticed.core.notice.fold import fold
 from noticed.core.values import Value
@@ -23,14 +24,15 @@ class Phrases(Value):
     """Any of some phrases."""
 
     texts: tuple[str, ...] = ()
-    pattern: re.Pattern[str] | None = None
+    source: str = ""
+    """The pattern; compiled when it is first used, as most languages are never met."""
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place in ``folded`` (a text from ``fold``) where one of the phrases stands."""
-        return self.pattern.search(folded) if self.pattern else None
+        return _compiled(self.source).search(folded) if self.source else None
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(folded) if self.pattern else iter(())
+        return _compiled(self.source).finditer(folded) if self.source else iter(())
 
     def __bool__(self) -> bool:
         return bool(self.texts)
@@ -41,9 +43,12 @@ def phrases(texts: Sequence[str], slots: Mapping[str, str] | None = None) -> Phr
     if not texts:
         return Phrases()
     longest_first = sorted(texts, key=len, reverse=True)
-    return Phrases(
-        texts=tuple(texts), pattern=re.compile("|".join(_checked(text, slots or {}) for text in longest_first))
-    )
+    return Phrases(texts=tuple(texts), source="|".join(_checked(text, slots or {}) for text in longest_first))
+
+
+@lru_cache(maxsize=2_000)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 def _checked(text: str, slots: Mapping[str, str]) -> str:
