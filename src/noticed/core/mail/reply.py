@@ -75,6 +75,7 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect]) -> ReplyKind
 def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     """The kind by words alone; the first question answered yes decides."""
     words = fold(printed(text))
+    dialects = spoken(words, dialects)
     letter = _LONE_LETTER.fullmatch(words)
     if letter and not (letter[2] and any(_any(d, words) for d in dialects)):
         return ReplyKind.UNRELATED if letter[1] == "c" else ReplyKind.GIVES_REASON
@@ -94,6 +95,13 @@ def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     if says(lambda w: w.asks) and not (reason and _NUMBER.search(words)):
         return ReplyKind.ASKS_FOR_INFORMATION
     return ReplyKind.GIVES_REASON if reason else ReplyKind.UNRELATED
+
+
+def spoken(words: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
+    """The languages a folded text may be in: what is a reason in one is a vehicle in another. All when none tells."""
+    counts = [len({found[0] for found in dialect.words.common.finditer(words)}) for dialect in dialects]
+    best = max(counts, default=0)
+    return tuple(dialect for dialect, count in zip(dialects, counts, strict=True) if 2 * count >= best)
 
 
 def _any(dialect: Dialect, words: str) -> bool:
