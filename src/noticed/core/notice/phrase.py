@@ -1,6 +1,6 @@
 """The little language of phrases in which a dialect says what a sentence looks like.
 
-``*`` at most sixty characters of the same sentence; ``~`` the rest of the word; ``#`` digits; ``(a|b)`` one of
+``*`` at most eighty characters of the same sentence; ``~`` the rest of the word; ``#`` digits; ``(a|b)`` one of
 these; ``[a|b]`` perhaps one of these; ``{slot}`` what the caller puts there; ``\\(`` a bracket itself. Everything
 else is itself; blanks also match line ends. Matched against text from ``fold``. Every quantifier is bounded and
 none is nested, so that no text makes a search slow.
@@ -13,7 +13,7 @@ from functools import lru_cache
 from noticed.core.notice.fold import fold
 from noticed.core.values import Value
 
-_GAP = r"(?:[^.。!?！？\n]|\.(?=\w)|\n(?![ \t]{0,4}\n)){0,60}?"
+_GAP = r"(?:[^.。!?！？\n]|\.(?=\w)|\n(?![ \t]{0,4}\n)){0,80}?"
 _LETTER = "0-9a-z\u00df-\u024f"
 _SPACE = r"\s{1,3}"
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
