@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed, squeeze
 
-MAX_LINES = 4_000
+MAX_LINES = 2_000
 
 _SENDER_LABELS = (
     "from", "von", "de", "da", "van", "od", "från", "fra", "gönderen", "kimden", "发件人", "寄件者", "寄件人",
@@ -129,9 +129,9 @@ def _is_attribution(lines: list[str], following: str, dialects: Sequence[Dialect
     timed, addressed = _TIME.search(joined), _ADDRESSED.search(joined)
     if not (timed or addressed) or (len(lines) > 1 and not re.search(r"\d", lines[0])):
         return False
-    known = any(d.quote.markers.search(fold(printed(joined))) for d in dialects)
-    shaped = addressed and _VERB.search(joined) and re.search(r"\d", joined)
-    return bool(known or shaped or _is_quoted(following))
+    if _is_quoted(following) or (addressed and _VERB.search(joined) and re.search(r"\d", joined)):
+        return True
+    return any(d.quote.markers.search(fold(printed(joined))) for d in dialects)
 
 
 def _without_signature(lines: list[str], dialects: Sequence[Dialect], sender: frozenset[str]) -> list[str]:
