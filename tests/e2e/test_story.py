@@ -35,13 +35,16 @@ def a_notice(seller: Installation, **more: object) -> bytes:
 
 @pytest.mark.parametrize("attempts", range(1, 7))
 def test_from_the_notice_to_the_letter_to_amazon(install: Install, attempts: int) -> None:
-    seller = install(attempts=str(attempts))
+    seller = install(attempts=str(attempts), limits="")
     begun(seller)
+    held = next(x["letter"] for x in seller.json("letters") if x["status"] == "held")
+    seller.run("approve", held)  # the default probation: the first letter after going live
+    seller.once()
     (inquiry,) = seller.arrived(seller.complainant)
     assert inquiry["Cc"] == AMAZON
     assert seller.case()["state"] == "with_complainant"
     for _ in range(attempts):
-        seller.wake()
+        seller.once(4 * DAY)
     case = seller.case()
     assert (case["state"], case["reason"], case["attempts"]) == ("with_operator", "no_reply", attempts)
     letters = seller.arrived(seller.complainant)
@@ -68,7 +71,7 @@ def test_from_the_notice_to_the_letter_to_amazon(install: Install, attempts: int
 def test_a_human_answer_stops_the_ladder_also_after_the_flag(install: Install) -> None:
     seller = install(attempts="1")
     begun(seller)
-    seller.wake()
+    seller.once(4 * DAY)
     assert seller.case()["reason"] == "no_reply"
     (inquiry,) = seller.arrived(seller.complainant)
     seller.receive(answer(inquiry, date=seller.now, sender=seller.complainant, to=seller.seller))
@@ -173,7 +176,7 @@ def test_wrong_settings_are_one_listing_and_exit_2(install: Install) -> None:
 def test_a_decision_that_lacks_something_is_one_line_and_changes_nothing(install: Install) -> None:
     seller = install(attempts="1")
     begun(seller)
-    seller.wake()
+    seller.once(4 * DAY)
     before = (seller.json("cases"), seller.json("letters"))
     shown = seller.run("decide", seller.case()["case"], "own_rights", status=1)
     assert len(shown.strip().splitlines()) == 1

@@ -76,13 +76,20 @@ def opened(settings: Settings, now: datetime | None = None) -> Iterator[Context]
     password = settings.store.password
     store = open_store(settings.store.url, password=password() if password else None)
     try:
-        context = build(settings, store, FixedClock(now) if now else SystemClock())
-        if now is not None:
-            with store.write() as tx:
-                tx.facts.set("simulated", now.isoformat())
-        yield context
+        yield build(settings, store, _clock(store, now))
     finally:
         store.close()
+
+
+def _clock(store: Store, now: datetime | None) -> Clock:
+    """The wall clock; in a simulated store the time of the simulation, for every command alike."""
+    if now is None:
+        with store.read() as tx:
+            simulated = tx.facts.get("simulated")
+        return FixedClock(datetime.fromisoformat(simulated)) if simulated else SystemClock()
+    with store.write() as tx:
+        tx.facts.set("simulated", now.isoformat())
+    return FixedClock(now)
 
 
 def go_live(context: Context) -> None:
