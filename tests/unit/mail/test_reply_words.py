@@ -13,7 +13,7 @@ RETRACTS = [
     "Hello, we have retracted the complaint via Brand Registry today. Please allow Amazon 24-48 hours.",
     "I've just sent the retraction to notice-retraction@amazon.com, you were in copy.",
     "Sorry, this was our mistake. The report has been withdrawn.",
-    "Please be informed that the infringement report against ASIN B0C1234567 was filed by mistake and we hereby withdraw it.",
+    "Please be informed that the report against ASIN B0C1234567 was filed by mistake and we hereby withdraw it.",
     "We reviewed your listing and agree that it does not infringe. We have asked Amazon to reinstate the listing.",
     "The complaint has now been retracted on our side.",
     "Our attorney retracted the notice yesterday.",
