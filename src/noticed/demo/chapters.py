@@ -1,5 +1,6 @@
 """The story's chapters, in order: each lets something happen on the stage, looks at what came of it, and tells it."""
 
+import shlex
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,13 +16,14 @@ from noticed.service.write import Extra
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
+_RECEIVED = ("1-notice", "2-automatic-answer", "3-forgery", "4-reinstatement")
 
 
 def tell(stage: Stage, teller: Teller, folder: Path) -> None:
     """All of it: three weeks and two days of the story's time."""
     teller.plain(
-        "A seller, a complainant and Amazon, pretended by mail servers on this machine. noticed is the real one,",
-        "with a simulated clock. Nothing leaves this machine.",
+        "A seller, a complainant and Amazon, pretended by mail servers on this machine. noticed itself is real,",
+        "only its clock is simulated. Nothing leaves this machine.",
         "",
     )
     _notice(stage, teller)
@@ -31,6 +33,7 @@ def tell(stage: Stage, teller: Teller, folder: Path) -> None:
     _decision(stage, teller)
     _clearance(stage, teller)
     _what_arrived(stage, teller, folder)
+    _look_further(stage, teller, folder)
 
 
 def _notice(stage: Stage, teller: Teller) -> None:
@@ -49,7 +52,7 @@ def _notice(stage: Stage, teller: Teller) -> None:
     )
     letter = _last(stage, mails.COMPLAINANT)
     teller.say(stage.now, f"The first letter leaves at once, to {letter['To']}, with {letter['Cc']} in Cc:")
-    teller.show(str(letter["Subject"]), text_of(letter))
+    teller.show(f"Subject: {letter['Subject']}", text_of(letter))
 
 
 def _noise(stage: Stage, teller: Teller) -> None:
@@ -90,8 +93,12 @@ def _digest(stage: Stage, teller: Teller, folder: Path) -> None:
     stage.walk(stage.now + 3 * _DAY - 25 * _MINUTE)
     digest = _last(stage, mails.OPERATOR)
     keep_page(digest, folder)
-    teller.say(stage.now, f"You read this morning's digest at {mails.OPERATOR}: “{digest['Subject']}”.")
-    teller.detail(f"It is in {folder / 'digest.html'}.")
+    teller.say(
+        stage.now,
+        f"You read this morning's digest at {mails.OPERATOR} (“{digest['Subject']}”). It names every move that is "
+        "open, with its command.",
+    )
+    teller.detail(f"The page is {folder / 'digest.html'}.")
 
 
 def _decision(stage: Stage, teller: Teller) -> None:
@@ -120,29 +127,35 @@ def _clearance(stage: Stage, teller: Teller) -> None:
 def _what_arrived(stage: Stage, teller: Teller, folder: Path) -> None:
     asked, amazon, digests = (stage.mailbox(who) for who in (mails.COMPLAINANT, mails.AMAZON, mails.OPERATOR))
     received = [raw for raw in stage.mailbox(mails.SELLER) if not is_letter(raw)]
-    letters = keep_mail(folder / "letters", [*asked, *amazon])
-    keep_mail(folder / "digests", digests)
-    keep_mail(folder / "received", received)
-    name, settings = stage.case().case, folder / "settings.toml"
+    kinds = {letter.message_id: f"{letter.letter}-{letter.kind}" for letter in stage.letters()}
+    keep_mail(folder / "letters", {kinds[str(parsed(raw)["Message-ID"])]: raw for raw in [*asked, *amazon]})
+    keep_mail(folder / "received", dict(zip(_RECEIVED, received, strict=True)))
+    keep_mail(folder / "digests", {f"{parsed(raw)['Date'].datetime:%Y-%m-%d}": raw for raw in digests})
     teller.plain(
         "",
-        "What really arrived, read over IMAP:",
-        f"  {mails.COMPLAINANT:<28}{len(asked)} letters",
-        f"  {mails.AMAZON:<28}{len(amazon)} letters, {sum(raw in asked for raw in amazon)} of them as copies",
-        f"  {mails.OPERATOR:<28}{len(digests)} digests, one a morning",
-        f"  {mails.FORGER:<28}{len(stage.mailbox(mails.FORGER)) or 'nothing'}",
+        "What really lies in their mailboxes, read over IMAP:",
+        f"  {mails.COMPLAINANT:<33}{len(asked)} letters",
+        f"  {mails.AMAZON:<33}{len(amazon)} letters, {sum(raw in asked for raw in amazon)} of them as copies",
+        f"  {mails.OPERATOR:<33}{len(digests)} digests, one a morning",
+        f"  {mails.FORGER:<33}{len(stage.mailbox(mails.FORGER)) or 'nothing'}",
+    )
+
+
+def _look_further(stage: Stage, teller: Teller, folder: Path) -> None:
+    name, noticed = stage.case().case, f"noticed --settings {shlex.quote(str(folder / 'settings.toml'))}"
+    teller.plain(
         "",
         f"Everything is in {folder}:",
-        "  digest.html      what you read on the morning you decided",
-        f"  letters/*.eml    the {letters} letters, as they arrived",
-        "  received/*.eml   Amazon's two mails, the forgery, the automatic answer",
+        "  digest.html     what you read on the morning you decided",
+        "  letters/        the letters as they arrived, .eml",
+        "  received/       Amazon's two mails, the automatic answer, the forgery",
+        "  digests/        one for every morning",
         "",
-        "Look further:",
-        f"  noticed --settings {settings} show {name}",
-        f"  noticed --settings {settings} why {name}",
-        f"  noticed --settings {settings} letters",
-        f"  noticed --settings {settings} quarantine",
-        f"  noticed read {folder / 'received'}/*.eml",
+        "To look further:",
+        f"  {noticed} show {name}",
+        f"  {noticed} why {name}",
+        f"  {noticed} letters {name}",
+        f"  {noticed} quarantine",
         "For your own mailbox: noticed init",
     )
 

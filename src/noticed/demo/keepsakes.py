@@ -4,7 +4,7 @@ Written from the mailboxes of the embedded servers, so that it is what people re
 the folder cannot be written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -32,28 +32,13 @@ def keep_page(digest: EmailMessage, folder: Path) -> None:
     (folder / "digest.html").write_text(_part(digest, "html"), encoding="utf-8")
 
 
-def keep_mail(folder: Path, mails: Iterable[bytes]) -> int:
-    """Each message once as .eml in a new folder, named by its place, day and subject; how many."""
+def keep_mail(folder: Path, mails: Mapping[str, bytes]) -> None:
+    """Each message as NAME.eml in a new folder."""
     folder.mkdir()
-    known: dict[str, bytes] = {}
-    for raw in mails:
-        known.setdefault(str(parsed(raw)["Message-ID"]), raw)
-    for number, raw in enumerate(known.values(), 1):
-        message = parsed(raw)
-        (folder / f"{number:02}-{_day(message)}-{_slug(message['Subject'])}.eml").write_bytes(raw)
-    return len(known)
+    for name, raw in mails.items():
+        (folder / f"{name}.eml").write_bytes(raw)
 
 
 def _part(message: EmailMessage, subtype: str) -> str:
     part = message.get_body((subtype,))
     return "\n".join(str(part.get_content()).splitlines()) if part is not None else ""
-
-
-def _day(message: EmailMessage) -> str:
-    date = message["Date"].datetime
-    return f"{date:%Y-%m-%d}"
-
-
-def _slug(subject: str) -> str:
-    words = "".join(c if c.isalnum() else " " for c in subject).lower().split()
-    return "-".join(words)[:48].rstrip("-")

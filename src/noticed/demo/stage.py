@@ -22,6 +22,7 @@ from noticed.core.values import Value
 from noticed.demo import mails
 from noticed.demo.amazon import SigningKey, make_key
 from noticed.demo.servers import HOST, Servers
+from noticed.ports import Letter
 from noticed.service import steps
 from noticed.service.context import Context
 from noticed.settings import load
@@ -109,6 +110,11 @@ class Stage:
         """The one case of the story."""
         with self.context.store.read() as tx:
             return tx.cases.all()[0]
+
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters of that case."""
+        with self.context.store.read() as tx:
+            return tx.outbox.of_case(tx.cases.all()[0].case)
 
     def signer(self) -> str:
         """Who signed the mail that opened the case, by our own check."""

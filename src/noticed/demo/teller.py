@@ -25,7 +25,7 @@ class Teller:
         """What happened, and when."""
         date = f"{at:%a} {at.day} {at:%b %H:%M}"
         for index, line in enumerate(self._lines(sentence)):
-            self._print(Text(f"{'' if index else date:<{_DATE}}", style="cyan") + Text(line, style="none"))
+            self._print(Text.assemble((f"{'' if index else date:<{_DATE}}", "cyan"), line))
         self._pause()
 
     def detail(self, *sentences: str) -> None:
@@ -38,9 +38,9 @@ class Teller:
         """A text to be read as it is."""
         wrapped = "\n".join(textwrap.fill(line, self._width - 6) if line.strip() else "" for line in text.splitlines())
         if self._console.is_terminal:
-            self._console.print(Panel(Text(wrapped), title=title, title_align="left", width=self._width))
+            self._console.print(Panel(Text.assemble((title, "bold"), "\n\n", wrapped), width=self._width))
         else:
-            self._print(Text(textwrap.indent(f"{title}\n\n{wrapped}", "    | ", lambda _: True)))
+            self.plain("", *textwrap.indent(f"{title}\n\n{wrapped}", "    | ", lambda _: True).splitlines(), "")
         self._pause()
 
     def plain(self, *lines: str) -> None:
@@ -50,7 +50,8 @@ class Teller:
 
     def _lines(self, sentence: str) -> list[str]:
         width = max(self._width - _DATE, 30)
-        return textwrap.wrap(sentence, width, break_long_words=False, break_on_hyphens=False)
+        hang = "   " if sentence[:1].isdigit() else ""  # the second line of a numbered one
+        return textwrap.wrap(sentence, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
 
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=True)
