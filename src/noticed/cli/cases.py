@@ -46,7 +46,7 @@ def cases(
             listing.add_row(
                 case.case,
                 case.account,
-                case.state.value + (f" ({case.reason})" if case.reason else "") + (case.disposition or ""),
+                _standing(case),
                 ", ".join(case.complaint_ids) or "–",
                 ", ".join(case.asins[:3]) + (f" +{len(case.asins) - 3}" if len(case.asins) > 3 else ""),
                 case.rights_owner_name or ", ".join(case.complainant_emails) or "not named",
@@ -89,7 +89,7 @@ def show(context: typer.Context, case: str, as_json: Json = False) -> None:
         facts = table("", "", "")
         for name, value in _facts(services, found):
             facts.add_row(name, value)
-        out.print(f"{found.case} · {found.account} · {found.state}" + (f" ({found.reason})" if found.reason else ""))
+        out.print(f"{found.case} · {found.account} · {_standing(found)}")
         out.print(facts)
         out.print("\nTimeline")
         for at, what in _timeline(tx, found):
@@ -118,6 +118,12 @@ def export(context: typer.Context, case: str, file: Path) -> None:
             content = exporting.export(services, tx, name)
         file.write_bytes(content)
         console().print(f"{name}: {file} ({len(content) // 1024 + 1} kB)")
+
+
+def _standing(case: Case) -> str:
+    """The state, and why it is where it is or how it ended."""
+    because = case.reason or case.disposition
+    return case.state.value + (f" ({because})" if because else "")
 
 
 def _facts(services: Context, case: Case) -> list[tuple[str, str]]:

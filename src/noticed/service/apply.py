@@ -30,12 +30,12 @@ def apply(  # the door takes what a transaction, a context, a case and an event 
     tx.cases.add(changed) if new else tx.cases.save(changed)
     if decision.cancel:
         _cancel(tx, changed, event, now)
+    _journal(tx, changed, event, decision, now)
     for order in decision.orders:
         letter = write.write_letter(tx, context, changed, order, extra)
         if letter.kind in CADENCE_LETTERS | AMAZON_LETTERS or order.approved:
             changed = replace(changed, awaited=letter.letter)
             tx.cases.save(changed)
-    _journal(tx, changed, event, decision, now)
     if decision.alert:
         alerts.about_case(tx, context, changed, event)
     return changed
