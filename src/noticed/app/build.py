@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from noticed.adapters import packaged
@@ -46,9 +47,9 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
         accounts={a.name: account(a, stores, senders) for a in settings.accounts},
         policy=_policy(settings, stores),
         marketplaces=stores,
-        dialects=packaged.dialects(settings.folder),
         senders=senders,
-        templates=parse_templates(packaged.letter_templates(settings.folder)),
+        read_dialects=lru_cache(lambda: packaged.dialects(settings.folder)),
+        read_templates=lru_cache(lambda: parse_templates(packaged.letter_templates(settings.folder))),
         mode=Mode(settings.mode),
         limits=Limits(**{key: getattr(settings.limits, key) for key in type(settings.limits).model_fields}),
         hold=settings.hold,

@@ -55,6 +55,7 @@ def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Eve
             simulated = tx.facts.get("simulated")
         if simulated:
             raise Refused("this store was made by a simulation (once --now): use another store.url")
+        context.dialects, context.templates  # noqa: B018  # a broken file of one's own is said before anything starts
         go_live(context)
         daemon = Daemon(context, notifier, poll=settings.schedule.poll, idle=settings.schedule.idle)
         daemon.start()

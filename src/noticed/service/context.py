@@ -1,6 +1,6 @@
 """What every service gets: the ports, and the settings as values. Built by ``app`` alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -68,9 +68,9 @@ class Context(Value):
     accounts: Mapping[str, Account]
     policy: Policy
     marketplaces: Mapping[str, Marketplace]
-    dialects: tuple[Dialect, ...]
     senders: Senders
-    templates: Templates
+    read_dialects: Callable[[], tuple[Dialect, ...]]
+    read_templates: Callable[[], Templates]
     mode: Mode
     limits: Limits
     hold: timedelta
@@ -83,6 +83,16 @@ class Context(Value):
     digest_at: time
     owner: str
     """This process's name in leases and claims."""
+
+    @property
+    def dialects(self) -> tuple[Dialect, ...]:
+        """The words of every language; read when first needed, for most commands need none."""
+        return self.read_dialects()
+
+    @property
+    def templates(self) -> Templates:
+        """The letters; read and rehearsed when first needed."""
+        return self.read_templates()
 
     def account_of(self, name: str) -> Account:
         """The account, or ``Refused`` where the settings have no such account any more."""

@@ -74,6 +74,8 @@ def view(tx: Tx, context: Context) -> DigestView:
     cases = tx.cases.all()
     by_name = {case.case: case for case in cases}
     phrases = Phrases(context.operator_language, str(context.timezone))
+    quarantined = tx.inbox.with_status(InboxStatus.QUARANTINED)
+    forged = sum((row.evidence or {}).get("authenticity") == "forged" for row in quarantined)
     mine = [case for case in cases if case.state is State.WITH_OPERATOR]
     return DigestView(
         now=now,
@@ -83,18 +85,19 @@ def view(tx: Tx, context: Context) -> DigestView:
         paused=tuple(n.partition(":")[2] for n in tx.facts.all() if n.split(":")[0] == "paused"),
         decide=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is not Reason.NO_REPLY),
         silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
-        leaving=tuple(_leaving(tx, by_name, now)),
+        leaving=tuple(_leaving(tx, context, by_name)),
         waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE),
-        moved=tuple(_moved(tx, by_name, since)),
+        moved=tuple(_moved(tx, context, by_name, since)),
         closed=tuple(
-            Line(text=c.disposition.value if c.disposition else "", about=about(c))
+            Line(text=c.disposition.value if c.disposition else "", about=about(c, context.operator_language))
             for c in cases
             if c.closed_at and c.closed_at > since
         ),
-        sent=tuple(_sent(tx, by_name, since)),
-        held=tuple(_held(tx, by_name)),
+        sent=tuple(_sent(tx, context, by_name, since)),
+        held=tuple(_held(tx, context, by_name, phrases)),
         shunted=len(tx.inbox.with_status(InboxStatus.SHUNTED)),
-        quarantined=len(tx.inbox.with_status(InboxStatus.QUARANTINED)),
+        quarantined=len(quarantined) - forged,
+        forged=forged,
         mailboxes=tuple(_ages(tx, context)),
         notes=tuple(_notes(tx, context, cases)),
         counts=_counts(cases, now),
@@ -137,49 +140,54 @@ def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
     return card(case, phrases, said)
 
 
-def _leaving(tx: Tx, cases: dict[str, Case], now: datetime) -> Iterable[Leaving]:
+def _leaving(tx: Tx, context: Context, cases: dict[str, Case]) -> Iterable[Leaving]:
+    now = context.clock.now()
     for letter in tx.outbox.all(LetterStatus.QUEUED):
         at = max(filter(None, (letter.due_at, letter.retry_at, now)))
         if at <= now + _SOON and letter.kind not in OPERATOR_LETTERS:
             case = cases.get(letter.case or "")
-            where = about(case) if case else None
+            where = about(case, context.operator_language) if case else None
             yield Leaving(letter=letter.letter, kind=letter.kind, to=letter.recipients, at=at, about=where)
 
 
 def _waiting(context: Context, case: Case, phrases: Phrases) -> Waiting:
     letter = next_letter(case, context.policy) if case.plan is Plan.STEP else None
     return Waiting(
-        about=about(case),
+        about=about(case, context.operator_language),
         next=phrases.kind(letter) if letter else phrases("to_you") if case.plan else phrases("letter_waits"),
         at=case.wake_at,
         asked=case.attempts,
     )
 
 
-def _moved(tx: Tx, cases: dict[str, Case], since: datetime) -> Iterable[Line]:
+def _moved(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Line]:
     for line in tx.journal.since(since):
         case = cases.get(line.case or "")
         if line.event in _MOVES and case:
-            yield Line(text=line.text, about=about(case), command=f"noticed show {case.case}")
+            yield Line(
+                text=line.text, about=about(case, context.operator_language), command=f"noticed show {case.case}"
+            )
 
 
-def _sent(tx: Tx, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:
+def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:
     for letter in tx.outbox.all(LetterStatus.SUBMITTED):
         if letter.submitted_at and letter.submitted_at > since and letter.kind not in OPERATOR_LETTERS:
             case = cases.get(letter.case or "")
-            where = about(case) if case else None
+            where = about(case, context.operator_language) if case else None
             at = letter.submitted_at
             yield Sent(letter=letter.letter, kind=letter.kind, to=letter.recipients, at=at, about=where)
 
 
-def _held(tx: Tx, cases: dict[str, Case]) -> Iterable[Line]:
+def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) -> Iterable[Line]:
     waiting = [x for s in (LetterStatus.HELD, LetterStatus.WRITTEN, LetterStatus.IN_DOUBT) for x in tx.outbox.all(s)]
     for letter in waiting:
         case = cases.get(letter.case or "")
         if letter.to and case:
             why = letter.hold_reason or letter.status.value
-            text = f"{letter.letter} ({letter.kind.value}): {why}"
-            yield Line(text=text, about=about(case), command=f"noticed approve {letter.letter}")
+            text = f"{letter.letter} ({phrases.kind(letter.kind)}): {why}"
+            yield Line(
+                text=text, about=about(case, context.operator_language), command=f"noticed approve {letter.letter}"
+            )
     for row in tx.inbox.with_status(InboxStatus.HELD):
         yield Line(text=f"message {row.id}: {row.error or ''}", command=f"noticed quarantine show {row.id}")
 

@@ -1,7 +1,7 @@
 """``why``: the rule, its inputs, and what happens next; and the moves that are open."""
 
 from noticed.core.case import cadence
-from noticed.core.case.model import Case, Plan, Reason, State
+from noticed.core.case.model import Case, Plan, State
 from noticed.ports import LetterStatus, Tx
 from noticed.render import cards
 from noticed.render.phrases import Phrases
@@ -13,37 +13,21 @@ _WHOSE = {
     State.WITH_AMAZON: "Amazon's turn",
     State.CLOSED: "closed",
 }
-_BECAUSE = {
-    Reason.NO_REPLY: "flagged: nobody answered",
-    Reason.REPLIED: "the complainant answered: read it",
-    Reason.RETRACTION_PROMISED: "a retraction was promised; it counts when Amazon confirms it",
-    Reason.BOUNCED: "the letter came back: the address does not work",
-    Reason.LETTER_FAILED: "a letter was refused for good",
-    Reason.LETTER_REJECTED: "you rejected the letter",
-    Reason.UNVERIFIED: "the notice could not be verified: look in Seller Central",
-    Reason.INCOMPLETE: "the notice lacks what an inquiry needs",
-    Reason.SUSPECTED: "Amazon's own finding: there is nobody to write to",
-    Reason.LEGAL: "court signs: talk to a lawyer before anything is written",
-    Reason.EVALUATION: "a patent evaluation: its mail names the forms and the clock",
-    Reason.ACCOUNT: "the account is at stake: answer in Account Health",
-    Reason.SUPPRESSED: "the complainant asked not to be written to",
-    Reason.DEADLINE: "Amazon's deadline is two days off or less",
-    Reason.AMAZON_ANSWERED: "Amazon answered: read it",
-    Reason.AMAZON_SILENT: "Amazon has not answered",
-    Reason.TO_PASTE: "the text stands ready to paste into Account Health",
-    Reason.TAKEN_OVER: "you wrote to the complainant yourself",
-    Reason.REOPENED: "it came back",
-}
 
 
-def because(case: Case) -> str:
+def because(context: Context, case: Case) -> str:
     """Whose turn it is and why, in words."""
-    return _WHOSE[case.state] + (f": {_BECAUSE[case.reason]}" if case.reason else "")
+    phrases = Phrases(context.operator_language, str(context.timezone))
+    ended = f": {case.disposition}" if case.disposition else ""
+    return _WHOSE[case.state] + (f": {phrases.reason(case.reason)}" if case.reason else ended)
 
 
 def explain(context: Context, tx: Tx, case: Case) -> list[str]:
     """The rule that fired last, what it saw, and the next step with its date."""
-    lines = [f"{case.case} is {case.state.value}" + (f" ({case.reason})" if case.reason else ""), because(case)]
+    lines = [
+        f"{case.case} is {case.state.value}" + (f" ({case.reason})" if case.reason else ""),
+        because(context, case),
+    ]
     happened = [line for line in tx.journal.of_case(case.case) if line.facts is not None]
     if happened:
         last = happened[-1]
@@ -91,8 +75,8 @@ def options(context: Context, case: Case) -> list[str]:
     """What the operator can do now, each with its command."""
     phrases = Phrases(context.operator_language, str(context.timezone))
     if case.state is not State.WITH_OPERATOR:
-        return [f"{case.case}: {because(case)}; noticed why {case.case} says what comes next"]
-    lines = ["", f"{because(case)}. What you can do:"]
+        return [f"{case.case}: {because(context, case)}; noticed why {case.case} says what comes next"]
+    lines = ["", f"{because(context, case)}. What you can do:"]
     for option in cards.options(case, phrases):
         lines += [f"  {option.command}", f"      {option.does}"]
     return lines

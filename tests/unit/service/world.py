@@ -5,6 +5,7 @@ import email.policy
 import tomllib
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,9 +94,9 @@ class World:
                 home=Place(country="CN", timezone="Asia/Shanghai"),
             ),
             "marketplaces": stores,
-            "dialects": (english(),),
+            "read_dialects": lru_cache(lambda: (english(),)),
             "senders": senders,
-            "templates": parse_templates(packaged.letter_templates(None)),
+            "read_templates": lru_cache(lambda: parse_templates(packaged.letter_templates(None))),
             "mode": Mode.AUTO,
             "limits": Limits(probation=0),
             "hold": timedelta(),
