@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.case import identity
+from noticed.core.case.cadence import place_of
+from noticed.core.case.calendar import next_sending_time
 from noticed.core.case.decide import Order
-from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Case
+from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.service import alerts, settlement, write
@@ -45,7 +47,7 @@ def claim(context: Context, account: Account, name: str) -> Letter | None:
             return None
         if _clock_is_behind(tx, context, now):
             return None
-        if letter.kind not in OPERATOR_LETTERS and letter.raw is None:
+        if letter.kind not in OPERATOR_LETTERS:
             current = _fit_to_leave(tx, context, account, letter, now)
             if current is None:
                 return None
@@ -73,12 +75,18 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
     if context.mode is Mode.SHADOW:
         tx.outbox.save(replace(letter, status=LetterStatus.WRITTEN))
         return None
+    if context.mode is Mode.APPROVE and not letter.approved:
+        settlement.held(tx, context, letter, 'mode = "approve"')
+        return None
+    if overtaken(tx, letter):
+        _cancel(tx, letter, now)
+        return None
     case = tx.cases.get(letter.case) if letter.case else None
-    if case is None:
+    if case is None or letter.raw is not None:
         return letter
     if letter.kind in CADENCE_LETTERS and not letter.approved:
-        wait = _gap_until(tx, context, letter)
-        if wait and wait > now:
+        wait = _wait_until(tx, context, letter, case, now)
+        if wait > now:
             tx.outbox.save(replace(letter, due_at=wait))
             return None
     over = None if letter.approved else _over_limit(tx, context, account, letter, now)
@@ -88,10 +96,42 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
     return _with_fresh_words(tx, context, letter, case)
 
 
-def _gap_until(tx: Tx, context: Context, letter: Letter) -> datetime | None:
+def overtaken(tx: Tx, letter: Letter) -> bool:
+    """Whether the case moved on while this letter was in a dialogue, out of reach of ``cancel``.
+
+    What was in the air then settles, and is never sent again.
+    """
+    case = tx.cases.get(letter.case) if letter.case else None
+    if case is None:
+        return False
+    if letter.kind in CADENCE_LETTERS:
+        return case.awaited != letter.letter or case.state not in {State.WITH_COMPLAINANT, State.WITH_AMAZON}
+    if letter.kind in AMAZON_LETTERS:
+        return case.state is not State.WITH_AMAZON and case.reason not in {Reason.AMAZON_ANSWERED, Reason.AMAZON_SILENT}
+    return False
+
+
+def _cancel(tx: Tx, letter: Letter, now: datetime) -> None:
+    tx.outbox.save(replace(letter, status=LetterStatus.CANCELLED, answer="the case moved on", owner=None))
+    text = f"{letter.letter} ({letter.kind.value}) cancelled: the case moved on"
+    tx.journal.add(JournalLine(at=now, account=letter.account, case=letter.case, event="letter_cancelled", text=text))
+
+
+def set_aside(context: Context, name: str) -> None:
+    """A letter that fails for a reason nobody thought of waits for a person; the others go on."""
+    with context.store.write() as tx:
+        letter = tx.outbox.get(name)
+        sent = letter is not None and letter.phase is Phase.DATA and letter.status is LetterStatus.SUBMITTING
+        if letter and letter.status in {LetterStatus.QUEUED, LetterStatus.SUBMITTING} and not sent:
+            settlement.held(tx, context, letter, "it could not be made or sent: the log says why")
+
+
+def _wait_until(tx: Tx, context: Context, letter: Letter, case: Case, now: datetime) -> datetime:
+    """The first instant this letter may leave: the complainant's gap is over, and somebody is at work there."""
     gap = context.limits.complainant_gap
-    times = [t for a in letter.to if (t := tx.outbox.written_to(letter.account, a))]
-    return max(times) + gap if gap and times else None
+    times = [t + gap for a in letter.to if gap and (t := tx.outbox.written_to(letter.account, a))]
+    hours = context.policy.sending_hours if letter.step else None
+    return next_sending_time(max((now, *times)), hours, place_of(case, context.policy))
 
 
 def _over_limit(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> str | None:
@@ -150,7 +190,7 @@ def _with_fresh_words(tx: Tx, context: Context, letter: Letter, case: Case) -> L
 def without_copy(tx: Tx, context: Context, letter: Letter, said: str) -> None:
     """The copy to Amazon was refused for good: a new version without it; later letters have none either."""
     case = tx.cases.get(letter.case) if letter.case else None
-    if case is None:
+    if case is None or overtaken(tx, letter):
         settlement.failed(tx, context, letter, said)
         return
     why = f"the copy to {', '.join(letter.cc)} was refused: {said}"

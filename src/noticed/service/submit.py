@@ -7,6 +7,7 @@ all required recipients or none.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -25,7 +26,7 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import release, settlement
+from noticed.service import release, settlement, trouble
 from noticed.service.context import Account, Context
 
 log = structlog.get_logger()
@@ -63,19 +64,31 @@ def _due(context: Context, account: str | None) -> dict[str, list[str]]:
 
 def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook) -> int:
     release.recover(context, account)
-    begun, looked = 0, False
+    if _shut(context, account):
+        return 0
+    begun, looked = 0, None
     for name in due:
         try:
-            if not looked and not _to_operator(context, name):
-                looked = last_look(context, account)
+            if not _to_operator(context, name):
+                looked = last_look(context, account) if looked is None else looked
                 if not looked:
-                    log.warning("last_look_failed", account=account.name)
+                    log.warning("last_look_failed", account=account.name, letter=name)
                     continue
             begun += _submit_letter(context, account, name)
         except Transient:
             log.warning("submission_deferred", account=account.name, letter=name)
             break
+        except Exception:
+            log.exception("letter_broke", account=account.name, letter=name)
+            release.set_aside(context, name)
     return begun
+
+
+def _shut(context: Context, account: Account) -> bool:
+    """Whether nothing can leave now, so that no mailbox need be looked at for it."""
+    with context.store.read() as tx:
+        blocked = trouble.blocked(tx, account.name, "smtp", context.clock.now())
+        return blocked or release.paused(tx, account.name)
 
 
 def _to_operator(context: Context, name: str) -> bool:
@@ -94,20 +107,21 @@ def _submit_letter(context: Context, account: Account, name: str) -> int:
     if letter is None:
         return 0
     answer: Answer | None = None
+    connected = False
     try:
         with context.submission(account.name).connect() as line:
+            connected = True
             if _envelope(context, account, letter, line):
                 answer = line.data(letter.raw or b"")
     except InDoubt as doubt:
         why = str(doubt)
         _settle(context, letter, lambda tx: _in_doubt(tx, context, letter.letter, why))
-    except Refusal as refusal:
-        verb, said = refusal.verb, refusal.answer
-        _settle(context, letter, lambda tx: _refused(tx, context, letter, verb, said))
     except (Transient, Permanent) as broken:
-        why = str(broken)
-        _settle(context, letter, lambda tx: _later(tx, context, letter, None, why))
-        raise Transient(why) from broken
+        after = _broken_off if connected else _unreached
+        _settle(context, letter, partial(after, context=context, letter=letter, broken=broken))
+        if not connected or not isinstance(broken, Refusal | Permanent):
+            raise Transient(str(broken)) from broken
+    _works(context, account)
     if answer:
         _settle(context, letter, lambda tx: _answered(tx, context, letter.letter, answer))
     return 1
@@ -175,6 +189,35 @@ def _refused(tx: Tx, context: Context, letter: Letter, verb: str, answer: Answer
         _later(tx, context, letter, answer.code, said)
     else:
         settlement.held(tx, context, replace(letter, phase=Phase.NONE), f"the server refused it: {said}")
+
+
+def _unreached(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:
+    """The server was not reached, or refused the login: that is the account's trouble, not the letter's."""
+    permanent = isinstance(broken, Permanent)
+    trouble.record(tx, context, letter.account, "smtp", str(broken), permanent=permanent)
+    if permanent:
+        tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, answer=str(broken)))
+    else:
+        _later(tx, context, letter, None, str(broken))
+
+
+def _broken_off(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:
+    """A dialogue that ended before the final dot."""
+    if isinstance(broken, Refusal):
+        _refused(tx, context, letter, broken.verb, broken.answer)
+    elif isinstance(broken, Permanent):
+        settlement.failed(tx, context, letter, str(broken))
+    else:
+        _later(tx, context, letter, None, str(broken))
+
+
+def _works(context: Context, account: Account) -> None:
+    """The server was reached: what was wrong with it is over."""
+    with context.store.read() as tx:
+        was = trouble.get(tx, account.name, "smtp")
+    if was:
+        with context.store.write() as tx:
+            trouble.clear(tx, account.name, "smtp")
 
 
 def _later(tx: Tx, context: Context, letter: Letter, code: int | None, why: str) -> None:

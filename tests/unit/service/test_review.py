@@ -1,0 +1,136 @@
+"""What a second reader found: each of these once went wrong."""
+
+from datetime import time, timedelta
+
+from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, notice, signed
+from tests.unit.service.world import BOSS, START, World
+
+from noticed.core.case.calendar import Hours
+from noticed.core.case.model import Reason, State
+from noticed.core.values import Value
+from noticed.ports import Answer, LetterStatus, Phase
+from noticed.service import letterbox, release, steps, trouble
+from noticed.service.context import Account, Context, Mode
+from noticed.service.submit import submit
+
+DAY = timedelta(days=1)
+
+
+def changed(world: World, **changes: object) -> None:
+    """The same installation under other settings."""
+    world.context = type(world.context)(**{**vars(world.context), **changes})
+
+
+def test_a_refused_smtp_login_stops_the_account_after_three_tries() -> None:
+    world = World()
+    world.submission.refuse_login = True
+    world.receive(signed(notice(date=START)))
+    for _ in range(10):
+        world.sleep(timedelta(minutes=10))
+    with world.store.read() as tx:
+        wrong = trouble.get(tx, "acme", "smtp")
+    assert wrong is not None
+    assert (wrong.count, wrong.stopped) == (3, True)
+    assert world.letters()[0].status is LetterStatus.QUEUED
+    world.submission.refuse_login = False
+    letterbox.resume(world.context, None)
+    world.once()
+    assert len(world.arrived(COMPLAINANT)) == 1
+    with world.store.read() as tx:
+        assert trouble.get(tx, "acme", "smtp") is None
+
+
+def test_a_paused_account_is_not_polled_for_letters_that_cannot_leave() -> None:
+    world = World(hold=timedelta(minutes=15))
+    world.receive(signed(notice(date=START)))
+    letterbox.pause(world.context, None)
+    world.clock.set(START + timedelta(hours=1))
+
+    def look(_: Context, account: Account) -> bool:
+        raise AssertionError(f"{account.name} is paused: why look?")
+
+    assert submit(world.context, look) == 0
+
+
+def test_a_letter_tried_before_shadow_mode_came_does_not_leave_in_it() -> None:
+    world = World()
+    world.submission.answers[COMPLAINANT] = Answer(code=450, text="4.7.1 greylisted")
+    world.receive(signed(notice(date=START)))
+    world.submission.answers.clear()
+    changed(world, mode=Mode.SHADOW)
+    world.sleep(timedelta(hours=1))
+    assert world.arrived(COMPLAINANT) == []
+    assert world.letters()[0].status is LetterStatus.WRITTEN
+
+
+def test_a_letter_queued_in_auto_waits_for_approval_once_that_is_the_mode() -> None:
+    world = World(hold=timedelta(minutes=15))
+    world.receive(signed(notice(date=START)))
+    changed(world, mode=Mode.APPROVE)
+    world.sleep(timedelta(hours=1))
+    assert world.letters()[0].status is LetterStatus.HELD
+    letterbox.approve(world.context, world.letters()[0].letter)
+    world.once()
+    assert len(world.arrived(COMPLAINANT)) == 1
+
+
+def test_what_was_in_a_dialogue_when_the_answer_came_is_not_sent_again() -> None:
+    world = World()
+    world.submission.answers[COMPLAINANT] = Answer(code=450, text="4.7.1 greylisted")
+    world.receive(signed(notice(date=START)))
+    letter = world.letters()[0]
+    with world.store.write() as tx:  # the dialogue is open while another thread reads the answer
+        tx.outbox.claim(letter.letter, "somebody", world.clock.now())
+    world.server.deliver(SELLER, answer(None, date=START))
+    steps.last_look(world.context, world.context.accounts["acme"])
+    assert world.case().reason is Reason.REPLIED
+    world.submission.answers.clear()
+    world.sleep(timedelta(hours=1))
+    assert world.arrived(COMPLAINANT) == []
+    assert world.letters()[0].status is LetterStatus.CANCELLED
+
+
+def test_a_letter_that_breaks_the_program_waits_and_the_next_one_leaves() -> None:
+    class Broken(Value):
+        """A submission nobody foresaw."""
+
+    world = World()
+    working = world.context.submission
+    changed(world, submission=lambda _: Broken())
+    world.receive(signed(notice(date=START)))
+    assert world.letters()[0].status is LetterStatus.HELD
+    changed(world, submission=working)
+    world.receive(
+        signed(notice(date=START, complaint="10987654399", asins=["B0C7654321"], complainant="ip@other.example"))
+    )
+    assert len(world.arrived("ip@other.example")) == 1
+
+
+def test_a_follow_up_whose_time_came_in_the_night_leaves_in_the_morning() -> None:
+    world = World()
+    policy = world.context.policy
+    hours = Hours(start=time(9), end=time(17))
+    changed(world, policy=type(policy)(**{**vars(policy), "sending_hours": hours}))
+    world.receive(signed(notice(date=START)))
+    assert len(world.arrived(COMPLAINANT)) == 1
+    world.at(START + 6 * DAY - timedelta(hours=3))  # the daemon was down; in the US it is Sunday night
+    assert len(world.arrived(COMPLAINANT)) == 1
+    world.sleep(timedelta(hours=12))
+    assert len(world.arrived(COMPLAINANT)) == 2
+
+
+def test_no_version_without_copy_is_written_when_the_case_moved_on() -> None:
+    world = World()
+    world.submission.answers[AMAZON] = Answer(code=450, text="4.7.1 greylisted")
+    world.receive(signed(notice(date=START)))
+    letter = world.letters()[0]
+    world.receive(answer(None, date=START))
+    with world.store.write() as tx:
+        tx.outbox.add(type(letter)(**{**vars(letter), "letter": f"{letter.case}.9", "phase": Phase.ENVELOPE,
+                                      "status": LetterStatus.SUBMITTING}))  # fmt: skip
+        flying = tx.outbox.get(f"{letter.case}.9")
+        assert flying is not None
+        release.without_copy(tx, world.context, flying, "550 no such user")
+    assert [x.status for x in world.letters()] == [LetterStatus.CANCELLED, LetterStatus.REFUSED]
+    assert world.case().state is State.WITH_OPERATOR
+    assert world.arrived(BOSS)
