@@ -87,6 +87,7 @@ def show(context: typer.Context, case: str, as_json: Json = False) -> None:
             return
         out = console()
         facts = table("", "", "")
+        facts.show_header = False
         for name, value in _facts(services, found):
             facts.add_row(name, value)
         out.print(f"{found.case} · {found.account} · {_standing(found)}")

@@ -24,6 +24,10 @@ REFUSED, WRONG = 1, 2
 """Exit statuses: refused or unhealthy; wrong usage or settings."""
 
 
+_WIDE = 400
+"""Columns where no terminal says how many there are: nothing is cut or folded in a pipe."""
+
+
 class Options(Value):
     """What stands before or after the command."""
 
@@ -32,7 +36,7 @@ class Options(Value):
 
 def console() -> Console:
     """Stdout; colour and width only where a terminal is."""
-    width = None if sys.stdout.isatty() else 120
+    width = None if sys.stdout.isatty() else _WIDE
     return Console(width=width, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
 
 

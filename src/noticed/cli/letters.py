@@ -35,7 +35,8 @@ def letters(
                 print_json(as_row(letter))
             return
         listing = table("", "Letter", "Kind", "Status", "To", "Cc", "Subject", "When")
-        for letter in found:
+        shown = [x for x in found if x.case] or found  # digests and alerts only where there is nothing else
+        for letter in shown:
             when = letter.submitted_at or letter.retry_at or letter.due_at
             listing.add_row(
                 letter.letter,

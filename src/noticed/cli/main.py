@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli import cases, daemon, decide, letters, reading, setaside
+from noticed.cli import cases, daemon, decide, init, letters, reading, setaside
 from noticed.cli.console import Options
 
 app = typer.Typer(
@@ -26,7 +26,7 @@ def begin(
     context.obj = Options(settings=settings)
 
 
-for module in (daemon, cases, letters, decide, setaside, reading):
+for module in (init, daemon, cases, letters, decide, setaside, reading):
     module.register(app)
 
 
