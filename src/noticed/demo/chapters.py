@@ -53,6 +53,9 @@ def _notice(stage: Stage, teller: Teller) -> None:
     letter = _last(stage, mails.COMPLAINANT)
     teller.say(stage.now, f"The first letter leaves at once, to {letter['To']}, with {letter['Cc']} in Cc:")
     teller.show(f"Subject: {letter['Subject']}", text_of(letter))
+    teller.detail(
+        "(In earnest your first letter waits for your approval, and every later one 15 minutes for your veto.)"
+    )
 
 
 def _noise(stage: Stage, teller: Teller) -> None:

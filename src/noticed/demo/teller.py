@@ -1,5 +1,6 @@
 """How the story is told: a date, a sentence, and on a terminal a frame around what is to be read."""
 
+import re
 import textwrap
 import time
 from datetime import datetime
@@ -50,7 +51,7 @@ class Teller:
 
     def _lines(self, sentence: str) -> list[str]:
         width = max(self._width - _DATE, 30)
-        hang = "   " if sentence[:1].isdigit() else ""  # the second line of a numbered one
+        hang = "   " if re.match(r"\d\. ", sentence) else ""  # the second line of a numbered one
         return textwrap.wrap(sentence, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
 
     def _print(self, text: Text) -> None:
