@@ -12,10 +12,11 @@ from noticed.core.case.model import AMAZON_LETTERS, Case, State
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.match import MatchKeys, match_keys
+from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Authenticity, Bounce, Category, Trust
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.reply import read_reply
-from noticed.ports import InboxRow, Letter, Tx
+from noticed.ports import InboxRow, Letter, LetterStatus, Tx
 from noticed.service import settlement
 from noticed.service.apply import apply
 from noticed.service.context import Context
@@ -37,6 +38,8 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
     if letter:
         settlement.found_copy(tx, context, letter, verdict.row.received_at)
         return verdict.done(Category.OWN_COPY, letter.case)
+    if verdict.row.mailbox != tx.facts.get(f"sent:{verdict.row.account}"):
+        return verdict.done(Category.OTHER)  # anybody can write our address into From; only we write into Sent
     written_to = {a.spec for a in (*verdict.message.to, *verdict.message.cc)}
     for case in tx.cases.all(account=verdict.row.account):
         if case.state is not State.CLOSED and written_to & set(case.complainant_emails):
@@ -49,7 +52,7 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
 def _own_letter(tx: Tx, verdict: Verdict, keys: MatchKeys) -> Letter | None:
     """The letter this is a copy of: by X-Noticed-Letter, or by the Message-ID where the provider kept it."""
     ids = [m for m in (verdict.message.message_id,) if m]
-    names = [k.split(".")[0] + "." + k.split(".")[1] for k in keys.letter_keys if k.count(".") >= 1]
+    names = [k.rpartition(".")[0] for k in keys.letter_keys]
     candidates = [*tx.outbox.by_message_id(ids), *(x for n in names if (x := tx.outbox.get(n)))]
     wanted = set(keys.letter_keys)
     for letter in candidates:
@@ -61,11 +64,16 @@ def _own_letter(tx: Tx, verdict: Verdict, keys: MatchKeys) -> Letter | None:
 def _bounced(tx: Tx, context: Context, verdict: Verdict, report: Bounce) -> InboxRow:
     """A report counts only if it names a letter of ours and one of its recipients (RFC 3464; forged reports)."""
     for letter in _reported(tx, report):
-        if letter.case is None or letter.account != verdict.row.account or not letter.submitted_at:
+        if letter.case is None or letter.account != verdict.row.account:
             continue
         named = {r.address for r in report.recipients} & set(letter.recipients)
         case = tx.cases.get(letter.case)
         if case is None or not named:
+            continue
+        if letter.status is LetterStatus.IN_DOUBT:  # what came back was accepted once
+            settlement.found_copy(tx, context, letter, verdict.row.received_at)
+            case = tx.cases.get(letter.case) or case
+        elif not letter.submitted_at:
             continue
         mine = replace(report, recipients=tuple(r for r in report.recipients if r.address in named))
         event = perceive.bounce(case, letter.letter, _required(letter, case), mine)
@@ -86,6 +94,19 @@ def _reported(tx: Tx, report: Bounce) -> list[Letter]:
     return [x for x in letters if identity.letter_key(x.message_id) in keys] + letters
 
 
+def answered(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
+    """An answer of the complainant that bears Amazon's name, or has Amazon's mail attached, is an answer all the same.
+
+    None for anything else.
+    """
+    whole = replace(verdict, message=read_message(verdict.row.raw))
+    sender = whole.message.from_[0].spec if whole.message.from_ else ""
+    if verdict.assessment.trust is Trust.IGNORE or _at_amazon(sender, verdict):
+        return None
+    case, known = _case_of(tx, whole, sender)
+    return answer_or_other(tx, context, whole) if case and known else None
+
+
 def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     """An answer of somebody in a case, or nothing of ours."""
     found = verdict.assessment
@@ -93,9 +114,11 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     case, known = _case_of(tx, verdict, sender)
     if case is None:
         return verdict.done(Category.OTHER)
+    if sender in context.operator_emails and not known:
+        return verdict.done(Category.OTHER, case.case)  # the operator answers a digest or an alert
     reply = read_reply(verdict.message, context.dialects)
     verified = known and found.authenticity is not Authenticity.FORGED
-    if found.trust is not Trust.IGNORE or _at_amazon(sender, verdict):
+    if _at_amazon(sender, verdict):
         return _amazon_wrote(tx, context, verdict, case)
     event = perceive.answer(reply, sender, verified=verified)
     machine = event.kind in {EventKind.AUTO_REPLY, EventKind.AWAY_UNTIL}

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 from noticed.core.values import Value
-from noticed.ports import Cursor, InboxRow, InboxStatus, MailSession, Search, Summary, Tx
+from noticed.ports import Cursor, Folder, InboxRow, InboxStatus, MailSession, Search, Summary, Tx
 from noticed.service.context import Account, Context
 
 LOOK_LIMIT = 64 * 1024
@@ -34,6 +34,7 @@ class Polled(Value):
 def poll(context: Context, account: Account) -> Polled:
     """Read every watched mailbox of the account, and Sent."""
     with context.mail(account.name).connect() as session:
+        _remember_sent(context, account, session)
         count = sum(_poll_mailbox(context, account, session, name) for name in watched(account, session))
     return Polled(messages=count)
 
@@ -44,9 +45,26 @@ def watched(account: Account, session: MailSession) -> tuple[str, ...]:
     names = {f.name.casefold(): f.name for f in folders}
     special = {f.special_use.casefold(): f.name for f in folders if f.special_use}
     wanted = [names.get(m.casefold()) or special.get(m.casefold()) or m for m in account.mailboxes]
-    sent = special.get("sent") or next((names[s.casefold()] for s in account.sent if s.casefold() in names), None)
+    sent = _sent(account, folders)
     known = [m for m in wanted if m.upper() == "INBOX" or m.casefold() in names]
     return tuple(dict.fromkeys((*known, *((sent,) if sent else ()))))
+
+
+def _sent(account: Account, folders: Sequence[Folder]) -> str | None:
+    """The mailbox where the operator's own words are, as the server marks it, else by its name."""
+    names = {f.name.casefold(): f.name for f in folders}
+    marked = next((f.name for f in folders if (f.special_use or "").casefold() == "sent"), None)
+    return marked or next((names[s.casefold()] for s in account.sent if s.casefold() in names), None)
+
+
+def _remember_sent(context: Context, account: Account, session: MailSession) -> None:
+    """Its name, for triage: what lies there was written by us."""
+    name, key = _sent(account, session.folders()), f"sent:{account.name}"
+    with context.store.read() as tx:
+        known = tx.facts.get(key)
+    if name != known:
+        with context.store.write() as tx:
+            tx.facts.set(key, name)
 
 
 def _poll_mailbox(context: Context, account: Account, session: MailSession, name: str) -> int:

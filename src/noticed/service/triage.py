@@ -73,6 +73,7 @@ def handle(context: Context, row: InboxRow) -> None:
         if fresh is None or fresh.status is not InboxStatus.NEW:
             return  # another process was faster
         done = correspondence.own_or_bounce(tx, context, verdict)
+        done = done or correspondence.answered(tx, context, verdict)
         done = done or notices.from_amazon(tx, context, verdict)
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))

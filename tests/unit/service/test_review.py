@@ -1,8 +1,11 @@
 """What a second reader found: each of these once went wrong."""
 
+import email
+import email.policy
 from datetime import time, timedelta
+from email.message import EmailMessage
 
-from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, notice, signed
+from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, bounce, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
 from noticed.core.case.calendar import Hours
@@ -134,3 +137,54 @@ def test_no_version_without_copy_is_written_when_the_case_moved_on() -> None:
     assert [x.status for x in world.letters()] == [LetterStatus.CANCELLED, LetterStatus.REFUSED]
     assert world.case().state is State.WITH_OPERATOR
     assert world.arrived(BOSS)
+
+
+def test_the_operators_answer_to_an_alert_is_no_answer_of_the_complainant() -> None:
+    world = World(hold=timedelta(minutes=15))
+    world.receive(signed(notice(date=START)))
+    (alert,) = [m for m in world.arrived(BOSS) if "leaves at" in m["Subject"]]
+    world.receive(answer(alert, date=START, text="Fine, let it go.", sender=BOSS))
+    assert world.case().state is State.WITH_COMPLAINANT
+    world.sleep(timedelta(hours=1))
+    assert len(world.arrived(COMPLAINANT)) == 1
+
+
+def test_an_answer_of_somebody_who_calls_himself_amazon_team_is_heard() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    world.receive(answer(inquiry, date=START, sender=f"Amazon Brand Protection <{COMPLAINANT}>"))
+    assert world.case().reason is Reason.REPLIED
+
+
+def test_an_answer_with_a_mail_of_amazons_attached_is_heard() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    reply = EmailMessage()
+    reply["From"], reply["To"], reply["Subject"] = COMPLAINANT, SELLER, f"Re: {inquiry['Subject']}"
+    reply["Message-ID"], reply["In-Reply-To"] = "<with-attachment@brand.example>", inquiry["Message-ID"]
+    reply.set_content("It is trademark 7311902, see what Amazon wrote to us.")
+    reply.add_attachment(email.message_from_bytes(notice(date=START, to=COMPLAINANT), policy=email.policy.default))
+    world.receive(reply.as_bytes())
+    assert world.case().reason is Reason.REPLIED
+
+
+def test_a_stranger_under_our_own_address_does_not_take_a_case_over() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    forged = answer(None, date=START, sender=SELLER, to=COMPLAINANT)
+    world.receive(forged)
+    assert world.case().state is State.WITH_COMPLAINANT
+    world.receive(forged.replace(b"answer-", b"really-"), "Sent")
+    assert world.case().reason is Reason.TAKEN_OVER
+
+
+def test_a_letter_in_doubt_that_came_back_was_sent() -> None:
+    world = World()
+    world.submission.lose_answers = 1
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    world.server.remove(SELLER, world.server.messages(SELLER)[-1].uid)  # our own copy is not found
+    world.receive(bounce(inquiry, COMPLAINANT, date=START))
+    assert (world.case().reason, world.case().attempts) == (Reason.BOUNCED, 1)

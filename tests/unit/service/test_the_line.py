@@ -125,7 +125,7 @@ def test_a_bounce_of_the_copy_alone_changes_nothing_and_of_the_complainants_goes
 def test_what_the_operator_writes_by_hand_stops_the_ladder() -> None:
     world = World()
     world.receive(signed(notice(date=START)))
-    world.receive(answer(None, date=START, sender=SELLER, to=COMPLAINANT, text="I am the owner, call me."))
+    world.receive(answer(None, date=START, sender=SELLER, to=COMPLAINANT, text="I am the owner, call me."), "Sent")
     assert world.case().reason is Reason.TAKEN_OVER
 
 
