@@ -194,6 +194,38 @@ def test_a_forged_notice_stays_forged_when_it_is_forwarded() -> None:
     assert _assess(text).rule == "row 10"
 
 
+def test_several_attached_notices_wait_for_a_person() -> None:
+    assessment = _assess(_forward(b"ops@seller.example", sign(NOTICE), NOTICE))
+    assert (assessment.rule, assessment.trust) == ("row 15", Trust.HOLD)
+    assert len(read_message(assessment.signed).attached) == 2
+
+
+@pytest.mark.parametrize(
+    ("quoted", "rule"),
+    [
+        ("From: Amazon <notice@amazon.com>", "row 15"),
+        ("> *From:* Amazon <notice@amazon.de>", "row 15"),
+        ("发件人： Amazon", "row 15"),
+        ("Von: notice@amazon.de [mailto:notice@amazon.de]", "row 15"),
+        ("From: Acme Amazon Store <shop@seller.example>", "not Amazon's"),
+        ("From: order-update@amazon.com", "not Amazon's"),
+        ("I heard it from: Amazon is angry", "not Amazon's"),
+    ],
+)
+def test_a_notice_forwarded_in_the_text_waits_for_a_person(quoted: str, rule: str) -> None:
+    head = "From: Ana <ana@seller.example>\r\nSubject: Fwd: Policy Warning\r\n"
+    body = f"Content-Type: text/plain; charset=utf-8\r\n\r\nsee below\r\n\r\n{quoted}\r\nSubject: Policy Warning\r\n"
+    assessment = _assess(f"{head}{body}".encode())
+    assert assessment.rule == rule
+    assert assessment.trust is (Trust.HOLD if rule == "row 15" else Trust.IGNORE)
+    assert _assess(f"{head}In-Reply-To: <N-7K3F.1.abc@seller.example>\r\n{body}".encode()).trust is Trust.IGNORE
+
+
+def test_an_answer_that_attaches_amazons_mail_is_still_an_answer() -> None:
+    raw = b"In-Reply-To: <N-7K3F.1.abc@seller.example>\r\n" + _forward(b"ana@brand.example", sign(NOTICE))
+    assert _assess(raw).rule == "not Amazon's"
+
+
 def test_a_mail_auto_forwarded_whole_is_as_good_as_direct() -> None:
     """Row 18: the signature survives, SPF fails, which nobody asks."""
     spf = b"Authentication-Results: mx.seller.example; spf=softfail; dkim=pass header.d=amazon.com\r\n"

@@ -1,15 +1,9 @@
-"""A machine's mail is known by its header; our own and Amazon's keep their place."""
+"""A machine's mail is known by its header."""
 
 import pytest
 
-from noticed.core.mail.classify import categorise, is_machine_mail, is_own_letter, may_be_machine_mail
+from noticed.core.mail.classify import is_machine_mail, machine_sign, may_be_machine_mail
 from noticed.core.mail.message import read_message
-from noticed.core.mail.model import Assessment, Authenticity, Category, Trust
-from noticed.core.notice.model import NoticeKind
-
-
-def _assessment(authenticity: Authenticity = Authenticity.VERIFIED) -> Assessment:
-    return Assessment(authenticity=authenticity, trust=Trust.AUTO, rule="row 2", why="", signed=b"")
 
 
 @pytest.mark.parametrize(
@@ -56,27 +50,6 @@ def test_a_ticket_system_s_header_proves_nothing_alone(header: str) -> None:
     assert not is_machine_mail(message)
 
 
-def test_a_notice_stays_a_notice_whatever_its_header_says() -> None:
-    message = read_message(b"From: notice@amazon.com\nAuto-Submitted: auto-replied\nPrecedence: bulk\n\nx")
-    category = categorise(message, _assessment(), NoticeKind.COMPLAINT, own_letter=False, answers_us=False)
-    assert category is Category.NOTICE
-
-
-def test_every_category_has_its_sign() -> None:
-    person = read_message(b"From: ana@brand.example\n\nhello")
-    machine = read_message(b"From: ana@brand.example\nAuto-Submitted: auto-replied\n\naway")
-    returned = read_message(
-        b"Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: failure notice\n\n<a@b.example>: 550"
-    )
-    fake = _assessment(Authenticity.FORGED)
-    assert categorise(person, _assessment(), None, own_letter=True, answers_us=True) is Category.OWN_COPY
-    assert categorise(person, _assessment(), None, own_letter=False, answers_us=True) is Category.REPLY
-    assert categorise(person, _assessment(), None, own_letter=False, answers_us=False) is Category.OTHER
-    assert categorise(machine, _assessment(), None, own_letter=False, answers_us=True) is Category.AUTO_REPLY
-    assert categorise(returned, _assessment(), None, own_letter=False, answers_us=False) is Category.BOUNCE
-    assert categorise(person, fake, NoticeKind.COMPLAINT, own_letter=False, answers_us=False) is Category.OTHER
-
-
-def test_our_own_letter_bears_our_header() -> None:
-    assert is_own_letter(read_message(b"X-Noticed-Letter: N-7K3F.1.abc\n\nx"))
-    assert not is_own_letter(read_message(b"Subject: x\n\nX-Noticed-Letter: N-7K3F.1.abc"))
+def test_the_sign_is_told() -> None:
+    message = read_message(b"Auto-Submitted: auto-replied\n\nx")
+    assert machine_sign(message) == "Auto-Submitted (RFC 3834)"

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from noticed.core.case.identity import REFERENCE
 from noticed.core.mail.addresses import read_addresses
 from noticed.core.mail.authres import provider_verdict
-from noticed.core.mail.claim import AmazonTrust, Claim, forwards_a_lookalike, read_claim
+from noticed.core.mail.claim import AmazonTrust, Claim, forwarded_claim, read_claim
 from noticed.core.mail.dkim_rules import SLACK, Check, Outcome, aligned, check, read_signatures
 from noticed.core.mail.headers import Field, read_fields, split_message
 from noticed.core.mail.matrix import Evidence, Row, decide
@@ -23,6 +24,9 @@ __all__ = ["AmazonTrust", "assess", "key_names", "readings"]
 _ONCE = ("from", "to", "cc", "subject", "date", "message-id", "reply-to", "sender", "content-type", "mime-version")
 _ONLY_ONCE = frozenset((*_ONCE, "content-transfer-encoding"))
 """Fields a message has at most once (RFC 5322 section 3.6, RFC 2045)."""
+_OUR_ID = re.compile(rb"<N-[A-Z2-7]{4,8}\.")
+"""Message-IDs of our letters."""
+_AMAZONS = frozenset({Claim.NOTICE_SENDER, Claim.UNKNOWN_SENDER})
 _ENCODINGS = (b"7bit", b"quoted-printable", b"base64")
 
 
@@ -98,9 +102,21 @@ def _read(raw: bytes) -> tuple[tuple[Field, ...], bytes]:
 
 def _claim(raw: bytes, fields: Sequence[Field], trust: AmazonTrust) -> Claim:
     claim = read_claim(fields, trust)
-    if claim is Claim.NOBODY and forwards_a_lookalike(read_message(raw).text, trust):
+    if claim is not Claim.NOBODY or _answers_us(fields):
+        return claim
+    message = read_message(raw)
+    attached = {read_claim(_read(part)[0], trust) for part in message.attached}
+    if Claim.LOOKALIKE in attached:
         return Claim.FORWARDED_LOOKALIKE
-    return claim
+    found = forwarded_claim(message.text, trust)
+    return Claim.FORWARDED if found is Claim.NOBODY and attached & _AMAZONS else found
+
+
+def _answers_us(fields: Sequence[Field]) -> bool:
+    """Whether a message is in the thread of a letter of ours: what it quotes or attaches is not a forward then."""
+    thread = b" ".join(field.value for field in fields if field.name in {"in-reply-to", "references"})
+    named = any(REFERENCE.search(field.text) for field in fields if field.name == "subject")
+    return named or _OUR_ID.search(thread) is not None
 
 
 def _own_check(
@@ -116,7 +132,7 @@ def _own_check(
 
 def _seen(raw: bytes, fields: Sequence[Field], body: bytes, row: Row, own: Check) -> bytes:
     """What the reader may see."""
-    if own.signed is not None:
+    if own.signed is not None and row.trust is not Trust.IGNORE:
         return own.signed
     if row.trust is Trust.AUTO:
         kept = (field for field in fields if field.name in _ONLY_ONCE - {"reply-to", "sender"})
@@ -157,9 +173,11 @@ def _is_fresh(fields: Sequence[Field], own: Check, now: datetime, notice_age: ti
 def _forwarded(raw: bytes, trust: AmazonTrust) -> tuple[bytes, ...]:
     """The one notice attached to somebody's message, if there is exactly one."""
     fields, _ = _read(raw)
-    if read_claim(fields, trust) is not Claim.NOBODY or not re.search(rb"(?i)message/(?:rfc822|global)|\.eml", raw):
+    if read_claim(fields, trust) is not Claim.NOBODY or _answers_us(fields):
         return ()
-    attached = [part for part in read_message(raw).attached if read_claim(_read(part)[0], trust) is not Claim.NOBODY]
+    if not re.search(rb"(?i)message/(?:rfc822|global)|\.eml", raw):
+        return ()
+    attached = [part for part in read_message(raw).attached if read_claim(_read(part)[0], trust) in _AMAZONS]
     return (attached[0],) if len(attached) == 1 else ()
 
 

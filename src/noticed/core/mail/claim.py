@@ -43,6 +43,8 @@ class Claim(StrEnum):
     LOOKALIKE = "lookalike"
     FORWARDED_LOOKALIKE = "forwarded_lookalike"
     """Somebody forwards in his text what a lookalike sent."""
+    FORWARDED = "forwarded"
+    """Somebody forwards in his text what Amazon, as he quotes it, sent."""
     NOBODY = "nobody"
     """Somebody else, under his own name."""
 
@@ -62,7 +64,7 @@ _TWINS = str.maketrans("0134578$@аеорсхуіѕһѵԛԝɑɡıｍ", "oleastbs
 """Characters taken for others: digits, and Cyrillic letters (UTS 39)."""
 _FORWARDED_FROM = re.compile(
     r"(?im)^[ \t>*|]{0,9}(?:from|von|van|de|da|od|från|gönderen|kimden|发\s?件\s?人|寄件者|寄件人|差出人|送信者)"
-    r"\s?\*{0,2}\s?[:：]\*{0,2}([^\n]{0,300}@[^\n]{0,300})"
+    r"\s?\*{0,2}\s?[:：]\*{0,2}([^\n]{1,300})"
 )
 _TOKENS = re.compile(r"[\W_]+")
 
@@ -74,10 +76,20 @@ def read_claim(fields: Sequence[Field], trust: AmazonTrust) -> Claim:
     return next((claim for claim in Claim if claim in claims), Claim.NOBODY)
 
 
-def forwards_a_lookalike(text: str, trust: AmazonTrust) -> bool:
-    """Whether a quoted From line in ``text`` names a sender that only looks like Amazon."""
-    quoted = (read_addresses(line.replace("[mailto:", "<").encode()) for line in _FORWARDED_FROM.findall(text)[:20])
-    return any(claim_of(sender, trust) is Claim.LOOKALIKE for senders in quoted for sender in senders)
+def forwarded_claim(text: str, trust: AmazonTrust) -> Claim:
+    """Whose message ``text`` forwards, by its quoted From lines; NOBODY where it forwards nothing of Amazon's.
+
+    Foxmail quotes names without addresses: there the name is all there is.
+    """
+    claims = set()
+    for line in _FORWARDED_FROM.findall(text)[:20]:
+        senders = read_addresses(line.replace("[mailto:", "<").encode())
+        claims |= {claim_of(sender, trust) for sender in senders}
+        if not senders and _calls_itself_amazon(line.strip(' "*;')):
+            claims.add(Claim.UNKNOWN_SENDER)
+    if Claim.LOOKALIKE in claims:
+        return Claim.FORWARDED_LOOKALIKE
+    return Claim.FORWARDED if claims & {Claim.NOTICE_SENDER, Claim.UNKNOWN_SENDER} else Claim.NOBODY
 
 
 def claim_of(sender: Address, trust: AmazonTrust) -> Claim:

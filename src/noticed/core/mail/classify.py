@@ -7,12 +7,9 @@ together with wording, which ``reply`` looks at. No sign ever discards a notice:
 import re
 from collections.abc import Sequence
 
-from noticed.core.mail.dsn import read_bounce
-from noticed.core.mail.match import LETTER_HEADER
-from noticed.core.mail.model import Assessment, Authenticity, Category, Message
+from noticed.core.mail.model import Message
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
-from noticed.core.notice.model import NoticeKind
 from noticed.core.values import Value
 
 
@@ -85,27 +82,3 @@ def sounds_automatic(message: Message, text: str, dialects: Sequence[Dialect]) -
     """Whether the subject or ``text`` (without quotes) is that of an automatic answer."""
     subject, body = fold(printed(message.subject)), fold(printed(text))
     return any(d.auto_reply.subjects.search(subject) or d.auto_reply.phrases.search(body) for d in dialects)
-
-
-def is_own_letter(message: Message) -> bool:
-    """Whether the message bears our own header. Anybody can copy it: it never makes a message ours alone."""
-    return message.header(LETTER_HEADER) is not None
-
-
-def categorise(
-    message: Message, assessment: Assessment, kind: NoticeKind | None, *, own_letter: bool, answers_us: bool
-) -> Category:
-    """What a message is to us.
-
-    ``kind``: what the notice reader made of it; ``own_letter``: it is a copy of a letter of ours;
-    ``answers_us``: it matches a case, or is to be read as an answer.
-    """
-    if own_letter:
-        return Category.OWN_COPY
-    if read_bounce(message) is not None:
-        return Category.BOUNCE
-    if kind not in {None, NoticeKind.OTHER} and assessment.authenticity is not Authenticity.FORGED and not answers_us:
-        return Category.NOTICE
-    if is_machine_mail(message):
-        return Category.AUTO_REPLY
-    return Category.REPLY if answers_us else Category.OTHER

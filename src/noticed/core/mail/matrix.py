@@ -78,6 +78,7 @@ ROWS = (
         authenticity=_FAKE,
         why="forwards a message whose sender is not Amazon but calls itself so",
     ),
+    Row(row="row 15", claim=Claim.FORWARDED, trust=Trust.HOLD, authenticity=_NO, why="forwarded by somebody"),
     Row(row="row 11", broken=True, trust=Trust.QUARANTINE, authenticity=_FAKE, why="the header was tampered with"),
     Row(row="row 11", own=Outcome.TAMPERED, trust=Trust.QUARANTINE, authenticity=_NO),
     Row(
