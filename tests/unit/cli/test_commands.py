@@ -1,0 +1,104 @@
+"""The commands' edges: usage, exit statuses, one line on stderr, JSON on stdout."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from noticed.app.mode import write_mode
+from noticed.cli.main import _settings_first
+
+TWELVE = """\
+mode = "shadow"
+[operator]
+emails = ["boss@qq.com"]
+[[account]]
+name = "acme"
+provider = "qq"
+email = "shop@qq.com"
+password = { file = "qq.key" }
+store_name = "Acme Home Goods"
+marketplaces = ["US", "DE"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "settings.toml").write_text(TWELVE)
+    (tmp_path / "qq.key").write_text("canary-secret")
+    (tmp_path / "qq.key").chmod(0o600)
+    return tmp_path
+
+
+def noticed(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "noticed", *words]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60, check=False
+    )
+
+
+def test_settings_may_stand_anywhere_in_the_line() -> None:
+    assert _settings_first(["cases", "--settings", "x.toml", "--json"]) == ["--settings", "x.toml", "cases", "--json"]
+    assert _settings_first(["cases", "--settings=x.toml"]) == ["--settings=x.toml", "cases"]
+    assert _settings_first(["read", "--", "--settings"]) == ["read", "--", "--settings"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["cases"], 0, ""),
+        (["show", "N-AAAA"], 1, "no case"),
+        (["why", "N-AAAA"], 1, "no case"),
+        (["approve", "N-AAAA.1"], 1, "no letter"),
+        (["decide", "N-AAAA", "guilty"], 1, "no outcome"),
+        (["open", "nothing.eml"], 1, "--checked-in-seller-central"),
+        (["quarantine", "release", "1"], 1, "--checked-in-seller-central"),
+        (["quarantine", "show"], 1, "which one"),
+        (["shunted", "retry", "7"], 1, "no message 7"),
+        (["status"], 1, ""),
+        (["status", "--max-age", "soon"], 2, "no duration"),
+        (["once", "--now", "soon"], 2, "no time"),
+        (["init"], 1, "exists"),
+        (["nonsense"], 2, "nonsense"),
+        (["digest"], 0, ""),
+    ],
+)
+def test_every_refusal_is_one_line_and_its_exit_status(folder: Path, words: list[str], status: int, said: str) -> None:
+    done = noticed(folder, *words)
+    assert done.returncode == status, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "canary-secret" not in done.stdout + done.stderr
+    if status == 1 and said:
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_without_settings_the_cure_is_named(tmp_path: Path) -> None:
+    done = noticed(tmp_path, "cases")
+    assert done.returncode == 2
+    assert "noticed demo" in done.stderr
+
+
+def test_read_works_without_settings_and_prints_one_object_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"From: x@y.example\r\nSubject: hello\r\n\r\nhello\r\n")
+    (tmp_path / "b.eml").write_bytes(b"\x00\xff" * 100)
+    done = noticed(tmp_path, "read", "--json", "a.eml", "b.eml")
+    assert done.returncode == 0
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [sorted(row) for row in rows] == [
+        sorted(("file", "authenticity", "category", "notice", "reply", "bounce")) for _ in rows
+    ]
+
+
+def test_go_live_changes_one_word_and_keeps_every_comment(folder: Path) -> None:
+    path = folder / "settings.toml"
+    path.write_text('# mine\nmode = "shadow"   # for now\n[operator]\nmode = "untouched"\n')
+    path.chmod(0o640)
+    write_mode(path, "auto")
+    assert path.read_text() == '# mine\nmode = "auto"   # for now\n[operator]\nmode = "untouched"\n'
+    assert path.stat().st_mode & 0o777 == 0o640
+    path.write_text("[operator]\n")
+    write_mode(path, "auto")
+    assert path.read_text() == 'mode = "auto"\n[operator]\n'
