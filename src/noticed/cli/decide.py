@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from noticed.cli.console import console, pairs, session
-from noticed.core.case.model import Disposition, LetterKind, Outcome
+from noticed.core.case.model import DRAFTS, Disposition, LetterKind, Outcome
 from noticed.core.mail.model import File
 from noticed.ports import Refused
 from noticed.service import decisions, setaside
@@ -106,6 +106,9 @@ def _report(services: Context, done: Decided) -> None:
     letter = done.letter
     if letter and letter.to:
         out.print(f"{letter.letter} ({letter.kind}) is {letter.status} to {', '.join(letter.recipients)}")
+    elif letter and letter.kind in DRAFTS:
+        out.print(f"{letter.letter} ({letter.kind}) is a draft: read it, sign it and send it yourself\n")
+        out.print(f"{letter.subject}\n\n{letter.body}")
     elif letter:
         out.print(
             f"{letter.letter} ({letter.kind}) is text to paste; afterwards: noticed decide {case.case} submitted\n"

@@ -3,14 +3,17 @@
 Raises ``Refused`` with one line that says what is missing, or why not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from noticed.core.case import perceive
 from noticed.core.case.corrections import with_fields
+from noticed.core.case.decide import Order
 from noticed.core.case.events import Event, EventKind, ImpossibleEvent
 from noticed.core.case.model import (
     AMAZON_LETTERS,
     CADENCE_LETTERS,
+    DRAFTS,
     LETTER_OF,
     Case,
     Disposition,
@@ -24,9 +27,9 @@ from noticed.ports import Letter, LetterStatus, Refused, Tx
 from noticed.render.letters import Missing
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
-from noticed.service.write import Extra
+from noticed.service.write import Extra, write_letter
 
-TO_COMPLAINANT = (*sorted(CADENCE_LETTERS), LetterKind.RETRACTION_STEPS, LetterKind.SETTLEMENT_OPENING)
+TO_COMPLAINANT = (*sorted(CADENCE_LETTERS), LetterKind.RETRACTION_STEPS, *sorted(DRAFTS))
 """Letters ``noticed write`` knows."""
 
 _IN_FLIGHT = frozenset({LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT})
@@ -75,8 +78,9 @@ def resume(context: Context, name: str, note: str) -> Decided:
     """The ladder goes on with its next step."""
     with context.store.read() as tx:
         case = case_of(tx, name)
-    if case.reason in perceive.NOT_RESUMABLE:
-        raise Refused(f"{case.case} is {case.reason}: it cannot be resumed" + _hint(case))
+        why = _not_resumable(tx, case) if case.closed_at is None else None
+    if why:
+        raise Refused(f"{case.case} is {why}: it cannot be resumed" + _hint(why))
     if not case.complete and case.closed_at is None:
         raise Refused(
             f"{case.case}: supply what is missing first: noticed set {case.case} complainant_emails=… asins=…"
@@ -112,12 +116,32 @@ def write_to_complainant(context: Context, name: str, kind: LetterKind | None, e
         case = case_of(tx, name)
         if case.reason in _STOPPED:
             raise Refused(f"{case.case}: {_STOPPED[case.reason]}")
+        if kind in DRAFTS:
+            return _draft(tx, context, case, kind, extra)
         if not case.complete:
             raise Refused(f"{case.case}: no address to write to: noticed set {case.case} complainant_emails=…")
         chosen = kind or (LetterKind.FOLLOW_UP if case.attempts else LetterKind.INQUIRY)
         event = Event(kind=EventKind.OPERATOR_WRITES, letter=chosen, text=f"you write to the complainant: {chosen}")
         case = _apply(tx, context, case, event, extra)
         return Decided(case=case, letter=tx.outbox.of_case(case.case)[-1])
+
+
+def _draft(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra) -> Decided:
+    """Text for a person to sign: it goes nowhere by itself, so the case stays where it is."""
+    with _plainly(case):
+        letter = write_letter(tx, context, case, Order(kind=kind), extra)
+    return Decided(case=case, letter=letter, to_paste=True)
+
+
+def _not_resumable(tx: Tx, case: Case) -> Reason | None:
+    """Why the ladder must never start again, also when something else has happened to the case since."""
+    if case.reason in perceive.NOT_RESUMABLE:
+        return case.reason
+    if not case.authentic:
+        return Reason.UNVERIFIED
+    seen = (line.facts or {} for line in tx.journal.of_case(case.case) if line.event == EventKind.NOTICE_STOP)
+    stops = [Reason(str(facts["reason"])) for facts in seen if facts.get("reason")]
+    return next((reason for reason in stops if reason in perceive.NOT_RESUMABLE), None)
 
 
 def _allowed(tx: Tx, case: Case, outcome: Outcome) -> None:
@@ -153,11 +177,18 @@ def _simple(context: Context, name: str, kind: EventKind, text: str) -> Decided:
 
 
 def _apply(tx: Tx, context: Context, case: Case, event: Event, extra: Extra | None) -> Case:
-    try:
+    with _plainly(case, event):
         return apply(tx, context, case, event, extra=extra)
+
+
+@contextmanager
+def _plainly(case: Case, event: Event | None = None) -> Iterator[None]:
+    try:
+        yield
     except ImpossibleEvent:
         where = case.state.value + (f" ({case.reason.value})" if case.reason else "")
-        raise Refused(f"{case.case} is {where}: {event.kind.value} is not possible now") from None
+        what = event.kind.value if event else "this"
+        raise Refused(f"{case.case} is {where}: {what} is not possible now") from None
     except Missing as missing:
         wanted = ", ".join(missing.slots)
         raise Refused(f"{case.case}: this letter still needs {wanted} (--set NAME=TEXT, --attach FILE)") from None
@@ -167,7 +198,7 @@ def _noted(note: str) -> str:
     return f": {note}" if note else ""
 
 
-def _hint(case: Case) -> str:
-    if case.reason is Reason.UNVERIFIED:
+def _hint(reason: Reason) -> str:
+    if reason is Reason.UNVERIFIED:
         return "; if the notice stands in Seller Central: noticed open ID --checked-in-seller-central"
     return ""

@@ -45,7 +45,9 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
     if case is None:
         return _open(tx, context, verdict, sight)
     event = perceive.known_matter(case, sight, same=same)
-    if event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED, EventKind.NOTICE_RETURNED}:
+    if event.kind is EventKind.NOTICE_RETURNED:
+        case = facts.returned(case, notice, verdict.row.received_at)
+    elif event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED}:
         case = facts.with_complaints(case, notice, verdict.row.received_at)
     elif event.kind is EventKind.NOTICE_CONFIRMED:
         case = facts.confirmed(case, _fresh(tx, context, verdict, sight))

@@ -18,8 +18,9 @@ def submitted(tx: Tx, context: Context, letter: Letter, answer: str) -> None:
     settled = replace(letter, status=LetterStatus.SUBMITTED, submitted_at=now, answer=answer, owner=None)
     tx.outbox.save(settled)
     kind = EventKind.ATTEMPT_SUBMITTED if letter.kind in CADENCE_LETTERS else EventKind.LETTER_SUBMITTED
-    to = ", ".join(letter.recipients)
-    _tell(tx, context, letter, Event(kind=kind, letter_id=letter.letter, text=f"{_name(letter)} submitted to {to}"))
+    text = f"{_name(letter)} submitted to {', '.join(letter.recipients)}"
+    by_hand = letter.step is None
+    _tell(tx, context, letter, Event(kind=kind, letter_id=letter.letter, text=text, by_hand=by_hand))
 
 
 def found_copy(tx: Tx, context: Context, letter: Letter, seen_at: datetime) -> None:

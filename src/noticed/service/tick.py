@@ -7,6 +7,7 @@ import structlog
 
 from noticed.core.case import identity, perceive
 from noticed.core.case.cadence import wake_at
+from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, Transient
 from noticed.service import alerts, intake, settlement
 from noticed.service.apply import apply
@@ -92,6 +93,8 @@ def _settle_doubt(context: Context, letter: Letter, now: datetime) -> None:
         else:
             why = "perhaps sent: the server's answer was lost and no copy of ours is to be found"
             settlement.held(tx, context, fresh, why)
+            if fresh.kind is LetterKind.ALERT:
+                return  # an alert about an alert would be in the same doubt
             alert = [f"{letter.letter}: {why}.", f"noticed approve {letter.letter} sends the same bytes again."]
             subject = f"{letter.letter} may or may not have been sent"
             alerts.raise_alert(tx, context, cause=f"doubt|{letter.letter}", subject=subject, lines=alert)

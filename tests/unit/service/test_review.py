@@ -5,16 +5,18 @@ import email.policy
 from datetime import time, timedelta
 from email.message import EmailMessage
 
-from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, bounce, notice, signed
+import pytest
+from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, bounce, clearance, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
 from noticed.core.case.calendar import Hours
-from noticed.core.case.model import Reason, State
+from noticed.core.case.model import Disposition, LetterKind, Plan, Reason, State
 from noticed.core.values import Value
-from noticed.ports import Answer, LetterStatus, Phase
-from noticed.service import letterbox, release, steps, trouble
+from noticed.ports import Answer, LetterStatus, Phase, Refused
+from noticed.service import alerts, decisions, letterbox, release, steps, trouble
 from noticed.service.context import Account, Context, Mode
 from noticed.service.submit import submit
+from noticed.service.write import Extra
 
 DAY = timedelta(days=1)
 
@@ -188,3 +190,67 @@ def test_a_letter_in_doubt_that_came_back_was_sent() -> None:
     world.server.remove(SELLER, world.server.messages(SELLER)[-1].uid)  # our own copy is not found
     world.receive(bounce(inquiry, COMPLAINANT, date=START))
     assert (world.case().reason, world.case().attempts) == (Reason.BOUNCED, 1)
+
+
+def test_a_draft_leaves_the_case_where_it_is() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    before = world.case()
+    for kind in (LetterKind.SETTLEMENT_OPENING, LetterKind.COUNTER_NOTICE):
+        done = decisions.write_to_complainant(world.context, before.case, kind, Extra())
+        assert done.letter is not None
+        assert (done.letter.status, done.letter.to) == (LetterStatus.WRITTEN, ())
+    assert world.case() == before
+
+
+def test_a_letter_written_by_hand_counts_and_starts_no_ladder() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.receive(answer(world.arrived(COMPLAINANT)[0], date=START))
+    decisions.write_to_complainant(world.context, world.case().case, LetterKind.FOLLOW_UP, Extra())
+    world.once()
+    assert (world.case().attempts, world.case().plan) == (2, Plan.ANSWER)
+    world.sleep(20 * DAY)
+    assert len(world.arrived(COMPLAINANT)) == 2
+    assert (world.case().state, world.case().reason) == (State.WITH_OPERATOR, Reason.NO_REPLY)
+
+
+def test_what_cannot_be_resumed_cannot_be_after_it_was_closed_and_reopened() -> None:
+    world = World()
+    world.receive(signed(notice(date=START, to="somebody-else@seller.example")))
+    case = world.case()
+    assert case.reason is Reason.UNVERIFIED
+    decisions.close(world.context, case.case, Disposition.RESOLVED, "")
+    decisions.resume(world.context, case.case, "")
+    assert world.case().reason is Reason.REOPENED
+    with pytest.raises(Refused, match="unverified"):
+        decisions.resume(world.context, case.case, "")
+
+
+def test_a_complaint_that_returns_has_a_clock_of_its_own_and_is_affected_again() -> None:
+    world = World()
+    world.receive(signed(notice(date=START, deadline=10)))
+    world.receive(signed(clearance(date=START)))
+    assert world.case().state is State.CLOSED
+    world.sleep(30 * DAY)
+    world.receive(signed(notice(date=world.clock.now(), deadline=12)))
+    case = world.case()
+    assert case.reason is Reason.REOPENED
+    assert case.deadline_at is not None
+    assert case.deadline_at > world.clock.now() + 11 * DAY
+    assert not case.complaints[0].cleared
+
+
+def test_a_doubtful_alert_makes_no_alert() -> None:
+    world = World()
+    with world.store.write() as tx:
+        alerts.raise_alert(tx, world.context, cause="x", subject="something", lines=["happened"])
+        name = next(x.letter for x in tx.outbox.all(LetterStatus.QUEUED))
+        tx.outbox.claim(name, "gone", START)
+        letter = tx.outbox.get(name)
+        assert letter is not None
+        tx.outbox.save(type(letter)(**{**vars(letter), "phase": Phase.DATA}))
+    for _ in range(3):
+        world.sleep(timedelta(hours=1))
+    with world.store.read() as tx:
+        assert [x.letter for x in tx.outbox.all() if x.kind is LetterKind.ALERT] == [name]

@@ -99,6 +99,8 @@ def _queue_letter(case: Case, event: Event, _: Policy, __: datetime) -> _Result:
     if event.letter is None:
         raise ImpossibleEvent("no letter was named")
     changed = replace(case, outcome=event.outcome or case.outcome)
+    if case.state is State.WITH_COMPLAINANT:  # the ladder stands until this letter has gone
+        changed = replace(changed, plan=None, plan_at=None)
     return changed, Order(kind=event.letter, approved=True)
 
 
@@ -117,7 +119,7 @@ def _count_attempt(case: Case, _: Event, __: Policy, now: datetime) -> _Result:
 
 
 def _plan(case: Case, event: Event, policy: Policy, now: datetime) -> _Result:
-    if event.kind is EventKind.LETTER_SUBMITTED and case.state is State.WITH_COMPLAINANT:
+    if (event.kind is EventKind.LETTER_SUBMITTED or event.by_hand) and case.state is State.WITH_COMPLAINANT:
         return replace(case, plan=Plan.ANSWER, plan_at=cadence.answer_overdue_at(case, policy, now)), None
     planned, at = cadence.plan(case, policy, now)
     return replace(case, plan=planned, plan_at=at), None

@@ -64,6 +64,8 @@ class Event(Value):
     outcome: Outcome | None = None
     until: datetime | None = None
     """For away_until."""
+    by_hand: bool = False
+    """For attempt_submitted: the operator's own letter, no step of the cadence."""
 
 
 class ImpossibleEvent(Exception):

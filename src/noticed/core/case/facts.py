@@ -91,6 +91,23 @@ def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
     )
 
 
+def returned(case: Case, notice: Notice, received_at: datetime) -> Case:
+    """The same complaint again after the case was closed: what it names is affected again, and its clock runs anew."""
+    named = set(notice.asins)
+    complaints = tuple(
+        replace(
+            c,
+            cleared=False,
+            asins=tuple(replace(a, status=AsinStatus.AFFECTED) if a.asin in named else a for a in c.asins),
+        )
+        if c.complaint_id in notice.complaint_ids or named & {a.asin for a in c.asins}
+        else c
+        for c in case.complaints
+    )
+    again = replace(case, complaints=complaints, deadline_at=None, deadline_warned=False)
+    return with_complaints(again, notice, received_at)
+
+
 def cleared(case: Case, notice: Notice) -> Case:
     """Amazon's retraction or reinstatement: the ASINs it names are cleared, of the complaints it names.
 
