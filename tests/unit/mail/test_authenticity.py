@@ -227,7 +227,7 @@ def test_an_answer_that_attaches_amazons_mail_is_still_an_answer() -> None:
 
 
 def test_a_mail_auto_forwarded_whole_is_as_good_as_direct() -> None:
-    """Row 18: the signature survives, SPF fails, which nobody asks."""
+    """The signature survives; SPF fails, which nobody asks about."""
     spf = b"Authentication-Results: mx.seller.example; spf=softfail; dkim=pass header.d=amazon.com\r\n"
     assert _assess(spf + b"Received: by mx.other.example\r\n" + sign(NOTICE)).trust is Trust.AUTO
 

@@ -1,6 +1,7 @@
 """The authenticity matrix: which evidence lets a message under Amazon's name do what.
 
-One table, read from the top; the first row that fits decides. Row numbers are those of the documentation.
+One table, read from the top; the first row that fits decides. A row's name is what ``noticed why`` and the evidence of a
+message show; it stays when rows come or go.
 """
 
 from noticed.core.mail.authres import Verdict
