@@ -1,7 +1,7 @@
 """The authenticity matrix: which evidence lets a message under Amazon's name do what.
 
-One table, read from the top; the first row that fits decides. A row's name is what ``noticed why`` and the evidence of a
-message show; it stays when rows come or go.
+One table, read from the top; the first row that fits decides. A row's name is what the evidence of a message shows;
+it stays when rows come or go.
 """
 
 from noticed.core.mail.authres import Verdict
