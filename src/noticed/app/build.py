@@ -65,21 +65,29 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
 
 
 @contextmanager
-def opened(settings: Settings, now: datetime | None = None) -> Iterator[Context]:
-    """A context over the store of the settings. ``now``: the simulated time of ``once --now``.
+def opened(settings: Settings, now: datetime | None = None, *, sends: bool = False) -> Iterator[Context]:
+    """A context over the store of the settings. ``now``: the simulated time of ``once --now``; ``sends``: letters
+    may leave while it is open.
 
     Raises ``Refused`` where a simulation could reach somebody.
     """
-    if now is not None and settings.mode != "shadow":
-        outside = [a.name for a in settings.accounts if not is_loopback(a.smtp.host)]
-        if outside:
-            raise Refused(f'--now is a simulation: account "{outside[0]}" has a real SMTP server; use mode = "shadow"')
+    if now is not None:
+        _stay_inside(settings, "--now is a simulation")
     password = settings.store.password
     store = open_store(settings.store.url, password=password() if password else None)
     try:
-        yield build(settings, store, _clock(store, now))
+        clock = _clock(store, now)
+        if sends and isinstance(clock, FixedClock):
+            _stay_inside(settings, "this store was made by a simulation (once --now)")
+        yield build(settings, store, clock)
     finally:
         store.close()
+
+
+def _stay_inside(settings: Settings, why: str) -> None:
+    outside = [a.name for a in settings.accounts if not is_loopback(a.smtp.host)]
+    if outside and settings.mode != "shadow":
+        raise Refused(f'{why}: account "{outside[0]}" has a real SMTP server; use mode = "shadow"')
 
 
 def _clock(store: Store, now: datetime | None) -> Clock:

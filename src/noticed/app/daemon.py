@@ -93,10 +93,8 @@ class Daemon:
 
     def _watch(self, account: Account) -> None:
         """IDLE is a hint, the poll is the promise: whatever ends the wait leads to a poll at once."""
-        while not self._stop.is_set():
-            with self._context.store.read() as tx:
-                blocked = trouble.blocked(tx, account.name, "imap", self._context.clock.now())
-            if not blocked:
+        while not self._stop.wait(_IDLE_PAUSE):  # the poll goes first: a wrong password is tried by it alone
+            if self._works(account):
                 try:
                     self._idle_once(account)
                 except (Transient, Permanent):
@@ -104,7 +102,13 @@ class Daemon:
                     self._wake(f"poll:{account.name}")
                 except Exception:
                     log.exception("idle_failed", account=account.name)
-            self._stop.wait(_IDLE_PAUSE)
+
+    def _works(self, account: Account) -> bool:
+        try:
+            with self._context.store.read() as tx:
+                return trouble.get(tx, account.name, "imap") is None
+        except Transient:
+            return False
 
     def _idle_once(self, account: Account) -> None:
         with self._context.mail(account.name).connect() as session:

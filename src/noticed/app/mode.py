@@ -1,5 +1,6 @@
 """``go-live`` changes one word of settings.toml and leaves every comment where it is."""
 
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -10,11 +11,12 @@ _MODE = re.compile(r'^(?P<key>\s*mode\s*=\s*)(["\'])\w+\2', re.MULTILINE)
 
 
 def write_mode(path: Path, mode: str) -> None:
-    """Set the top-level ``mode``; the file is replaced in one step and keeps its permissions.
+    """Set the top-level ``mode``; the file is replaced in one step and keeps its owner and permissions.
 
     Raises ``Refused`` where the file cannot be written.
     """
     try:
+        path = path.resolve()  # a link stays a link
         text = path.read_text(encoding="utf-8")
         head, tables = _until_first_table(text)
         if _MODE.search(head):
@@ -24,7 +26,10 @@ def write_mode(path: Path, mode: str) -> None:
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as fresh:
             fresh.write(head + tables)
         temporary = Path(fresh.name)
-        temporary.chmod(path.stat().st_mode & 0o777)
+        was = path.stat()
+        if (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
+            os.chown(temporary, was.st_uid, was.st_gid)  # root does it for the daemon, who must still read it
+        temporary.chmod(was.st_mode & 0o777)
         temporary.replace(path)
     except OSError as error:
         raise Refused(f'{path} cannot be written ({error.strerror}): set mode = "{mode}" yourself') from None

@@ -8,7 +8,7 @@ import typer
 
 from noticed.cli.console import console, local, print_json, session, table, utc
 from noticed.core.case.model import Case, State
-from noticed.ports import InboxRow, JournalLine, Tx
+from noticed.ports import InboxRow, JournalLine, Refused, Tx
 from noticed.service import export as exporting
 from noticed.service.context import Context
 from noticed.service.decisions import case_of
@@ -117,7 +117,10 @@ def export(context: typer.Context, case: str, file: Path) -> None:
         with services.store.read() as tx:
             name = case_of(tx, case).case
             content = exporting.export(services, tx, name)
-        file.write_bytes(content)
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise Refused(f"{file}: {(error.strerror or 'cannot be written').lower()}") from None
         console().print(f"{name}: {file} ({len(content) // 1024 + 1} kB)")
 
 

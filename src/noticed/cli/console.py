@@ -73,11 +73,11 @@ def plainly() -> Iterator[None]:
 
 
 @contextmanager
-def session(context: typer.Context, now: datetime | None = None) -> Iterator[Context]:
-    """The services over the store of the settings."""
+def session(context: typer.Context, now: datetime | None = None, *, sends: bool = False) -> Iterator[Context]:
+    """The services over the store of the settings. ``sends``: letters may leave."""
     set_up(os.environ.get("NOTICED_LOG", "ERROR"))
     settings = read_settings(context)
-    with plainly(), opened(settings, now) as services:
+    with plainly(), opened(settings, now, sends=sends) as services:
         yield services
 
 

@@ -59,7 +59,7 @@ def once(
     now: Annotated[str | None, typer.Option(help="simulate this time, 2026-12-01T09:00 (loopback or shadow)")] = None,
 ) -> None:
     """Each step once until nothing is due now."""
-    with session(context, _time(now)) as services:
+    with session(context, _time(now), sends=True) as services:
         set_up(os.environ.get("NOTICED_LOG", "WARNING"))
         mark_live(services)
         done = steps.once(services)
@@ -107,7 +107,7 @@ def digest(
     html: Annotated[bool, typer.Option("--html", help="as HTML")] = False,
 ) -> None:
     """What needs you."""
-    with session(context) as services:
+    with session(context, sends=send) as services:
         if send:
             letter = digests.send_now(services)
             console().print(f"{letter.letter} is queued for {', '.join(letter.to)}: {letter.subject}")

@@ -83,6 +83,10 @@ def pause(context: Context, account: str | None) -> None:
 def resume(context: Context, account: str | None) -> None:
     """Letters may leave again, and stopped lines are tried again."""
     with context.store.write() as tx:
+        if account:
+            context.account_of(account)
+        if account and tx.facts.get("paused") is not None:
+            raise Refused("everything is paused, not one account: noticed resume")
         names = [f"paused:{account}"] if account else [n for n in tx.facts.all() if n.split(":")[0] == "paused"]
         for name in names:
             tx.facts.set(name, None)

@@ -3,10 +3,12 @@
 ``app`` calls them from its ticks, ``once`` calls them until nothing is due, the tests call them too.
 """
 
+from collections.abc import Callable
+
 import structlog
 
 from noticed.core.values import Value
-from noticed.ports import Permanent, Transient
+from noticed.ports import InboxStatus, Permanent, Transient
 from noticed.service import digest, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import poll
@@ -70,15 +72,29 @@ def last_look(context: Context, account: Account) -> bool:
     if not poll_account(context, account):
         return False
     triage(context, account.name)
-    return True
+    now = context.clock.now()
+    with context.store.read() as tx:
+        unread = [r for r in tx.inbox.with_status(InboxStatus.NEW) if r.account == account.name]
+    return not any(r.attempts and r.retry_at and r.retry_at > now for r in unread)  # in another process's hands
 
 
 def work(context: Context) -> Done:
-    """Triage, clock, submission and digest once."""
-    triaged = triage(context)
-    moved = tick(context)
-    moved += digest.send_if_due(context)
-    return Done(triaged=triaged, moved=moved, submitted=submit(context, last_look))
+    """Triage, clock, digest and submission once; one of them that breaks never stops the others."""
+    return Done(
+        triaged=_guarded("triage", lambda: triage(context)),
+        moved=_guarded("tick", lambda: tick(context)) + _guarded("digest", lambda: digest.send_if_due(context)),
+        submitted=_guarded("submit", lambda: submit(context, last_look)),
+    )
+
+
+def _guarded(name: str, step: Callable[[], int]) -> int:
+    try:
+        return step()
+    except Transient:
+        raise
+    except Exception:
+        log.exception("step_broke", step=name)
+        return 0
 
 
 def once(context: Context) -> Done:

@@ -254,3 +254,19 @@ def test_a_doubtful_alert_makes_no_alert() -> None:
         world.sleep(timedelta(hours=1))
     with world.store.read() as tx:
         assert [x.letter for x in tx.outbox.all() if x.kind is LetterKind.ALERT] == [name]
+
+
+def test_a_digest_that_breaks_stops_no_letter() -> None:
+    world = World()
+    changed(world, digest_at="half past eight")
+    world.receive(signed(notice(date=START)))
+    assert len(world.arrived(COMPLAINANT)) == 1
+
+
+def test_one_account_is_not_resumed_while_everything_is_paused() -> None:
+    world = World()
+    letterbox.pause(world.context, None)
+    with pytest.raises(Refused, match="everything is paused"):
+        letterbox.resume(world.context, "acme")
+    with pytest.raises(Refused, match="not in the settings"):
+        letterbox.resume(world.context, "nobody")
