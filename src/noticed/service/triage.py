@@ -1,7 +1,9 @@
 """Step 2 and 3: one inbox row becomes at most one event on one case.
 
-The count of tries is committed before anything is read, so that a message which kills the process is set
-aside after three tries (``shunted``, with its traceback) and the others go on.
+A message whose reading fails three times is set aside (``shunted``, with its traceback) and the others go on.
+The count of tries is committed before anything is read, and with it when the next may begin: until then the row is
+in this process's hands alone. A process that dies meanwhile need not have died of the message, so that it is tried
+again after longer and longer waits, and only what nobody survived five times is set aside.
 """
 
 import traceback
@@ -20,6 +22,14 @@ from noticed.service.context import Account, Context
 from noticed.service.verdict import Verdict
 
 _TRIES = 3
+_IN_HAND = (
+    timedelta(seconds=10),
+    timedelta(seconds=10),
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+)
+"""How long a message is left alone after its first, second, … try began and nothing more was heard of it."""
 _KEY_RETRY = timedelta(minutes=15)
 _KEY_PATIENCE = timedelta(hours=24)
 
@@ -38,14 +48,16 @@ def triage(context: Context, account: str | None = None) -> int:
 
 def _guarded(context: Context, row_id: int, account: str | None) -> int:
     with context.store.write() as tx:
-        row = tx.inbox.get(row_id)
+        row, now = tx.inbox.get(row_id), context.clock.now()
         if row is None or row.status is not InboxStatus.NEW or account not in {None, row.account}:
             return 0
-        row = replace(row, attempts=row.attempts + 1)
-        if row.attempts > _TRIES:
+        if row.retry_at and row.retry_at > now:
+            return 0  # another process has it in hand
+        if row.attempts >= len(_IN_HAND):
             tx.inbox.save(replace(row, status=InboxStatus.SHUNTED, error=row.error or "the process died on it"))
             return 1
-        tx.inbox.save(row)
+        row = replace(row, attempts=row.attempts + 1, retry_at=None)
+        tx.inbox.save(replace(row, retry_at=now + _IN_HAND[row.attempts - 1]))
     try:
         handle(context, row)
     except Transient:
