@@ -6,6 +6,7 @@ or in a sentence that speaks of him. Everything else is left out: better nobody 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.values import Value
@@ -16,6 +17,7 @@ _LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\
 _ADDRESS = re.compile(
     rf"(?<![\w.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){_AT}({_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![\w*•@])",
 )
+_MAX = 200
 _ENDINGS = ("com", "net", "org", "example")
 _GLUED = re.compile(r"(?:and|or|to|if|for|with|the|please|by|und|et|y|e)$")
 
@@ -32,7 +34,7 @@ class Address(Value):
 def find_addresses(sheet: Sheet) -> Iterator[Address]:
     """Every address, in order, with blanks and "[at]" undone."""
     known = sorted((m.domain for m in sheet.marketplaces), key=len, reverse=True)
-    for match in _ADDRESS.finditer(sheet.page.text):
+    for match in islice(_ADDRESS.finditer(sheet.page.text), _MAX):
         local = match[1].lstrip("'/").lower()
         domain = re.sub(rf"\s?[\[({{]\s?dot\s?[\])}}]\s?", ".", match[2]).lower()
         domain = _unglued(domain, known)

@@ -6,6 +6,7 @@ is decided by its label, never here. Values stay as printed; only what a registe
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from noticed.core.notice.model import IpType
 
@@ -13,6 +14,8 @@ ASIN = re.compile(
     r"(?<![A-Z0-9/=_%&-])(?<!/[a-z]{2}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_])|(?<=/dp/)B0[A-Z0-9]{8}(?![A-Z0-9])|(?<=product/)B0[A-Z0-9]{8}(?![A-Z0-9])"
 )
 """Everything but books."""
+MAX_NUMBERS = 300
+"""Numbers of a kind that are looked at in one text."""
 ISBN = re.compile(r"(?<![\w/.,-])\d{9}[\dX](?![\w-])")
 COMPLAINT_ID = re.compile(r"(?<![\w/.,@$€£-])(?<![^\W\d_])\d{7,13}(?![\w@]|[.,/-]\d)")
 
@@ -57,8 +60,8 @@ def is_complaint_id(text: str) -> bool:
 
 def numbers_in(text: str) -> Iterator[tuple[int, str]]:
     """(offset, number as printed) of everything that may be a right's number, in order."""
-    noise = [match.span() for match in _NOISE.finditer(text)]
-    found = [*JAPANESE.finditer(text), *NUMBER.finditer(text)]
+    noise = [match.span() for match in islice(_NOISE.finditer(text), MAX_NUMBERS)]
+    found = [*islice(JAPANESE.finditer(text), MAX_NUMBERS), *islice(NUMBER.finditer(text), MAX_NUMBERS)]
     end = -1
     for match in sorted(found, key=lambda found: (found.start(), -found.end())):
         if match.start() < end or any(start < match.end() and match.start() < stop for start, stop in noise):

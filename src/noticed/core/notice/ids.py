@@ -2,21 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, is_asin
 from noticed.core.notice.labels import Hit
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
 
-_FILLER = re.compile(r"[\s#:：№.()°º\[\]\"'-]{0,6}$")
+_MAX = 500
+"""More ASINs or complaint ids than any notice has."""
 
 
 def asins(sheet: Sheet) -> tuple[Found, ...]:
     """Every ASIN, body before subject; books (ISBN-10) only where the label of an ASIN announces them."""
-    places: list[tuple[int, str]] = [(match.start(), match[0]) for match in ASIN.finditer(sheet.page.text)]
+    places: list[tuple[int, str]] = [
+        (match.start(), match[0]) for match in islice(ASIN.finditer(sheet.page.text), _MAX)
+    ]
+    labelled = frozenset(sheet.page.line_at(hit.start) for hit in sheet.hits)
     for hit in sheet.hits:
         if hit.base == "asin":
-            end = _list_end(sheet, hit)
+            end = _list_end(sheet, hit, labelled)
             places.extend(
                 (hit.value + match.start(), match[0])
                 for match in ISBN.finditer(sheet.page.text[hit.value : end])
@@ -29,20 +34,18 @@ def asins(sheet: Sheet) -> tuple[Found, ...]:
     return tuple(found.values())
 
 
-def _list_end(sheet: Sheet, hit: Hit) -> int:
+def _list_end(sheet: Sheet, hit: Hit, labelled: frozenset[int]) -> int:
     """End of the lines that go on with the list a label began."""
-    number = sheet.page.line_at(max(hit.end - 1, hit.value))
-    starts = {sheet.page.line_at(other.start) for other in sheet.hits if other is not hit}
-    while number + 1 < len(sheet.page.lines) and number + 1 not in starts:
-        line = sheet.page.line_text(number + 1)
+    page = sheet.page
+    number = page.line_at(max(hit.end - 1, hit.value))
+    end = hit.end
+    while number + 1 < len(page.lines) and number + 1 not in labelled:
+        number += 1
+        line = page.line_text(number)
         if not (ASIN.search(line) or ISBN.search(line)):
             break
-        number += 1
-    return (
-        max(hit.end, sheet.page.lines[number].end)
-        if number + 1 not in starts or number > sheet.page.line_at(hit.end)
-        else hit.end
-    )
+        end = page.lines[number].end
+    return end
 
 
 def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
@@ -59,7 +62,7 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
     words = {label for dialect in sheet.dialects for label, key in dialect.labels.items() if key == "complaint_id"}
     joiners = {word for dialect in sheet.dialects for word in dialect.words.joiners}
     last_end = -1
-    for match in COMPLAINT_ID.finditer(sheet.page.text):
+    for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX):
         covering = _label_of(sheet, match.start())
         if covering is not None:
             announced = covering.base == "complaint_id"

@@ -6,6 +6,7 @@ with blanks inside or in two languages at once. Never raises; one dictionary loo
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.page import Page
@@ -16,6 +17,9 @@ _SEPARATOR = re.compile(r"[:\t】]|(?<=\s)[-–—=|](?=\s)|\s{3,}")
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _MAX_LABEL = 60
+_MAX_PER_LINE = 24
+_MAX_HITS = 600
+"""More labels than any notice has."""
 _FOREIGN = re.compile(r"@(?!amazon\.)")
 """An address that is not Amazon's."""
 
@@ -61,7 +65,7 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     prefixes = {prefix for dialect in dialects for prefix in dialect.label_beginnings}
     hits: list[Hit] = []
     number = 0
-    while number < len(page.lines):
+    while number < len(page.lines) and len(hits) < _MAX_HITS:
         columns = _header(page, number, labels)
         if columns:
             number = _table(page, number, columns, hits)
@@ -80,6 +84,8 @@ def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: set[str]
         return page.line_at(broken.value) + (page.folded[broken.value : broken.value + 1] in {"", "\n"})
     found: list[Hit] = []
     for separator in _SEPARATOR.finditer(folded):
+        if len(found) >= _MAX_PER_LINE:
+            break
         before = found[-1].value - line.start if found else 0
         start, key = _ending(folded, before, separator.start(), labels)
         if key:
@@ -98,17 +104,18 @@ def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: set[str]
 
 def _ending(folded: str, low: int, end: int, labels: Mapping[str, str]) -> tuple[int, str]:
     """The longest label that ends at ``end`` of a line: where it begins and what it announces."""
-    text = folded[:end].rstrip()
+    base = max(low, end - 2 * _MAX_LABEL)
+    text = folded[base:end].rstrip()
     for shortened in (text, _CLOSED.sub("", text)):
         squeezed = ""
         best = (0, "")
-        for place in range(len(shortened) - 1, max(low, len(shortened) - _MAX_LABEL) - 1, -1):
+        for place in range(len(shortened) - 1, max(0, len(shortened) - _MAX_LABEL) - 1, -1):
             char = shortened[place]
             if not char.isalnum():
                 continue
             squeezed = char + squeezed
             if squeezed in labels and _is_edge(shortened, place):
-                best = (place, labels[squeezed])
+                best = (base + place, labels[squeezed])
         if best[1]:
             return best
     return 0, ""
@@ -157,7 +164,7 @@ def _is_weak(rest: str) -> bool:
 
 def _inside(page: Page, hit: Hit, end: int, labels: Mapping[str, str], found: list[Hit]) -> None:
     """Further labels without a separator behind a value: ``ASIN B0… Complaint ID 123…``."""
-    for match in re.finditer(r"(?<=\s)\S", page.text[hit.value : end]):
+    for match in islice(re.finditer(r"(?<=\s)\S", page.text[hit.value : end]), 60):
         start = hit.value + match.start()
         if any(other.start <= start < other.value for other in found):
             continue
@@ -239,7 +246,7 @@ def _cells(line: str) -> list[tuple[str, int]]:
 def _table(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
     """Hits for every row below a head; the number of the line behind the table."""
     number += 1
-    while number < len(page.lines):
+    while number < len(page.lines) and len(hits) < _MAX_HITS:
         line = page.lines[number]
         cells = _cells(page.folded[line.start : line.end])
         if len(cells) != len(keys):

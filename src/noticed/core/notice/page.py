@@ -14,6 +14,7 @@ from noticed.core.values import Value
 MAX_TEXT = 200_000
 MAX_LINE = 4_000
 MAX_LINES = 5_000
+MAX_SENTENCE = 1_000
 
 _QUOTE = re.compile(r"(?:[>|]\s{0,2}){1,9}")
 _RULE = re.compile(r"[-_=*]{2,200}\s*")
@@ -38,6 +39,8 @@ class Page(Value):
     text: str
     folded: str
     lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+    """Where lines begin."""
     top: int
     """Where quoted history begins; the length of the text where there is none."""
     breaks: tuple[int, ...]
@@ -45,17 +48,17 @@ class Page(Value):
 
     def line_at(self, offset: int) -> int:
         """Number of the line that holds ``offset``."""
-        return max(bisect_right(self.lines, offset, key=lambda line: line.start) - 1, 0)
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def line_text(self, number: int) -> str:
         line = self.lines[number]
         return self.text[line.start : line.end]
 
     def sentence(self, offset: int) -> tuple[int, int]:
-        """Start and end of the sentence that holds ``offset``."""
+        """Start and end of the sentence that holds ``offset``, at most ``MAX_SENTENCE`` before and behind it."""
         place = bisect_right(self.breaks, offset)
         end = self.breaks[place] if place < len(self.breaks) else len(self.text)
-        return self.breaks[place - 1], end
+        return max(self.breaks[place - 1], offset - MAX_SENTENCE), min(end, offset + MAX_SENTENCE)
 
     def paragraph(self, offset: int) -> tuple[int, int]:
         """Start and end of the lines around ``offset`` up to the next blank ones."""
@@ -89,7 +92,12 @@ def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
         offset += len(line) + 1
     folded = fold(body)
     return Page(
-        text=body, folded=folded, lines=tuple(starts), top=_top(folded, starts, tuple(markers)), breaks=_breaks(body)
+        text=body,
+        folded=folded,
+        lines=tuple(starts),
+        starts=tuple(line.start for line in starts),
+        top=_top(folded, starts, tuple(markers)),
+        breaks=_breaks(body),
     )
 
 
