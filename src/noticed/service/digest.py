@@ -197,7 +197,7 @@ def _ages(tx: Tx, context: Context) -> Iterable[MailboxAge]:
     seen = [c for c in tx.mailboxes.all() if c.account in context.accounts]
     for cursor in seen:
         bad = troubles.get(cursor.account)
-        error = (("stopped: " if bad.stopped else "") + bad.text) if bad else None
+        error = (("stopped: " if bad.stopped else "") + bad.text) if bad else cursor.error
         yield MailboxAge(account=cursor.account, mailbox=cursor.mailbox, polled_at=cursor.polled_at, error=error)
     for name in context.accounts.keys() - {c.account for c in seen}:
         bad = troubles.get(name)

@@ -5,7 +5,7 @@ from noticed.core.case.model import Case, Plan, State
 from noticed.ports import LetterStatus, Tx
 from noticed.render import cards
 from noticed.render.phrases import Phrases
-from noticed.service.context import Context
+from noticed.service.context import Context, Mode
 
 _WHOSE = {
     State.WITH_COMPLAINANT: "the complainant's turn",
@@ -13,6 +13,11 @@ _WHOSE = {
     State.WITH_AMAZON: "Amazon's turn",
     State.CLOSED: "closed",
 }
+
+
+_UNDER_WAY = frozenset(
+    {LetterStatus.WRITTEN, LetterStatus.HELD, LetterStatus.QUEUED, LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT}
+)
 
 
 def because(context: Context, case: Case) -> str:
@@ -55,8 +60,11 @@ def _next(context: Context, tx: Tx, case: Case) -> str:
     if case.state is State.CLOSED:
         return "nothing; only Amazon's new mail, or you, open it again"
     waiting = [x for x in tx.outbox.of_case(case.case) if x.letter == case.awaited]
-    if waiting and waiting[0].status in {LetterStatus.HELD, LetterStatus.QUEUED, LetterStatus.SUBMITTING}:
-        return f"{waiting[0].letter} ({waiting[0].kind}) is {waiting[0].status}" + _why_held(waiting[0].hold_reason)
+    if waiting and waiting[0].to and waiting[0].status in _UNDER_WAY:
+        letter = waiting[0]
+        unsent = 'mode = "shadow" sends nothing' if context.mode is Mode.SHADOW else f"noticed approve {letter.letter}"
+        why = letter.hold_reason or (unsent if letter.status is LetterStatus.WRITTEN else None)
+        return f"{letter.letter} ({letter.kind}) is {letter.status}" + _why_held(why)
     if case.wake_at is None or case.plan is None:
         return "nothing by itself: it waits for a letter or for you"
     what = {

@@ -2,7 +2,8 @@
 
 Promises: the cursor and the rows it passed are committed together; nothing is flagged, moved or deleted; a
 message is known by its bytes, so a second reading (UIDVALIDITY changed, cursor lost, mail moved) changes nothing.
-Raises ``Transient`` and ``Permanent`` of the adapter; what was committed before stays.
+Raises ``Transient`` and ``Permanent`` of the adapter, the latter only of login and INBOX; what was committed before
+stays.
 """
 
 import hashlib
@@ -10,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 from noticed.core.values import Value
-from noticed.ports import Cursor, Folder, InboxRow, InboxStatus, MailSession, Search, Summary, Tx
+from noticed.ports import Cursor, Folder, InboxRow, InboxStatus, MailSession, Permanent, Search, Summary, Tx
 from noticed.service.context import Account, Context
 
 LOOK_LIMIT = 64 * 1024
@@ -20,6 +23,7 @@ LOOK_LIMIT = 64 * 1024
 HARD_LIMIT = 30 * 1024 * 1024
 """Octets: beyond, the header alone is kept, and shown."""
 _BATCH = 100
+log = structlog.get_logger()
 _OVERLAP = timedelta(days=2)
 """After UIDVALIDITY changed, mail since the last poll less this is read as live mail (INTERNALDATE has odd clocks)."""
 
@@ -35,8 +39,22 @@ def poll(context: Context, account: Account) -> Polled:
     """Read every watched mailbox of the account, and Sent."""
     with context.mail(account.name).connect() as session:
         _remember_sent(context, account, session)
-        count = sum(_poll_mailbox(context, account, session, name) for name in watched(account, session))
+        count = 0
+        for name in watched(account, session):
+            try:
+                count += _poll_mailbox(context, account, session, name)
+            except Permanent as error:
+                if name.upper() == "INBOX":
+                    raise
+                _note_bad(context, account, name, str(error))
     return Polled(messages=count)
+
+
+def _note_bad(context: Context, account: Account, name: str, why: str) -> None:
+    """A mailbox that cannot be read is named in digest and status; the others are read all the same."""
+    with context.store.write() as tx:
+        cursor = tx.mailboxes.get(account.name, name) or Cursor(account=account.name, mailbox=name)
+        tx.mailboxes.save(replace(cursor, error=why, errors=cursor.errors + 1))
 
 
 def watched(account: Account, session: MailSession) -> tuple[str, ...]:
@@ -145,11 +163,11 @@ def _row(  # one message in its place
     context: Context, session: MailSession, cursor: Cursor, summary: Summary, known: Known, *, hit: bool
 ) -> InboxRow | None:
     """The inbox row of a message that concerns us, else None."""
-    sifted = Sifted.KEEP if hit else sift_header(summary.header, known, context.senders)
+    sifted = Sifted.KEEP if hit else _sifted(summary, known, context)
     if sifted is Sifted.DROP or (sifted is Sifted.LOOK and summary.size > LOOK_LIMIT):
         return None
     raw = session.body(summary, HARD_LIMIT if sifted is Sifted.KEEP else LOOK_LIMIT)
-    if sifted is Sifted.LOOK and (raw is None or not sift_body(raw, known, context.dialects)):
+    if sifted is Sifted.LOOK and (raw is None or not _concerns(raw, known, context)):
         return None
     kept = summary.header if raw is None else raw
     return InboxRow(
@@ -165,6 +183,23 @@ def _row(  # one message in its place
         status=InboxStatus.NEW if raw is not None else InboxStatus.HELD,
         error=None if raw is not None else f"larger than {HARD_LIMIT // 2**20} MB: only its header was fetched",
     )
+
+
+def _sifted(summary: Summary, known: Known, context: Context) -> Sifted:
+    """A header that breaks the reader is kept: triage sets it aside with its traceback, and the others are read."""
+    try:
+        return sift_header(summary.header, known, context.senders)
+    except Exception:
+        log.exception("sift_broke", uid=summary.uid)
+        return Sifted.KEEP
+
+
+def _concerns(raw: bytes, known: Known, context: Context) -> bool:
+    try:
+        return sift_body(raw, known, context.dialects)
+    except Exception:
+        log.exception("sift_broke")
+        return True
 
 
 def _save(tx: Tx, cursor: Cursor, uids: Sequence[int], rows: list[InboxRow]) -> int:

@@ -50,6 +50,11 @@ def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> 
         age = now - oldest
         text = f"read {_ago(age)} ago ({', '.join(c.mailbox for c in cursors)})"
         lines = [Line(ok=age <= max_age, what=account.name, text=text)]
+    lines += [
+        Line(ok=False, what=f"{account.name} {c.mailbox}", text=c.error)
+        for c in tx.mailboxes.all()
+        if c.account == account.name and c.error
+    ]
     for kind in ("imap", "smtp"):
         found = trouble.get(tx, account.name, kind)
         if found:

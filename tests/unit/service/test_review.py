@@ -2,8 +2,11 @@
 
 import email
 import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import time, timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, bounce, clearance, notice, signed
@@ -12,9 +15,10 @@ from tests.unit.service.world import BOSS, START, World
 from noticed.core.case.calendar import Hours
 from noticed.core.case.model import Disposition, LetterKind, Plan, Reason, State
 from noticed.core.values import Value
-from noticed.ports import Answer, LetterStatus, Phase, Refused
-from noticed.service import alerts, decisions, letterbox, release, steps, trouble
+from noticed.ports import Answer, LetterStatus, Mail, MailboxState, MailSession, Permanent, Phase, Refused
+from noticed.service import alerts, decisions, digest, letterbox, release, status, steps, trouble
 from noticed.service.context import Account, Context, Mode
+from noticed.service.explain import explain
 from noticed.service.submit import submit
 from noticed.service.write import Extra
 
@@ -270,3 +274,52 @@ def test_one_account_is_not_resumed_while_everything_is_paused() -> None:
         letterbox.resume(world.context, "acme")
     with pytest.raises(Refused, match="not in the settings"):
         letterbox.resume(world.context, "nobody")
+
+
+class WithoutJunk:
+    """A server that lists Junk and will not open it."""
+
+    def __init__(self, session: MailSession) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def examine(self, mailbox: str) -> MailboxState:
+        """Every mailbox but one."""
+        if mailbox == "Junk":
+            raise Permanent("Junk cannot be opened")
+        return self._session.examine(mailbox)
+
+
+class WithoutJunkMail:
+    """Its line."""
+
+    def __init__(self, mail: Mail) -> None:
+        self._mail = mail
+
+    @contextmanager
+    def connect(self) -> Iterator[WithoutJunk]:
+        """Log in."""
+        with self._mail.connect() as session:
+            yield WithoutJunk(session)
+
+
+def test_a_mailbox_that_cannot_be_opened_stops_neither_the_others_nor_the_letters() -> None:
+    world = World()
+    mail = world.context.mail("acme")
+    changed(world, mail=lambda _: WithoutJunkMail(mail))
+    world.receive(signed(notice(date=START)))
+    assert len(world.arrived(COMPLAINANT)) == 1
+    seen = status.look(world.context, timedelta(hours=1))
+    assert [line.what for line in seen.lines if not line.ok] == ["acme Junk"]
+    assert "Junk cannot be opened" in digest.as_text(world.context)
+
+
+def test_why_says_that_shadow_sends_nothing() -> None:
+    world = World(mode=Mode.SHADOW)
+    world.receive(signed(notice(date=START)))
+    case = world.case()
+    with world.store.read() as tx:
+        said = explain(world.context, tx, case)
+    assert any('is written: mode = "shadow" sends nothing' in line for line in said)
