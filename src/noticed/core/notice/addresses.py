@@ -36,7 +36,7 @@ def find_addresses(sheet: Sheet) -> Iterator[Address]:
     known = sorted((m.domain for m in sheet.marketplaces), key=len, reverse=True)
     for match in islice(_ADDRESS.finditer(sheet.page.text), _MAX):
         local = match[1].lstrip("'/").lower()
-        domain = re.sub(rf"\s?[\[({{]\s?dot\s?[\])}}]\s?", ".", match[2]).lower()
+        domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?", ".", match[2]).lower()
         domain = _unglued(domain, known)
         if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
             yield Address(spec=f"{local}@{domain}", start=match.start(), end=match.end())

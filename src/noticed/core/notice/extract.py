@@ -15,7 +15,7 @@ from noticed.core.marketplace import Marketplace
 from noticed.core.notice.addresses import Address, amazon_addresses, complainant_addresses
 from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.fold import squeeze
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import action, appeal_channel, kind
 from noticed.core.notice.labels import find_labels, with_headings
@@ -36,7 +36,7 @@ _MAX_ATTACHED = 20
 def read_notice(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice:
     """What ``message`` says, read with the words of ``dialects`` (at least one).
 
-    A forward by somebody else is read as the message inside it (``wrapped``); mail that is not from Amazon is ``other``.
+    A forward by somebody else is read as the message inside it (``wrapped``); mail that is not Amazon's is ``other``.
     """
     sender = message.from_[0].spec if message.from_ else ""
     if not _is_amazons(sender, marketplaces):

@@ -11,7 +11,8 @@ from itertools import islice
 from noticed.core.notice.model import IpType
 
 ASIN = re.compile(
-    r"(?<![A-Z0-9/=_%&-])(?<!/[a-z]{2}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_])|(?<=/dp/)B0[A-Z0-9]{8}(?![A-Z0-9])|(?<=product/)B0[A-Z0-9]{8}(?![A-Z0-9])"
+    r"(?<![A-Z0-9/=_%&-])(?<!/[a-z]{2}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_])"
+    r"|(?<=/dp/)B0[A-Z0-9]{8}(?![A-Z0-9])|(?<=product/)B0[A-Z0-9]{8}(?![A-Z0-9])"
 )
 """Everything but books."""
 MAX_NUMBERS = 300
@@ -20,18 +21,21 @@ ISBN = re.compile(r"(?<![\w/.,-])\d{9}[\dX](?![\w-])")
 COMPLAINT_ID = re.compile(r"(?<![\w/.,@$€£-])(?<![^\W\d_])\d{7,13}(?![\w@]|[.,/-]\d)")
 
 _CODES = (
-    "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE|IE|ZL|DM|IR|RCD|REUD"
-    "|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|PP|D|M|R\\.|R|Z|ID|PI|MU|BR|W|H|No\\.|Nr\\.|N°"
+    "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
+    "|IE|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|PP|D|M|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
 )
 NUMBER = re.compile(
-    rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}\d(?:\d|[.,'’/&-](?=\d)| (?=\d{{3}})|[-–] ?(?=\d{{4}}(?!\d))){{3,20}}"
+    rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
+    r"\d(?:\d|[.,'’/&-](?=\d)| (?=\d{3})|[-–] ?(?=\d{4}(?!\d))){3,20}"
     r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B)(?![A-Za-z0-9]))?"
 )
 """A number of a right in Latin script, with country, office and kind code."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)第\s?\d[\d,.-]{3,12}\s?号")
 STRONG = re.compile(
-    r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
-    r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|TMA ?[\d,]{6,7}|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
+    r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
+    r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
+    r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|TMA ?[\d,]{6,7}"
+    r"|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
 )
 """Shapes that are a right's number whatever stands before them."""
 _NOISE = re.compile(
@@ -103,13 +107,12 @@ def register_link(ip_type: IpType | None, number: str) -> str | None:
 
 
 def _patent_link(ip_type: IpType, plain: str, digits: str) -> str | None:
-    if re.fullmatch(r"(?:US)?D\d{6,7}(?:S\d?)?", plain):
-        return f"https://patents.google.com/patent/USD{digits[:7] if not plain.endswith('1') or len(digits) < 7 else _cut(plain)}S1/en"
-    if re.fullmatch(r"(?:US)?\d{7,8}(?:B[12])?", plain) and (
-        plain.startswith("US") or ip_type is IpType.UTILITY_PATENT
-    ):
-        kind = plain[-2:] if plain[-2] == "B" else "B2"
-        return f"https://patents.google.com/patent/US{plain.removeprefix('US').removesuffix(kind)}{kind}/en"
+    design = re.fullmatch(r"(?:US)?D(\d{6,7}?)(?:S1?)?", plain)
+    if design:
+        return f"https://patents.google.com/patent/USD{design[1]}S1/en"
+    utility = re.fullmatch(r"(US)?(\d{7,8})(B[12])?", plain)
+    if utility and (utility[1] or ip_type is IpType.UTILITY_PATENT):
+        return f"https://patents.google.com/patent/US{utility[2]}{utility[3] or 'B2'}/en"
     if re.fullmatch(r"EP\d{7}(?:[AB]\d)?", plain):
         return f"https://worldwide.espacenet.com/patent/search?q=pn%3D{plain}"
     if re.fullmatch(r"\d{13}", plain) and ip_type is IpType.DESIGN_PATENT:
@@ -117,12 +120,6 @@ def _patent_link(ip_type: IpType, plain: str, digits: str) -> str | None:
     if re.fullmatch(r"(?:DE)?[1245]0\d{11}", plain):
         return f"https://register.dpma.de/DPMAregister/pat/register?AKZ={digits}"
     return None
-
-
-def _cut(plain: str) -> str:
-    """Digits of a US design number before its kind code."""
-    match = re.match(r"(?:US)?D(\d{6,7}?)(?:S\d?)?$", plain)
-    return match[1] if match else ""
 
 
 def _mark_link(plain: str, digits: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, is_asin
-from noticed.core.notice.labels import Hit
+from noticed.core.notice.hits import Hit
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
 
@@ -49,7 +49,7 @@ def _list_end(sheet: Sheet, hit: Hit, labelled: frozenset[int]) -> int:
 
 
 def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
-    """Numbers that a complaint's label or word announces, and the further ones of its list; never Amazon's case numbers."""
+    """Numbers that the word for a complaint announces, and further ones of its list; never Amazon's case numbers."""
     found: dict[str, Found] = {}
     products = {item.text for item in asins(sheet)}
     for start, text in sorted(_announced(sheet), key=lambda item: (item[0] < sheet.body, item[0])):

@@ -9,17 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
-from noticed.core.values import Value
+from noticed.core.notice.tables import head, rows
 
 _SEPARATOR = re.compile(r"[:\t】]|(?<=\s)[-–—=|](?=\s)|\s{3,}")
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _MAX_LABEL = 60
 _MAX_PER_LINE = 24
-_MAX_HITS = 600
-"""More labels than any notice has."""
 _FOREIGN = re.compile(r"@(?!amazon\.)")
 """An address that is not Amazon's."""
 
@@ -30,24 +29,6 @@ _SHAPES = {
     "owner_email": re.compile(r"[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
     "number": re.compile(r"\s{0,3}(?:n[.°ºr]{0,2}\s?)?(?:[A-Z]{1,4}[\s./-]{0,2}){0,2}\d[\d\s.,/-]{2,20}"),
 }
-
-
-class Hit(Value):
-    """A label and the text it announces."""
-
-    key: str
-    """What it announces: a member of ``dialect.LABELS``, or ``number.<ip_type>``."""
-    start: int
-    value: int
-    """Where the value begins …"""
-    end: int
-    """… and ends."""
-    strong: bool = True
-    """False: no separator stands between label and value."""
-
-    @property
-    def base(self) -> str:
-        return self.key.partition(".")[0]
 
 
 def all_labels(dialects: Iterable[Dialect]) -> dict[str, str]:
@@ -65,10 +46,10 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     prefixes = {prefix for dialect in dialects for prefix in dialect.label_beginnings}
     hits: list[Hit] = []
     number = 0
-    while number < len(page.lines) and len(hits) < _MAX_HITS:
-        columns = _header(page, number, labels)
+    while number < len(page.lines) and len(hits) < MAX_HITS:
+        columns = head(page, number, labels)
         if columns:
-            number = _table(page, number, columns, hits)
+            number = rows(page, number, columns, hits)
             continue
         number = _line(page, number, labels, prefixes, hits)
     return _neighbours(page, _bounded(page, hits))
@@ -201,7 +182,7 @@ def _broken(page: Page, number: int, labels: Mapping[str, str], prefixes: set[st
 
 
 def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> tuple[Hit, ...]:
-    """``hits`` and, as contact labels, lines that end with a colon, speak of the complainant and stand over an address."""
+    """``hits``, and as contact labels lines with a colon that speak of the complainant and stand over an address."""
     starts = {page.line_at(hit.start) for hit in hits if hit.base in {"contact", "owner", "owner_email"}}
     found = list(hits)
     for number, line in enumerate(page.lines):
@@ -217,45 +198,6 @@ def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> 
         if _FOREIGN.search(page.folded[below.value : end]):
             found.append(Hit(key="contact", start=line.start, value=below.value, end=end))
     return tuple(sorted(found, key=lambda hit: hit.start))
-
-
-def _header(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
-    """What the columns of a table announce, when this line is its head."""
-    cells = _cells(page.folded[page.lines[number].start : page.lines[number].end])
-    if len(cells) < 2 or number + 1 >= len(page.lines):
-        return []
-    keys = [labels.get("".join(char for char in cell if char.isalnum()), "") for cell, _ in cells]
-    if sum(map(bool, keys)) < max(2, len(keys) - 1):
-        return []
-    below = _cells(page.folded[page.lines[number + 1].start : page.lines[number + 1].end])
-    first = "".join(char for char in below[0][0] if char.isalnum()) if below else ""
-    return keys if len(below) == len(keys) and first not in labels else []
-
-
-def _cells(line: str) -> list[tuple[str, int]]:
-    """The cells of a line that tabs or bars part, with their offsets."""
-    parts: list[tuple[str, int]] = []
-    start = 0
-    for match in re.finditer(r"\t|\s\|\s|$", line):
-        if line[start : match.start()].strip():
-            parts.append((line[start : match.start()], start))
-        start = match.end()
-    return parts if len(parts) > 1 else []
-
-
-def _table(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
-    """Hits for every row below a head; the number of the line behind the table."""
-    number += 1
-    while number < len(page.lines) and len(hits) < _MAX_HITS:
-        line = page.lines[number]
-        cells = _cells(page.folded[line.start : line.end])
-        if len(cells) != len(keys):
-            break
-        for key, (cell, start) in zip(keys, cells, strict=True):
-            value = line.start + start
-            hits.append(Hit(key=key or "ignore", start=value, value=value, end=value + len(cell)))
-        number += 1
-    return number
 
 
 def _bounded(page: Page, hits: list[Hit]) -> list[Hit]:

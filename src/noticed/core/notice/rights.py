@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import STRONG, numbers_in
-from noticed.core.notice.labels import Hit
+from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
@@ -61,7 +61,7 @@ def types_in(folded: str, dialects: Sequence[Dialect]) -> Iterator[tuple[int, in
 
 
 def _first(sheet: Sheet, value: str, start: int) -> Iterator[Right]:
-    line = value.split("\n")[0][:200]
+    line = value.split("\n", 1)[0][:200]
     folded = sheet.page.folded[start : start + len(line) + 4]
     for dialects in (sheet.voices, sheet.dialects):
         for offset, _, right in types_in(folded, dialects):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.labels import Hit
+from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
 from noticed.core.values import Value

@@ -1,0 +1,46 @@
+"""Tables whose first line names the columns: cells parted by tabs or bars."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from noticed.core.notice.hits import MAX_HITS, Hit
+from noticed.core.notice.page import Page
+
+
+def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
+    """What the columns of a table announce, when this line is its head."""
+    cells = _cells(page.folded[page.lines[number].start : page.lines[number].end])
+    if len(cells) < 2 or number + 1 >= len(page.lines):
+        return []
+    keys = [labels.get("".join(char for char in cell if char.isalnum()), "") for cell, _ in cells]
+    if sum(map(bool, keys)) < max(2, len(keys) - 1):
+        return []
+    below = _cells(page.folded[page.lines[number + 1].start : page.lines[number + 1].end])
+    first = "".join(char for char in below[0][0] if char.isalnum()) if below else ""
+    return keys if len(below) == len(keys) and first not in labels else []
+
+
+def _cells(line: str) -> list[tuple[str, int]]:
+    """The cells of a line that tabs or bars part, with their offsets."""
+    parts: list[tuple[str, int]] = []
+    start = 0
+    for match in re.finditer(r"\t|\s\|\s|$", line):
+        if line[start : match.start()].strip():
+            parts.append((line[start : match.start()], start))
+        start = match.end()
+    return parts if len(parts) > 1 else []
+
+
+def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
+    """Hits for every row below a head; the number of the line behind the table."""
+    number += 1
+    while number < len(page.lines) and len(hits) < MAX_HITS:
+        line = page.lines[number]
+        cells = _cells(page.folded[line.start : line.end])
+        if len(cells) != len(keys):
+            break
+        for key, (cell, start) in zip(keys, cells, strict=True):
+            value = line.start + start
+            hits.append(Hit(key=key or "ignore", start=value, value=value, end=value + len(cell)))
+        number += 1
+    return number
