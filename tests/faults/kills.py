@@ -1,0 +1,338 @@
+"""Experiment: the real daemon is killed (SIGKILL) again and again; nothing is lost, nothing leaves twice.
+
+The daemon runs on a real Dovecot and Postfix with a cadence of seconds. After every kill a copy of the store is
+checked; at the end what really lies in the mailboxes is compared with what should. By itself:
+
+    python -m tests.faults.kills --kills 1000 --seed 7
+    python -m tests.faults.kills --kills 200 --careless      control: without the write-ahead, duplicates appear
+"""
+
+import argparse
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.e2e.dns import DnsServer
+from tests.e2e.installation import NOTICED, Installation, stop
+from tests.e2e.servers import MailServers, wait_until
+from tests.mails import AMAZON, notice, signed
+
+from noticed.adapters.store.engine import open_store
+from noticed.core.case.model import Case, Reason, State
+from noticed.ports import Letter, LetterStatus, Store
+
+ATTEMPTS = 3
+LONGEST_LIFE = 2.0
+"""Seconds after the daemon is ready within which it is killed."""
+NO_LIMITS = """[limits]
+probation = 0
+complainant_gap = "0s"
+account_per_day = 0
+amazon_per_day = 0
+new_recipients_per_day = 0"""
+CARELESS = [sys.executable, "-m", "tests.faults.careless"]
+
+
+class Plan(NamedTuple):
+    """One installation's part of the experiment."""
+
+    seed: int
+    kills: int
+    notices: int
+    unknown: str = "resend"
+    """``[submission] on_unknown``; with hold the experiment approves what is held, as an operator does."""
+    program: Sequence[str] = NOTICED
+
+
+class Figures(NamedTuple):
+    """What was counted, in the mailboxes and not in the store."""
+
+    kills: int = 0
+    in_dialogue: int = 0
+    """Kills that left a letter ``submitting``."""
+    in_data: int = 0
+    """Of these in phase ``data``: perhaps accepted."""
+    cases: int = 0
+    letters: int = 0
+    """Letters that arrived, at complainants and at Amazon alone."""
+    duplicates: int = 0
+    """Messages of ours beyond the first with the same Message-ID, in whoever's mailbox."""
+    lost: int = 0
+    """Notices without a case, and letters that never arrived."""
+    wrong: tuple[str, ...] = ()
+    """Everything else that is not as it should be."""
+
+    def plus(self, other: "Figures") -> "Figures":
+        return Figures(
+            kills=self.kills + other.kills,
+            in_dialogue=self.in_dialogue + other.in_dialogue,
+            in_data=self.in_data + other.in_data,
+            cases=self.cases + other.cases,
+            letters=self.letters + other.letters,
+            duplicates=self.duplicates + other.duplicates,
+            lost=self.lost + other.lost,
+            wrong=self.wrong + other.wrong,
+        )
+
+
+class Experiment:
+    """One installation from its first notice to the last letter to Amazon."""
+
+    def __init__(self, folder: Path, servers: MailServers, dns: DnsServer, plan: Plan) -> None:
+        self.plan = plan
+        self.random = random.Random(plan.seed)  # instants, not secrets
+        self.servers = servers
+        self.seller = Installation(folder, servers, dns, every='"2s"', settle='"3s"', limits=NO_LIMITS)
+        settings = self.seller.settings
+        settings.write_text(
+            settings.read_text().replace("[submission]", f'[submission]\non_unknown = "{plan.unknown}"')
+        )
+        name = self.seller.seller.partition("@")[0]
+        self.complainants = [f"ip@{name}-brand{n}.example" for n in range(plan.notices)]
+        self._waiting = list(enumerate(self.complainants))
+        self.figures = Figures()
+
+    def run(self) -> Figures:
+        """All kills, then a life without one until everything is done, then the count."""
+        self.seller.run("once")  # the first look at the empty mailbox
+        for life in range(self.plan.kills):
+            self._notices_arrive(life)
+            self._one_life()
+            self._look_at_the_store()
+        self._deliver(len(self._waiting))
+        self._live_to_the_end()
+        self._count()
+        return self.figures
+
+    # ----------------------------------------------------------------------------------- lives
+
+    def _notices_arrive(self, life: int) -> None:
+        """All of them in the first half of the lives, some between two lives, some in the middle of one."""
+        due = self.plan.notices * (2 * life + 2) // max(self.plan.kills, 1)
+        came = self.plan.notices - len(self._waiting)
+        self._deliver(min(due - came, len(self._waiting)))
+
+    def _deliver(self, count: int) -> None:
+        for number, complainant in self._waiting[: max(count, 0)]:
+            raw = notice(
+                date=datetime.now(UTC),
+                to=self.seller.seller,
+                complaint=_complaint(number),
+                asins=[f"B0C{1000000 + number}"],
+                complainant=complainant,
+                owner=f"Brand{number} S.r.l.",
+            )
+            self.servers.deliver(self.seller.seller, signed(raw))
+        del self._waiting[: max(count, 0)]
+
+    def _one_life(self) -> None:
+        commands = [self._command(words) for words in self._operator(2)]
+        daemon, logged = self._start()
+        if self.random.random() < 0.1:  # one in ten dies while it is still starting
+            time.sleep(self.random.uniform(0, 1.5))
+        else:
+            wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=60)
+            time.sleep(self.random.uniform(0, LONGEST_LIFE))
+        assert daemon.poll() is None, "the daemon ended by itself"
+        stop(daemon, signal.SIGKILL)
+        for command in commands:
+            command.wait(60)
+        self.figures = self.figures._replace(kills=self.figures.kills + 1)
+
+    def _command(self, words: Sequence[str]) -> subprocess.Popen[bytes]:
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen([*NOTICED, *words], env=self.seller.environment, stdout=quiet, stderr=quiet)
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], int]:
+        log = self.seller.folder / "daemon.log"
+        logged = log.stat().st_size if log.exists() else 0
+        with log.open("ab") as output:
+            command = [*self.plan.program, "run"]
+            return subprocess.Popen(command, env=self.seller.environment, stderr=output, stdout=output), logged
+
+    def _started(self, daemon: subprocess.Popen[bytes], logged: int) -> bool:
+        said = (self.seller.folder / "daemon.log").read_bytes()[logged:]
+        assert daemon.poll() is None, said[-2000:].decode()
+        return b'"started"' in said
+
+    def _operator(self, most: int) -> list[list[str]]:
+        """What the operator does about the flagged cases and the held letters, in a command each."""
+        with self._store() as store, store.read() as tx:
+            cases, letters = tx.cases.all(), tx.outbox.all()
+        words = [["decide", c.case, "reason_unknown"] for c in cases if _flagged(c)]
+        words += [["approve", x.letter] for x in letters if x.status is LetterStatus.HELD]
+        return words[:most]
+
+    def _live_to_the_end(self) -> None:
+        daemon, logged = self._start()
+        wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=60)
+        until = time.monotonic() + 90
+        while not self._all_done():
+            assert daemon.poll() is None, "the daemon ended by itself"
+            assert time.monotonic() < until, f"the story does not end: {self._where_it_stands()}"
+            for words in self._operator(1):
+                self._command(words).wait(60)
+            time.sleep(0.3)
+        stop(daemon)
+        self.servers.wait_until_queue_is_empty()
+
+    def _all_done(self) -> bool:
+        with self._store() as store, store.read() as tx:
+            cases, letters = tx.cases.all(), tx.outbox.all()
+        with_amazon = sum(c.state is State.WITH_AMAZON for c in cases)
+        moving = {LetterStatus.QUEUED, LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT, LetterStatus.HELD}
+        return with_amazon == self.plan.notices and not any(x.status in moving for x in letters)
+
+    def _where_it_stands(self) -> str:
+        with self._store() as store, store.read() as tx:
+            cases, letters = tx.cases.all(), tx.outbox.all()
+        states = Counter((c.state.value, c.reason.value if c.reason else "") for c in cases)
+        unsent = [(x.letter, x.status.value, x.answer, x.retry_at) for x in letters if not _rests(x)]
+        return f"{dict(states)} {unsent}"
+
+    # ----------------------------------------------------------------------------------- store
+
+    @contextmanager
+    def _store(self, folder: Path | None = None) -> Iterator[Store]:
+        store = open_store(f"sqlite:///{folder or self.seller.folder / 'var'}/noticed.db")
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def _look_at_the_store(self) -> None:
+        """A copy as the kill left it (the daemon itself shall repair the original)."""
+        with tempfile.TemporaryDirectory() as name:
+            for file in (self.seller.folder / "var").glob("noticed.db*"):
+                shutil.copy(file, name)
+            with closing(sqlite3.connect(Path(name) / "noticed.db")) as connection:
+                said = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            with self._store(Path(name)) as store, store.read() as tx:
+                broken = [x for x in tx.outbox.open_dialogues() if x.status is LetterStatus.SUBMITTING]
+        if said != "ok":
+            self._wrong(f"integrity_check: {said}")
+        self.figures = self.figures._replace(
+            in_dialogue=self.figures.in_dialogue + len(broken),
+            in_data=self.figures.in_data + sum(x.phase.value == "data" for x in broken),
+        )
+
+    def _wrong(self, what: str) -> None:
+        self.figures = self.figures._replace(wrong=(*self.figures.wrong, what))
+
+    # ----------------------------------------------------------------------------------- truth
+
+    def _count(self) -> None:
+        self._look_at_the_store()
+        with self._store() as store, store.read() as tx:
+            cases, letters = tx.cases.all(), tx.outbox.all()
+        found = Counter(str(c.complaint_id) for case in cases for c in case.complaints)
+        wanted = Counter(_complaint(n) for n in range(self.plan.notices))
+        if found != wanted:
+            self._wrong(f"cases of notices: {found - wanted} too many, {wanted - found} missing")
+        for case in cases:
+            if (case.attempts, case.state) != (ATTEMPTS, State.WITH_AMAZON):
+                self._wrong(f"{case.case}: {case.attempts} attempts, {case.state.value}")
+        for letter in letters:
+            if not _rests(letter):
+                self._wrong(f"{letter.letter} is {letter.status.value}")
+        self._count_mail((wanted - found).total(), len(cases), letters)
+
+    def _count_mail(self, missing: int, cases: int, letters: Sequence[Letter]) -> None:
+        """Each letter once with each of its recipients and once with ourselves."""
+        duplicates, lost, arrived = 0, missing, 0
+        submitted = [x for x in letters if x.status is LetterStatus.SUBMITTED]
+        for address in (*self.complainants, AMAZON, self.seller.boss, self.seller.seller):
+            came = Counter(str(m["Message-ID"]) for m in self.seller.arrived(address))
+            own = address == self.seller.seller
+            expected = {x.message_id for x in submitted if own or address in x.recipients}
+            duplicates += sum(came.values()) - len(came)
+            lost += len(expected - set(came))
+            if set(came) - expected:
+                self._wrong(f"mail nobody submitted: {set(came) - expected}")
+        for complainant in self.complainants:
+            came_here = self.seller.arrived(complainant)
+            lost += max(ATTEMPTS - len({str(m["Message-ID"]) for m in came_here}), 0)
+            arrived += len(came_here)
+            if len({_step(m) for m in came_here}) != len(came_here):
+                self._wrong(f"a step twice: {sorted(_step(m) for m in came_here)}")
+        alone = [m for m in self.seller.arrived(AMAZON) if m["To"] == AMAZON]
+        lost += max(self.plan.notices - len({str(m["Message-ID"]) for m in alone}), 0)
+        self.figures = self.figures._replace(
+            cases=cases, letters=arrived + len(alone), duplicates=duplicates, lost=lost
+        )
+
+
+def _flagged(case: Case) -> bool:
+    return case.state is State.WITH_OPERATOR and case.reason is Reason.NO_REPLY
+
+
+def _rests(letter: Letter) -> bool:
+    return letter.status in {LetterStatus.SUBMITTED, LetterStatus.CANCELLED}
+
+
+def _complaint(number: int) -> str:
+    return str(10900000000 + number)
+
+
+def _step(letter: EmailMessage) -> str:
+    """N-7K3F.2: our own name of the letter, case and number."""
+    return str(letter["X-Noticed-Letter"])
+
+
+def experiment(servers: MailServers, dns: DnsServer, plans: Sequence[Plan]) -> Figures:
+    """Several installations side by side; what they counted together."""
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
+        folders = [Path(name) / str(number) for number in range(len(plans))]
+        for folder in folders:
+            folder.mkdir()
+        experiments = [Experiment(f, servers, dns, plan) for f, plan in zip(folders, plans, strict=True)]
+        total = Figures()
+        for figures in pool.map(Experiment.run, experiments):
+            total = total.plus(figures)
+        return total
+
+
+def plans(kills: int, seed: int, program: Sequence[str] = NOTICED, each: int = 25) -> list[Plan]:
+    """``kills`` in installations of ``each``; every other one holds what is in doubt instead of sending it again."""
+    count = max(round(kills / each), 1)
+    unknown = ["resend"] * count if program is CARELESS else [("resend", "hold")[n % 2] for n in range(count)]
+    share = [kills // count + (n < kills % count) for n in range(count)]
+    return [
+        Plan(seed=seed + n, kills=share[n], notices=max(share[n] * 2 // 5, 1), unknown=unknown[n], program=program)
+        for n in range(count)
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--careless", action="store_true", help="without the write-ahead: duplicates must appear")
+    asked = parser.parse_args()
+    print(f"seed {asked.seed}", flush=True)
+    begun = time.monotonic()
+    with MailServers() as servers, DnsServer() as dns:
+        figures = experiment(servers, dns, plans(asked.kills, asked.seed, CARELESS if asked.careless else NOTICED))
+    print(f"{figures}\n{time.monotonic() - begun:.0f} s")
+    good = figures.lost == 0 and (
+        figures.duplicates > 0 if asked.careless else not (figures.duplicates or figures.wrong)
+    )
+    print("as it should be" if good else "NOT as it should be")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
