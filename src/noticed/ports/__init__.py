@@ -1,0 +1,95 @@
+"""What the services need from the outside, as protocols, and the rows that pass through them.
+
+Adapters raise ``Transient`` (trying again later may help) or ``Permanent`` (it will not); every other
+exception is a bug and is shunted with its traceback. All times are aware and in UTC.
+"""
+
+from noticed.ports.errors import (
+    Permanent,
+    Refused,
+    Transient,
+)
+from noticed.ports.machine import (
+    Clock,
+    Ids,
+    Notifier,
+    Resolver,
+)
+from noticed.ports.mail import (
+    Folder,
+    Mail,
+    MailboxState,
+    MailSession,
+    MakeMail,
+    Search,
+    Summary,
+)
+from noticed.ports.rows import (
+    UNSENT,
+    Cursor,
+    Delivery,
+    InboxRow,
+    InboxStatus,
+    JournalLine,
+    Letter,
+    LetterStatus,
+    Phase,
+)
+from noticed.ports.store import (
+    Cases,
+    Facts,
+    Inbox,
+    Journal,
+    Mailboxes,
+    Outbox,
+    Store,
+    Tx,
+)
+from noticed.ports.submission import (
+    Answer,
+    InDoubt,
+    MakeSubmission,
+    Refusal,
+    Submission,
+    Submitting,
+)
+
+__all__ = [
+    "UNSENT",
+    "Answer",
+    "Cases",
+    "Clock",
+    "Cursor",
+    "Delivery",
+    "Facts",
+    "Folder",
+    "Ids",
+    "InDoubt",
+    "Inbox",
+    "InboxRow",
+    "InboxStatus",
+    "Journal",
+    "JournalLine",
+    "Letter",
+    "LetterStatus",
+    "Mail",
+    "MailSession",
+    "MailboxState",
+    "Mailboxes",
+    "MakeMail",
+    "MakeSubmission",
+    "Notifier",
+    "Outbox",
+    "Permanent",
+    "Phase",
+    "Refusal",
+    "Refused",
+    "Resolver",
+    "Search",
+    "Store",
+    "Submission",
+    "Submitting",
+    "Summary",
+    "Transient",
+    "Tx",
+]

@@ -1,0 +1,16 @@
+"""What went wrong, by what it means to the caller.
+
+Every other exception is a bug and is shunted with its traceback.
+"""
+
+
+class Transient(Exception):
+    """It did not work now; later it may. ``str()`` is one line for the operator, free of secrets."""
+
+
+class Permanent(Exception):
+    """It will not work until somebody changes something. ``str()`` names what, and the cure."""
+
+
+class Refused(Exception):
+    """A command that cannot be done as asked: one line why. Nothing was changed (exit status 1)."""

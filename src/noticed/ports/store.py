@@ -1,0 +1,166 @@
+"""The database: repositories behind one transaction."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from noticed.core.case.model import Case, State
+from noticed.ports.rows import Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus
+
+
+class Mailboxes(Protocol):
+    """Cursors and the ledger of what they passed."""
+
+    def get(self, account: str, mailbox: str) -> Cursor | None: ...
+
+    def all(self) -> tuple[Cursor, ...]: ...
+
+    def save(self, cursor: Cursor) -> None: ...
+
+    def cover(self, cursor: Cursor, first_uid: int, last_uid: int, count: int) -> None:
+        """One ledger row: ``count`` irrelevant messages among the UIDs first..last of this UIDVALIDITY."""
+
+    def covered(self, account: str, mailbox: str, uidvalidity: int) -> tuple[tuple[int, int], ...]:
+        """UID ranges that have a row (relevant ones as single UIDs), ascending."""
+
+
+class Inbox(Protocol):
+    """Received messages."""
+
+    def add(self, row: InboxRow) -> int | None:
+        """Insert, with its ledger row; the new id, or None when the account has these bytes already
+        (then only the ledger learns the place). A place that has a row already is left as it is."""
+
+    def get(self, row_id: int) -> InboxRow | None: ...
+
+    def due(self, now: datetime) -> tuple[int, ...]:
+        """Ids of ``new`` rows whose ``retry_at`` has come, oldest first."""
+
+    def save(self, row: InboxRow) -> None:
+        """Update everything but the bytes and the place."""
+
+    def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
+        """Oldest first, bytes included."""
+
+    def of_case(self, case: str) -> tuple[InboxRow, ...]: ...
+
+    def signature_seen(self, account: str, signature: str, but: int) -> bool:
+        """Whether another row than ``but`` carries this signature."""
+
+    def latest(self, account: str) -> datetime | None:
+        """When the newest message was received."""
+
+
+class Cases(Protocol):
+    """Cases with their complaints and ASINs."""
+
+    def get(self, case: str) -> Case | None: ...
+
+    def add(self, case: Case) -> None: ...
+
+    def save(self, case: Case) -> None: ...
+
+    def all(self, state: State | None = None, account: str | None = None) -> tuple[Case, ...]:
+        """Oldest first."""
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """References of cases that are not closed and whose ``wake_at`` has come."""
+
+    def by_complaint_id(self, account: str, complaint_id: str) -> tuple[Case, ...]: ...
+
+    def by_asin(self, account: str, asin: str) -> tuple[Case, ...]: ...
+
+    def by_complainant(self, account: str, addresses: Sequence[str], domains: Sequence[str]) -> tuple[Case, ...]:
+        """Cases that share one of these addresses, or whose complainant is at one of these domains; newest first."""
+
+
+class Outbox(Protocol):
+    """Letters."""
+
+    def get(self, letter: str) -> Letter | None: ...
+
+    def add(self, letter: Letter) -> None:
+        """Raises ``Refused`` when the letter exists."""
+
+    def save(self, letter: Letter) -> None:
+        """Update; the frozen bytes, once set, never change (raises ``ValueError``)."""
+
+    def of_case(self, case: str) -> tuple[Letter, ...]:
+        """In the order they were written."""
+
+    def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]: ...
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """``queued`` letters whose ``due_at`` and ``retry_at`` have come, oldest due first."""
+
+    def claim(self, letter: str, owner: str, now: datetime) -> bool:
+        """``queued`` → ``submitting`` by conditional update, tries + 1; False when another was faster."""
+
+    def open_dialogues(self) -> tuple[Letter, ...]:
+        """``submitting`` and ``in_doubt`` letters."""
+
+    def by_message_id(self, message_ids: Sequence[str]) -> tuple[Letter, ...]: ...
+
+    def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
+        """Letters to others (no digests, no alerts) submitted, or perhaps submitted, since a time: for the limits."""
+
+    def written_to(self, account: str, address: str) -> datetime | None:
+        """When a letter was last submitted to this address, or None."""
+
+    def last_activity(self, account: str) -> datetime | None: ...
+
+
+class Journal(Protocol):
+    """The trail."""
+
+    def add(self, line: JournalLine) -> None: ...
+
+    def of_case(self, case: str) -> tuple[JournalLine, ...]: ...
+
+    def since(self, at: datetime) -> tuple[JournalLine, ...]: ...
+
+
+class Facts(Protocol):
+    """Single values of the installation: paused, simulated, live_since, last_time, digest_sent:DATE …"""
+
+    def get(self, name: str) -> str | None: ...
+
+    def set(self, name: str, value: str | None) -> None: ...
+
+    def all(self) -> dict[str, str]: ...
+
+
+class Tx(Protocol):
+    """One transaction: all of it happens or none of it."""
+
+    @property
+    def mailboxes(self) -> Mailboxes: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def facts(self) -> Facts: ...
+
+
+class Store(Protocol):
+    """The database."""
+
+    def write(self) -> AbstractContextManager[Tx]:
+        """A write transaction (BEGIN IMMEDIATE): committed on leaving, rolled back on an exception.
+
+        Raises ``Transient`` when the database stays locked, the disk is full or it cannot be reached.
+        """
+
+    def read(self) -> AbstractContextManager[Tx]:
+        """A consistent view for reading."""
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """A lease that ends with its process: True when nobody else holds ``name`` (e.g. "submit:acme")."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,63 @@
+"""An account's submission server, driven step by step."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from noticed.core.values import Value
+from noticed.ports.errors import Transient
+
+
+class Answer(Value):
+    """A complete SMTP reply (RFC 5321 section 4.2)."""
+
+    code: int
+    text: str
+
+    @property
+    def accepted(self) -> bool:
+        return 200 <= self.code < 300
+
+
+class InDoubt(Exception):
+    """The final dot was sent and no complete reply came back: perhaps accepted, perhaps not (RFC 1047)."""
+
+
+class Submitting(Protocol):
+    """One SMTP connection, driven step by step so that the caller knows the phase."""
+
+    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
+        """MAIL FROM and every RCPT TO; the answers in the order of ``recipients``.
+
+        Raises ``Transient`` or ``Permanent`` where MAIL FROM is refused or the connection breaks:
+        nothing was accepted then.
+        """
+
+    def data(self, raw: bytes) -> Answer:
+        """DATA, the message and the final dot; the complete answer to the dot.
+
+        Raises ``Transient`` or ``Permanent`` when it ended before the final dot was written, ``InDoubt`` after.
+        """
+
+    def reset(self) -> None:
+        """RSET; errors are ignored."""
+
+
+class Submission(Protocol):
+    """An account's submission server."""
+
+    def connect(self) -> AbstractContextManager[Submitting]:
+        """EHLO, TLS and login; leaving the context says QUIT and never raises because of it."""
+
+
+class Refusal(Transient):
+    """A complete SMTP reply that refused; ``answer`` says how."""
+
+    def __init__(self, verb: str, answer: Answer) -> None:
+        super().__init__(f"{verb}: {answer.code} {answer.text}")
+        self.verb = verb
+        self.answer = answer
+
+
+MakeSubmission = Callable[[str], Submission]
+"""The submission server of an account, by its name."""
