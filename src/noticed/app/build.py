@@ -129,7 +129,7 @@ def account(settings: AccountSettings, stores: dict[str, Marketplace], senders: 
         ),
         addresses=own,
         marketplaces=settings.marketplaces,
-        mailboxes=settings.imap.mailboxes,
+        mailboxes=settings.mailboxes,
         sent=settings.preset.sent,
         backfill=settings.imap.backfill,
         copies=Copies({**documented, **settings.amazon_cc}),

@@ -12,12 +12,11 @@ from noticed.core.case.model import AMAZON_LETTERS, Case, State
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.match import MatchKeys, match_keys
-from noticed.core.mail.message import read_message
-from noticed.core.mail.model import Authenticity, Bounce, Category, Trust
+from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, Trust
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.reply import read_reply
-from noticed.ports import InboxRow, Letter, LetterStatus, Tx
-from noticed.service import settlement
+from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
+from noticed.service import alerts, settlement
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -25,11 +24,9 @@ from noticed.service.verdict import Verdict
 
 def own_or_bounce(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
     """Our own copy, a delivery report, or the operator's own words; None for anything else."""
-    keys = match_keys(verdict.message)
-    sender = verdict.message.from_[0].spec if verdict.message.from_ else ""
-    if sender in verdict.account.addresses:
-        return _ours(tx, context, verdict, keys)
-    report = read_bounce(verdict.message)
+    if verdict.sender in verdict.account.addresses:
+        return _ours(tx, context, verdict, match_keys(verdict.whole))
+    report = read_bounce(verdict.whole)
     return _bounced(tx, context, verdict, report) if report else None
 
 
@@ -40,7 +37,7 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
         return verdict.done(Category.OWN_COPY, letter.case)
     if verdict.row.mailbox != tx.facts.get(f"sent:{verdict.row.account}"):
         return verdict.done(Category.OTHER)  # anybody can write our address into From; only we write into Sent
-    written_to = {a.spec for a in (*verdict.message.to, *verdict.message.cc)}
+    written_to = {a.spec for a in (*verdict.whole.to, *verdict.whole.cc)}
     for case in tx.cases.all(account=verdict.row.account):
         if case.state is not State.CLOSED and written_to & set(case.complainant_emails):
             text = f"you wrote to {', '.join(sorted(written_to & set(case.complainant_emails)))} yourself"
@@ -51,7 +48,7 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
 
 def _own_letter(tx: Tx, verdict: Verdict, keys: MatchKeys) -> Letter | None:
     """The letter this is a copy of: by X-Noticed-Letter, or by the Message-ID where the provider kept it."""
-    ids = [m for m in (verdict.message.message_id,) if m]
+    ids = [m for m in (verdict.whole.message_id,) if m]
     names = [k.rpartition(".")[0] for k in keys.letter_keys]
     candidates = [*tx.outbox.by_message_id(ids), *(x for n in names if (x := tx.outbox.get(n)))]
     wanted = set(keys.letter_keys)
@@ -99,33 +96,50 @@ def answered(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
 
     None for anything else.
     """
-    whole = replace(verdict, message=read_message(verdict.row.raw))
-    sender = whole.message.from_[0].spec if whole.message.from_ else ""
-    if verdict.assessment.trust is Trust.IGNORE or _at_amazon(sender, verdict):
+    if verdict.assessment.trust is Trust.IGNORE or _at_amazon(verdict.sender, verdict):
         return None
-    case, known = _case_of(tx, whole, sender)
-    return answer_or_other(tx, context, whole) if case and known else None
+    case, known = _case_of(tx, verdict)
+    return answer_or_other(tx, context, verdict) if case and known else None
 
 
 def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     """An answer of somebody in a case, or nothing of ours."""
-    found = verdict.assessment
-    sender = verdict.message.from_[0].spec if verdict.message.from_ else ""
-    case, known = _case_of(tx, verdict, sender)
+    sender = verdict.sender
+    case, known = _case_of(tx, verdict)
     if case is None:
-        return verdict.done(Category.OTHER)
+        return _stranger(tx, context, verdict)
     if sender in context.operator_emails and not known:
         return verdict.done(Category.OTHER, case.case)  # the operator answers a digest or an alert
-    reply = read_reply(verdict.message, context.dialects)
-    verified = known and found.authenticity is not Authenticity.FORGED
     if _at_amazon(sender, verdict):
         return _amazon_wrote(tx, context, verdict, case)
-    event = perceive.answer(reply, sender, verified=verified)
+    verified = known and verdict.assessment.authenticity is not Authenticity.FORGED
+    event = perceive.answer(read_reply(verdict.whole, context.dialects), sender, verified=verified)
     machine = event.kind in {EventKind.AUTO_REPLY, EventKind.AWAY_UNTIL}
-    if not machine and is_machine_mail(verdict.message):
+    if not machine and is_machine_mail(verdict.whole):
         event, machine = Event(kind=EventKind.AUTO_REPLY, text=f"automatic answer from {sender}"), True
     apply(tx, context, case, event)
     return verdict.done(Category.AUTO_REPLY if machine else Category.REPLY, case.case)
+
+
+def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
+    """Mail of no case. Court signs wait for the operator, at once where our store is named (a served lawsuit may
+    come from anybody, and to any mailbox); a threat that names our store waits too."""
+    if verdict.sender in {*context.operator_emails, *verdict.account.addresses} or is_machine_mail(verdict.whole):
+        return verdict.done(Category.OTHER)
+    reply = read_reply(verdict.whole, context.dialects)
+    names_us = verdict.account.identity.store_name.casefold() in verdict.whole.text.casefold()
+    if reply.court_signs and names_us:
+        why = f"court signs, and it names your store: {reply.court_signs[0][:80]}"
+        lines = [why, f"noticed quarantine show {verdict.row.id}", "Answer nothing before a lawyer has read it."]
+        cause = f"court|{verdict.row.account}|{verdict.row.sha256}"
+        alerts.raise_alert(tx, context, cause=cause, subject="court signs in a mail to you", lines=lines)
+    elif reply.court_signs:
+        why = f"court signs: {reply.court_signs[0][:80]}"
+    elif names_us and reply.reply_kind is ReplyKind.DEMANDS:
+        why = "it names your store and demands something"
+    else:
+        return verdict.done(Category.OTHER)
+    return verdict.done(Category.OTHER, status=InboxStatus.HELD, error=why)
 
 
 def _at_amazon(sender: str, verdict: Verdict) -> bool:
@@ -137,17 +151,17 @@ def _amazon_wrote(tx: Tx, context: Context, verdict: Verdict, case: Case) -> Inb
     """Amazon in the thread: a machine's acknowledgement is a note; words that are no notice go to the operator's
     eyes as a note too, since only an authenticated answer moves a case."""
     found = verdict.assessment
-    human = found.trust is Trust.AUTO and not is_machine_mail(verdict.message)
+    human = found.trust is Trust.AUTO and not is_machine_mail(verdict.whole)
     kind = EventKind.AMAZON_ANSWER if human else EventKind.AMAZON_ACKNOWLEDGED
     text = "Amazon answered" if human else "Amazon acknowledged, or a machine of Amazon's answered"
-    apply(tx, context, case, Event(kind=kind, text=f"{text}: {verdict.message.subject[:80]}"))
+    apply(tx, context, case, Event(kind=kind, text=f"{text}: {verdict.whole.subject[:80]}"))
     return verdict.done(Category.REPLY if human else Category.AUTO_REPLY, case.case)
 
 
-def _case_of(tx: Tx, verdict: Verdict, sender: str) -> tuple[Case | None, bool]:
+def _case_of(tx: Tx, verdict: Verdict) -> tuple[Case | None, bool]:
     """The case an answer belongs to, and whether its sender is the complainant: by our Message-IDs, by our
     reference, else by the address of a complainant whose case is open. Never by the subject's words alone."""
-    account, keys = verdict.row.account, match_keys(verdict.message)
+    account, sender, keys = verdict.row.account, verdict.sender, match_keys(verdict.whole)
     letters = tx.outbox.by_message_id(keys.message_ids)
     names = [letter.case for letter in letters if letter.case and letter.account == account]
     cases = [c for n in (*names, *keys.references) if (c := tx.cases.get(n)) and c.account == account]

@@ -12,7 +12,7 @@ from noticed.core.case.model import Case, Reason, State
 from noticed.core.mail import recipients
 from noticed.core.mail.authenticity import readings
 from noticed.core.mail.message import read_message
-from noticed.core.mail.model import Category, Trust
+from noticed.core.mail.model import Authenticity, Category, Trust
 from noticed.core.notice.extract import read_notice
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, InboxStatus, Tx
@@ -29,7 +29,8 @@ def from_amazon(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
     if found.trust is Trust.IGNORE:
         return None
     notice = read_notice(verdict.message, context.dialects, tuple(context.marketplaces.values()))
-    if notice.kind is NoticeKind.OTHER and not notice.court_signs:
+    fake = found.trust is Trust.QUARANTINE and found.authenticity is Authenticity.FORGED
+    if notice.kind is NoticeKind.OTHER and not notice.court_signs and not fake:
         return None
     if found.trust is Trust.QUARANTINE:
         return verdict.done(Category.OTHER, status=InboxStatus.QUARANTINED, error=found.why)

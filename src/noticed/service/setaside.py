@@ -86,7 +86,9 @@ def _vouched(tx: Tx, context: Context, row: InboxRow, fields: Mapping[str, str])
     account = context.account_of(row.account)
     assessment = triage.judge(context, account, row, {})
     message = read_message(row.raw)
-    verdict = notices.released(Verdict(row=row, account=account, assessment=assessment, message=message, keys={}))
+    verdict = notices.released(
+        Verdict(row=row, account=account, assessment=assessment, message=message, whole=message, keys={})
+    )
     notice = read_notice(message, context.dialects, tuple(context.marketplaces.values()))
     if notice.kind is NoticeKind.OTHER and not fields:
         raise Refused("no notice was found in it; supply the fields: --set complaint_ids=… --set complainant_emails=…")

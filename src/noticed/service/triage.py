@@ -78,7 +78,12 @@ def handle(context: Context, row: InboxRow) -> None:
             tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=assessment.why))
         return
     verdict = Verdict(
-        row=row, account=account, assessment=assessment, message=read_message(assessment.signed), keys=keys
+        row=row,
+        account=account,
+        assessment=assessment,
+        message=read_message(assessment.signed),
+        whole=read_message(row.raw),
+        keys=keys,
     )
     with context.store.write() as tx:
         fresh = tx.inbox.get(row.id)

@@ -16,8 +16,15 @@ class Verdict(Value):
     account: Account
     assessment: Assessment
     message: Message
-    """Read from the signed part where a signature holds."""
+    """Read from the signed part where a signature holds: what a notice says is read from here alone."""
+    whole: Message
+    """Everything as received: who answers what, and whether a machine wrote it, stands in headers nobody signs."""
     keys: Mapping[str, Key]
+
+    @property
+    def sender(self) -> str:
+        """addr-spec in From; "" where there is none."""
+        return self.whole.from_[0].spec if self.whole.from_ else ""
 
     def done(
         self,

@@ -250,3 +250,38 @@ def test_the_digest_comes_once_a_day_also_when_there_is_nothing() -> None:
     world.sleep(timedelta(hours=1))
     subjects = [m["Subject"] for m in world.arrived(BOSS)]
     assert len(subjects) == 2  # of the first day and of the fourth; days asleep are not made up
+
+
+def test_a_lawsuit_from_a_stranger_that_names_the_store_alarms_at_once() -> None:
+    world = World()
+    text = (
+        "To Acme Home Goods: you are a defendant in case 1:26-cv-01234. The court entered a Temporary Restraining "
+        "Order against your trademark infringement on Amazon."
+    )
+    world.receive(answer(None, date=START, sender="clerk@lawfirm.example", text=text))
+    assert world.cases() == ()
+    with world.store.read() as tx:
+        (row,) = tx.inbox.with_status(InboxStatus.HELD)
+    assert "court signs" in (row.error or "")
+    assert any("court signs" in m["Subject"] for m in world.arrived(BOSS))
+
+
+def test_amazons_signed_answer_in_the_thread_goes_to_the_operator() -> None:
+    world = World(attempts=1)
+    world.receive(signed(notice(date=START)))
+    world.sleep(10 * DAY)
+    decisions.decide(world.context, world.case().case, Outcome.REASON_UNKNOWN, "", Extra())
+    world.once()
+    letter = next(m for m in world.arrived(AMAZON) if m["To"] == AMAZON)
+    raw = answer(letter, date=world.clock.now(), sender=AMAZON, text="Thank you. Which of the listings do you mean?")
+    world.receive(signed(raw))
+    assert (world.case().state, world.case().reason) == (State.WITH_OPERATOR, Reason.AMAZON_ANSWERED)
+
+
+def test_a_lookalikes_mail_is_one_counted_line_of_the_digest() -> None:
+    world = World()
+    raw = notice(date=START, sender="notice@amazon-notice.com", complaint="", asins=(), complainant="", owner="")
+    world.receive(raw)
+    assert world.cases() == ()
+    with world.store.read() as tx:
+        assert len(tx.inbox.with_status(InboxStatus.QUARANTINED)) == 1
