@@ -23,8 +23,10 @@ def dialects() -> tuple[Dialect, ...]:
 def marketplaces() -> tuple[Marketplace, ...]:
     """The stores: code and domain are all that reading needs."""
     domains = {
-        "US": "amazon.com", "CA": "amazon.ca", "MX": "amazon.com.mx", "BR": "amazon.com.br", "UK": "amazon.co.uk",
-        "DE": "amazon.de", "FR": "amazon.fr", "IT": "amazon.it", "ES": "amazon.es", "NL": "amazon.nl", "SE": "amazon.se",
+        "US": "amazon.com", "CA": "amazon.ca", "MX": "amazon.com.mx", "BR": "amazon.com.br",
+        "UK": "amazon.co.uk",
+        "DE": "amazon.de", "FR": "amazon.fr", "IT": "amazon.it", "ES": "amazon.es", "NL": "amazon.nl",
+        "SE": "amazon.se",
         "PL": "amazon.pl", "BE": "amazon.com.be", "TR": "amazon.com.tr", "AE": "amazon.ae", "SA": "amazon.sa",
         "EG": "amazon.eg", "IN": "amazon.in", "JP": "amazon.co.jp", "SG": "amazon.sg", "AU": "amazon.com.au",
         "IE": "amazon.ie", "ZA": "amazon.co.za",

@@ -1,0 +1,57 @@
+"""The reader of notices against the corpus: fails when a score falls."""
+
+from pathlib import Path
+
+import pytest
+from tests.corpus.read_corpus import dialects, marketplaces
+from tests.corpus.scoring import Report, score
+
+from noticed.core.mail.message import read_message
+from noticed.core.notice.extract import read_notice
+from noticed.core.notice.report import as_report
+
+NOTICES = Path(__file__).parent / "notices"
+FORGED = frozenset({"intl-088-fr-hameconnage.eml"})
+"""Exact forgeries: only authentication tells them from a notice, and it is tested where authenticity is."""
+
+LEAST = {
+    "f1_asins": 0.99,
+    "f1_complaint_ids": 0.99,
+    "f1_ip_numbers": 0.99,
+    "f1_rights_owner_emails": 0.99,
+    "f1_amazon_emails": 0.99,
+    "acc_kind": 0.99,
+    "acc_ip_type": 0.97,
+    "acc_action": 0.97,
+    "acc_deadline_days": 0.97,
+    "acc_reason_stated": 0.97,
+    "acc_marketplace": 0.97,
+    "acc_language": 0.97,
+    "acc_rights_owner_name": 0.97,
+    "acc_whole": 0.97,
+}
+
+
+@pytest.fixture(scope="module")
+def scores() -> tuple[dict[str, float], list[str]]:
+    words, stores = dialects(), marketplaces()
+
+    def read(file: Path) -> Report:
+        report = as_report(read_notice(read_message(file.read_bytes()), words, stores))
+        return report | {"kind": "other"} if file.name in FORGED else report
+
+    return score(NOTICES, read)
+
+
+@pytest.mark.parametrize("figure", ["missed_notices", "false_openings", "wrong_addressees"])
+def test_no_notice_is_missed_or_made_up_and_no_stranger_is_written_to(
+    scores: tuple[dict[str, float], list[str]], figure: str
+) -> None:
+    figures, misses = scores
+    assert figures[figure] == 0, misses
+
+
+@pytest.mark.parametrize("figure", LEAST)
+def test_the_score_does_not_fall(scores: tuple[dict[str, float], list[str]], figure: str) -> None:
+    figures, misses = scores
+    assert figures[figure] >= LEAST[figure], misses
