@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from noticed.ports import Notifier, Permanent, Transient
 from noticed.service import steps, trouble
 from noticed.service.context import Account, Context
+from noticed.service.submit import accounts_due, submit
 from noticed.service.tick import remember_time
 
 _WORK_EVERY = timedelta(seconds=2)
@@ -23,6 +24,8 @@ _STUCK = timedelta(minutes=15)
 _IDLE_SLICE = 300.0
 """Seconds of one IDLE: NAT boxes forget a silent connection (RFC 2177 allows 29 minutes)."""
 _IDLE_PAUSE = 5.0
+_SIDE_BY_SIDE = 16
+"""Accounts polled, and submitted for, at the same time."""
 
 log = structlog.get_logger()
 
@@ -39,7 +42,11 @@ class Daemon:
         self._worked_at = datetime.now(UTC)
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(min(len(context.accounts), 16) + 3)},
+            executors={  # apart, so that a server that stalls one of them delays none of the others
+                "default": ThreadPoolExecutor(2),
+                "poll": ThreadPoolExecutor(min(len(context.accounts), _SIDE_BY_SIDE)),
+                "submit": ThreadPoolExecutor(min(len(context.accounts), _SIDE_BY_SIDE)),
+            },
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -49,7 +56,7 @@ class Daemon:
             trouble.clear_all(tx)
         remember_time(self._context)
         for account in self._context.accounts.values():
-            self._every(self._poll_every, f"poll:{account.name}", self._poll, account)
+            self._every(self._poll_every, f"poll:{account.name}", self._poll, account, executor="poll")
             if self._idle:
                 threading.Thread(target=self._watch, args=(account,), name=f"idle:{account.name}", daemon=True).start()
         self._every(_WORK_EVERY, "work", self._work)
@@ -64,9 +71,17 @@ class Daemon:
         self._scheduler.shutdown(wait=True)
         log.info("stopped")
 
-    def _every(self, interval: timedelta, name: str, step: Callable[..., None], *args: object) -> None:
+    def _every(
+        self, interval: timedelta, name: str, step: Callable[..., None], *args: object, executor: str = "default"
+    ) -> None:
         self._scheduler.add_job(
-            step, "interval", seconds=interval.total_seconds(), args=args, id=name, next_run_time=datetime.now(UTC)
+            step,
+            "interval",
+            seconds=interval.total_seconds(),
+            args=args,
+            id=name,
+            executor=executor,
+            next_run_time=datetime.now(UTC),
         )
 
     def _wake(self, name: str) -> None:
@@ -82,10 +97,23 @@ class Daemon:
             return
         try:
             remember_time(self._context)
-            steps.work(self._context)
+            steps.prepare(self._context)
+            for name in accounts_due(self._context):
+                self._scheduler.add_job(
+                    self._submit, args=(name,), id=f"submit:{name}", executor="submit", replace_existing=True
+                )
             self._worked_at = datetime.now(UTC)
         except Transient as error:  # the store is locked, full or away: nothing was sent, the next tick tries again
             log.error("store_unavailable", why=str(error))
+
+    def _submit(self, account: str) -> None:
+        if self._stop.is_set():
+            return
+        try:
+            if submit(self._context, steps.last_look, account):
+                self._wake("work")
+        except Transient as error:
+            log.error("store_unavailable", account=account, why=str(error))
 
     def _alive(self) -> None:
         if datetime.now(UTC) - self._worked_at < _STUCK:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -78,13 +79,17 @@ def last_look(context: Context, account: Account) -> bool:
     return not any(r.attempts and r.retry_at and r.retry_at > now for r in unread)  # in another process's hands
 
 
-def work(context: Context) -> Done:
-    """Triage, clock, digest and submission once; one of them that breaks never stops the others."""
+def prepare(context: Context) -> Done:
+    """Triage, clock and digest once; one of them that breaks never stops the others."""
     return Done(
         triaged=_guarded("triage", lambda: triage(context)),
         moved=_guarded("tick", lambda: tick(context)) + _guarded("digest", lambda: digest.send_if_due(context)),
-        submitted=_guarded("submit", lambda: submit(context, last_look)),
     )
+
+
+def work(context: Context) -> Done:
+    """The same, and submission."""
+    return replace(prepare(context), submitted=_guarded("submit", lambda: submit(context, last_look)))
 
 
 def _guarded(name: str, step: Callable[[], int]) -> int:

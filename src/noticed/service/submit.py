@@ -48,6 +48,11 @@ def submit(context: Context, last_look: LastLook, account: str | None = None) ->
     return begun
 
 
+def accounts_due(context: Context) -> tuple[str, ...]:
+    """Accounts with a letter that is due, or that a process left in mid-air."""
+    return tuple(_due(context, None))
+
+
 def _due(context: Context, account: str | None) -> dict[str, list[str]]:
     by_account: dict[str, list[str]] = {}
     with context.store.read() as tx:

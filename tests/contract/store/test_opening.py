@@ -1,6 +1,8 @@
 """A store is made, upgraded, checked, or refused with one line; it is never made anew over something damaged."""
 
+import os
 import stat
+from contextlib import closing
 from pathlib import Path
 from traceback import format_exception_only
 
@@ -149,3 +151,15 @@ def test_a_server_that_cannot_be_reached_may_be_there_later() -> None:
 
 def _driver(url: str) -> str:
     return "postgresql+psycopg" if url.startswith("postgresql") else "sqlite"
+
+
+def test_what_root_makes_belongs_to_the_folders_owner(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir()
+    if os.geteuid() == 0:
+        os.chown(folder, 8, 8)
+    with closing(open_store(f"sqlite:///{folder}/noticed.db")) as store, store.alone("submit:acme"):
+        with store.write() as tx:
+            tx.facts.set("mode", "shadow")
+        owners = {(f.stat().st_uid, f.stat().st_gid) for f in folder.iterdir()}
+    assert owners == {(folder.stat().st_uid, folder.stat().st_gid)}

@@ -47,7 +47,7 @@ class SqliteFile:
             with self._lock_file("opening") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # switching to WAL knows no patience of its own
                 new = not self._path.exists()
-                os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+                os.close(self._opened(self._path))
                 if not new:
                     self._check()
                 yield
@@ -72,7 +72,16 @@ class SqliteFile:
     def _lock_file(self, name: str) -> IO[bytes]:
         """An open lock file; its lock ends when it is closed, or with the process (flock(2))."""
         path = f"{self._path}.{quote(name, safe='')}.lock"
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb")
+        return os.fdopen(self._opened(path), "rb")
+
+    def _opened(self, path: Path | str) -> int:
+        """A descriptor of a file that is made where it is missing. What root makes belongs to the folder's owner:
+        a command typed as root must not shut the service out of its own store."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if os.geteuid() == 0:
+            folder = self._path.parent.stat()
+            os.fchown(descriptor, folder.st_uid, folder.st_gid)
+        return descriptor
 
     def _check(self) -> None:
         with self.begin(write=False) as connection:
