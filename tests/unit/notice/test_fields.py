@@ -1,0 +1,68 @@
+"""The numbers of a notice: shapes, checks, and where a person can look them up."""
+
+import pytest
+
+from noticed.core.notice.fields import is_asin, is_complaint_id, isbn10, numbers_in, register_link
+from noticed.core.notice.model import IpType
+
+
+def test_a_book_is_an_asin_when_its_check_digit_holds() -> None:
+    assert isbn10("0306406152")
+    assert isbn10("080442957X")
+    assert not isbn10("6400123451")
+    assert is_asin("B0C1234567")
+    assert not is_asin("B1C1234567")
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"), [("1763664551", True), ("１８７０２９３８４５６", True), ("123456", False), ("12a4567", False)]
+)
+def test_a_complaint_id_is_seven_to_thirteen_digits_of_any_script(text: str, holds: bool) -> None:
+    assert is_complaint_id(text) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("US 9,214,775", ["US 9,214,775"]),
+        ("US 10,847,213 B2 and more", ["US 10,847,213 B2"]),
+        ("D 876,910", ["D 876,910"]),
+        ("EUTM 018847362", ["018847362"]),
+        ("RCD 004561237-0002", ["004561237-0002"]),
+        ("DE 30 2019 118 427", ["DE 30 2019 118 427"]),
+        ("FR 3 087 654 B1", ["FR 3 087 654 B1"]),
+        ("登録第5432109号", ["登録第5432109号"]),
+        ("実用新案登録第3212345号", ["実用新案登録第3212345号"]),
+        ("5204118 4512087", ["5204118", "4512087"]),
+        ("Application No. 16/883,402", ["16/883,402"]),
+        ("order 114-5538201-9944723 on 2025-03-03, tel. +44 20 7946 0991", []),
+        ("40202207719R", ["40202207719R"]),
+    ],
+)
+def test_numbers_are_taken_as_printed(text: str, numbers: list[str]) -> None:
+    assert [number for _, number in numbers_in(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("right", "number", "link"),
+    [
+        (IpType.UTILITY_PATENT, "US 9,214,775 B1", "https://patents.google.com/patent/US9214775B1/en"),
+        (IpType.UTILITY_PATENT, "10,045,612", "https://patents.google.com/patent/US10045612B2/en"),
+        (IpType.DESIGN_PATENT, "USD953129S1", "https://patents.google.com/patent/USD953129S1/en"),
+        (IpType.DESIGN_PATENT, "D1,034,512", "https://patents.google.com/patent/USD1034512S1/en"),
+        (IpType.DESIGN_PATENT, "004561237-0002", "https://euipo.europa.eu/eSearch/#details/designs/004561237-0002"),
+        (IpType.PATENT, "EP 2 123 456 B1", "https://worldwide.espacenet.com/patent/search?q=pn%3DEP2123456B1"),
+        (IpType.TRADEMARK, "UK00003512290", "https://trademarks.ipo.gov.uk/ipo-tmcase/page/Results/1/UK00003512290"),
+        (IpType.TRADEMARK, "018847362", "https://euipo.europa.eu/eSearch/#details/trademarks/018847362"),
+        (
+            IpType.TRADEMARK,
+            "97/654321",
+            "https://tsdr.uspto.gov/#caseNumber=97654321&caseType=SERIAL_NO&searchType=statusSearch",
+        ),
+        (IpType.COPYRIGHT, "VA 2-184-556", "https://publicrecords.copyright.gov/"),
+        (IpType.TRADEMARK, "6123456", None),
+        (None, "6123456", None),
+    ],
+)
+def test_a_register_is_only_named_where_it_is_certain(right: IpType | None, number: str, link: str | None) -> None:
+    assert register_link(right, number) == link
