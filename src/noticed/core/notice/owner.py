@@ -179,7 +179,7 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
         line = sheet.page.lines[sheet.page.line_at(address.start)]
         before = sheet.page.text[line.start : address.start]
         cut = max(before.rfind(":"), before.rfind("\t"))
-        text = before[cut + 1 :]
+        text = _behind_owner(sheet, before[cut + 1 :])
         name = clean_name(sheet, text)
         if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and _is_list(before):
             yield Name(text=name, start=line.start)
@@ -195,6 +195,12 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
                 and not text.rstrip().endswith((".", ":", "。", "：", "?"))
             ):
                 yield Name(text=name, start=sheet.page.lines[above].start)
+
+
+def _behind_owner(sheet: Sheet, text: str) -> str:
+    """``text`` behind the word for the complainant, where it has one: "rights owner Oak Ltd," names Oak Ltd."""
+    ends = [match.end() for voice in sheet.voices for match in voice.owner.words.finditer(fold(text))]
+    return text[max(ends) :] if ends else text
 
 
 def _is_list(before: str) -> bool:

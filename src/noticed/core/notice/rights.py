@@ -10,6 +10,9 @@ from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
+_NEAR = 30
+_OTHER = frozenset({"complaint_id", "ignore", "phone", "title", "owner_email"})
+"""Labels whose values are no numbers of rights."""
 _REACH = 45
 """Characters between the word for a right and its number."""
 
@@ -133,10 +136,9 @@ def _key(number: str) -> str:
 def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:
     """Whether the place belongs to a label that announces something else."""
     return any(
-        hit.base in {"complaint_id", "asin", "ignore", "phone", "title", "owner_email"}
-        and hit.value <= offset < hit.end
+        hit.value <= offset < (hit.value + _NEAR if hit.base == "complaint_id" else hit.end)
         for hit in sheet.hits
-        if hit is not but and hit.value >= (but.value if but else 0)
+        if hit is not but and hit.base in _OTHER and hit.value >= (but.value if but else 0)
     )
 
 
@@ -154,6 +156,8 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
     before = sheet.page.folded[low:offset]
     cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
     before = before[cut + 1 :]
+    label = max((hit.value for hit in sheet.hits if low <= hit.start < offset), default=low)
+    before = before[max(len(before) - (offset - label), 0) :]
     words = [end for _, end, _ in types_in(before, sheet.voices)]
     return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])
 
