@@ -18,6 +18,8 @@ _SEPARATOR = re.compile(r"[:\t】]|(?<=\s)[-–—=|](?=\s)|\s{3,}")
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _MAX_LABEL = 60
+_MARKS = " \t-–—•*>"
+"""What may stand before a label of one or two letters (To, A, An): they only begin lines."""
 _MAX_PER_LINE = 24
 _FOREIGN = re.compile(r"@(?!amazon\.)")
 """An address that is not Amazon's."""
@@ -95,7 +97,8 @@ def _ending(folded: str, low: int, end: int, labels: Mapping[str, str]) -> tuple
             if not char.isalnum():
                 continue
             squeezed = char + squeezed
-            if squeezed in labels and _is_edge(shortened, place):
+            short = len(squeezed) <= 2 and squeezed.isascii() and shortened[:place].strip(_MARKS)
+            if squeezed in labels and _is_edge(shortened, place) and not short:
                 best = (base + place, labels[squeezed])
         if best[1]:
             return best
