@@ -107,9 +107,10 @@ class _Page:
         self._out: list[str] = []
         self._length = 0
         self._gap = 0
-        self._tab = self._blank = self._bullet = False
+        self._tab = self._blank = self._bullet = self._broken = False
         self._quotes = self._quoted = 0
         self._pre = 0
+        self._cell_start = 0
         self._open: list[tuple[str, int]] = []
         self.links: list[tuple[str, str]] = []
 
@@ -188,12 +189,16 @@ class _Page:
         return bool(self._hidden & (classes | {f"#{attributes.get('id') or ''}"}))
 
     def _cell(self, node: LexborNode) -> None:
-        """A further cell of a row stays on the line of the one before it, whatever blocks that one held."""
+        """A further cell of a row stays on the line of the one before it, unless that one has several lines itself."""
         before = node.prev
         while before is not None and before.tag not in _CELLS:
             before = before.prev
-        if before is not None:
+        if before is not None and self._broken:
+            self._gap = max(self._gap, 1)
+        elif before is not None:
             self._gap, self._tab = 0, True
+        self._broken = False
+        self._cell_start = len(self._out)
 
     def _block(self, tag: str) -> None:
         if not self._tab:
@@ -222,6 +227,7 @@ class _Page:
         if self._tab and self._out:
             self._out.append("\t")
         elif self._gap and self._out:
+            self._broken = len(self._out) > self._cell_start
             self._out.append(f"\n{between}" * (min(self._gap, 3) - 1) + f"\n{mark}")
         elif not self._out:
             self._out.append(mark)

@@ -209,7 +209,7 @@ def _bounded(page: Page, hits: list[Hit]) -> list[Hit]:
     for hit, after in zip(hits, [*hits[1:], None], strict=False):
         limit = after.start if after else len(page.text)
         end = min(hit.end, limit)
-        if not page.text[hit.value : end].strip(" \t:-–—】"):
+        if hit.base != "ignore" and not page.text[hit.value : end].strip(" \t:-–—】"):
             hit, end = _below(page, hit, limit)  # noqa: PLW2901
         bounded.append(Hit(key=hit.key, start=hit.start, value=hit.value, end=end, strong=hit.strong))
     return bounded

@@ -32,6 +32,15 @@ _NAME_SLOT = (
 _MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)
 
 
+_COMPANY = re.compile(
+    r"(?<!\w)(?:ltd|limited|llc|inc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a"
+    r"|s\.?a\.?s|s\.?l|b\.?v|n\.?v|ab|oy|a/s|aps|plc|pty|pte|ltda|a\.ş|sp\. z o\.o|s\.a|eurl|kft|s\.?r\.?o)\.?(?!\w)"
+    r"|公司|株式会社|有限会社|合同会社|\(株\)|㈱",
+    re.IGNORECASE,
+)
+"""Legal forms: a company, not its contact person."""
+
+
 class Name(Value):
     """A name and where it stands."""
 
@@ -49,8 +58,9 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     if not said:
         yield from _of_blocks(sheet, agents)
         yield from _of_sentences(sheet)
-        for hit, value in sheet.values("owner_email"):
-            yield from _of_value(sheet, value, hit.value)
+        for hit, value in sheet.values("owner_email", "email"):
+            if hit.base == "owner_email" or any(hit.value <= address.start < hit.end + 200 for address in addresses):
+                yield from _of_value(sheet, value, hit.value)
         yield from _before_addresses(sheet, addresses)
     yield from agents
     for hit, value in sheet.values("agent", "person"):
@@ -119,6 +129,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
         for hit in named:
             yield from _of_value(sheet, sheet.page.text[hit.value : hit.end], hit.value)
         people: list[Name] = []
+        bare: list[Name] = []
         offset = heading.value
         for line in sheet.page.text[heading.value : _block_end(sheet, heading.end, heading.value)].split("\n"):
             start, offset = offset, offset + len(line) + 1
@@ -138,7 +149,8 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             if _is_agent(sheet, name):
                 agents.append(found)
             else:
-                yield found
+                bare.append(found)
+        yield from sorted(bare, key=lambda name: _COMPANY.search(name.text) is None)
         agents.extend(people)
 
 

@@ -19,6 +19,8 @@ MAX_SENTENCE = 1_000
 _QUOTE = re.compile(r"(?:[>|]\s{0,2}){1,9}")
 _TEMPLATE = re.compile(r"\$\{[^{}\n]{0,200}\}")
 """Code of the template that was not filled in: no words of the notice."""
+_ITEMS = re.compile(r"[^\n]{0,2000}\s[•·]\s[^\n]{0,2000}\s[•·]\s[^\n]{0,2000}")
+"""A line that is a list."""
 _RULE = re.compile(r"[-_=*]{2,200}\s*")
 _END = re.compile(
     r"(?<![\s.(][A-Za-z])(?<!\b[Nn]o)(?<!\b[Nn]r)[.!?][\"')\]]{0,2}(?=\s+[^\sa-z0-9])"
@@ -80,7 +82,11 @@ def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
     """The page of ``text``; a line that one of ``markers`` begins is where history begins."""
     lines: list[str] = []
     depths: list[int] = []
-    for raw in _TEMPLATE.sub("", printed(text[:MAX_TEXT])).replace("&nbsp;", " ").split("\n")[:MAX_LINES]:
+    for raw in (
+        _ITEMS.sub(_unrolled, _TEMPLATE.sub("", printed(text[:MAX_TEXT])))
+        .replace("&nbsp;", " ")
+        .split("\n")[:MAX_LINES]
+    ):
         line = raw[:MAX_LINE].rstrip()
         mark = _QUOTE.match(line)
         lines.append(line[mark.end() :] if mark else line)
@@ -101,6 +107,10 @@ def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
         top=_top(folded, starts, tuple(markers)),
         breaks=_breaks(body),
     )
+
+
+def _unrolled(line: re.Match[str]) -> str:
+    return re.sub(r"\s[•·]\s", "\n", line[0])
 
 
 def _top(folded: str, lines: list[Line], markers: tuple[Phrases, ...]) -> int:
