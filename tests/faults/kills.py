@@ -37,6 +37,9 @@ from noticed.ports import Letter, LetterStatus, Store
 ATTEMPTS = 3
 LONGEST_LIFE = 2.0
 """Seconds after the daemon is ready within which it is killed."""
+AIMED = 0.5
+"""This share of the kills comes while a letter is being submitted, which takes about ``DIALOGUE`` seconds."""
+DIALOGUE = 0.15
 NO_LIMITS = """[limits]
 probation = 0
 complainant_gap = "0s"
@@ -145,12 +148,24 @@ class Experiment:
             time.sleep(self.random.uniform(0, 1.5))
         else:
             wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=60)
-            time.sleep(self.random.uniform(0, LONGEST_LIFE))
+            if self.random.random() < AIMED:
+                self._wait_for_a_dialogue()
+                time.sleep(self.random.uniform(0, DIALOGUE))
+            else:
+                time.sleep(self.random.uniform(0, LONGEST_LIFE))
         assert daemon.poll() is None, "the daemon ended by itself"
         stop(daemon, signal.SIGKILL)
         for command in commands:
             command.wait(60)
         self.figures = self.figures._replace(kills=self.figures.kills + 1)
+
+    def _wait_for_a_dialogue(self) -> None:
+        until = time.monotonic() + LONGEST_LIFE
+        with closing(sqlite3.connect(self.seller.folder / "var" / "noticed.db")) as connection:
+            while time.monotonic() < until:
+                if connection.execute("SELECT 1 FROM outbox WHERE status = 'submitting'").fetchone():
+                    return
+                time.sleep(0.005)
 
     def _command(self, words: Sequence[str]) -> subprocess.Popen[bytes]:
         quiet = subprocess.DEVNULL
@@ -289,7 +304,7 @@ def _complaint(number: int) -> str:
 
 def _step(letter: EmailMessage) -> str:
     """N-7K3F.2: our own name of the letter, case and number."""
-    return str(letter["X-Noticed-Letter"])
+    return ".".join(str(letter["X-Noticed-Letter"]).split(".")[:2])
 
 
 def experiment(servers: MailServers, dns: DnsServer, plans: Sequence[Plan]) -> Figures:
