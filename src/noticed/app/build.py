@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -79,13 +80,21 @@ def opened(settings: Settings, now: datetime | None = None, *, sends: bool = Fal
         clock = _clock(store, now)
         if sends and isinstance(clock, FixedClock):
             _stay_inside(settings, "this store was made by a simulation (once --now)")
-        yield build(settings, store, clock)
+        context = build(settings, store, clock)
+        if isinstance(clock, FixedClock) and _outside(settings):
+            context = replace(context, operator_emails=())  # simulated days make no real digests
+        yield context
     finally:
         store.close()
 
 
+def _outside(settings: Settings) -> list[str]:
+    """Accounts whose letters would leave this machine."""
+    return [a.name for a in settings.accounts if not is_loopback(a.smtp.host)]
+
+
 def _stay_inside(settings: Settings, why: str) -> None:
-    outside = [a.name for a in settings.accounts if not is_loopback(a.smtp.host)]
+    outside = _outside(settings)
     if outside and settings.mode != "shadow":
         raise Refused(f'{why}: account "{outside[0]}" has a real SMTP server; use mode = "shadow"')
 

@@ -109,8 +109,8 @@ def table(title: str, *columns: str) -> Table:
 
 
 def pairs(given: list[str]) -> dict[str, str]:
-    """``K=V`` arguments. Raises ``Refused`` for one without ``=``."""
+    """``K=V`` arguments; one without ``=`` is wrong usage."""
     wrong = next((g for g in given if "=" not in g), None)
     if wrong is not None:
-        raise Refused(f'"{wrong}" is no NAME=VALUE')
+        raise fail(f'"{wrong}" is no NAME=VALUE', WRONG)
     return {k.strip(): v for k, _, v in (g.partition("=") for g in given)}

@@ -86,11 +86,13 @@ def status(
 ) -> None:
     """Health, by exit status: 0 healthy, 1 not."""
     try:
-        age = parse_duration(max_age).span
+        age = parse_duration(max_age)
     except ValueError as error:
         raise fail(f"--max-age: {error}", 2) from None
+    if not age.span:
+        raise fail("--max-age: write minutes, hours or days: 5m, 2h, 1d", 2)
     with session(context) as services:
-        seen = health.look(services, age)
+        seen = health.look(services, age.span)
         if as_json:
             for line in seen.lines:
                 print_json({"ok": line.ok, "what": line.what, "text": line.text})

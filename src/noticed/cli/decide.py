@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, pairs, session
+from noticed.cli.console import WRONG, console, fail, pairs, session
 from noticed.core.case.model import DRAFTS, Disposition, LetterKind, Outcome
 from noticed.core.mail.model import File
 from noticed.ports import Refused
@@ -130,14 +130,14 @@ def _outcome(text: str) -> Outcome:
         return Outcome(text)
     except ValueError:
         known = ", ".join((*Outcome, "submitted", "resume", "close"))
-        raise Refused(f'"{text}" is no outcome: {known}') from None
+        raise fail(f'"{text}" is no outcome: {known}', WRONG) from None
 
 
 def _disposition(text: str) -> Disposition:
     try:
         return Disposition(text)
     except ValueError:
-        raise Refused(f"disposition: one of {', '.join(Disposition)}") from None
+        raise fail(f"disposition: one of {', '.join(Disposition)}", WRONG) from None
 
 
 def _account(services: Context, name: str | None) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 
 from noticed.core.case import identity
-from noticed.core.case.events import Event
+from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, LetterKind
 from noticed.ports import Letter, LetterStatus, Tx
 from noticed.render.digest import alert_text
@@ -12,7 +12,12 @@ from noticed.service.context import Context
 
 def about_case(tx: Tx, context: Context, case: Case, event: Event) -> None:
     """Something happened that should not wait for the digest."""
-    cause = f"{case.case}|{event.kind}|{event.text}|{context.clock.now():%Y-%m-%d %H}"
+    now = context.clock.now()
+    if event.kind is EventKind.OPERATOR_IDLE:  # many cases may lie untouched: one alarm a day for all of them
+        lines = ["The digest names them, the most urgent first: noticed digest"]
+        raise_alert(tx, context, cause=f"idle|{now:%Y-%m-%d}", subject="cases wait for you", lines=lines)
+        return
+    cause = f"{case.case}|{event.kind}|{event.text}|{now:%Y-%m-%d %H}"
     complaint = ", ".join((*case.complaint_ids, *case.asins)[:3])
     lines = [event.text, "", f"noticed show {case.case}", f"noticed decide {case.case}"]
     raise_alert(tx, context, cause=cause, subject=f"{case.case} {complaint}: {event.kind.value}", lines=lines)

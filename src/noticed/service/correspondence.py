@@ -33,9 +33,9 @@ def own_or_bounce(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None
 def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxRow:
     letter = _own_letter(tx, verdict, keys)
     if letter:
-        settlement.found_copy(tx, context, letter, verdict.row.received_at)
+        settlement.found_copy(tx, context, letter, verdict.row.received_at, ours=_in_sent(tx, verdict))
         return verdict.done(Category.OWN_COPY, letter.case)
-    if verdict.row.mailbox != tx.facts.get(f"sent:{verdict.row.account}"):
+    if not _in_sent(tx, verdict):
         return verdict.done(Category.OTHER)  # anybody can write our address into From; only we write into Sent
     written_to = {a.spec for a in (*verdict.whole.to, *verdict.whole.cc)}
     for case in tx.cases.all(account=verdict.row.account):
@@ -44,6 +44,10 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
             apply(tx, context, case, Event(kind=EventKind.OPERATOR_WROTE_ELSEWHERE, text=text))
             return verdict.done(Category.OTHER, case.case)
     return verdict.done(Category.OTHER)
+
+
+def _in_sent(tx: Tx, verdict: Verdict) -> bool:
+    return verdict.row.mailbox == tx.facts.get(f"sent:{verdict.row.account}")
 
 
 def _own_letter(tx: Tx, verdict: Verdict, keys: MatchKeys) -> Letter | None:

@@ -182,12 +182,11 @@ def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) ->
     waiting = [x for s in (LetterStatus.HELD, LetterStatus.WRITTEN, LetterStatus.IN_DOUBT) for x in tx.outbox.all(s)]
     for letter in waiting:
         case = cases.get(letter.case or "")
-        if letter.to and case:
+        if letter.to:
             why = letter.hold_reason or letter.status.value
             text = f"{letter.letter} ({phrases.kind(letter.kind)}): {why}"
-            yield Line(
-                text=text, about=about(case, context.operator_language), command=f"noticed approve {letter.letter}"
-            )
+            where = about(case, context.operator_language) if case else None
+            yield Line(text=text, about=where, command=f"noticed approve {letter.letter}")
     for row in tx.inbox.with_status(InboxStatus.HELD):
         yield Line(text=f"message {row.id}: {row.error or ''}", command=f"noticed quarantine show {row.id}")
 

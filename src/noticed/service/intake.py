@@ -169,6 +169,8 @@ def _row(  # one message in its place
     raw = session.body(summary, HARD_LIMIT if sifted is Sifted.KEEP else LOOK_LIMIT)
     if sifted is Sifted.LOOK and (raw is None or not _concerns(raw, known, context)):
         return None
+    if raw is None and summary.size <= HARD_LIMIT:
+        return None  # gone since its header was read
     kept = summary.header if raw is None else raw
     return InboxRow(
         account=cursor.account,

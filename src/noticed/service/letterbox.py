@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import DRAFTS, Reason
-from noticed.ports import UNSENT, InboxStatus, JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.service import trouble
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
+from noticed.service.triage import unread
 
 
 def letter_of(tx: Tx, name: str) -> Letter:
@@ -46,8 +47,7 @@ def _approvable(tx: Tx, context: Context, letter: Letter) -> None:
         raise Refused(
             f"{letter.letter}: an answer came after it was written; read it first: noticed show {letter.case}"
         )
-    waiting = [r for r in tx.inbox.with_status(InboxStatus.NEW) if r.account == letter.account]
-    if waiting:
+    if unread(tx, letter.account):
         raise Refused(f"{letter.letter}: new mail has not been read yet; try again in a minute")
 
 

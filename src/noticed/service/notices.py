@@ -45,6 +45,9 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
     case, same = _matching(tx, verdict, notice, auto=sight.auto)
     if case is None:
         return _open(tx, context, verdict, sight)
+    fresh = _only_new(tx, verdict, notice) if same and case.state not in _JOINABLE else None
+    if fresh:  # a new complaint beside an old one whose case is with Amazon or closed: a case of its own
+        _open(tx, context, verdict, replace(sight, notice=fresh))
     event = perceive.known_matter(case, sight, same=same)
     if event.kind is EventKind.NOTICE_RETURNED:
         case = facts.returned(case, notice, verdict.row.received_at)
@@ -114,6 +117,22 @@ def _matching(tx: Tx, verdict: Verdict, notice: Notice, *, auto: bool) -> tuple[
     return None, False
 
 
+def _only_new(tx: Tx, verdict: Verdict, notice: Notice) -> Notice | None:
+    """The notice without the complaints we know; None when nothing is left."""
+    account = verdict.row.account
+    new = tuple(
+        c for c in notice.complaints if c.complaint_id and not tx.cases.by_complaint_id(account, c.complaint_id)
+    )
+    if not new:
+        return None
+    return replace(
+        notice,
+        complaints=new,
+        complaint_ids=tuple(c.complaint_id for c in new if c.complaint_id),
+        asins=tuple(dict.fromkeys(a for c in new for a in c.asins)),
+    )
+
+
 def _open_one(cases: list[Case]) -> Case:
     """Of several cases of one matter the open one, else the newest."""
     return next((c for c in cases if c.state is not State.CLOSED), cases[0])
@@ -154,7 +173,7 @@ def _clear(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) ->
     """Only Amazon's authenticated mail clears; what matches no case waits for a person."""
     notice, account = sight.notice, verdict.row.account
     by_id = [c for i in notice.complaint_ids for c in tx.cases.by_complaint_id(account, i)]
-    cases = by_id or [c for a in notice.asins for c in tx.cases.by_asin(account, a)]
+    cases = by_id if notice.complaint_ids else [c for a in notice.asins for c in tx.cases.by_asin(account, a)]
     cases = list({c.case: c for c in cases}.values())
     if not sight.auto or not cases:
         why = sight.why if not sight.auto else "it names no complaint or ASIN of a case"

@@ -55,7 +55,7 @@ def read(raw: bytes, reader: Reader, keys: Mapping[str, Key], *, now: datetime, 
         message=message,
         assessment=found,
         category=category,
-        notice=notice,
+        notice=notice if category in {Category.NOTICE, Category.OTHER} else None,
         reply=read_reply(message, reader.dialects) if wants_reply else None,
         bounce=bounce,
     )

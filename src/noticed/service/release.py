@@ -10,7 +10,7 @@ from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
-from noticed.service import alerts, settlement, write
+from noticed.service import settlement, write
 from noticed.service.context import Account, Context, Mode
 
 _DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ def claim(context: Context, account: Account, name: str) -> Letter | None:
         letter, now = tx.outbox.get(name), context.clock.now()
         if letter is None or letter.status is not LetterStatus.QUEUED or paused(tx, account.name):
             return None
-        if _clock_is_behind(tx, context, now):
+        if clock_is_behind(tx, now):
             return None
         if letter.kind not in OPERATOR_LETTERS:
             current = _fit_to_leave(tx, context, account, letter, now)
@@ -60,14 +60,10 @@ def claim(context: Context, account: Account, name: str) -> Letter | None:
         return tx.outbox.get(letter.letter)
 
 
-def _clock_is_behind(tx: Tx, context: Context, now: datetime) -> bool:
+def clock_is_behind(tx: Tx, now: datetime) -> bool:
+    """Whether the wall clock is behind the last committed time: nothing is sent then (``remember_time`` alarms)."""
     last = tx.facts.get("last_time")
-    if last is None or datetime.fromisoformat(last) <= now + _CLOCK_SLACK:
-        return False
-    subject = "the clock is behind: nothing is sent"
-    lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", "Set the clock right."]
-    alerts.raise_alert(tx, context, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
-    return True
+    return last is not None and datetime.fromisoformat(last) > now + _CLOCK_SLACK
 
 
 def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> Letter | None:

@@ -23,15 +23,20 @@ def submitted(tx: Tx, context: Context, letter: Letter, answer: str) -> None:
     _tell(tx, context, letter, Event(kind=kind, letter_id=letter.letter, text=text, by_hand=by_hand))
 
 
-def found_copy(tx: Tx, context: Context, letter: Letter, seen_at: datetime) -> None:
-    """Our own copy is the receipt: whatever the row says, this letter was accepted once.
+def found_copy(tx: Tx, context: Context, letter: Letter, seen_at: datetime, *, ours: bool = False) -> None:
+    """Our own copy is the receipt: a letter in doubt, or cut off in mid-air, was accepted once.
 
-    The row may be in doubt, cut off in mid-air, or older than the copy (a restored backup): names are derived
-    from the notice, so the copy of an earlier life is recognised too.
+    Names are derived from the notice, so the copy of an earlier life (a restored backup) is recognised too; but a
+    letter this store never began to send is only held, unless its copy lies where only we write (``ours``): whoever
+    has our first letter could make up the copy of the next.
     """
     fresh = tx.outbox.get(letter.letter) or letter
-    if fresh.status not in _ENDED:
+    if fresh.status in _ENDED:
+        return
+    if fresh.tries or ours:
         submitted(tx, context, fresh, f"our own copy was found, received {seen_at:%d %b %Y %H:%M} UTC")
+    else:
+        held(tx, context, fresh, "a copy of it came in before it was sent: an earlier installation, or a forgery?")
 
 
 def failed(tx: Tx, context: Context, letter: Letter, why: str) -> None:

@@ -9,13 +9,13 @@ from dataclasses import replace
 import structlog
 
 from noticed.core.values import Value
-from noticed.ports import InboxStatus, Permanent, Transient
+from noticed.ports import Permanent, Transient
 from noticed.service import digest, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import poll
 from noticed.service.submit import submit
 from noticed.service.tick import remember_time, tick
-from noticed.service.triage import triage
+from noticed.service.triage import triage, unread
 
 _ROUNDS = 50
 """More rounds than any real backlog needs: a loop guard for ``once``."""
@@ -73,10 +73,8 @@ def last_look(context: Context, account: Account) -> bool:
     if not poll_account(context, account):
         return False
     triage(context, account.name)
-    now = context.clock.now()
     with context.store.read() as tx:
-        unread = [r for r in tx.inbox.with_status(InboxStatus.NEW) if r.account == account.name]
-    return not any(r.attempts and r.retry_at and r.retry_at > now for r in unread)  # in another process's hands
+        return not unread(tx, account.name)
 
 
 def prepare(context: Context) -> Done:

@@ -92,7 +92,8 @@ def _submit_account(context: Context, account: Account, due: list[str], last_loo
 def _shut(context: Context, account: Account) -> bool:
     """Whether nothing can leave now, so that no mailbox need be looked at for it."""
     with context.store.read() as tx:
-        blocked = trouble.blocked(tx, account.name, "smtp", context.clock.now())
+        now = context.clock.now()
+        blocked = trouble.blocked(tx, account.name, "smtp", now) or release.clock_is_behind(tx, now)
         return blocked or release.paused(tx, account.name)
 
 
@@ -165,6 +166,8 @@ def _answered(tx: Tx, context: Context, name: str, answer: Answer) -> None:
 def _first_refused(letter: Letter, account: Account, answers: tuple[Answer, ...]) -> tuple[str, Answer] | None:
     """Who of the required recipients was not accepted: the complainant before the copy, then ourselves."""
     recipients = (*letter.recipients, account.email)
+    if letter.kind in OPERATOR_LETTERS and any(a.accepted for a in answers[: len(letter.to)]):
+        return None  # one dead address of the operator's never silences the others
     for address, answer in zip(recipients, answers, strict=True):
         if not answer.accepted:
             role = "copy" if address in letter.cc else "self" if address == account.email else "recipient"

@@ -1,5 +1,6 @@
 """The clock's step: cases that are due, letters in doubt, and the time that was."""
 
+import traceback
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from noticed.core.case import identity, perceive
 from noticed.core.case.cadence import wake_at
 from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, Transient
-from noticed.service import alerts, intake, settlement
+from noticed.service import alerts, intake, release, settlement
 from noticed.service.apply import apply
 from noticed.service.context import Account, Context
 
@@ -33,6 +34,7 @@ def tick(context: Context) -> int:
             raise
         except Exception:
             log.exception("tick_failed", case=name)
+            _cannot_go_on(context, name)
     for letter in _doubtful(context, now):
         _settle_doubt(context, letter, now)
     return moved
@@ -45,6 +47,20 @@ def remember_time(context: Context) -> None:
         last = tx.facts.get("last_time")
         if last is None or datetime.fromisoformat(last) < now:
             tx.facts.set("last_time", now.isoformat())
+        elif release.clock_is_behind(tx, now):
+            subject = "the clock is behind: nothing is sent"
+            lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", "Set the clock right."]
+            alerts.raise_alert(tx, context, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
+
+
+def _cannot_go_on(context: Context, name: str) -> None:
+    """Said once a day: a case that is due and cannot move would else be silent."""
+    trace = traceback.format_exc().strip().splitlines()[-1][:200]
+    with context.store.write() as tx:
+        subject = f"{name} cannot go on"
+        lines = [trace, f"noticed why {name}", f"noticed show {name}"]
+        cause = f"stuck|{name}|{context.clock.now():%Y-%m-%d}"
+        alerts.raise_alert(tx, context, cause=cause, subject=subject, lines=lines)
 
 
 def _tick_case(context: Context, name: str) -> int:
@@ -52,7 +68,7 @@ def _tick_case(context: Context, name: str) -> int:
     with context.store.write() as tx:
         for _ in range(_MOST_EVENTS):
             case = tx.cases.get(name)
-            event = perceive.clock(case, context.clock.now()) if case else None
+            event = perceive.clock(case, context.clock.now()) if case and case.account in context.accounts else None
             if case is None or event is None:
                 break
             apply(tx, context, case, event)

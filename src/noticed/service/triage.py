@@ -16,7 +16,7 @@ import structlog
 from noticed.core.mail.authenticity import assess, key_names
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Category, Key, Trust
-from noticed.ports import InboxRow, InboxStatus, Transient
+from noticed.ports import InboxRow, InboxStatus, Transient, Tx
 from noticed.service import correspondence, notices
 from noticed.service.context import Account, Context
 from noticed.service.verdict import Verdict
@@ -46,6 +46,14 @@ def triage(context: Context, account: str | None = None) -> int:
     return count
 
 
+def unread(tx: Tx, account: str) -> bool:
+    """Whether mail of the account has not been read to its end: new, or in the hands of a process that may be gone.
+
+    What waits for a DKIM key, or failed and is tried again, does not count: it says so in ``error``.
+    """
+    return any(row.account == account and row.error is None for row in tx.inbox.with_status(InboxStatus.NEW))
+
+
 def _guarded(context: Context, row_id: int, account: str | None) -> int:
     with context.store.write() as tx:
         row, now = tx.inbox.get(row_id), context.clock.now()
@@ -60,7 +68,9 @@ def _guarded(context: Context, row_id: int, account: str | None) -> int:
         tx.inbox.save(replace(row, retry_at=now + _IN_HAND[row.attempts - 1]))
     try:
         handle(context, row)
-    except Transient:
+    except Transient:  # the store's trouble, not the message's: it was no try
+        with context.store.write() as tx:
+            tx.inbox.save(replace(row, attempts=row.attempts - 1))
         raise
     except Exception:  # noqa: BLE001  # a bug or a hostile message: set aside with its traceback, never swallowed
         _failed(context, row, traceback.format_exc())

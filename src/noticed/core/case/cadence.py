@@ -112,10 +112,16 @@ def wake_at(case: Case) -> datetime | None:
     """The earlier of the plan and, until it was warned of, two days before the deadline."""
     times = [case.plan_at] if case.plan_at else []
     if case.deadline_at and not case.deadline_warned and case.state is not State.CLOSED:
-        times.append(case.deadline_at - _WARN_BEFORE)
+        times.append(_warn_at(case, case.deadline_at))
     return min(times, default=None)
 
 
 def deadline_near(case: Case, now: datetime) -> bool:
     """Whether the deadline is two days off or less and has not been warned of."""
-    return bool(case.deadline_at and not case.deadline_warned and case.deadline_at - _WARN_BEFORE <= now)
+    return bool(case.deadline_at and not case.deadline_warned and _warn_at(case, case.deadline_at) <= now)
+
+
+def _warn_at(case: Case, deadline: datetime) -> datetime:
+    """Two days before; of a shorter time the second half, so that the one letter there is time for can leave."""
+    at = deadline - _WARN_BEFORE
+    return at if at > case.opened_at else case.opened_at + (deadline - case.opened_at) / 2

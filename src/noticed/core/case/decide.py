@@ -5,7 +5,7 @@ Raises ``ImpossibleEvent`` where an operator's or the clock's event has no cell;
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from noticed.core.case import cadence
 from noticed.core.case.cadence import Policy
@@ -13,6 +13,9 @@ from noticed.core.case.events import Event, EventKind, ImpossibleEvent
 from noticed.core.case.model import Case, LetterKind, Plan, State
 from noticed.core.case.transitions import NOTE, STRICT, TABLE, Cell, Do
 from noticed.core.values import Value
+
+_LONGEST_ABSENCE = timedelta(days=30)
+"""An automatic answer postpones the next letter by no more, whatever it says."""
 
 
 class Order(Value):
@@ -125,10 +128,11 @@ def _plan(case: Case, event: Event, policy: Policy, now: datetime) -> _Result:
     return replace(case, plan=planned, plan_at=at), None
 
 
-def _postpone(case: Case, event: Event, _: Policy, __: datetime) -> _Result:
-    if event.until and case.plan_at and event.until > case.plan_at:
-        return replace(case, plan_at=event.until), None
-    return case, None
+def _postpone(case: Case, event: Event, _: Policy, now: datetime) -> _Result:
+    if not event.until or not case.plan_at:
+        return case, None
+    until = min(event.until, now + _LONGEST_ABSENCE)
+    return replace(case, plan_at=max(until, case.plan_at)), None
 
 
 def _warned(case: Case, _: Event, __: Policy, ___: datetime) -> _Result:

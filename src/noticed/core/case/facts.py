@@ -155,7 +155,7 @@ def _status(complaint: Complaint) -> AsinStatus:
 
 def _cleared(complaint: CaseComplaint, notice: Notice) -> CaseComplaint:
     named = next((c for c in notice.complaints if c.complaint_id and c.complaint_id == complaint.complaint_id), None)
-    if notice.complaint_ids and complaint.complaint_id and complaint.complaint_id not in notice.complaint_ids:
+    if notice.complaint_ids and complaint.complaint_id not in notice.complaint_ids:
         return complaint
     mixed = any(c.status is not ComplaintStatus.OPEN for c in notice.complaints)
     if named and mixed and named.status is ComplaintStatus.OPEN:

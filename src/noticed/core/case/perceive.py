@@ -86,7 +86,7 @@ def answer(reply: Reply, sender: str, *, verified: bool) -> Event:
     """A message of the complainant's side that belongs to a case."""
     who = f"answer from {sender}" + ("" if verified else " (sender unverified)")
     if reply.reply_kind is ReplyKind.AUTO_REPLY:
-        if reply.away_until:
+        if reply.away_until and verified:
             until = reply.away_until
             return Event(kind=EventKind.AWAY_UNTIL, until=until, text=f"automatic {who}: away until {until:%d %b %Y}")
         return Event(kind=EventKind.AUTO_REPLY, text=f"automatic {who}")
