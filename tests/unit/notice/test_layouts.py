@@ -58,7 +58,5 @@ def test_signs_of_a_court_are_shown_with_their_line() -> None:
 
 
 def test_mail_of_a_stranger_that_speaks_of_a_complaint_is_no_notice() -> None:
-    read = notice(
-        "A rights owner reported your B0C1234567. Complaint ID: 18734561231", sender="x@rescue.example"
-    )
+    read = notice("A rights owner reported your B0C1234567. Complaint ID: 18734561231", sender="x@rescue.example")
     assert read.kind == "other"

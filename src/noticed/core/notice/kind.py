@@ -2,6 +2,7 @@
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import AppealChannel, NoticeAction, NoticeKind
+from noticed.core.notice.rights import rights
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import KindRule
 from noticed.core.values import Value
@@ -29,9 +30,15 @@ def kind(sheet: Sheet) -> Reading:
             if place is not None:
                 return Reading(value=rule.name, start=place)
     labels = {hit.base for hit in sheet.hits}
-    if {"complaint_id", "type"} <= labels or {"asin", "owner_email"} <= labels or {"asin", "complaint_id"} <= labels:
+    if {"asin", "owner_email"} <= labels or ("complaint_id" in labels and _names_a_right(sheet)):
         return Reading(value=NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
+
+
+def _names_a_right(sheet: Sheet) -> bool:
+    """Whether the text speaks of a rights owner, or names a right."""
+    text = sheet.page.folded
+    return bool(rights(sheet)) or any(voice.owner.words.search(text) for voice in sheet.voices)
 
 
 def _fits(sheet: Sheet, rule: KindRule) -> int | None:
