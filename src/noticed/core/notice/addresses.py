@@ -75,7 +75,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
         domain = address.spec.rpartition("@")[2]
         if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:
             continue
-        if _is_stranger(sheet, address):
+        if _is_stranger(sheet, address) or _is_elses(sheet, address):
             continue
         if _is_labelled(sheet, address) or _is_spoken_of(sheet, address):
             found.setdefault(address.spec, address)
@@ -87,6 +87,12 @@ def _is_stranger(sheet: Sheet, address: Address) -> bool:
     line = sheet.page.lines[sheet.page.line_at(address.start)]
     sentence = sheet.page.folded[min(start, line.start) : line.end]
     return any(dialect.owner.strangers.search(sentence) for dialect in sheet.voices)
+
+
+def _is_elses(sheet: Sheet, address: Address) -> bool:
+    """Whether the nearest label before it announces something that is not the complainant's: the seller, a store."""
+    covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]
+    return bool(covering) and covering[-1].base in {"ignore", "title"}
 
 
 def _is_labelled(sheet: Sheet, address: Address) -> bool:

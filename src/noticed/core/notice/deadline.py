@@ -16,6 +16,7 @@ from noticed.core.notice.words import DeadlineWords
 from noticed.core.values import Value
 
 _MAX_DAYS = 400
+_BEHIND = 90
 
 
 class Deadline(Value):
@@ -33,8 +34,11 @@ def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
 
 
 def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
+    """What stands in the sentence before the span, and close behind it up to a comma, says whose clock it is."""
     start, end = sheet.page.sentence(offset)
-    return words.not_binding.search(sheet.page.folded[max(start, offset - 250) : min(end, offset + 250)]) is None
+    behind = re.split(r"[,;，、；](?!\d)", sheet.page.folded[offset : min(end, offset + _BEHIND)])[0]
+    before = sheet.page.folded[max(start, offset - 200) : offset]
+    return words.not_binding.search(before + behind) is None
 
 
 def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:

@@ -1,6 +1,7 @@
 """What a message is about, what Amazon says it did, and through which door the answer goes."""
 
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, NoticeAction, NoticeKind
 from noticed.core.notice.rights import rights
 from noticed.core.notice.sheet import Sheet
@@ -30,7 +31,7 @@ def kind(sheet: Sheet) -> Reading:
             if place is not None:
                 return Reading(value=rule.name, start=place)
     labels = {hit.base for hit in sheet.hits}
-    if {"asin", "owner_email"} <= labels or ("complaint_id" in labels and _names_a_right(sheet)):
+    if {"asin", "owner_email"} <= labels or (complaint_ids(sheet) and _names_a_right(sheet)):
         return Reading(value=NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
 

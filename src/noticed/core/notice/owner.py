@@ -25,8 +25,8 @@ _ADDRESS = re.compile(
 )
 _AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」"
 _NAME_SLOT = (
-    r"(?P<name>[^\n,;:()（）。<>@]{2,80}?(?<!\binc)(?<!\bltd)(?<!\bco)(?<!\bcorp)(?<!\bpte)(?<!\bltda)(?<!\bbros)(?<!\bsp)"
-    r"(?<!\b[a-z]))"
+    r"(?P<name>[^\n,;:()（）。<>@]{2,80}?)"
+    r"(?!(?:(?<=\binc)|(?<=\bltd)|(?<=\bco)|(?<=\bcorp)|(?<=\bpte)|(?<=\bltda)|(?<=\bbros)|(?<=\bsp)|(?<=\b[a-z]))\.)"
 )
 """Not up to the stop of an abbreviation."""
 _MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)

@@ -162,6 +162,17 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
     return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])
 
 
+def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a right is named by more than its kind: "Trademark: FERN", "IP asserted: copyright in …"."""
+    value = sheet.page.folded[hit.value : hit.end].strip()[:200]
+    if any(voice.owner.missing.search(value) or voice.notice.generic.search(value) for voice in sheet.voices):
+        return False
+    rest = value
+    for start, end, _ in reversed(list(types_in(value, sheet.voices))):
+        rest = rest[:start] + rest[end:]
+    return hit.strong and sum(map(str.isalpha, rest)) >= 3
+
+
 def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...]) -> bool:
     """Whether a type is named and something concrete with it: a number, a brand, a work, a described reason."""
     if right is None:
@@ -172,4 +183,6 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...])
         missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.voices)
         if len(value) > 2 and not missing and not re.fullmatch(r"[\W\d_]*", value):
             return True
+    if any(_is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
+        return True
     return any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.voices)

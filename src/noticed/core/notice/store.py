@@ -13,8 +13,8 @@ from noticed.core.notice.sheet import Sheet
 _US_LINK = re.compile(r"(?<![\w.-])sellercentral\.amazon\.com(?![\w.-])")
 _US_FORM = re.compile(r"(?:US|U\.S\.)|D ?[\d,]{6,9}|(?:VA|TX|PA|SR)u?[\d -]")
 _US_WORDS = re.compile(
-    r"(?<![\w.@-])(?:u\.s\. (?:patent|trademark|copyright|design)|us (?:patent|trademark|design)|dmca|uspto)(?![\w@])"
-    r"|美国(?:专利|商标|版权)|digital millennium"
+    r"(?<![\w.@-])(?:u\.s\. (?:patent|trademark|copyright|design)|us (?:patent|trademark|design|reg)"
+    r"|dmca|uspto)(?![\w@])|美国(?:专利|商标|版权)|digital millennium"
 )
 
 
