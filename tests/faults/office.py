@@ -61,19 +61,31 @@ class Office:
     ) -> None:
         self.receiver.__exit__(kind, error, trace)
 
-    def send_next(self, play: Play) -> Letter:
-        """The next letter becomes due and is tried once, as ``play`` says; the letter afterwards."""
-        self.receiver.play = play
-        self.world.clock.set(self.world.clock.now() + _SECOND)
-        with self.world.store.write() as tx:
-            trouble.clear_all(tx)  # the experiment knows no patience
-        submit(self.world.context, steps.last_look)
-        self.receiver.play = Play()
-        with self.world.store.write() as tx:
-            trouble.clear_all(tx)
-        submit(self.world.context, steps.last_look)  # alerts about it
+    def send_next(self, play: Play, *, patiently: bool = False) -> tuple[Letter, int]:
+        """The next letter becomes due and is tried once, as ``play`` says; the letter afterwards, and how often
+        the server took it.
+
+        With ``patiently`` a server in trouble is left alone for a while, as in earnest; else nobody waits, and what
+        else is due then (an alert, a new version) leaves too.
+        """
         name = self.names.pop(0)
-        return next(x for x in self.world.letters() if x.letter == name)
+        self.receiver.play = play
+        self.world.clock.set(self.world.clock.now() + (timedelta(minutes=6) if patiently else _SECOND))
+        self._submit(patiently=patiently)
+        with self.world.store.read() as tx:
+            letter = tx.outbox.get(name)
+        assert letter
+        taken = self.taken()[name]
+        self.receiver.play = Play()
+        if not patiently:
+            self._submit(patiently=False)
+        return letter, taken
+
+    def _submit(self, *, patiently: bool) -> None:
+        if not patiently:
+            with self.world.store.write() as tx:
+                trouble.clear_all(tx)
+        submit(self.world.context, steps.last_look)
 
     def taken(self) -> Counter[str]:
         """How often the server took each letter, by our own name for it; digests and alerts are left out."""
@@ -83,7 +95,9 @@ class Office:
     def settle(self) -> None:
         """Doubts are looked into, what was not taken is tried again, what is held is approved by the operator."""
         for _ in range(3):
-            self.world.sleep(timedelta(minutes=16))
+            with self.world.store.write() as tx:
+                trouble.clear_all(tx)
+            self.world.sleep(timedelta(hours=7))
             for letter in self.world.letters():
                 if letter.status is LetterStatus.HELD:
                     letterbox.approve(self.world.context, letter.letter)

@@ -51,6 +51,7 @@ class Receiver:
         self.taken: list[tuple[tuple[str, ...], bytes]] = []
         """Recipients and message of everything it took responsibility for."""
         self.connections = 0
+        self.logins = 0
         self.said = 0
         """Octets said in the last connection."""
         self._deliver = deliver
@@ -116,6 +117,7 @@ class _Connection:
             elif verb == "DATA":
                 self._data()
             else:
+                self._receiver.logins += verb == "AUTH"
                 if verb in {"MAIL", "RSET"}:
                     self._recipients, self._asked = [], 0
                 self._say(verb)

@@ -1,14 +1,10 @@
 """However often the daemon is killed, every notice has one case and every letter arrives once."""
 
-import os
-
 import pytest
 from tests.e2e.dns import DnsServer
 from tests.e2e.servers import MailServers
+from tests.faults.extent import KILLS, SEED
 from tests.faults.kills import experiment, plans
-
-KILLS = int(os.environ.get("NOTICED_TEST_KILLS", "50"))
-SEED = int(os.environ.get("NOTICED_TEST_SEED", "20261124"))
 
 
 @pytest.mark.timeout(300 + 8 * KILLS)
