@@ -21,20 +21,19 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.e2e.dns import DnsServer
 from tests.e2e.installation import NOTICED, Installation, stop
 from tests.e2e.servers import MailServers, wait_until
-from tests.mails import AMAZON, notice, signed
+from tests.faults.figures import Figures, complaint, counted, rests
+from tests.mails import notice, signed
 
 from noticed.adapters.store.engine import open_store
 from noticed.core.case.model import Case, Reason, State
-from noticed.ports import Letter, LetterStatus, Store
+from noticed.ports import LetterStatus, Store
 
-ATTEMPTS = 3
 LONGEST_LIFE = 2.0
 """Seconds after the daemon is ready within which it is killed."""
 AIMED = 0.5
@@ -58,37 +57,8 @@ class Plan(NamedTuple):
     unknown: str = "resend"
     """``[submission] on_unknown``; with hold the experiment approves what is held, as an operator does."""
     program: Sequence[str] = NOTICED
-
-
-class Figures(NamedTuple):
-    """What was counted, in the mailboxes and not in the store."""
-
-    kills: int = 0
-    in_dialogue: int = 0
-    """Kills that left a letter ``submitting``."""
-    in_data: int = 0
-    """Of these in phase ``data``: perhaps accepted."""
-    cases: int = 0
-    letters: int = 0
-    """Letters that arrived, at complainants and at Amazon alone."""
-    duplicates: int = 0
-    """Messages of ours beyond the first with the same Message-ID, in whoever's mailbox."""
-    lost: int = 0
-    """Notices without a case, and letters that never arrived."""
-    wrong: tuple[str, ...] = ()
-    """Everything else that is not as it should be."""
-
-    def plus(self, other: "Figures") -> "Figures":
-        return Figures(
-            kills=self.kills + other.kills,
-            in_dialogue=self.in_dialogue + other.in_dialogue,
-            in_data=self.in_data + other.in_data,
-            cases=self.cases + other.cases,
-            letters=self.letters + other.letters,
-            duplicates=self.duplicates + other.duplicates,
-            lost=self.lost + other.lost,
-            wrong=self.wrong + other.wrong,
-        )
+    daemons: int = 1
+    """How many live to the end, side by side."""
 
 
 class Experiment:
@@ -117,8 +87,9 @@ class Experiment:
             self._look_at_the_store()
         self._deliver(len(self._waiting))
         self._live_to_the_end()
-        self._count()
-        return self.figures
+        self._look_at_the_store()
+        with self._store() as store:
+            return self.figures.plus(counted(self.seller, store, self.complainants))
 
     # ----------------------------------------------------------------------------------- lives
 
@@ -133,7 +104,7 @@ class Experiment:
             raw = notice(
                 date=datetime.now(UTC),
                 to=self.seller.seller,
-                complaint=_complaint(number),
+                complaint=complaint(number),
                 asins=[f"B0C{1000000 + number}"],
                 complainant=complainant,
                 owner=f"Brand{number} S.r.l.",
@@ -192,16 +163,16 @@ class Experiment:
         return words[:most]
 
     def _live_to_the_end(self) -> None:
-        daemon, logged = self._start()
-        wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=60)
-        until = time.monotonic() + 90
+        daemons = [self._start()[0] for _ in range(self.plan.daemons)]
+        until = time.monotonic() + 120
         while not self._all_done():
-            assert daemon.poll() is None, "the daemon ended by itself"
+            assert all(d.poll() is None for d in daemons), "a daemon ended by itself"
             assert time.monotonic() < until, f"the story does not end: {self._where_it_stands()}"
             for words in self._operator(1):
                 self._command(words).wait(60)
             time.sleep(0.3)
-        stop(daemon)
+        for daemon in daemons:
+            stop(daemon)
         self.servers.wait_until_queue_is_empty()
 
     def _all_done(self) -> bool:
@@ -215,7 +186,7 @@ class Experiment:
         with self._store() as store, store.read() as tx:
             cases, letters = tx.cases.all(), tx.outbox.all()
         states = Counter((c.state.value, c.reason.value if c.reason else "") for c in cases)
-        unsent = [(x.letter, x.status.value, x.answer, x.retry_at) for x in letters if not _rests(x)]
+        unsent = [(x.letter, x.status.value, x.answer, x.retry_at) for x in letters if not rests(x)]
         return f"{dict(states)} {unsent}"
 
     # ----------------------------------------------------------------------------------- store
@@ -247,64 +218,9 @@ class Experiment:
     def _wrong(self, what: str) -> None:
         self.figures = self.figures._replace(wrong=(*self.figures.wrong, what))
 
-    # ----------------------------------------------------------------------------------- truth
-
-    def _count(self) -> None:
-        self._look_at_the_store()
-        with self._store() as store, store.read() as tx:
-            cases, letters = tx.cases.all(), tx.outbox.all()
-        found = Counter(str(c.complaint_id) for case in cases for c in case.complaints)
-        wanted = Counter(_complaint(n) for n in range(self.plan.notices))
-        if found != wanted:
-            self._wrong(f"cases of notices: {found - wanted} too many, {wanted - found} missing")
-        for case in cases:
-            if (case.attempts, case.state) != (ATTEMPTS, State.WITH_AMAZON):
-                self._wrong(f"{case.case}: {case.attempts} attempts, {case.state.value}")
-        for letter in letters:
-            if not _rests(letter):
-                self._wrong(f"{letter.letter} is {letter.status.value}")
-        self._count_mail((wanted - found).total(), len(cases), letters)
-
-    def _count_mail(self, missing: int, cases: int, letters: Sequence[Letter]) -> None:
-        """Each letter once with each of its recipients and once with ourselves."""
-        duplicates, lost, arrived = 0, missing, 0
-        submitted = [x for x in letters if x.status is LetterStatus.SUBMITTED]
-        for address in (*self.complainants, AMAZON, self.seller.boss, self.seller.seller):
-            came = Counter(str(m["Message-ID"]) for m in self.seller.arrived(address))
-            own = address == self.seller.seller
-            expected = {x.message_id for x in submitted if own or address in x.recipients}
-            duplicates += sum(came.values()) - len(came)
-            lost += len(expected - set(came))
-            if set(came) - expected:
-                self._wrong(f"mail nobody submitted: {set(came) - expected}")
-        for complainant in self.complainants:
-            came_here = self.seller.arrived(complainant)
-            lost += max(ATTEMPTS - len({str(m["Message-ID"]) for m in came_here}), 0)
-            arrived += len(came_here)
-            if len({_step(m) for m in came_here}) != len(came_here):
-                self._wrong(f"a step twice: {sorted(_step(m) for m in came_here)}")
-        alone = [m for m in self.seller.arrived(AMAZON) if m["To"] == AMAZON]
-        lost += max(self.plan.notices - len({str(m["Message-ID"]) for m in alone}), 0)
-        self.figures = self.figures._replace(
-            cases=cases, letters=arrived + len(alone), duplicates=duplicates, lost=lost
-        )
-
 
 def _flagged(case: Case) -> bool:
     return case.state is State.WITH_OPERATOR and case.reason is Reason.NO_REPLY
-
-
-def _rests(letter: Letter) -> bool:
-    return letter.status in {LetterStatus.SUBMITTED, LetterStatus.CANCELLED}
-
-
-def _complaint(number: int) -> str:
-    return str(10900000000 + number)
-
-
-def _step(letter: EmailMessage) -> str:
-    """N-7K3F.2: our own name of the letter, case and number."""
-    return ".".join(str(letter["X-Noticed-Letter"]).split(".")[:2])
 
 
 def experiment(servers: MailServers, dns: DnsServer, plans: Sequence[Plan]) -> Figures:
