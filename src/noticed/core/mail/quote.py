@@ -34,6 +34,16 @@ _LABEL = re.compile(r"^[\s*|]{0,6}([^:：]{1,24}?)[\s*]{0,3}[:：]")
 _DASHES = re.compile(r"^\s{0,9}[-_—=*]{3,}(?:.{0,60}?[-_—=*]{3,})?\s{0,9}$")
 _TIME = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}")
 _ADDRESSED = re.compile(r"[<(\[]{1,2}\s?(?:mailto:)?[^\s<>()]{1,64}@[^\s<>()]{3,200}\s?[<>)\]]")
+_OPENS = re.compile(
+    r"(?i)^[\s*\"“]{0,4}(?:(?:on|at|am|le|el|il|op|den|em|dnia|w dniu|på|kl|on the|il giorno)\s|在|于|於"
+    r"|\d{1,2}\s?[./-]\s?(?:\d|\w{3})|\d{4}\s?[-/.年]\s?\d|\d{1,2}(?:st|nd|rd|th)?\s\w{3,10}\.?,?\s\d{2}"
+    r"|[^\W\d]{2,10}[.,]{1,2}\s?(?:(?:am|the|le|el|den)\s)?\d{1,2}\.?\s|[^\W\d]{3,10},\s[^\W\d]{3,10}\.?\s\d{1,2},)"
+)
+"""How the first line of an attribution begins: with a preposition, a date or a day of the week."""
+_ENDS = re.compile(r"(?<![ap]\.m)(?<!\b[^\W\d]{3})[.!?。！？;；]$")
+"""The end of a sentence, not of "a.m." or "Okt."."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
 _VERB = re.compile(
     r"(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|napisał|pisze|skrev|yazdı|写道|寫道|wrote on"
     r"|のメール|:)"
@@ -123,15 +133,30 @@ def _names_history(line: str, dialects: Sequence[Dialect]) -> bool:
 
 
 def _is_attribution(lines: list[str], following: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether these lines, all of them, name who wrote what follows: the last line of an answer is none of them."""
+    if not all(line.strip() and not _is_quoted(line) for line in lines):
+        return False
     joined = " ".join(line.strip() for line in lines)
-    if not joined.endswith((":", "：")) or len(joined) > 400 or not lines[0].strip():
+    if not joined.endswith((":", "：")) or len(joined) > 400:
         return False
     timed, addressed = _TIME.search(joined), _ADDRESSED.search(joined)
-    if not (timed or addressed) or (len(lines) > 1 and not re.search(r"\d", lines[0])):
+    if not (timed or addressed) or (len(lines) > 1 and not _opens_attribution(lines, following, dialects)):
         return False
-    if _is_quoted(following) or (addressed and _VERB.search(joined) and re.search(r"\d", joined)):
+    quoted = _is_quoted(following) and (addressed or _DATE.search(joined))
+    if quoted or (addressed and _VERB.search(joined) and re.search(r"\d", joined)):
         return True
     return any(d.quote.markers.search(fold(printed(joined))) for d in dialects)
+
+
+def _opens_attribution(lines: list[str], following: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether an attribution of several lines begins with the first, not with a later one."""
+    first, rest = lines[0].strip(), lines[1:]
+    if _ENDS.search(first) or not (_OPENS.search(first) or _ADDRESSED.search(first)):
+        return False
+    dated = _OPENS.search(first) and re.search(r"\d", first)
+    opens = _OPENS.search(rest[0].strip()) and (not dated or _YEAR.search(" ".join(rest)))
+    whole = opens or (_ADDRESSED.search(rest[0]) and not dated)
+    return not (whole and _is_attribution(rest, following, dialects))
 
 
 def _without_signature(lines: list[str], dialects: Sequence[Dialect], sender: frozenset[str]) -> list[str]:
@@ -164,7 +189,10 @@ def _without_names(lines: list[str], dialects: Sequence[Dialect], sender: frozen
             kept.pop()
         block = _last_paragraph(kept)
         alone = len(block) < len(kept) and all(_is_name(line, sender, alone=True) for line in block)
-        if len(kept) < 2 or not (alone or _is_name(kept[-1], sender, alone=False)) or _answers(kept[-1], dialects):
+        above = [line for line in kept[:-1] if line.strip()]
+        if not above or (len(above) == 1 and above[0].endswith((",", "，"))):
+            return kept  # below a greeting stands the answer, however short
+        if not (alone or _is_name(kept[-1], sender, alone=False)) or _answers(kept[-1], dialects):
             return kept
         kept.pop()
     return lines
@@ -202,7 +230,7 @@ def _is_name(text: str, sender: frozenset[str], *, alone: bool) -> bool:
     if alone and _CONTACT.search(line):
         return len(words) <= 8
     if re.search("[\u3040-\u9fff]", line):
-        return alone and len(line) <= 20
+        return alone and len(line) <= 20 and not re.search(r"\d", line)
     capitals = [word for word in words if word[0].isupper() or not word[0].isalpha()]
     enough = len(words) <= 4 and words[0][0].isupper() if alone else len(words) <= 3 and len(capitals) == len(words)
     return (enough or (alone and len(words) <= 6 and len(capitals) * 3 >= len(words) * 2)) and not re.search(
