@@ -68,8 +68,8 @@ class ImapMail:
             if no.code in LATER:
                 raise Transient(f"{self._server.place}: it takes no logins now ({no.code})") from None
             raise Permanent(
-                f"{self._server.place}: it refused the login ({no.code or 'no reason given'}); check user name and "
-                "password: most providers want an app password, and IMAP switched on in their settings"
+                f"{self._server.place}: it refused the login ({no.code or 'no reason given'}); "
+                f"{self._server.login_help}"
             ) from None
 
     def _identify(self, client: BoundedClient) -> None:

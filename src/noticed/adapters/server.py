@@ -28,6 +28,8 @@ class Server(Value):
     auth: Literal["password", "oauth2"] = "password"
     ca_file: str | None = None
     """Trusted in addition to the system's authorities."""
+    login_help: str = "check user name and password: most providers want an app password"
+    """What cures a refused login, said with it: where the provider's passwords are made."""
     timeout: float = 60.0
     """Seconds without a byte after which a connection counts as broken."""
     identify: bool = False

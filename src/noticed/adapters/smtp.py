@@ -86,10 +86,7 @@ class SmtpSubmission:
             return
         if answer.code < 500:
             raise Refusal("AUTH", answer)
-        raise Permanent(
-            f"{self._server.place}: it refused the login ({answer.code}); check user name and password: "
-            "most providers want an app password, and SMTP switched on in their settings"
-        )
+        raise Permanent(f"{self._server.place}: it refused the login ({answer.code}); {self._server.login_help}")
 
 
 class SmtpSubmitting:

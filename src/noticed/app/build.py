@@ -33,14 +33,15 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
     stores = {m.code: m for m in packaged.marketplaces()}
     senders = packaged.senders()
     accounts = {a.name: a for a in settings.accounts}
-    ids = RandomIds()
+    ids, language = RandomIds(), settings.operator.language
     return Context(
         store=store,
         clock=clock,
         ids=ids,
-        mail=lambda name: ImapMail(_server(accounts[name], accounts[name].mail)),
+        mail=lambda name: ImapMail(_server(accounts[name], accounts[name].mail, language)),
         submission=lambda name: SmtpSubmission(
-            _server(accounts[name], accounts[name].submission), settings.submission.reply_timeout.total_seconds()
+            _server(accounts[name], accounts[name].submission, language),
+            settings.submission.reply_timeout.total_seconds(),
         ),
         resolver=DnsResolver(
             tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
@@ -58,7 +59,7 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
         resend_unknown=settings.submission.on_unknown == "resend",
         operator_emails=settings.operator.emails,
         operator_account=settings.sender.name,
-        operator_language=settings.operator.language,
+        operator_language=language,
         timezone=settings.timezone,
         digest_at=settings.schedule.digest,
         owner=ids.new(),
@@ -195,7 +196,7 @@ def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
     )
 
 
-def _server(settings: AccountSettings, connection: Connection) -> Server:
+def _server(settings: AccountSettings, connection: Connection, language: str) -> Server:
     preset = settings.preset
     return Server(
         host=connection.host,
@@ -207,4 +208,5 @@ def _server(settings: AccountSettings, connection: Connection) -> Server:
         ca_file=str(connection.ca_file) if connection.ca_file else None,
         identify=preset.identify,
         search_trusted=preset.search_trusted,
+        login_help=f"check user name and password. {preset.password_help[language]}",
     )

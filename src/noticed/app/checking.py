@@ -48,23 +48,28 @@ def _with_store(settings: Settings, store: Store) -> Iterator[Result]:
     yield Result(ok=True, what="store", text="opens, and is sound")
     context = build(settings, store, SystemClock())
     for account in context.accounts.values():
-        yield _imap(context, account)
+        servers = next(a.imap for a in settings.accounts if a.name == account.name)
+        yield _imap(context, account, servers.mailboxes if "mailboxes" in servers.model_fields_set else ())
         yield _smtp(context, account)
     yield _dns(context)
 
 
-def _imap(context: Context, account: Account) -> Result:
+def _imap(context: Context, account: Account, given: tuple[str, ...]) -> Result:
+    """``given``: the mailboxes named in the settings; the default ones need not exist."""
     what = f"{account.name} IMAP"
     try:
         with context.mail(account.name).connect() as session:
-            names = watched(account, session)
+            names, folders = watched(account, session), session.folders()
             for name in names:
                 session.examine(name)
     except (Permanent, Transient) as error:
         return Result(ok=False, what=what, text=str(error))
-    missing = [m for m in account.mailboxes if not any(m.casefold() in n.casefold() for n in names)]
-    gone = f"; not there: {', '.join(missing)}" if missing else ""
-    return Result(ok=bool(names), what=what, text=f"logged in; watches {', '.join(names)}{gone}")
+    known = {"inbox", "junk"} | {n.casefold() for f in folders for n in (f.name, f.special_use) if n}
+    missing = [m for m in given if m.casefold() not in known]
+    if missing:
+        there = ", ".join(f.name for f in folders)
+        return Result(ok=False, what=what, text=f"there is no mailbox {', '.join(missing)}; there are: {there}")
+    return Result(ok=bool(names), what=what, text=f"logged in; watches {', '.join(names)}")
 
 
 def _smtp(context: Context, account: Account) -> Result:
