@@ -25,7 +25,7 @@ from noticed.render.digest import (
     digest_subject,
     digest_text,
 )
-from noticed.service import trouble
+from noticed.service import drift, trouble
 from noticed.service.context import Context
 
 _SOON = timedelta(hours=24)
@@ -211,6 +211,7 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...]) -> Iterable[str]:
     for problem in trouble.all_of(tx):
         if problem.line == "smtp":
             yield f"{problem.account} SMTP: {problem.text}"
+    yield from filter(None, [drift.in_words(drift.counted(tx))])
     if not context.operator_emails:
         yield "operator.emails is empty"
 

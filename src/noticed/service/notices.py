@@ -16,6 +16,7 @@ from noticed.core.mail.model import Authenticity, Category, Trust
 from noticed.core.notice.extract import read_notice
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, InboxStatus, Tx
+from noticed.service import alerts
 from noticed.service.apply import apply, note
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -56,6 +57,19 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
     elif event.kind is EventKind.NOTICE_CONFIRMED:
         case = facts.confirmed(case, _fresh(tx, context, verdict, sight))
     case = apply(tx, context, case, event)
+    return verdict.done(Category.NOTICE, case.case)
+
+
+def doubtful(tx: Tx, context: Context, verdict: Verdict, notice: Notice, why: str) -> InboxRow:
+    """Genuine mail whose sense is not clear: a case for the operator, or a note and an alert in a known one."""
+    sight = replace(_sight(tx, context, verdict, notice), problem=why)
+    case, _ = _matching(tx, verdict, notice, auto=sight.auto)
+    if case is None:
+        return _open(tx, context, verdict, sight)
+    apply(tx, context, case, Event(kind=EventKind.NOTICE_DOUBTFUL, reason=Reason.INCOMPLETE, text=why))
+    lines = [why, "", f"noticed show {case.case}"]
+    cause = f"drift|{case.case}|{verdict.row.sha256}"
+    alerts.raise_alert(tx, context, cause=cause, subject=f"{case.case}: a notice that was not understood", lines=lines)
     return verdict.done(Category.NOTICE, case.case)
 
 

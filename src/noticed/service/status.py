@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, Tx
-from noticed.service import trouble
+from noticed.service import drift, trouble
 from noticed.service.context import Account, Context
 from noticed.service.release import paused
 
@@ -36,6 +36,8 @@ def look(context: Context, max_age: timedelta) -> Health:
         lines.append(_doubt(tx, context))
         shunted = len(tx.inbox.with_status(InboxStatus.SHUNTED))
         lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
+        aged = drift.in_words(drift.counted(tx))
+        lines += [Line(ok=True, what="dialects", text=aged)] if aged else []
         lines.append(Line(ok=True, what="mode", text=context.mode.value + (", paused" if paused(tx, "") else "")))
     return Health(lines=tuple(lines))
 

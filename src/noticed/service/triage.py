@@ -17,7 +17,7 @@ from noticed.core.mail.authenticity import assess, key_names
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Category, Key, Trust
 from noticed.ports import InboxRow, InboxStatus, Transient, Tx
-from noticed.service import correspondence, notices
+from noticed.service import correspondence, drift, notices
 from noticed.service.context import Account, Context
 from noticed.service.verdict import Verdict
 
@@ -101,7 +101,10 @@ def handle(context: Context, row: InboxRow) -> None:
             return  # another process was faster
         done = correspondence.own_or_bounce(tx, context, verdict)
         done = done or correspondence.answered(tx, context, verdict)
-        done = done or notices.from_amazon(tx, context, verdict)
+        known = None if done else notices.from_amazon(tx, context, verdict)
+        if known:
+            drift.gaps(tx, context, verdict, known)
+        done = done or known or drift.not_understood(tx, context, verdict)
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))
     log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)

@@ -1,0 +1,68 @@
+"""Amazon's words move on: genuine mail about rights that the reader did not understand goes to the operator.
+
+Each time is counted by language, so that ``noticed status`` and the digest say that a dialect has aged.
+"""
+
+from collections.abc import Iterable
+
+from noticed.core.mail.match import match_keys
+from noticed.core.mail.model import Category, Trust
+from noticed.core.notice.drift import unexplained
+from noticed.core.notice.extract import read_notice
+from noticed.core.notice.model import Notice, NoticeKind
+from noticed.ports import InboxRow, Tx
+from noticed.service import notices
+from noticed.service.apply import note
+from noticed.service.context import Context
+from noticed.service.verdict import Verdict
+
+_FACT = "drift"
+
+
+def not_understood(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
+    """Open a case for the operator where mail that is certainly Amazon's reads like a notice; None for anything else.
+
+    What answers a letter of ours is left to its own case.
+    """
+    if verdict.assessment.trust is not Trust.AUTO or _answers_us(tx, verdict):
+        return None
+    notice = read_notice(verdict.message, context.dialects, tuple(context.marketplaces.values()))
+    lacks = unexplained(verdict.message, notice, context.dialects) if notice.kind is NoticeKind.OTHER else ()
+    if not lacks:
+        return None
+    _count(tx, notice)
+    return notices.doubtful(tx, context, verdict, notice, f"reads like a notice about rights: {'; '.join(lacks)}")
+
+
+def gaps(tx: Tx, context: Context, verdict: Verdict, done: InboxRow) -> None:
+    """Note in its case what a genuine complaint announces and does not say."""
+    case = tx.cases.get(done.case) if done.case and done.category == Category.NOTICE.value else None
+    if case is None or verdict.assessment.trust is not Trust.AUTO:
+        return
+    notice = read_notice(verdict.message, context.dialects, tuple(context.marketplaces.values()))
+    lacks = unexplained(verdict.message, notice, context.dialects) if notice.kind is NoticeKind.COMPLAINT else ()
+    if lacks:
+        _count(tx, notice)
+        note(tx, context, case, "notice_lacks", f"the notice has {'; '.join(lacks)}: compare it in Seller Central")
+
+
+def counted(tx: Tx) -> tuple[tuple[str, int], ...]:
+    """(language, how many) of mail that was not, or not wholly, understood."""
+    found = ((name.partition(":"), value) for name, value in tx.facts.all().items())
+    return tuple(sorted((language, int(value)) for (fact, _, language), value in found if fact == _FACT))
+
+
+def in_words(counts: Iterable[tuple[str, int]]) -> str:
+    """The counts as one line; "" where there are none."""
+    listed = ", ".join(f"{language} {count}" for language, count in counts)
+    return f"notices not wholly understood: {listed} (noticed redact makes a copy you can send us)" if listed else ""
+
+
+def _answers_us(tx: Tx, verdict: Verdict) -> bool:
+    keys = match_keys(verdict.whole)
+    return bool(tx.outbox.by_message_id(keys.message_ids)) or any(tx.cases.get(name) for name in keys.references)
+
+
+def _count(tx: Tx, notice: Notice) -> None:
+    name = f"{_FACT}:{notice.language}"
+    tx.facts.set(name, str(int(tx.facts.get(name) or 0) + 1))
