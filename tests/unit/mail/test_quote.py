@@ -90,6 +90,36 @@ def test_a_short_answer_is_no_signature(text: str) -> None:
     assert new_text(text) == text
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We will retract once you pay $2,500.",
+        "our design is D912,345",
+        "请支付 5000 美元",
+        "登録第6123456号",
+        "On 3 Oct 2025 we paid.",
+    ],
+)
+@pytest.mark.parametrize(
+    "history",
+    [
+        "On Thu, Oct 9, 2025 at 8:00 AM Acme <shop@seller.example> wrote:\n> Hi",
+        "On Thu, Oct 9, 2025 at 8:00 AM Acme Home\nGoods <shop@seller.example> wrote:\n> Hi",
+        "On Thu, Oct 9, 2025 at 8:00 AM Acme <shop@seller.example>\nwrote:\n\n> Hi",
+        "On Thu, Oct 9, 2025\nat 8:00 AM Acme Home Goods <shop@seller.example>\nwrote:\n> Hi",
+        "Am Do., 9. Okt. 2025 um 08:00 Uhr schrieb Acme <shop@seller.example>:\n\n> Hi",
+        "czw., 9 paź 2025 o 08:00 Acme <shop@seller.example> napisał(a):\n> Hi",
+        "2025年10月9日(木) 8:00 Acme <shop@seller.example>:\n> Hi",
+        '在 2025-10-09 08:00:33，"Acme" <shop@seller.example> 写道：\n>Hi',
+        "Acme <shop@seller.example>, 9 Eki 2025 Per, 08:00 tarihinde şunu yazdı:\n\n> Hi",
+        "> On Oct 9, 2025, at 8:00, Acme <shop@seller.example> wrote:\n> \n> Hi",
+    ],
+)
+def test_the_last_line_of_an_unsigned_answer_is_kept(answer: str, history: str, gap: str) -> None:
+    assert new_text(f"Hello,\n\n{answer}{gap}{history}") == f"Hello,\n\n{answer}"
+
+
 @given(st.text(alphabet="ab >:-\n@<.1Oonwrte发件人：", max_size=300))
 def test_any_text_has_new_words_or_none(text: str) -> None:
     assert len(new_text(text)) <= len(text)

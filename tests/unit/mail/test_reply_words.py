@@ -246,3 +246,52 @@ def test_a_condition_a_question_or_a_denial_is_none(text: str) -> None:
 )
 def test_an_answer_is_known_by_what_it_does(kind: ReplyKind, text: str) -> None:
     assert _kind(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The complaint has been lifted.", ReplyKind.RETRACTS),
+        ("Our complaint against your ASIN has been cancelled.", ReplyKind.RETRACTS),
+        ("We've decided to drop the claim and told Amazon so.", ReplyKind.RETRACTS),
+        ("Nous venons d'envoyer la rétractation à Amazon.", ReplyKind.RETRACTS),
+        ("本日、Amazonに取り下げを申請いたしました。", ReplyKind.RETRACTS),
+        ("There is nothing to discuss.", ReplyKind.REFUSES),
+        ("Eine Rücknahme kommt nicht in Betracht.", ReplyKind.REFUSES),
+        ("Wir halten an der Beschwerde fest.", ReplyKind.REFUSES),
+        ("Une rétractation est exclue.", ReplyKind.REFUSES),
+        ("Manteniamo la segnalazione.", ReplyKind.REFUSES),
+        ("取り下げるつもりはございません。", ReplyKind.REFUSES),
+        ("We trekken de klacht niet in.", ReplyKind.REFUSES),
+        ("Vi drar inte tillbaka anmälan.", ReplyKind.REFUSES),
+        ("You have to undertake in writing never to sell this product again.", ReplyKind.DEMANDS),
+        ("Woher beziehen Sie die Ware?", ReplyKind.ASKS_FOR_INFORMATION),
+        ("You are selling counterfeits of our product.", ReplyKind.GIVES_REASON),
+        ("你们主图用的是我们拍的照片。", ReplyKind.GIVES_REASON),
+        ("Die Bilder auf Ihrer Seite stammen von uns.", ReplyKind.GIVES_REASON),
+        ("Las fotos de su página son nuestras.", ReplyKind.GIVES_REASON),
+    ],
+)
+def test_each_language_says_it_its_own_way(text: str, kind: ReplyKind) -> None:
+    message = read_message(f"From: a@brand.example\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode())
+    assert read_reply(message, DIALECTS).reply_kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The complaint has not been lifted.",
+        "If you pay, the complaint is dropped.",
+        "We have not decided to drop the claim.",
+        "The complaint will be lifted once we see your invoices.",
+        "Has the complaint been lifted?",
+        "Nous n'avons pas envoyé la rétractation.",
+        "取り下げの申請はしておりません。",
+        "Wenn Sie unterschreiben, ist die Beschwerde aufgehoben.",
+        "Die Beschwerde wurde nicht aufgehoben.",
+        "The listing was removed and the complaint about your product is not dropped.",
+    ],
+)
+def test_a_lifting_that_is_none_retracts_nothing(text: str) -> None:
+    message = read_message(f"From: a@brand.example\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode())
+    assert read_reply(message, DIALECTS).reply_kind is not ReplyKind.RETRACTS

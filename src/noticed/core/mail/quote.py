@@ -154,8 +154,9 @@ def _opens_attribution(lines: list[str], following: str, dialects: Sequence[Dial
     if _ENDS.search(first) or not (_OPENS.search(first) or _ADDRESSED.search(first)):
         return False
     dated = _OPENS.search(first) and re.search(r"\d", first)
-    opens = _OPENS.search(rest[0].strip()) and (not dated or _YEAR.search(" ".join(rest)))
-    whole = opens or (_ADDRESSED.search(rest[0]) and not dated)
+    year = _YEAR.search(" ".join(rest))
+    opens = _OPENS.search(rest[0].strip()) and (not dated or year)
+    whole = opens or (_ADDRESSED.search(rest[0]) and (not dated or (year and _YEAR.search(first))))
     return not (whole and _is_attribution(rest, following, dialects))
 
 
