@@ -290,6 +290,12 @@ def test_each_language_says_it_its_own_way(text: str, kind: ReplyKind) -> None:
         "Wenn Sie unterschreiben, ist die Beschwerde aufgehoben.",
         "Die Beschwerde wurde nicht aufgehoben.",
         "The listing was removed and the complaint about your product is not dropped.",
+        "The complaint was lifted from a template.",
+        "We agreed to withdraw the complaint subject to payment.",
+        "We decided to cancel the report review call.",
+        "You told Amazon the claim was dropped.",
+        "Die Anzeige wird aufgehoben, sobald Sie zahlen.",
+        "Die Anzeige ist aufgehoben, sobald Sie zahlen.",
     ],
 )
 def test_a_lifting_that_is_none_retracts_nothing(text: str) -> None:
