@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, local, print_json, session, table, utc
+from noticed.cli.console import console, local, print_json, session, show_table, table, utc
 from noticed.core.case.model import Case, State
+from noticed.core.notice.fields import register_link
 from noticed.ports import InboxRow, JournalLine, Refused, Tx
 from noticed.service import export as exporting
 from noticed.service.context import Context
@@ -54,7 +55,7 @@ def cases(
                 local(services, case.wake_at),
                 local(services, case.deadline_at),
             )
-        console().print(listing if found else "No cases yet.")
+        show_table(listing) if found else console().print("No cases yet.")
 
 
 def as_row(case: Case) -> dict[str, object]:
@@ -91,7 +92,7 @@ def show(context: typer.Context, case: str, as_json: Json = False) -> None:
         for name, value in _facts(services, found):
             facts.add_row(name, value)
         out.print(f"{found.case} · {found.account} · {_standing(found)}")
-        out.print(facts)
+        show_table(facts)
         out.print("\nTimeline")
         for at, what in _timeline(tx, found):
             out.print(f"  {local(services, at)}  {what}")
@@ -138,6 +139,7 @@ def _facts(services: Context, case: Case) -> list[tuple[str, str]]:
         ("ASIN", ", ".join(case.asins) or "none printed"),
         ("Marketplace", market.domain if market else "not said"),
         ("Right", " ".join([case.ip_type or "not said", *case.ip_numbers])),
+        *(("Register", f"{n}: {link}") for n in case.ip_numbers if (link := register_link(case.ip_type, n))),
         ("Rights owner", case.rights_owner_name or "not named"),
         ("Complainant", ", ".join(case.complainant_emails) or "no address printed"),
         ("Reason stated", "yes" if case.reason_stated else "no"),

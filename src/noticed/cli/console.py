@@ -108,6 +108,18 @@ def table(title: str, *columns: str) -> Table:
     return made
 
 
+def show_table(made: Table) -> None:
+    """Print a table; in a pipe without blanks at the ends of its lines."""
+    out = console()
+    if sys.stdout.isatty():
+        out.print(made)
+        return
+    with out.capture() as captured:
+        out.print(made)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
+
+
 def pairs(given: list[str]) -> dict[str, str]:
     """``K=V`` arguments; one without ``=`` is wrong usage."""
     wrong = next((g for g in given if "=" not in g), None)

@@ -1,7 +1,7 @@
 """``run``, ``once``, ``status``, ``digest``, ``pause``, ``resume``, ``check``, ``go-live``, ``demo``."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +67,9 @@ def once(
             f"{done.polled} of {len(services.accounts)} accounts read, {done.triaged} messages, "
             f"{done.moved} cases moved, {done.submitted} letters submitted"
         )
+        for line in health.look(services, timedelta(days=1)).lines:
+            if not line.ok:
+                console().print(f"{line.what}: {line.text}")
 
 
 def _time(text: str | None) -> datetime | None:

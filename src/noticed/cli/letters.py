@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, local, plainly, print_json, session, table, utc
+from noticed.cli.console import console, local, plainly, print_json, session, show_table, table, utc
 from noticed.ports import Letter, Refused
 from noticed.service import letterbox
 from noticed.service.context import Context
@@ -47,7 +47,7 @@ def letters(
                 letter.subject,
                 local(services, when),
             )
-        console().print(listing if found else "No letters yet.")
+        show_table(listing) if found else console().print("No letters yet.")
 
 
 def as_row(letter: Letter) -> dict[str, object]:

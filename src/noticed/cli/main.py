@@ -1,6 +1,7 @@
 """The ``noticed`` command: parse arguments, call a service, print."""
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +18,20 @@ app = typer.Typer(
 )
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"noticed {version('noticed')}")
+        raise typer.Exit
+
+
 @app.callback()
 def begin(
     context: typer.Context,
-    settings: Annotated[Path | None, typer.Option(help="settings.toml (default: see the documentation)")] = None,
+    settings: Annotated[
+        Path | None,
+        typer.Option(help="default: $NOTICED_SETTINGS, ./settings.toml, /etc/noticed/settings.toml"),
+    ] = None,
+    _version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version)] = False,
 ) -> None:
     """Options of every command."""
     context.obj = Options(settings=settings)

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from noticed.app.build import reader
-from noticed.cli.console import console, fail, print_json, table
+from noticed.cli.console import console, fail, print_json, show_table, table
 from noticed.core.mail.authenticity import key_names
+from noticed.core.notice.fields import register_link
 from noticed.ports import Resolver
 from noticed.service.reading import Read, Reader, read, report
 
@@ -80,4 +81,8 @@ def _show_notice(done: Read) -> None:
         if name not in {"evidence", "complaints"} and value not in (None, [], False):
             shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             listing.add_row(name, shown, lines.get(name, ""))
-    console().print(listing)
+    for number in done.notice.ip_numbers if done.notice else ():
+        link = register_link(done.notice.ip_type, number) if done.notice else None
+        if link:
+            listing.add_row("register", number, link)
+    show_table(listing)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, local, session, table
+from noticed.cli.console import console, local, session, show_table, table
 from noticed.core.mail.message import read_message
 from noticed.ports import InboxRow, InboxStatus, Refused
 from noticed.service import setaside
@@ -73,7 +73,7 @@ def _list(services: Context, rows: tuple[InboxRow, ...]) -> None:
         sender = seen.from_[0].spec if seen.from_ else "nobody"
         why = (row.error or "").strip().splitlines()[-1:] or [""]
         listing.add_row(str(row.id), row.account, local(services, row.received_at), sender, seen.subject[:80], why[0])
-    console().print(listing if rows else "Nothing is set aside.")
+    show_table(listing) if rows else console().print("Nothing is set aside.")
 
 
 def _show(services: Context, row: InboxRow) -> None:

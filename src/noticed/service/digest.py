@@ -26,7 +26,7 @@ from noticed.render.digest import (
     digest_text,
 )
 from noticed.service import drift, trouble
-from noticed.service.context import Context
+from noticed.service.context import Context, Mode
 
 _SOON = timedelta(hours=24)
 _COUNTED = timedelta(days=180)
@@ -186,7 +186,9 @@ def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) ->
             why = letter.hold_reason or letter.status.value
             text = f"{letter.letter} ({phrases.kind(letter.kind)}): {why}"
             where = about(case, context.operator_language) if case else None
-            yield Line(text=text, about=where, command=f"noticed approve {letter.letter}")
+            shadow = context.mode is Mode.SHADOW  # nothing can be approved there, only read
+            command = f"noticed letters {letter.case}" if shadow else f"noticed approve {letter.letter}"
+            yield Line(text=text, about=where, command=command)
     for row in tx.inbox.with_status(InboxStatus.HELD):
         yield Line(text=f"message {row.id}: {row.error or ''}", command=f"noticed quarantine show {row.id}")
 

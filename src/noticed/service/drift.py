@@ -55,7 +55,7 @@ def counted(tx: Tx) -> tuple[tuple[str, int], ...]:
 def in_words(counts: Iterable[tuple[str, int]]) -> str:
     """The counts as one line; "" where there are none."""
     listed = ", ".join(f"{language} {count}" for language, count in counts)
-    return f"notices not wholly understood: {listed} (noticed redact makes a copy you can send us)" if listed else ""
+    return f"notices not wholly understood: {listed}" if listed else ""
 
 
 def _answers_us(tx: Tx, verdict: Verdict) -> bool:

@@ -29,15 +29,13 @@ def because(context: Context, case: Case) -> str:
 
 def explain(context: Context, tx: Tx, case: Case) -> list[str]:
     """The rule that fired last, what it saw, and the next step with its date."""
-    lines = [
-        f"{case.case} is {case.state.value}" + (f" ({case.reason})" if case.reason else ""),
-        because(context, case),
-    ]
+    where = f"{case.state.value}" + (f" ({case.reason})" if case.reason else "")
+    lines = [f"{case.case}: {because(context, case)} [{where}]"]
     happened = [line for line in tx.journal.of_case(case.case) if line.facts is not None]
     if happened:
         last = happened[-1]
-        lines += ["", f"Rule: {last.event} in the table of transitions", f"Seen: {last.text}"]
-        lines += [f"  {name} = {value}" for name, value in (last.facts or {}).items()]
+        lines += ["", f"Rule: {last.event} (docs/case-states.md)", f"Seen: {last.text}"]
+        lines += [f"  {name} = {value}" for name, value in (last.facts or {}).items() if value is not None]
     lines += ["", f"Next: {_next(context, tx, case)}"]
     plan = cadence.cadence_of(case, context.policy)
     steps = " · ".join(f"{step.letter} after {step.after}" for step in plan.steps)

@@ -47,7 +47,9 @@ def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> 
     cursors = [c for c in tx.mailboxes.all() if c.account == account.name and c.polled_at]
     oldest = min((c.polled_at for c in cursors if c.polled_at), default=None)
     if oldest is None:
-        lines = [Line(ok=False, what=account.name, text="never read: is noticed run alive?")]
+        known = trouble.get(tx, account.name, "imap")  # says more than that it was never read
+        never = Line(ok=False, what=account.name, text="never read: is noticed run alive?")
+        lines = [] if known else [never]
     else:
         age = now - oldest
         text = f"read {_ago(age)} ago ({', '.join(c.mailbox for c in cursors)})"
