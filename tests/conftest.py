@@ -1,6 +1,17 @@
-"""For all tests: Hypothesis looks at the same examples every time, however busy the machine is."""
+"""For all tests: Hypothesis looks at the same examples every time, however busy the machine is; stores are closed."""
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
+from tests.unit.service.world import close_all
 
 settings.register_profile("noticed", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("noticed")
+
+
+@pytest.fixture(autouse=True)
+def _worlds_end() -> Iterator[None]:
+    """A store that a test opened in memory is closed when the test is over."""
+    yield
+    close_all()

@@ -15,7 +15,7 @@ from tests.signing import AMAZON_DOMAINS, RECORD, SELECTOR
 
 from noticed.adapters import packaged
 from noticed.adapters.memory import MemoryMailServer, MemoryResolver, MemorySubmission
-from noticed.adapters.store.engine import open_store
+from noticed.adapters.store.engine import SqlStore, open_store
 from noticed.adapters.system import FixedClock
 from noticed.app.build import amazon_trust
 from noticed.core.case.cadence import Cadence, Policy, Step
@@ -57,6 +57,15 @@ def cadence(attempts: int) -> Cadence:
     return Cadence(name="standard", steps=steps_, flag_after=parse_duration("4d"))
 
 
+_opened: list[SqlStore] = []
+
+
+def close_all() -> None:
+    """Close the stores of all worlds; called after each test."""
+    while _opened:
+        _opened.pop().close()
+
+
 class World:
     """One account, one operator, a clock that is set by hand."""
 
@@ -66,6 +75,7 @@ class World:
         self.submission = MemorySubmission(self.server)
         self.resolver = MemoryResolver({f"{SELECTOR}._domainkey.{d}": RECORD for d in AMAZON_DOMAINS})
         self.store = open_store("sqlite://")
+        _opened.append(self.store)
         stores = {m.code: m for m in packaged.marketplaces()}
         senders = packaged.senders()
         documented = {code: m.dispute_address for code, m in stores.items() if m.dispute_address}
