@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from noticed.core.mail.seam import is_seam
+
 MAX_HTML = 2_000_000
 """Characters of HTML that are looked at."""
 MAX_TEXT = 200_000
@@ -110,6 +112,7 @@ class _Page:
         self._tab = self._blank = self._bullet = self._broken = False
         self._quotes = self._quoted = 0
         self._pre = 0
+        self._seam = False
         self._cell_start = 0
         self._open: list[tuple[str, int]] = []
         self.links: list[tuple[str, str]] = []
@@ -153,6 +156,7 @@ class _Page:
         if tag in _CELLS:
             self._cell(node)
         elif tag == "a":
+            self._seam = True
             self._open.append((unquote((node.attributes.get("href") or "").strip()), len(self._out)))
             self._blank = self._blank or (self._open[-1][0].lower().startswith("mailto:"))
         else:
@@ -201,6 +205,7 @@ class _Page:
         self._cell_start = len(self._out)
 
     def _block(self, tag: str) -> None:
+        self._seam = True
         if not self._tab:
             self._gap = max(self._gap, 2 if tag in _PARAGRAPHS else 1 if tag in _LINES else 0)
 
@@ -233,8 +238,10 @@ class _Page:
             self._out.append(mark)
         elif self._blank:
             self._out.append(" ")
+        elif self._seam and is_seam(self._out[-1], words):
+            self._out.append("\t")
         if self._bullet:
             self._out.append("- ")
         self._out.append(words)
         self._length += len(words) + 1
-        self._gap, self._tab, self._blank, self._bullet = 0, False, False, False
+        self._gap, self._tab, self._blank, self._bullet, self._seam = 0, False, False, False, False

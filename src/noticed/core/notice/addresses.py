@@ -17,6 +17,13 @@ _LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\
 _ADDRESS = re.compile(
     rf"(?<![\w.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){_AT}({_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![\w*•@])",
 )
+_SPOKEN = re.compile(
+    rf"(?:^|[:\t]) {{0,3}}([A-Za-z0-9][\w.+'-]{{0,63}}) AT ({_LABEL}(?:(?:\.| DOT ){_LABEL}){{1,6}})(?=\s|$)",
+    re.MULTILINE,
+)
+"""``ip AT oak.example``: only where nothing else stands on the line, or behind a label."""
+_SWALLOWED = re.compile(r"(?:e-?mail|e-?mail-?(?:adresse|address))[a-z0-9]")
+"""A label of one word that touches the address: where the address begins is not certain."""
 _MAX = 200
 _ENDINGS = ("com", "net", "org", "example")
 _GLUED = re.compile(r"(?:and|or|to|if|for|with|the|please|by|und|et|y|e)$")
@@ -34,12 +41,16 @@ class Address(Value):
 def find_addresses(sheet: Sheet) -> Iterator[Address]:
     """Every address, in order, with blanks and "[at]" undone."""
     known = sorted((m.domain for m in sheet.marketplaces), key=len, reverse=True)
-    for match in islice(_ADDRESS.finditer(sheet.page.text), _MAX):
+    spoken = islice(_SPOKEN.finditer(sheet.page.text), _MAX)
+    plain = islice(_ADDRESS.finditer(sheet.page.text), _MAX)
+    for match in sorted((*plain, *spoken), key=lambda match: match.start()):
         local = match[1].lstrip("'/").lower()
-        domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?", ".", match[2]).lower()
+        domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()
         domain = _unglued(domain, known)
+        if match[1][0] == "E" and _SWALLOWED.match(local):
+            continue
         if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
-            yield Address(spec=f"{local}@{domain}", start=match.start(), end=match.end())
+            yield Address(spec=f"{local}@{domain}", start=match.start(1), end=match.end())
 
 
 def _unglued(domain: str, known: Sequence[str]) -> str:

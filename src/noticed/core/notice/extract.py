@@ -16,9 +16,10 @@ from noticed.core.notice.addresses import Address, amazon_addresses, complainant
 from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import squeeze
+from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import action, appeal_channel, kind
-from noticed.core.notice.labels import find_labels, with_headings
+from noticed.core.notice.labels import all_labels, find_labels, with_headings
 from noticed.core.notice.merge import merged
 from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
 from noticed.core.notice.owner import owner_names
@@ -123,7 +124,7 @@ def _sheet(
     marketplaces: Sequence[Marketplace],
 ) -> Sheet:
     head = " ".join(subject.replace("&nbsp;", " ").split())[:500]
-    page = lay_out(f"{head}\n\n{text}", [dialect.quote.markers for dialect in dialects])
+    page = lay_out(f"{head}\n\n{unglued(text, all_labels(dialects))}", [dialect.quote.markers for dialect in dialects])
     body = min(page.lines[0].end + 2, len(page.text))
     spoken = voices(page.folded[body:], dialects)
     return Sheet(

@@ -12,6 +12,7 @@ from noticed.core.notice.model import IpType
 
 ASIN = re.compile(
     r"(?<![A-Z0-9/=_%&-])(?<!/[a-z]{2}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_])"
+    r"|(?<=B0[A-Z0-9]{8}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_/])"
     r"|(?<=/dp/)B0[A-Z0-9]{8}(?![A-Z0-9])|(?<=product/)B0[A-Z0-9]{8}(?![A-Z0-9])"
 )
 """Everything but books."""
@@ -22,7 +23,7 @@ COMPLAINT_ID = re.compile(r"(?<![\w/.,@$€£-])(?<![^\W\d_])\d{7,13}(?![\w@]|[.
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
-    "|IE|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|PP|D|M|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
+    "|IE|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|Rp|Pat|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
 )
 NUMBER = re.compile(
     rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
@@ -30,11 +31,17 @@ NUMBER = re.compile(
     r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B)(?![A-Za-z0-9]))?"
 )
 """A number of a right in Latin script, with country, office and kind code."""
+WHOLE = re.compile(
+    r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}-\d"
+    r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7})(?![\w-])"
+)
+"""Numbers with blanks inside: years, offices and serial numbers apart."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)第\s?\d[\d,.-]{3,12}\s?号")
 STRONG = re.compile(
     r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
     r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
-    r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|TMA ?[\d,]{6,7}"
+    r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|TMA ?[\d,]{6,9}"
+    r"|WO ?\d{4}/\d{6}|(?:EU|EUTM) ?0\d{8}|M ?\d{7}|(?:Rp|Pat|Wp|R)[.-]\d{5,6}"
     r"|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
 )
 """Shapes that are a right's number whatever stands before them."""
@@ -65,13 +72,17 @@ def is_complaint_id(text: str) -> bool:
 def numbers_in(text: str) -> Iterator[tuple[int, str]]:
     """(offset, number as printed) of everything that may be a right's number, in order."""
     noise = [match.span() for match in islice(_NOISE.finditer(text), MAX_NUMBERS)]
-    found = [*islice(JAPANESE.finditer(text), MAX_NUMBERS), *islice(NUMBER.finditer(text), MAX_NUMBERS)]
+    found = [
+        *islice(WHOLE.finditer(text), MAX_NUMBERS),
+        *islice(JAPANESE.finditer(text), MAX_NUMBERS),
+        *islice(NUMBER.finditer(text), MAX_NUMBERS),
+    ]
     end = -1
     for match in sorted(found, key=lambda found: (found.start(), -found.end())):
         if match.start() < end or any(start < match.end() and match.start() < stop for start, stop in noise):
             continue
         end = match.end()
-        for offset, part in _parts(match[0]):
+        for offset, part in [(0, match[0])] if match.re is WHOLE else _parts(match[0]):
             yield match.start() + offset, part
 
 

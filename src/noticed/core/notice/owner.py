@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from noticed.core.notice.addresses import Address
+from noticed.core.notice.capitals import last_name, name_before
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Phrases, phrases
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
 _PHONE = re.compile(
-    r"(?:(?<=[\s,;/(])[^\W\d_]{2,12}[.:：]?\s?)?\(?\+?\d[\d ()./-]{6,24}\d|\+\d{1,3}[\s.-]?\(?\d[\d ().-]{5,20}",
+    r"(?:(?<=[\s,;/(])(?!(?i:ltd|llc|inc|co|corp|limited|gmbh|ag|kg|sa|srl|spa|bv|ab|oy|plc|llp)\b)"
+    r"[^\W\d_]{2,12}[.:：]?\s?)?\(?\+?\d[\d ()./-]{6,24}\d|\+\d{1,3}[\s.-]?\(?\d[\d ().-]{5,20}",
 )
 _PHONE_WORD = re.compile(
     r"(?:^|[\s,;/(|])(?:tel|phone|fax|mobile|电话|電話|telefon\w{0,2}|tél|teléfono)\s?[.:：]?\s*$", re.IGNORECASE
@@ -29,6 +31,9 @@ _NAME_SLOT = (
     r"(?!(?:(?<=\binc)|(?<=\bltd)|(?<=\bco)|(?<=\bcorp)|(?<=\bpte)|(?<=\bltda)|(?<=\bbros)|(?<=\bsp)|(?<=\b[a-z]))\.)"
 )
 """Not up to the stop of an abbreviation."""
+_HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])")
+_POSTAL = re.compile(r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s)")
+"""A street and its number in the line of the name."""
 _MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)
 
 
@@ -62,6 +67,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
             if hit.base == "owner_email" or any(hit.value <= address.start < hit.end + 200 for address in addresses):
                 yield from _of_value(sheet, value, hit.value)
         yield from _before_addresses(sheet, addresses)
+        yield from _in_prose(sheet, addresses)
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
@@ -95,8 +101,13 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     phone = _PHONE.search(text)
     if phone and sum(map(str.isdigit, phone[0])) >= 7:
         text = text[: phone.start()]
+    text = _POSTAL.split(text, maxsplit=1)[0]
+    if _HALF_MASKED.search(text):
+        return None
     text = _PHONE_WORD.sub("", text.strip(_AROUND))
     text = " ".join(text.split()).strip(_AROUND)
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1].strip(_AROUND)
     if text.count("(") > text.count(")"):
         text = text[: text.rfind("(")].strip(_AROUND)
     folded = fold(text)
@@ -177,9 +188,13 @@ def _of_sentences(sheet: Sheet) -> Iterator[Name]:
     """Names that a phrase of the dialect points at."""
     for dialect in sheet.voices:
         patterns = _name_patterns(dialect.owner.names)
-        found = sorted(match.span("name") for pattern in patterns for match in pattern.finditer(sheet.page.folded))
-        for start, end in found:
-            raw = sheet.page.text[start:end]
+        found = sorted(
+            (*match.span("name"), pattern.texts[0].startswith("{"))
+            for pattern in patterns
+            for match in pattern.finditer(sheet.page.folded)
+        )
+        for start, end, is_open in found:
+            raw = last_name(sheet.page.text[start:end]) if is_open else sheet.page.text[start:end]
             name = clean_name(sheet, raw)
             if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not _MASKED.search(raw):
                 yield Name(text=name, start=start)
@@ -207,6 +222,15 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
                 and not text.rstrip().endswith((".", ":", "。", "：", "?"))
             ):
                 yield Name(text=name, start=sheet.page.lines[above].start)
+
+
+def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
+    """``Oak Ltd (ip@…) reported``, ``write to Oak Ltd at ip@…``: the name right before the complainant's address."""
+    for address in addresses:
+        start, _ = sheet.page.sentence(address.start)
+        name = clean_name(sheet, _behind_owner(sheet, name_before(sheet.page.text[start : address.start])))
+        if name and (name[0].isupper() or name[0] >= "\u2e80") and len(name.split()) <= 8:
+            yield Name(text=name, start=start)
 
 
 def _behind_owner(sheet: Sheet, text: str) -> str:

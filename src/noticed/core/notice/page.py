@@ -91,12 +91,12 @@ def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
         mark = _QUOTE.match(line)
         lines.append(line[mark.end() :] if mark else line)
         depths.append(sum(mark[0].count(char) for char in ">|") if mark else 0)
-    least = min((depth for line, depth in zip(lines, depths, strict=True) if line.strip()), default=0)
+    base = next((depth for line, depth in zip(lines[1:], depths[1:], strict=True) if line.strip()), 0)
     body = "\n".join(lines)
     starts: list[Line] = []
     offset = 0
     for line, depth in zip(lines, depths, strict=True):
-        starts.append(Line(start=offset, end=offset + len(line), depth=max(depth - least, 0)))
+        starts.append(Line(start=offset, end=offset + len(line), depth=max(depth - base, 0)))
         offset += len(line) + 1
     folded = fold(body)
     return Page(

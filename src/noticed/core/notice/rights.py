@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fields import STRONG, numbers_in
+from noticed.core.notice.fields import STRONG, WHOLE, numbers_in
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.sheet import Sheet
@@ -13,6 +13,10 @@ from noticed.core.values import Value
 _NEAR = 30
 _OTHER = frozenset({"complaint_id", "ignore", "phone", "title", "owner_email"})
 """Labels whose values are no numbers of rights."""
+_ANNOUNCED = re.compile(
+    r"(?<![a-z])(?:(?:tm|reg|registration|registered|serial|application|registre|registro|registracija)\.?\s(?:no|nr|number|n)[.°o]{0,2}"
+    r"|eutm|rcd|reud|international registration(?: no\.?)?|registered under(?: no\.?)?)[:#]?\s?$"
+)
 _REACH = 45
 """Characters between the word for a right and its number."""
 
@@ -113,12 +117,16 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
     for hit, _ in sheet.values("number"):
         for labelled in _of_label(sheet, hit, taken):
             found.setdefault(_key(labelled.text), labelled)
+    for hit, value in sheet.values("type"):
+        for labelled in _of_label(sheet, hit, taken):
+            if sum(map(str.isdigit, labelled.text)) >= 6 and "order" not in value.lower():
+                found.setdefault(_key(labelled.text), labelled)
     for offset, number in numbers_in(sheet.page.text):
         if number in taken or _key(number) in found or _covered(sheet, offset) or _money(sheet, offset, number):
             continue
         digits = sum(map(str.isdigit, number))
-        strong = STRONG.fullmatch(number) is not None or "第" in number
-        if strong or (digits >= 5 and _follows_right(sheet, offset)):
+        strong = any(shape.fullmatch(number) for shape in (STRONG, WHOLE)) or "第" in number
+        if strong or (digits >= 5 and (_follows_right(sheet, offset) or _is_announced(sheet, offset))):
             found.setdefault(_key(number), Found(text=number, start=offset, guess=not strong))
     return tuple(sorted(found.values(), key=lambda item: item.start))
 
@@ -160,6 +168,12 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
     before = before[max(len(before) - (offset - label), 0) :]
     words = [end for _, end, _ in types_in(before, sheet.voices)]
     return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])
+
+
+def _is_announced(sheet: Sheet, offset: int) -> bool:
+    """Whether an abbreviation of a register stands right before: TM no., Reg. No., Serial No., EUTM."""
+    before = sheet.page.folded[max(offset - 40, 0) : offset]
+    return _ANNOUNCED.search(before) is not None
 
 
 def _is_concrete(sheet: Sheet, hit: Hit) -> bool:

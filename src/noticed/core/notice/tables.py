@@ -24,7 +24,7 @@ def _cells(line: str) -> list[tuple[str, int]]:
     """The cells of a line that tabs or bars part, with their offsets."""
     parts: list[tuple[str, int]] = []
     start = 0
-    for match in re.finditer(r"\t|\s\|\s|$", line):
+    for match in re.finditer(r"\t|\s\|\s|\s{2,20}|$", line):
         if line[start : match.start()].strip():
             parts.append((line[start : match.start()], start))
         start = match.end()

@@ -1,0 +1,82 @@
+"""Labels that touch their values: ``Rights owner emailip@oak.example``, ``ASIN:B0…Title:``. They are parted by a tab.
+
+Only where it is certain what is the label: it is known and begins the line (or stands right behind a value), and what
+follows has the shape of its value. A mail address is parted from a label of several words only, as a single word may
+be the beginning of the address. Never raises; the cost of a line is bounded.
+"""
+
+import re
+from collections.abc import Mapping
+
+from noticed.core.notice.fold import fold
+
+_MAX_LABEL = 60
+_MAX_LINE = 600
+_BEGIN = re.compile(r"[\s\-–—•*·>|]{0,8}")
+_ASIN = re.compile(r"B0[A-Z0-9]{8}(?![A-Z0-9](?![a-z]))")
+_ID = re.compile(r"\d{9,13}(?!\d)")
+_NUMBER = re.compile(r"(?:[A-Z]{1,4}[ ./-]?)?\d[\d.,/ -]{3,20}\d(?:[A-Z]\d?)?")
+_MAIL = re.compile(r"[a-z0-9][\w.+'-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
+_WORD = re.compile(r"[A-Z\u2e80-\u9fff][^\t\n:]{2,80}")
+_VALUES = {"asin": _ASIN, "complaint_id": _ID, "number": _NUMBER, "owner_email": _MAIL, "email": _MAIL, "owner": _WORD}
+
+
+def unglued(text: str, labels: Mapping[str, str]) -> str:
+    """``text`` with a tab between each label and the value that touches it; ``labels`` are squeezed."""
+    return "\n".join(_line(line, labels) if len(line) <= _MAX_LINE else line for line in text.split("\n"))
+
+
+def _line(line: str, labels: Mapping[str, str]) -> str:
+    begin = _BEGIN.match(line)
+    place = begin.end() if begin else 0
+    cuts: list[int] = []
+    while len(cuts) < 40:
+        value = _label(line, place, labels)
+        if value is None:
+            break
+        start, end = value
+        if line[start - 1].isalnum():
+            cuts.append(start)
+        if end >= len(line) or not line[end].isalnum() or _label(line, end, labels, any_value=True) is None:
+            break
+        cuts.append(end)
+        place = end
+    for cut in reversed(cuts):
+        line = f"{line[:cut]}\t{line[cut:]}"
+    return line
+
+
+def _label(line: str, start: int, labels: Mapping[str, str], any_value: bool = False) -> tuple[int, int] | None:
+    """Where the value of the longest label at ``start`` begins and ends."""
+    folded = fold(line[start : start + _MAX_LABEL])
+    squeezed = ""
+    best: tuple[int, int] | None = None
+    for offset, char in enumerate(folded):
+        if not char.isalnum():
+            continue
+        squeezed += char
+        key = labels.get(squeezed)
+        if key is None:
+            continue
+        place = start + offset + 1
+        marks = re.match(r"[\s:]{0,3}", line[place : place + 3])
+        value = place + (marks.end() if marks else 0)
+        end = _value_end(line, start, value, key.partition(".")[0])
+        if end:
+            best = (value, end)
+        elif any_value and (value > place or place >= len(line)):
+            best = (value, len(line))
+    return best
+
+
+def _value_end(line: str, start: int, value: int, base: str) -> int:
+    shape = _VALUES.get(base)
+    found = shape.match(line, value) if shape else None
+    if not found or not shape:
+        return 0
+    touches = line[value - 1].isalnum()
+    if touches and shape is _WORD and not (line[value - 1].islower() and line[value].isupper()):
+        return 0
+    if touches and shape is _MAIL and not re.search(r"\s|(?i:e-?mail\b)-", line[start:value]):
+        return 0
+    return found.end()
