@@ -17,16 +17,17 @@ from noticed.service import letterbox, steps, trouble
 from noticed.service.context import Limits
 from noticed.service.submit import submit
 
-PATIENCE = 0.25
-"""Seconds the adapter waits for an answer here."""
 _SECOND = timedelta(seconds=1)
 _NO_LIMITS = Limits(probation=0, account_per_day=0, amazon_per_day=0, new_recipients_per_day=0)
 
 
 class Office:
-    """``count`` first letters, each to another complainant, due a second after one another; a context manager."""
+    """``count`` first letters, each to another complainant, due a second after one another; a context manager.
 
-    def __init__(self, count: int) -> None:
+    ``patience``: seconds the adapter waits for an answer.
+    """
+
+    def __init__(self, count: int, patience: float = 5.0) -> None:
         self.world = World(limits=_NO_LIMITS)
         self.receiver = Receiver(self.world.server.deliver)
         server = Server(
@@ -35,9 +36,9 @@ class Office:
             tls="none",
             username=SELLER,
             secret=lambda: "secret",
-            timeout=PATIENCE,
+            timeout=patience,
         )
-        self.world.context = replace(self.world.context, submission=lambda _: SmtpSubmission(server, PATIENCE))
+        self.world.context = replace(self.world.context, submission=lambda _: SmtpSubmission(server, patience))
         letterbox.pause(self.world.context, None)
         for number in range(count):
             raw = notice(

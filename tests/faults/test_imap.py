@@ -10,7 +10,7 @@ from tests.e2e.installation import Installation, stop
 from tests.e2e.proxy import Proxy, Rule
 from tests.e2e.servers import PASSWORD, MailServers, wait_until
 from tests.faults.extent import LONG
-from tests.faults.kills import NO_LIMITS
+from tests.faults.lives import NO_LIMITS
 from tests.mails import AMAZON, notice, signed
 
 from noticed.adapters.imap import ImapMail
@@ -66,6 +66,7 @@ def test_a_mailbox_numbered_anew_again_and_again_makes_no_new_case_and_no_letter
         servers.deliver(seller.seller, signed(raw))
 
     def written() -> bool:
+        assert daemon.poll() is None, "the daemon ended by itself"
         return len(seller.arrived(AMAZON)) >= 3
 
     seller.run("once")

@@ -3,7 +3,8 @@
 from tests.e2e.dns import DnsServer
 from tests.e2e.servers import MailServers
 from tests.faults.extent import LONG, SEED
-from tests.faults.kills import Plan, experiment
+from tests.faults.kills import experiment
+from tests.faults.lives import Plan
 
 
 def test_two_daemons_write_every_letter_once(servers: MailServers, dns: DnsServer) -> None:

@@ -2,8 +2,8 @@
 
 A message whose reading fails three times is set aside (``shunted``, with its traceback) and the others go on.
 The count of tries is committed before anything is read, and with it when the next may begin: until then the row is
-in this process's hands alone. A process that dies meanwhile need not have died of the message, so that it is tried
-again after longer and longer waits, and only what nobody survived five times is set aside.
+in this process's hands alone. A process that dies meanwhile need not have died of the message, so that only what
+eight processes did not survive is set aside.
 """
 
 import traceback
@@ -22,14 +22,10 @@ from noticed.service.context import Account, Context
 from noticed.service.verdict import Verdict
 
 _TRIES = 3
-_IN_HAND = (
-    timedelta(seconds=10),
-    timedelta(seconds=10),
-    timedelta(minutes=1),
-    timedelta(minutes=10),
-    timedelta(hours=1),
-)
-"""How long a message is left alone after its first, second, … try began and nothing more was heard of it."""
+_LIVES = 8
+"""Processes that may die while they read a message, which is rarely its fault."""
+_IN_HAND = timedelta(seconds=20)
+"""How long nobody else touches a message that is being read; its account's letters wait as long (see ``unread``)."""
 _KEY_RETRY = timedelta(minutes=15)
 _KEY_PATIENCE = timedelta(hours=24)
 
@@ -61,11 +57,11 @@ def _guarded(context: Context, row_id: int, account: str | None) -> int:
             return 0
         if row.retry_at and row.retry_at > now:
             return 0  # another process has it in hand
-        if row.attempts >= len(_IN_HAND):
+        if row.attempts >= _LIVES:
             tx.inbox.save(replace(row, status=InboxStatus.SHUNTED, error=row.error or "the process died on it"))
             return 1
         row = replace(row, attempts=row.attempts + 1, retry_at=None)
-        tx.inbox.save(replace(row, retry_at=now + _IN_HAND[row.attempts - 1]))
+        tx.inbox.save(replace(row, retry_at=now + _IN_HAND))
     try:
         handle(context, row)
     except Transient:  # the store's trouble, not the message's: it was no try

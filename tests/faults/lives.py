@@ -1,0 +1,223 @@
+"""One installation of an experiment, from its first notice to the last letter to Amazon, through many lives."""
+
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.e2e.dns import DnsServer
+from tests.e2e.installation import NOTICED, Installation, stop
+from tests.e2e.servers import MailServers, wait_until
+from tests.faults.figures import Figures, complaint, counted, rests
+from tests.mails import notice, signed
+
+from noticed.adapters.store.engine import open_store
+from noticed.core.case.model import Case, Reason, State
+from noticed.ports import LetterStatus, Store
+
+LONGEST_LIFE = 2.0
+"""Seconds after the daemon is ready within which it is killed."""
+AIMED = 0.5
+"""This share of the kills comes while a letter is being submitted, which takes about ``DIALOGUE`` seconds."""
+DIALOGUE = 0.15
+NO_LIMITS = """[limits]
+probation = 0
+complainant_gap = "0s"
+account_per_day = 0
+amazon_per_day = 0
+new_recipients_per_day = 0"""
+
+
+class Plan(NamedTuple):
+    """One installation's part of the experiment."""
+
+    seed: int
+    kills: int
+    notices: int
+    unknown: str = "resend"
+    """``[submission] on_unknown``; with hold the experiment approves what is held, as an operator does."""
+    program: Sequence[str] = NOTICED
+    daemons: int = 1
+    """How many live to the end, side by side."""
+
+
+class Experiment:
+    """One installation from its first notice to the last letter to Amazon."""
+
+    def __init__(self, folder: Path, servers: MailServers, dns: DnsServer, plan: Plan) -> None:
+        self.plan = plan
+        self.random = random.Random(plan.seed)  # instants, not secrets
+        self.servers = servers
+        self.seller = Installation(folder, servers, dns, every='"2s"', settle='"3s"', limits=NO_LIMITS)
+        settings = self.seller.settings
+        settings.write_text(
+            settings.read_text().replace("[submission]", f'[submission]\non_unknown = "{plan.unknown}"')
+        )
+        name = self.seller.seller.partition("@")[0]
+        self.complainants = [f"ip@{name}-brand{n}.example" for n in range(plan.notices)]
+        self._waiting = list(enumerate(self.complainants))
+        self._daemons: list[subprocess.Popen[bytes]] = []
+        self.figures = Figures()
+
+    def run(self) -> Figures:
+        """All kills, then a life without one until everything is done, then the count."""
+        try:
+            return self._run()
+        finally:
+            for daemon in self._daemons:  # where the experiment failed
+                if daemon.poll() is None:
+                    stop(daemon, signal.SIGKILL)
+
+    def _run(self) -> Figures:
+        self.seller.run("once")  # the first look at the empty mailbox
+        for life in range(self.plan.kills):
+            self._notices_arrive(life)
+            self._one_life()
+            self._look_at_the_store()
+        self._deliver(len(self._waiting))
+        self._live_to_the_end()
+        self._look_at_the_store()
+        with self._store() as store:
+            return self.figures.plus(counted(self.seller, store, self.complainants))
+
+    # ----------------------------------------------------------------------------------- lives
+
+    def _notices_arrive(self, life: int) -> None:
+        """All of them in the first half of the lives, some between two lives, some in the middle of one."""
+        due = self.plan.notices * (2 * life + 2) // max(self.plan.kills, 1)
+        came = self.plan.notices - len(self._waiting)
+        self._deliver(min(due - came, len(self._waiting)))
+
+    def _deliver(self, count: int) -> None:
+        for number, complainant in self._waiting[: max(count, 0)]:
+            raw = notice(
+                date=datetime.now(UTC),
+                to=self.seller.seller,
+                complaint=complaint(number),
+                asins=[f"B0C{1000000 + number}"],
+                complainant=complainant,
+                owner=f"Brand{number} S.r.l.",
+            )
+            self.servers.deliver(self.seller.seller, signed(raw))
+        del self._waiting[: max(count, 0)]
+
+    def _one_life(self) -> None:
+        commands = [self._command(words) for words in self._operator(2)]
+        daemon, logged = self._start()
+        if self.random.random() < 0.1:  # one in ten dies while it is still starting
+            time.sleep(self.random.uniform(0, 1.5))
+        else:
+            wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=60)
+            if self.random.random() < AIMED:
+                self._wait_for_a_dialogue()
+                time.sleep(self.random.uniform(0, DIALOGUE))
+            else:
+                time.sleep(self.random.uniform(0, LONGEST_LIFE))
+        assert daemon.poll() is None, "the daemon ended by itself"
+        stop(daemon, signal.SIGKILL)
+        for command in commands:
+            command.wait(60)
+        self.figures = self.figures._replace(kills=self.figures.kills + 1)
+
+    def _wait_for_a_dialogue(self) -> None:
+        until = time.monotonic() + LONGEST_LIFE
+        with closing(sqlite3.connect(self.seller.folder / "var" / "noticed.db")) as connection:
+            while time.monotonic() < until:
+                if connection.execute("SELECT 1 FROM outbox WHERE status = 'submitting'").fetchone():
+                    return
+                time.sleep(0.005)
+
+    def _command(self, words: Sequence[str]) -> subprocess.Popen[bytes]:
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen([*NOTICED, *words], env=self.seller.environment, stdout=quiet, stderr=quiet)
+
+    def _start(self) -> tuple[subprocess.Popen[bytes], int]:
+        log = self.seller.folder / "daemon.log"
+        logged = log.stat().st_size if log.exists() else 0
+        with log.open("ab") as output:
+            command = [*self.plan.program, "run"]
+            daemon = subprocess.Popen(command, env=self.seller.environment, stderr=output, stdout=output)
+        self._daemons.append(daemon)
+        return daemon, logged
+
+    def _started(self, daemon: subprocess.Popen[bytes], logged: int) -> bool:
+        said = (self.seller.folder / "daemon.log").read_bytes()[logged:]
+        assert daemon.poll() is None, said[-2000:].decode()
+        return b'"started"' in said
+
+    def _operator(self, most: int) -> list[list[str]]:
+        """What the operator does about the flagged cases and the held letters, in a command each."""
+        with self._store() as store, store.read() as tx:
+            cases, letters = tx.cases.all(), tx.outbox.all()
+        words = [["decide", c.case, "reason_unknown"] for c in cases if _flagged(c)]
+        words += [["approve", x.letter] for x in letters if x.status is LetterStatus.HELD]
+        return words[:most]
+
+    def _live_to_the_end(self) -> None:
+        daemons = [self._start()[0] for _ in range(self.plan.daemons)]
+        until = time.monotonic() + 240
+        while not self._all_done():
+            assert all(d.poll() is None for d in daemons), "a daemon ended by itself"
+            assert time.monotonic() < until, f"the story does not end: {self._where_it_stands()}"
+            for words in self._operator(1):
+                self._command(words).wait(60)
+            time.sleep(0.3)
+        for daemon in daemons:
+            stop(daemon)
+        self.servers.wait_until_queue_is_empty()
+
+    def _all_done(self) -> bool:
+        with self._store() as store, store.read() as tx:
+            cases, letters = tx.cases.all(), tx.outbox.all()
+        with_amazon = sum(c.state is State.WITH_AMAZON for c in cases)
+        moving = {LetterStatus.QUEUED, LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT, LetterStatus.HELD}
+        return with_amazon == self.plan.notices and not any(x.status in moving for x in letters)
+
+    def _where_it_stands(self) -> str:
+        with self._store() as store, store.read() as tx:
+            cases, letters = tx.cases.all(), tx.outbox.all()
+        states = Counter((c.state.value, c.reason.value if c.reason else "") for c in cases)
+        unsent = [(x.letter, x.status.value, x.answer, x.retry_at) for x in letters if not rests(x)]
+        return f"{dict(states)} {unsent}"
+
+    # ----------------------------------------------------------------------------------- store
+
+    @contextmanager
+    def _store(self, folder: Path | None = None) -> Iterator[Store]:
+        store = open_store(f"sqlite:///{folder or self.seller.folder / 'var'}/noticed.db")
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def _look_at_the_store(self) -> None:
+        """A copy as the kill left it (the daemon itself shall repair the original)."""
+        with tempfile.TemporaryDirectory() as name:
+            for file in (self.seller.folder / "var").glob("noticed.db*"):
+                shutil.copy(file, name)
+            with closing(sqlite3.connect(Path(name) / "noticed.db")) as connection:
+                said = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            with self._store(Path(name)) as store, store.read() as tx:
+                broken = [x for x in tx.outbox.open_dialogues() if x.status is LetterStatus.SUBMITTING]
+        if said != "ok":
+            self._wrong(f"integrity_check: {said}")
+        self.figures = self.figures._replace(
+            in_dialogue=self.figures.in_dialogue + len(broken),
+            in_data=self.figures.in_data + sum(x.phase.value == "data" for x in broken),
+        )
+
+    def _wrong(self, what: str) -> None:
+        self.figures = self.figures._replace(wrong=(*self.figures.wrong, what))
+
+
+def _flagged(case: Case) -> bool:
+    return case.state is State.WITH_OPERATOR and case.reason is Reason.NO_REPLY
