@@ -143,5 +143,5 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     if above >= 0 and page.lines[above].start >= sheet.body:
         before, _ = page.paragraph(page.lines[above].start)
         texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
-    near = end - start <= 400 or sentence >= start
+    near = end - start <= 400 or not page.text[sentence : max(start, sentence)].strip()
     return near and any(dialect.owner.words.search(text) for dialect in sheet.voices for text in texts)
