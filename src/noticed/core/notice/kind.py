@@ -42,10 +42,14 @@ def _names_a_right(sheet: Sheet) -> bool:
     return bool(rights(sheet)) or any(voice.owner.words.search(text) for voice in sheet.voices)
 
 
+_ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
+"""What would end a case is never read out of a denial."""
+
+
 def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     """Where the rule found what it looks for, or None."""
     text = sheet.new
-    place = sheet.stated(rule.any) if rule.any else None
+    place = sheet.stated(rule.any, firmly=rule.name in _ENDINGS) if rule.any else None
     if place is None and rule.subject.search(text[: sheet.body]):
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
@@ -85,7 +89,7 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
     phrases = dialect.actions[name]
     if name is NoticeAction.LISTING_AT_RISK:
         return sheet.stated(phrases, questions=True)
-    return sheet.stated(phrases)
+    return sheet.stated(phrases, firmly=name is NoticeAction.REINSTATED)
 
 
 def appeal_channel(sheet: Sheet, dispute_address: str | None) -> AppealChannel:

@@ -47,12 +47,17 @@ class Sheet(Value):
             if hit.base in bases:
                 yield hit, self.page.text[hit.value : hit.end].strip(" \t\n:-–—】|")
 
-    def stated(self, phrases: Phrases, questions: bool = False) -> int | None:
-        """Where one of ``phrases`` is said as a fact: not in a condition, a denial or a question."""
-        return next(self.statements(phrases, questions), None)
+    def stated(self, phrases: Phrases, questions: bool = False, firmly: bool = False) -> int | None:
+        """Where one of ``phrases`` is said as a fact: not in a condition, a denial or a question.
 
-    def statements(self, phrases: Phrases, questions: bool = False) -> Iterator[int]:
+        ``firmly``: nor with a denial between its own words ("wurde nicht zurückgezogen"); for what would end a case.
+        """
+        return next(self.statements(phrases, questions, firmly), None)
+
+    def statements(self, phrases: Phrases, questions: bool = False, firmly: bool = False) -> Iterator[int]:
         for match in phrases.finditer(self.new):
+            if firmly and self.dialect.words.denials.search(match[0]):
+                continue
             start, end = self.page.sentence(match.start())
             if not questions and self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？")):
                 continue
