@@ -22,7 +22,7 @@ from tests.mails import notice, signed
 
 from noticed.adapters.store.engine import open_store
 from noticed.core.case.model import Case, Reason, State
-from noticed.ports import LetterStatus, Store
+from noticed.ports import InboxStatus, LetterStatus, Store
 
 LONGEST_LIFE = 2.0
 """Seconds after the daemon is ready within which it is killed."""
@@ -185,9 +185,13 @@ class Experiment:
     def _where_it_stands(self) -> str:
         with self._store() as store, store.read() as tx:
             cases, letters = tx.cases.all(), tx.outbox.all()
+            aside = [
+                r for s in (InboxStatus.NEW, InboxStatus.SHUNTED, InboxStatus.HELD) for r in tx.inbox.with_status(s)
+            ]
         states = Counter((c.state.value, c.reason.value if c.reason else "") for c in cases)
         unsent = [(x.letter, x.status.value, x.answer, x.retry_at) for x in letters if not rests(x)]
-        return f"{dict(states)} {unsent}"
+        unread = [(r.id, r.status.value, r.attempts, (r.error or "")[-300:]) for r in aside]
+        return f"{dict(states)} {unsent} {unread}"
 
     # ----------------------------------------------------------------------------------- store
 
