@@ -8,7 +8,9 @@ import struct
 from contextlib import suppress
 from threading import Lock, Thread
 from types import TracebackType
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
+
+from tests.e2e.listener import Listener
 
 FINAL_DOT = b"\r\n.\r\n"
 
@@ -20,7 +22,7 @@ class Rule(NamedTuple):
     do: Literal["cut", "lose answer", "silence"]
 
 
-class Proxy:
+class Proxy(Listener):
     """Passes everything between its own ``port`` and ``target`` until a rule is met; a context manager.
 
     ``cut``: the text does not reach the server, and both sides are reset. ``lose answer``: the text reaches the
@@ -30,22 +32,15 @@ class Proxy:
 
     def __init__(self, target: int) -> None:
         self._target = target
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
         self._lock = Lock()
         self._rules: list[Rule] = []
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
-
-    def __enter__(self) -> Self:
-        Thread(target=self._accept, daemon=True).start()
-        return self
+        super().__init__()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        super().__exit__(kind, error, trace)
         self.cut()
 
     def once(self, rule: Rule) -> None:
@@ -60,23 +55,19 @@ class Proxy:
         for pair in pairs:
             _reset(*pair)
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            try:
-                server = socket.create_connection(("127.0.0.1", self._target), 5)
-            except OSError:
-                _reset(client)
-                continue
-            server.settimeout(None)
-            with self._lock:
-                self._pairs.append((client, server))
-            pump = _Pump(client, server)
-            Thread(target=self._upstream, args=(pump,), daemon=True).start()
-            Thread(target=pump.downstream, daemon=True).start()
+    def serve(self, sock: socket.socket) -> None:
+        """Connect one client through."""
+        try:
+            server = socket.create_connection(("127.0.0.1", self._target), 5)
+        except OSError:
+            _reset(sock)
+            return
+        server.settimeout(None)
+        with self._lock:
+            self._pairs.append((sock, server))
+        pump = _Pump(sock, server)
+        Thread(target=pump.downstream, daemon=True).start()
+        self._upstream(pump)
 
     def _upstream(self, pump: "_Pump") -> None:
         tail = b""

@@ -5,9 +5,8 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from threading import Thread
-from types import TracebackType
-from typing import Self
+
+from tests.e2e.listener import Listener
 
 Play = Callable[["Peer"], None]
 
@@ -50,35 +49,16 @@ class Peer:
         self._sock = context.wrap_socket(self._sock, server_side=True)
 
 
-class ScriptedServer:
+class ScriptedServer(Listener):
     """Listens on a loopback ``port`` and plays ``script`` to every client; a context manager."""
 
     def __init__(self, script: Play) -> None:
         self._script = script
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
         self.heard = bytearray()
+        super().__init__()
 
-    def __enter__(self) -> Self:
-        Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
-            Thread(target=self._play, args=(sock,), daemon=True).start()
-
-    def _play(self, sock: socket.socket) -> None:
+    def serve(self, sock: socket.socket) -> None:
+        """Play the script to one client."""
         peer = Peer(sock, self.heard)
         with suppress(OSError):
             self._script(peer)

@@ -5,9 +5,9 @@ import struct
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import field
-from threading import Thread
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
+
+from tests.e2e.listener import Listener
 
 from noticed.core.values import Value
 
@@ -43,7 +43,7 @@ class _End(Exception):
     """The connection ends here."""
 
 
-class Receiver:
+class Receiver(Listener):
     """Listens on a loopback ``port`` at once; each connection takes the ``play`` of the moment. A context manager."""
 
     def __init__(self, deliver: Callable[[str, bytes], object]) -> None:
@@ -55,19 +55,7 @@ class Receiver:
         self.said = 0
         """Octets said in the last connection."""
         self._deliver = deliver
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        Thread(target=self._accept, daemon=True).start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        super().__init__()
 
     def take(self, recipients: tuple[str, ...], raw: bytes) -> None:
         """From now on the message is this server's to deliver."""
@@ -75,16 +63,10 @@ class Receiver:
         for address in recipients:
             self._deliver(address, raw)
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            Thread(target=self._serve, args=(sock, self.play), daemon=True).start()
-
-    def _serve(self, sock: socket.socket, play: Play) -> None:
+    def serve(self, sock: socket.socket) -> None:
+        """One connection, by the play of the moment."""
+        self.connections += 1
+        play = self.play
         connection = _Connection(self, sock, play)
         try:
             connection.talk()

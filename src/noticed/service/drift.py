@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from noticed.core.mail.match import match_keys
 from noticed.core.mail.model import Category, Trust
 from noticed.core.notice.drift import unexplained
-from noticed.core.notice.extract import read_notice
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, Tx
 from noticed.service import notices
@@ -24,9 +23,9 @@ def not_understood(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | Non
 
     What answers a letter of ours is left to its own case.
     """
-    if verdict.assessment.trust is not Trust.AUTO or _answers_us(tx, verdict):
+    notice = verdict.notice
+    if notice is None or verdict.assessment.trust is not Trust.AUTO or _answers_us(tx, verdict):
         return None
-    notice = read_notice(verdict.message, context.dialects, tuple(context.marketplaces.values()))
     lacks = unexplained(verdict.message, notice, context.dialects) if notice.kind is NoticeKind.OTHER else ()
     if not lacks:
         return None
@@ -37,9 +36,9 @@ def not_understood(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | Non
 def gaps(tx: Tx, context: Context, verdict: Verdict, done: InboxRow) -> None:
     """Note in its case what a genuine complaint announces and does not say."""
     case = tx.cases.get(done.case) if done.case and done.category == Category.NOTICE.value else None
-    if case is None or verdict.assessment.trust is not Trust.AUTO:
+    notice = verdict.notice
+    if case is None or notice is None or verdict.assessment.trust is not Trust.AUTO:
         return
-    notice = read_notice(verdict.message, context.dialects, tuple(context.marketplaces.values()))
     lacks = unexplained(verdict.message, notice, context.dialects) if notice.kind is NoticeKind.COMPLAINT else ()
     if lacks:
         _count(tx, notice)

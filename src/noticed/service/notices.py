@@ -10,10 +10,7 @@ from noticed.core.case import facts, identity, perceive
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Reason, State
 from noticed.core.mail import recipients
-from noticed.core.mail.authenticity import readings
-from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Authenticity, Category, Trust
-from noticed.core.notice.extract import read_notice
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, InboxStatus, Tx
 from noticed.service import alerts
@@ -26,10 +23,9 @@ _JOINABLE = frozenset({State.WITH_COMPLAINANT, State.WITH_OPERATOR})
 
 def from_amazon(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
     """Handle what claims to come from Amazon; None when it is no such thing, or is no notice."""
-    found = verdict.assessment
-    if found.trust is Trust.IGNORE:
+    found, notice = verdict.assessment, verdict.notice
+    if notice is None:
         return None
-    notice = read_notice(verdict.message, context.dialects, tuple(context.marketplaces.values()))
     fake = found.trust is Trust.QUARANTINE and found.authenticity is Authenticity.FORGED
     if notice.kind is NoticeKind.OTHER and not notice.court_signs and not fake:
         return None
@@ -40,7 +36,7 @@ def from_amazon(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
 
 def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxRow:
     """Find the notice's case and apply the event, or open one."""
-    sight = _sight(tx, context, verdict, notice)
+    sight = _sight(tx, verdict, notice)
     if notice.kind in perceive.CLEARING:
         return _clear(tx, context, verdict, sight)
     case, same = _matching(tx, verdict, notice, auto=sight.auto)
@@ -62,7 +58,7 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
 
 def doubtful(tx: Tx, context: Context, verdict: Verdict, notice: Notice, why: str) -> InboxRow:
     """Genuine mail whose sense is not clear: a case for the operator, or a note and an alert in a known one."""
-    sight = replace(_sight(tx, context, verdict, notice), problem=why)
+    sight = replace(_sight(tx, verdict, notice), problem=why)
     case, _ = _matching(tx, verdict, notice, auto=sight.auto)
     if case is None:
         return _open(tx, context, verdict, sight)
@@ -73,12 +69,12 @@ def doubtful(tx: Tx, context: Context, verdict: Verdict, notice: Notice, why: st
     return verdict.done(Category.NOTICE, case.case)
 
 
-def _sight(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> perceive.Sight:
+def _sight(tx: Tx, verdict: Verdict, notice: Notice) -> perceive.Sight:
     found, row, why = verdict.assessment, verdict.row, verdict.assessment.why
     auto = found.trust is Trust.AUTO
     if auto and found.signature and tx.inbox.signature_seen(row.account, found.signature, row.id):
         auto, why = _replayed(tx, verdict, notice, why)
-    if auto and _ambiguous(context, verdict, notice):
+    if auto and _ambiguous(verdict, notice):
         auto, why = False, "another transfer encoding reads another address or id (tampered?)"
     ours = recipients.Ours(addresses=verdict.account.addresses, amazon_domains=verdict.account.trust.domains)
     return perceive.Sight(
@@ -97,18 +93,11 @@ def _replayed(tx: Tx, verdict: Verdict, notice: Notice, why: str) -> tuple[bool,
     return (True, why) if known else (False, "its signature was seen before (replay)")
 
 
-def _ambiguous(context: Context, verdict: Verdict, notice: Notice) -> bool:
-    """Whether reading the body under another Content-Transfer-Encoding, which Amazon never signs, makes a
-    *complete* notice with another address or id."""
-    for raw in readings(verdict.assessment.signed):
-        other = read_notice(read_message(raw), context.dialects, tuple(context.marketplaces.values()))
-        differs = (set(other.rights_owner_emails), set(other.complaint_ids)) != (
-            set(notice.rights_owner_emails),
-            set(notice.complaint_ids),
-        )
-        if other.complete and differs:
-            return True
-    return False
+def _ambiguous(verdict: Verdict, notice: Notice) -> bool:
+    """Whether the body under another Content-Transfer-Encoding makes a *complete* notice with another address or id."""
+    said = (set(notice.rights_owner_emails), set(notice.complaint_ids))
+    others = (o for o in verdict.other_readings if o.complete)
+    return any((set(o.rights_owner_emails), set(o.complaint_ids)) != said for o in others)
 
 
 def _matching(tx: Tx, verdict: Verdict, notice: Notice, *, auto: bool) -> tuple[Case | None, bool]:

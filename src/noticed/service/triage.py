@@ -13,9 +13,11 @@ from datetime import timedelta
 
 import structlog
 
-from noticed.core.mail.authenticity import assess, key_names
+from noticed.core.mail.authenticity import assess, key_names, readings
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Category, Key, Trust
+from noticed.core.notice.extract import read_notice
+from noticed.core.notice.model import Notice
 from noticed.ports import InboxRow, InboxStatus, Transient, Tx
 from noticed.service import correspondence, drift, notices
 from noticed.service.context import Account, Context
@@ -83,14 +85,7 @@ def handle(context: Context, row: InboxRow) -> None:
         with context.store.write() as tx:
             tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=assessment.why))
         return
-    verdict = Verdict(
-        row=row,
-        account=account,
-        assessment=assessment,
-        message=read_message(assessment.signed),
-        whole=read_message(row.raw),
-        keys=keys,
-    )
+    verdict = _read(context, account, row, assessment, keys)
     with context.store.write() as tx:
         fresh = tx.inbox.get(row.id)
         if fresh is None or fresh.status is not InboxStatus.NEW:
@@ -104,6 +99,30 @@ def handle(context: Context, row: InboxRow) -> None:
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))
     log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)
+
+
+def _read(
+    context: Context, account: Account, row: InboxRow, assessment: Assessment, keys: Mapping[str, Key]
+) -> Verdict:
+    """Everything that is slow and needs no row, before the transaction begins."""
+    message = read_message(assessment.signed)
+    stores = tuple(context.marketplaces.values())
+    notice: Notice | None = None
+    others: tuple[Notice, ...] = ()
+    if assessment.trust is not Trust.IGNORE:
+        notice = read_notice(message, context.dialects, stores)
+        again = readings(assessment.signed) if assessment.trust is Trust.AUTO else ()
+        others = tuple(read_notice(read_message(raw), context.dialects, stores) for raw in again)
+    return Verdict(
+        row=row,
+        account=account,
+        assessment=assessment,
+        message=message,
+        whole=read_message(row.raw),
+        keys=keys,
+        notice=notice,
+        other_readings=others,
+    )
 
 
 def judge(context: Context, account: Account, row: InboxRow, keys: Mapping[str, Key]) -> Assessment:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from noticed.core.mail.model import Assessment, Category, Key, Message
+from noticed.core.notice.model import Notice
 from noticed.core.values import Value
 from noticed.ports import InboxRow, InboxStatus
 from noticed.service.context import Account
@@ -20,6 +21,10 @@ class Verdict(Value):
     whole: Message
     """Everything as received: who answers what, and whether a machine wrote it, stands in headers nobody signs."""
     keys: Mapping[str, Key]
+    notice: Notice | None = None
+    """What it says, where it claims to come from Amazon."""
+    other_readings: tuple[Notice, ...] = ()
+    """What it says under every other transfer encoding, which Amazon never signs."""
 
     @property
     def sender(self) -> str:

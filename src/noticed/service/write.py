@@ -59,7 +59,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     tx.outbox.add(letter)
     text = f"{name} ({order.kind.value}) {_said(letter)}"
     tx.journal.add(JournalLine(at=now, account=account.name, case=case.case, event="letter_written", text=text))
-    if letter.status is LetterStatus.QUEUED and letter.due_at and letter.due_at > now:
+    if letter.status is LetterStatus.QUEUED and not letter.approved and context.hold:
         alerts.about_hold(tx, context, letter)
     return letter
 

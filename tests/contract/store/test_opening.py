@@ -163,3 +163,19 @@ def test_what_root_makes_belongs_to_the_folders_owner(tmp_path: Path) -> None:
             tx.facts.set("mode", "shadow")
         owners = {(f.stat().st_uid, f.stat().st_gid) for f in folder.iterdir()}
     assert owners == {(folder.stat().st_uid, folder.stat().st_gid)}
+
+
+def test_a_closed_store_opens_nothing_for_whoever_comes_late(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/noticed.db")
+    store.close()
+    with pytest.raises(Transient, match="closed"), store.read():
+        pass
+
+
+def test_ctrl_c_in_the_middle_of_a_transaction_is_ctrl_c(tmp_path: Path) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path}/noticed.db")) as store:
+        with pytest.raises(KeyboardInterrupt), store.write() as tx:
+            tx.facts.set("mode", "auto")
+            raise KeyboardInterrupt
+        with store.read() as tx:
+            assert tx.facts.get("mode") is None

@@ -49,7 +49,8 @@ def test_the_whole_story_happens_in_less_than_a_minute(tmp_path: Path, capfd: py
             [parsed(raw) for raw in stage.mailbox(who)] for who in (mails.COMPLAINANT, mails.AMAZON, mails.OPERATOR)
         )
         assert stage.mailbox(mails.FORGER) == []
-        assert (stage.case().state, stage.case().disposition) == (State.CLOSED, Disposition.REINSTATED)
+        case = stage.case()
+        assert (case.state, case.disposition) == (State.CLOSED, Disposition.REINSTATED)
     assert time.monotonic() - began < 60
 
     assert [f"{letter['Date'].datetime:%d %b}" for letter in asked] == ["24 Nov", "01 Dec", "07 Dec"]
@@ -60,8 +61,8 @@ def test_the_whole_story_happens_in_less_than_a_minute(tmp_path: Path, capfd: py
     assert text_of(decided).count(f"to {mails.COMPLAINANT}: no answer") == 3
 
     assert [f"{digest['Date'].datetime:%H:%M}" for digest in operator] == ["08:30"] * 24
-    assert stage.case().case in text_of(operator[20])
-    assert f"{stage.case().case} · reinstated" in text_of(operator[-1])
+    assert case.case in text_of(operator[20])
+    assert f"{case.case} · reinstated" in text_of(operator[-1])
     assert capfd.readouterr().err == ""
 
     assert text_of(asked[0]).splitlines()[0] in told(console)

@@ -126,3 +126,9 @@ def test_many_idle_cases_make_one_alarm_a_day() -> None:
     world.sleep(10 * DAY)
     world.sleep(5 * DAY)
     assert len([m for m in world.arrived(BOSS) if m["Subject"] == "cases wait for you"]) == 1
+
+
+def test_without_a_hold_no_letter_is_announced() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    assert [m["Subject"] for m in world.arrived(BOSS) if "leaves at" in m["Subject"]] == []

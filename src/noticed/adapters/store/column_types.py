@@ -8,6 +8,7 @@ Raises ``ValueError`` for a time without a zone.
 
 import base64
 import json
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -26,11 +27,13 @@ class _AsText(TypeDecorator[T]):
     impl = Text
     cache_ok = True
 
+    @abstractmethod
     def written(self, value: Any) -> str:
-        raise NotImplementedError
+        """``value`` as text."""
 
+    @abstractmethod
     def read(self, stored: str) -> Any:
-        raise NotImplementedError
+        """The value of that text."""
 
     def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # the same on all
         return None if value is None else self.written(value)

@@ -59,6 +59,8 @@ def translate_errors(engine: Engine) -> None:
         if context.is_pre_ping:
             return None  # the pool asks whether a session still lives, and opens another where it does not
         error = context.original_exception
+        if not isinstance(error, Exception):
+            return None  # Ctrl-C is no word about the database
         told: Exception | None = None
         if isinstance(error, ValueError):
             told = error  # a value that we refuse to write

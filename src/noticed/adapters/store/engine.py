@@ -23,7 +23,7 @@ from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
 from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
-from noticed.ports import Permanent, Tx
+from noticed.ports import Permanent, Transient, Tx
 
 
 class SqlTx:
@@ -44,6 +44,7 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._thread = threading.local()
+        self._closed = False
 
     def write(self) -> AbstractContextManager[Tx]:
         return self._transaction(write=True)
@@ -55,12 +56,15 @@ class SqlStore:
         return self._database.alone(name)
 
     def close(self) -> None:
+        self._closed = True  # else the pool would quietly open another connection for whoever comes late
         self._database.engine.dispose()
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[Tx]:
         if getattr(self._thread, "inside", False):
             raise RuntimeError("a transaction inside a transaction")
+        if self._closed:
+            raise Transient("the store is closed")
         self._thread.inside = True
         try:
             with self._database.begin(write=write) as connection:
