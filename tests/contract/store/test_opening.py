@@ -172,10 +172,19 @@ def test_a_closed_store_opens_nothing_for_whoever_comes_late(tmp_path: Path) -> 
         pass
 
 
-def test_ctrl_c_in_the_middle_of_a_transaction_is_ctrl_c(tmp_path: Path) -> None:
+def test_ctrl_c_in_the_middle_of_a_statement_is_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
     with closing(open_store(f"sqlite:///{tmp_path}/noticed.db")) as store:
-        with pytest.raises(KeyboardInterrupt), store.write() as tx:
-            tx.facts.set("mode", "auto")
-            raise KeyboardInterrupt
+        with monkeypatch.context() as patch:
+            patch.setattr(store._database.engine.dialect, "do_execute", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                _set(store)
         with store.read() as tx:
             assert tx.facts.get("mode") is None
+
+
+def _set(store: Store) -> None:
+    with store.write() as tx:
+        tx.facts.set("mode", "auto")
