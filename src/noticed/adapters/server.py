@@ -84,15 +84,18 @@ def connection_trouble(error: Exception) -> str:
     """One plain phrase for what broke a connection, without whatever the other side wrote."""
     match error:
         case ssl.SSLCertVerificationError():
-            return f"its certificate is not to be trusted ({error.verify_message.strip('. ')}); nothing was sent to it"
+            why = error.verify_message.strip(". ")
+            return (
+                f"its certificate is not to be trusted ({why}); nothing was sent to it; a private CA goes into ca_file"
+            )
         case ssl.SSLError():
-            return "the TLS connection failed"
+            return "the TLS connection failed; check port and tls"
         case socket.gaierror():
-            return "its name cannot be looked up"
+            return "its name cannot be looked up; check host, and the DNS of this machine"
         case TimeoutError():
-            return "it did not answer in time"
+            return "it did not answer in time; check host and port, or a firewall between"
         case ConnectionRefusedError():
-            return "it refused the connection"
+            return "it refused the connection; check host and port"
         case OSError() if error.strerror:
             return f"the connection broke ({error.strerror})"
         case OSError():
