@@ -1,7 +1,6 @@
-"""``cases``, ``show``, ``why``, ``export``."""
+"""``cases``, ``show``, ``why``."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +8,7 @@ import typer
 from noticed.cli.console import console, local, print_json, session, show_table, table, utc
 from noticed.core.case.model import Case, State
 from noticed.core.notice.fields import register_link
-from noticed.ports import InboxRow, JournalLine, Refused, Tx
-from noticed.service import export as exporting
+from noticed.ports import InboxRow, JournalLine, Tx
 from noticed.service.context import Context
 from noticed.service.decisions import case_of
 from noticed.service.explain import explain, options
@@ -23,7 +21,6 @@ def register(app: typer.Typer) -> None:
     app.command()(cases)
     app.command()(show)
     app.command()(why)
-    app.command()(export)
 
 
 def cases(
@@ -110,19 +107,6 @@ def why(context: typer.Context, case: str) -> None:
     with session(context) as services, services.store.read() as tx:
         for line in explain(services, tx, case_of(tx, case)):
             console().print(line)
-
-
-def export(context: typer.Context, case: str, file: Path) -> None:
-    """Mails, letters and timeline of a case as a zip."""
-    with session(context) as services:
-        with services.store.read() as tx:
-            name = case_of(tx, case).case
-            content = exporting.export(services, tx, name)
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise Refused(f"{file}: {(error.strerror or 'cannot be written').lower()}") from None
-        console().print(f"{name}: {file} ({len(content) // 1024 + 1} kB)")
 
 
 def _standing(case: Case) -> str:

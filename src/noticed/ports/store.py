@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from noticed.core.case.model import Case, State
+from noticed.core.journal import SealedLine
 from noticed.ports.rows import Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus
 
 
@@ -119,6 +120,9 @@ class Journal(Protocol):
     def of_case(self, case: str) -> tuple[JournalLine, ...]: ...
 
     def since(self, at: datetime) -> tuple[JournalLine, ...]: ...
+
+    def sealed(self, case: str) -> tuple[SealedLine, ...]:
+        """The chain of a case, in the order it was written."""
 
 
 class Facts(Protocol):

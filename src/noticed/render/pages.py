@@ -19,6 +19,25 @@ class Entry(Value):
     what: str
     """Kind of happening: an event's name, "mail", "letter"."""
     text: str
+    file: str | None = None
+    """Path in the export of what to open, if anything."""
+
+
+class Paper(Value):
+    """One mail or letter of the case, as the index lists it."""
+
+    at: datetime
+    title: str
+    what: str
+    who: str
+    """The sender of a mail, the recipients of a letter."""
+    result: str
+    """Where it stands; for a letter, what the server said for each recipient."""
+    original: str | None
+    """Path of the very bytes, None where a letter was never sent."""
+    readable: str
+    """Path of its text."""
+    attached: tuple[str, ...] = ()
 
 
 def timeline_text(case: Case, entries: Sequence[Entry], timezone: str) -> str:
@@ -28,10 +47,18 @@ def timeline_text(case: Case, entries: Sequence[Entry], timezone: str) -> str:
     return "\n".join([f"Case {case.case}", "", *facts, "", "What happened", "", *lines]) + "\n"
 
 
-def timeline_html(case: Case, entries: Sequence[Entry], timezone: str) -> str:
-    """The same as a page; every value is escaped."""
-    rows = [(minute(entry.at, timezone), _event(entry.what), _one_line(entry.text)) for entry in entries]
-    return _PAGE.render(case=case.case, facts=_facts(case, timezone), rows=rows)
+def index_html(
+    case: Case, entries: Sequence[Entry], papers: Sequence[Paper], seal: str, exported_at: datetime, timezone: str
+) -> str:
+    """The page to open first: facts, papers, timeline, how to check it. Every value is escaped, nothing is remote."""
+    return _PAGE.render(
+        case=case.case,
+        facts=_facts(case, timezone),
+        rows=[(minute(entry.at, timezone), _event(entry.what), _one_line(entry.text), entry.file) for entry in entries],
+        papers=[(minute(paper.at, timezone), paper, _one_line(paper.title)) for paper in papers],
+        seal=seal,
+        exported_at=minute(exported_at, timezone),
+    )
 
 
 def _facts(case: Case, timezone: str) -> list[tuple[str, str]]:
@@ -74,19 +101,24 @@ _PAGE = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Case {{ case }}</title>
 <style>
-:root { --ink: #1f2328; --soft: #667085; --line: #e4e1d9; --back: #fbfaf7; }
+:root { --ink: #1f2328; --soft: #5b6472; --line: #dedad0; --back: #fbfaf7; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e8e6e1; --soft: #9aa0a8; --line: #34373d; --back: #17191c; }
 }
-body { margin: 0 auto; max-width: 46rem; padding: 2rem 1rem 4rem; background: var(--back); color: var(--ink);
+body { margin: 0 auto; max-width: 52rem; padding: 2rem 1rem 4rem; background: var(--back); color: var(--ink);
   font: 16px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", sans-serif; }
-h1 { font-size: 1.6rem; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; }
+h1 { font-size: 1.6rem; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; break-after: avoid; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .25rem 1.2rem; margin: 0; }
-dt, time { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+dt, time, small { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; } a { color: inherit; }
 ol { list-style: none; margin: 0; padding: 0; }
-li { border-top: 1px solid var(--line); padding: .6rem 0; overflow-wrap: anywhere; }
-time { font-size: .85rem; font-variant-numeric: tabular-nums; } b { font-weight: 600; }
-@media print { body { background: none; color: #000; } }
+li { border-top: 1px solid var(--line); padding: .6rem 0; overflow-wrap: anywhere; break-inside: avoid; }
+time, small { font-size: .85rem; font-variant-numeric: tabular-nums; } b { font-weight: 600; }
+code { font-size: .85rem; overflow-wrap: anywhere; }
+@page { margin: 18mm; }
+@media print {
+  :root { --ink: #000; --soft: #444; --line: #bbb; --back: none; }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+}
 </style>
 </head>
 <body>
@@ -96,12 +128,25 @@ time { font-size: .85rem; font-variant-numeric: tabular-nums; } b { font-weight:
 <dt>{{ name }}</dt><dd>{{ value }}</dd>
 {% endfor %}
 </dl>
-<h2>What happened</h2>
+<h2>Mails and letters</h2>
 <ol>
-{% for at, what, text in rows %}
-<li><time>{{ at }}</time> · <b>{{ what }}</b><br>{{ text }}</li>
+{% for at, paper, title in papers %}
+<li><time>{{ at }}</time> · {{ paper.what }} · {{ paper.who }}<br><b>{{ title }}</b>
+<br><small>{% if paper.result %}{{ paper.result }} · {% endif %}<a href="{{ paper.readable }}">text</a>
+{%- if paper.original %} · <a href="{{ paper.original }}">the original</a>{% endif %}
+{%- for file in paper.attached %} · <a href="{{ file }}">{{ file.partition("/")[2] }}</a>{% endfor %}</small></li>
 {% endfor %}
 </ol>
+<h2>What happened</h2>
+<ol>
+{% for at, what, text, file in rows %}
+<li><time>{{ at }}</time> · <b>{{ what }}</b><br>{{ text }}{% if file %} · <a href="{{ file }}">text</a>{% endif %}</li>
+{% endfor %}
+</ol>
+<h2>How to check this</h2>
+<p>Exported {{ exported_at }}. <code>sha256sum -c SHA256SUMS</code> shows whether a file was changed since, and
+<code>noticed verify FILE.zip</code> also whether a line of the journal was changed, dropped, added or moved: each line
+carries a seal over the one before it. The last seal is <code>{{ seal or "none" }}</code>.</p>
 </body>
 </html>
 """

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from tests.contract.store.examples import DAY, NOW, a_line
 
+from noticed.core.journal import broken
 from noticed.ports import Store
 
 
@@ -41,3 +42,18 @@ def test_a_fact_is_set_changed_and_forgotten(store: Store) -> None:
         tx.facts.set("never", None)
     with store.read() as tx:
         assert tx.facts.all() == {"live_since": NOW.isoformat()}
+
+
+def test_the_lines_of_a_case_are_chained(store: Store) -> None:
+    with store.write() as tx:
+        tx.journal.add(a_line("first"))
+        tx.journal.add(a_line("another case's", case="N-2222"))
+        tx.journal.add(a_line("of no case", case=None))
+        tx.journal.add(a_line("second\0\ud800", facts={"rule": "row 1", "names": ["日本", "\ud800"]}))
+    with store.write() as tx:
+        tx.journal.add(a_line("third, a transaction later"))
+    with store.read() as tx:
+        chain = tx.journal.sealed("N-7K3F")
+        assert [line.text for line in chain] == [line.text for line in tx.journal.of_case("N-7K3F")]
+        assert broken("N-7K3F", chain) == []
+        assert broken("N-7K3F", chain[1:]) != []

@@ -9,7 +9,7 @@ from noticed.core.case.model import LetterKind, Reason, State
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.render.appeal import paste_text
 from noticed.render.letters import render
-from noticed.render.pages import Entry, timeline_html, timeline_text
+from noticed.render.pages import Entry, index_html, timeline_text
 
 
 def test_the_text_to_paste_says_where_to_click_and_what_to_say_afterwards() -> None:
@@ -61,8 +61,8 @@ def test_the_timeline_tells_the_case_in_order() -> None:
     assert "None" not in text
 
 
-def test_the_timeline_page_escapes_everything() -> None:
-    page = timeline_html(CASES["a hostile name"], ENTRIES, "UTC")
+def test_the_index_page_escapes_everything() -> None:
+    page = index_html(CASES["a hostile name"], ENTRIES, (), "", NOW, "UTC")
     assert "<b>said</b>" not in page
     assert "&lt;b&gt;said&lt;/b&gt;" in page
     assert "https://" not in page

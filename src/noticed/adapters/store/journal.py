@@ -1,11 +1,15 @@
-"""The trail: lines are added and read, never changed (the database itself refuses it)."""
+"""The trail: lines are added and read, never changed (the database itself refuses it), and each line of a case carries
+a seal over the one before it (``core.journal``).
+"""
 
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from noticed.adapters.store.column_types import Words
 from noticed.adapters.store.rows import columns, made
 from noticed.adapters.store.schema import journal
+from noticed.core.journal import SealedLine, digest_of, seal_of
 from noticed.ports import JournalLine
 
 
@@ -16,7 +20,7 @@ class SqlJournal:
         self._connection = connection
 
     def add(self, line: JournalLine) -> None:
-        self._connection.execute(journal.insert(), columns(line, but=["id"]))
+        self._connection.execute(journal.insert(), columns(line, but=["id"]) | self._seal(line))
 
     def of_case(self, case: str) -> tuple[JournalLine, ...]:
         return self._where(journal.c.case == case)
@@ -24,7 +28,27 @@ class SqlJournal:
     def since(self, at: datetime) -> tuple[JournalLine, ...]:
         return self._where(journal.c.at >= at)
 
+    def sealed(self, case: str) -> tuple[SealedLine, ...]:
+        query = select(journal).where(journal.c.case == case, journal.c.seal.is_not(None)).order_by(journal.c.id)
+        return tuple(made(SealedLine, row) for row in self._connection.execute(query).mappings())
+
     def _where(self, condition: ColumnElement[bool]) -> tuple[JournalLine, ...]:
         """In the order they were written."""
         query = select(journal).where(condition).order_by(journal.c.id)
         return tuple(made(JournalLine, row) for row in self._connection.execute(query).mappings())
+
+    def _seal(self, line: JournalLine) -> dict[str, str]:
+        """Write transactions come one after the other: the line before is the last one committed, or our own."""
+        if line.case is None:
+            return {}
+        last = select(journal.c.seal).where(journal.c.case == line.case).order_by(journal.c.id.desc()).limit(1)
+        written = Words().written  # what will be read: the seal must hold for that
+        digest = digest_of(written(line.text), line.facts)
+        seal = seal_of(
+            self._connection.scalar(last),
+            at=line.at,
+            case=written(line.case),
+            event=written(line.event),
+            digest=digest,
+        )
+        return {"digest": digest, "seal": seal}

@@ -25,7 +25,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -237,6 +237,8 @@ journal = Table(
     Column("event", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("facts", Json),
+    Column("digest", Words),
+    Column("seal", Words),
     sqlite_autoincrement=True,
 )
 

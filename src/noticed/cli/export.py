@@ -1,0 +1,45 @@
+"""``export``, ``verify``."""
+
+from pathlib import Path
+
+import typer
+
+from noticed.cli.console import console, fail, plainly, session
+from noticed.ports import Refused
+from noticed.service import export as exporting
+from noticed.service.decisions import case_of
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(export)
+    app.command()(verify)
+
+
+def export(context: typer.Context, case: str, file: Path) -> None:
+    """A case for a lawyer: mails, letters, evidence and the journal, in one zip."""
+    with session(context) as services:
+        with services.store.write() as tx:
+            name = case_of(tx, case).case
+            content = exporting.export(services, tx, name)
+            try:
+                file.write_bytes(content)
+            except OSError as error:
+                raise Refused(f"{file}: {(error.strerror or 'cannot be written').lower()}") from None
+        console().print(f"{name}: {file} ({len(content) // 1024 + 1} kB)")
+
+
+def verify(file: Path) -> None:
+    """Whether an export is as it was made: every file's sum, and the journal's chain."""
+    with plainly():
+        try:
+            packed = file.read_bytes()
+        except OSError as error:
+            raise Refused(f"{file}: {(error.strerror or 'cannot be read').lower()}") from None
+        found = exporting.verify(packed)
+    for problem in found.problems:
+        console().print(problem)
+    if found.problems:
+        raise fail(f"{file}: not as it was exported ({len(found.problems)} differences): export {found.case} again")
+    console().print(f"{found.case}: {found.files} files and {found.lines} journal lines as they were exported")
+    console().print(f"Last seal {found.seal or 'none'}")
