@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli import cases, daemon, decide, export, init, letters, reading, setaside
+from noticed.cli import cases, daemon, decide, export, init, keep, letters, reading, setaside
 from noticed.cli.console import Options
 
 app = typer.Typer(
@@ -37,7 +37,7 @@ def begin(
     context.obj = Options(settings=settings)
 
 
-for module in (init, daemon, cases, letters, decide, setaside, export, reading):
+for module in (init, daemon, cases, letters, decide, setaside, export, keep, reading):
     module.register(app)
 
 

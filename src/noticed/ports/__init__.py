@@ -36,7 +36,9 @@ from noticed.ports.rows import (
     Phase,
 )
 from noticed.ports.store import (
+    COPY_MARK,
     Cases,
+    Copied,
     Facts,
     Inbox,
     Journal,
@@ -55,10 +57,12 @@ from noticed.ports.submission import (
 )
 
 __all__ = [
+    "COPY_MARK",
     "UNSENT",
     "Answer",
     "Cases",
     "Clock",
+    "Copied",
     "Cursor",
     "Delivery",
     "Facts",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from noticed.core.case.model import Case, State
 from noticed.core.journal import SealedLine
+from noticed.core.values import Value
 from noticed.ports.rows import Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus
 
 
@@ -152,6 +153,20 @@ class Tx(Protocol):
     def facts(self) -> Facts: ...
 
 
+COPY_MARK = "copy_of"
+"""The fact by which a backup, put back, says what it is: when it was made."""
+
+
+class Copied(Value):
+    """What a backup holds."""
+
+    cases: int
+    letters: int
+    """Digests and alerts not counted."""
+    size: int
+    """Octets."""
+
+
 class Store(Protocol):
     """The database."""
 
@@ -166,5 +181,11 @@ class Store(Protocol):
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
         """A lease that ends with its process: True when nobody else holds ``name`` (e.g. "submit:acme")."""
+
+    def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
+        """A sound copy of this moment in ``file``, with ``COPY_MARK``; whole or not at all.
+
+        Raises ``Refused`` where the file exists (unless ``replace``), or the database has its own way.
+        """
 
     def close(self) -> None: ...

@@ -6,11 +6,12 @@ become ``Permanent``; everything else is a bug and passes as it is.
 
 import sqlite3
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-from noticed.ports import Permanent, Transient
+from noticed.ports import Copied, Permanent, Transient
 
 LOCKED = "the store stays locked by another process"
 
@@ -28,6 +29,9 @@ class Database(Protocol):
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
         """See ``noticed.ports.Store.alone``."""
+
+    def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
+        """See ``noticed.ports.Store.backup``."""
 
 
 _SQLITE: dict[int, Exception] = {

@@ -8,6 +8,7 @@ Raises ``Transient`` (locked, full, unreachable) and ``Permanent`` (damaged, new
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, make_url
@@ -23,7 +24,7 @@ from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
 from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
-from noticed.ports import Permanent, Transient, Tx
+from noticed.ports import Copied, Permanent, Transient, Tx
 
 
 class SqlTx:
@@ -54,6 +55,9 @@ class SqlStore:
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
         return self._database.alone(name)
+
+    def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
+        return self._database.backup(file, replace=replace, at=at)
 
     def close(self) -> None:
         self._closed = True  # else the pool would quietly open another connection for whoever comes late

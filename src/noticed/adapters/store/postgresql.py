@@ -7,12 +7,14 @@ of a session of its own and ends with that session (PostgreSQL manual, section 1
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from datetime import datetime
 from hashlib import sha256
+from shlex import quote
 
 from sqlalchemy import URL, Connection, create_engine, func, select, text
 
 from noticed.adapters.store.database import translate_errors
-from noticed.ports import Permanent, Transient
+from noticed.ports import Copied, Permanent, Refused, Transient
 
 
 class Postgresql:
@@ -58,6 +60,10 @@ class Postgresql:
                 if mine:
                     with suppress(Transient):  # a session that broke has ended its locks already
                         session.execute(select(func.pg_advisory_unlock(key)))
+
+    def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:  # noqa: ARG002  # the server has its own way
+        url = self.engine.url.set(drivername="postgresql", password=None).render_as_string()
+        raise Refused(f"PostgreSQL has its own: pg_dump --format=custom --file={quote(file)} {quote(url)}")
 
 
 def _key(name: str) -> int:

@@ -11,14 +11,16 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
+from noticed.adapters.store import backup
 from noticed.adapters.store.database import LOCKED, translate_errors
-from noticed.ports import Permanent, Transient
+from noticed.ports import Copied, Permanent, Transient
 
 _CONNECTION = (
     "PRAGMA journal_mode = WAL",
@@ -68,6 +70,9 @@ class SqliteFile:
             else:
                 mine = True
             yield mine
+
+    def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
+        return backup.copy(self.engine, self._path, Path(file), replace=replace, at=at)
 
     def _lock_file(self, name: str) -> IO[bytes]:
         """An open lock file; its lock ends when it is closed, or with the process (flock(2))."""
@@ -121,6 +126,10 @@ class SqliteMemory:
         finally:
             if free:
                 lease.release()
+
+    def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
+        with self._turn:
+            return backup.copy(self.engine, None, Path(file), replace=replace, at=at)
 
 
 @contextmanager
