@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rich.table import Table
 
 from noticed.adapters.logging import set_up
 from noticed.app.build import opened
+from noticed.cli.speech import phrases, speak, spoken
 from noticed.core.values import Value
 from noticed.ports import Permanent, Refused, Transient
 from noticed.render.letters import BadTemplates
@@ -32,6 +34,8 @@ class Options(Value):
     """What stands before or after the command."""
 
     settings: Path | None = None
+    language: str | None = None
+    """Asked for by --language; None: by the settings."""
 
 
 def console() -> Console:
@@ -42,19 +46,32 @@ def console() -> Console:
 
 def fail(line: str, status: int = REFUSED) -> typer.Exit:
     """Say why in one line on stderr; raise what is returned."""
-    print(f"noticed: {line}", file=sys.stderr)
+    print(f"noticed: {phrases().line(line)}", file=sys.stderr)
     return typer.Exit(status)
+
+
+def fail_all(error: SettingsError) -> typer.Exit:
+    """The same for everything that is wrong with the settings, a line each."""
+    for problem in error.problems:
+        fail(problem)
+    return typer.Exit(WRONG)
 
 
 def read_settings(context: typer.Context) -> Settings:
     """The settings, or exit 2 with every problem."""
-    options: Options = context.find_object(Options) or Options()
+    options = options_of(context)
     try:
-        return load(options.settings, os.environ)
+        settings = load(options.settings, os.environ)
     except SettingsError as error:
-        for problem in error.problems:
-            print(f"noticed: {problem}", file=sys.stderr)
-        raise typer.Exit(WRONG) from None
+        speak(options.language or error.language or spoken())
+        raise fail_all(error) from None
+    speak(options.language or settings.operator.language)
+    return settings
+
+
+def options_of(context: typer.Context) -> Options:
+    """What stands before or after the command."""
+    return context.find_object(Options) or Options()
 
 
 @contextmanager
@@ -63,9 +80,7 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except SettingsError as error:
-        for problem in error.problems:
-            print(f"noticed: {problem}", file=sys.stderr)
-        raise typer.Exit(WRONG) from None
+        raise fail_all(error) from None
     except (Refused, Permanent, Transient) as error:
         raise fail(str(error)) from None
     except BadTemplates as error:
@@ -78,7 +93,7 @@ def session(context: typer.Context, now: datetime | None = None, *, sends: bool 
     set_up(os.environ.get("NOTICED_LOG", "ERROR"))
     settings = read_settings(context)
     with plainly(), opened(settings, now, sends=sends) as services:
-        yield services
+        yield services if sends else replace(services, operator_language=spoken())
 
 
 def print_json(row: dict[str, object]) -> None:

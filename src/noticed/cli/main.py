@@ -1,6 +1,9 @@
 """The ``noticed`` command: parse arguments, call a service, print."""
 
+import os
+import re
 import sys
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -8,14 +11,21 @@ from typing import Annotated
 import typer
 
 from noticed.cli import cases, daemon, decide, export, init, keep, letters, reading, setaside
-from noticed.cli.console import Options
+from noticed.cli.console import WRONG, Options, fail
+from noticed.cli.speech import of_environment, speak
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Watches a seller's mailbox for Amazon's intellectual-property notices, asks, follows up, and tells you.",
 )
+
+
+class Language(StrEnum):
+    """Languages the program speaks."""
+
+    EN = "en"
+    ZH = "zh"
 
 
 def _say_version(wanted: bool) -> None:
@@ -31,27 +41,54 @@ def begin(
         Path | None,
         typer.Option(help="default: $NOTICED_SETTINGS, ./settings.toml, /etc/noticed/settings.toml"),
     ] = None,
+    language: Annotated[
+        Language | None, typer.Option(help="default: the settings', without settings $LC_ALL or $LANG")
+    ] = None,
     _version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version)] = False,
 ) -> None:
     """Options of every command."""
-    context.obj = Options(settings=settings)
+    context.obj = Options(settings=settings, language=language.value if language else None)
+    speak(language or of_environment(os.environ))
 
 
 for module in (init, daemon, cases, letters, decide, setaside, export, keep, reading):
     module.register(app)
 
 
+_WRONG_USAGE: type[Exception] = typer.BadParameter.__mro__[1]
+"""Of all that can be wrong with a command line. typer shows its own class of it by that of one case alone."""
+
+
 def main() -> None:
-    """Entry point. ``--settings`` may stand anywhere in the line."""
-    app(args=_settings_first(sys.argv[1:]), prog_name="noticed")
+    """Entry point. ``--settings`` and ``--language`` may stand anywhere in the line; wrong usage is one line."""
+    arguments = _ours_first(sys.argv[1:])
+    speak("zh" if re.search(r"--language[ =]zh\b", " ".join(arguments)) else of_environment(os.environ))
+    try:
+        status = app(args=arguments or ["--help"], prog_name="noticed", standalone_mode=False)
+    except _WRONG_USAGE as error:
+        where = getattr(getattr(error, "ctx", None), "command_path", "noticed")
+        said = " ".join(error.format_message().split())  # type: ignore[attr-defined]
+        line = f"{said.removesuffix('.').replace('Value error, ', '')}; see {where} --help"
+        raise SystemExit(fail(line, WRONG).exit_code) from None
+    except typer.Abort:
+        raise SystemExit(fail("stopped").exit_code) from None
+    raise SystemExit(status)
 
 
-def _settings_first(arguments: list[str]) -> list[str]:
-    for index, word in enumerate(arguments):
-        if word == "--settings" and index + 1 < len(arguments):
-            return [word, arguments[index + 1], *arguments[:index], *arguments[index + 2 :]]
-        if word.startswith("--settings="):
-            return [word, *arguments[:index], *arguments[index + 1 :]]
+_OURS = ("--settings", "--language")
+
+
+def _ours_first(arguments: list[str]) -> list[str]:
+    """Options of every command before the command, where the parser wants them."""
+    first, rest = list[str](), list[str]()
+    words = iter(arguments)
+    for word in words:
         if word == "--":
-            break
-    return arguments
+            return [*first, *rest, word, *words]
+        if word in _OURS:
+            first += [word, *(value for value in [next(words, None)] if value is not None)]
+        elif word.startswith(tuple(f"{name}=" for name in _OURS)):
+            first.append(word)
+        else:
+            rest.append(word)
+    return [*first, *rest]

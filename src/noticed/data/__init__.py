@@ -1,11 +1,11 @@
-"""The packaged tables as values: Amazon's stores, mail providers, cadences. Each is a file in this folder.
+"""The packaged tables as values: Amazon's stores, mail providers, cadences, words. Each is a file in this folder.
 
-A provider is known by the name of its file. Raises ``ValueError``, ``KeyError`` or ``TypeError`` for a broken
-packaged file; the tests read them all.
+A provider and a language are known by the names of their files. Raises ``ValueError``, ``KeyError`` or ``TypeError``
+for a broken packaged file; the tests read them all.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -112,3 +112,18 @@ def _table(value: object) -> Table:
 def cadences() -> Mapping[str, Table]:
     """Cadence name → its table, in the words of settings.toml."""
     return MappingProxyType({name: _table(row) for name, row in table("cadences.toml").items()})
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Language → the words of digests, alerts, commands and errors, by ``table.key``."""
+    names = sorted(entry.name for entry in (files(__name__) / "words").iterdir() if entry.name.endswith(".toml"))
+    return MappingProxyType({name[:-5]: MappingProxyType(dict(_flat(table(f"words/{name}")))) for name in names})
+
+
+def _flat(row: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in row.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", str(value)

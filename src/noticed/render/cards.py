@@ -79,8 +79,10 @@ def card(case: Case, phrases: Phrases, said: str = "") -> Card:
 def options(case: Case, phrases: Phrases) -> tuple[Option, ...]:
     """What can be done about a case that is with the operator, the likeliest first, as exact commands."""
     keys = _BY_REASON[case.reason or Reason.TAKEN_OVER]
-    words = _DOES[phrases.language]
-    return tuple(Option(command=f"noticed {_COMMANDS[key].format(case=case.case)}", does=words[key]) for key in keys)
+    return tuple(
+        Option(command=f"noticed {_COMMANDS[key].format(case=case.case)}", does=phrases(f"option.{key}"))
+        for key in keys
+    )
 
 
 _COMMANDS: Mapping[str, str] = {
@@ -125,45 +127,4 @@ _BY_REASON: Mapping[Reason, tuple[str, ...]] = {
     Reason.TO_PASTE: ("letters", "submitted", "close"),
     Reason.TAKEN_OVER: ("resume", "not_infringing", "close"),
     Reason.REOPENED: ("show", "resume", *_AMAZON[:2], "close"),
-}
-
-_DOES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "show": "Read everything that came and went",
-        "why": "See the rule that decided",
-        "write": "Write to them once more",
-        "resume": "Go on asking, by the cadence",
-        "close": "Close it (or: abandoned, duplicate, accepted)",
-        "submitted": "Say that you have pasted it",
-        "reason_unknown": "Tell Amazon that we asked and have not learned the reason",
-        "not_infringing": "Tell Amazon that nothing is infringed, with your analysis",
-        "own_rights": "Tell Amazon that the right is your own",
-        "infringing": "Accept it: send Amazon a plan of action",
-        "never_listed": "Tell Amazon that you never listed this",
-        "fixed": "Tell Amazon what you have corrected",
-        "letters": "See the letters: approve, reject, or copy the text",
-        "address": "Supply another address, then: resume",
-        "fields": "Supply what is missing, then: resume",
-        "quarantine": "If you find it in Seller Central: release it from here",
-        "export": "Everything in one file, for a lawyer",
-    },
-    "zh": {
-        "show": "查看全部往来",
-        "why": "查看依据的规则",
-        "write": "再给对方写一封信",
-        "resume": "按节奏继续询问",
-        "close": "结案（或 abandoned、duplicate、accepted）",
-        "submitted": "告知已粘贴提交",
-        "reason_unknown": "告知亚马逊：已询问，仍不知原因",
-        "not_infringing": "告知亚马逊：未侵权，附您的分析",
-        "own_rights": "告知亚马逊：权利归我方所有",
-        "infringing": "承认：向亚马逊提交行动计划",
-        "never_listed": "告知亚马逊：从未上架该商品",
-        "fixed": "告知亚马逊：已作更正",
-        "letters": "查看信件：批准、否决或复制文本",
-        "address": "补充另一个地址，然后 resume",
-        "fields": "补充缺少的信息，然后 resume",
-        "quarantine": "在卖家平台核对后，从隔离区放行",
-        "export": "打包全部材料，供律师使用",
-    },
 }

@@ -54,7 +54,7 @@ class Alert(Value):
 
 def alert_text(subject: str, lines: Sequence[str], language: str = "en") -> Alert:
     """One alert: what happened, and what can be done about it."""
-    end = Phrases(language, "UTC")("alert_end")
+    end = Phrases(language, "UTC")("alert.end")
     body = "\n".join(lines).strip("\n")
     return Alert(subject=" ".join(subject.split()), body=f"{body}\n\n--\n{end}\n")
 
@@ -62,16 +62,16 @@ def alert_text(subject: str, lines: Sequence[str], language: str = "en") -> Aler
 def digest_text(view: DigestView) -> str:
     """The digest as plain text."""
     say = Phrases(view.language, view.timezone)
-    head = (digest_subject(view), say.at(view.now), say(f"mode_{view.mode}"), paused(view, say))
+    head = (digest_subject(view), say.at(view.now), say(f"digest.mode_{view.mode}"), paused(view, say))
     blocks = ["\n".join(filter(None, head))]
     if not view.decide and not view.silent:
-        blocks.append(say("all_quiet"))
-    for key, cards in (("head_decide", view.decide), ("head_silent", view.silent)):
+        blocks.append(say("digest.all_quiet"))
+    for key, cards in (("digest.head_decide", view.decide), ("digest.head_silent", view.silent)):
         if cards:
             blocks.append(_section(say(key), [_card(each, view, say) for each in by_urgency(cards)]))
     blocks += [_section(heading, [_row(row) for row in rows]) for heading, rows in sections(view, say)]
     blocks += ["\n".join((heading, "=" * len(heading), *lines)) for heading, lines in remarks(view, say)]
-    blocks.append(f"--\n{say('footer')}\n{say('pause')}")
+    blocks.append(f"--\n{say('digest.footer')}\n{say('digest.pause')}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -85,10 +85,10 @@ def _card(each: Card, view: DigestView, say: Phrases) -> str:
     named = each.about
     lines = [
         title(named, say),
-        f"{say('from')}: {named.complainant or say('unknown_complainant')}",
+        f"{say('digest.from')}: {named.complainant or say('digest.unknown_complainant')}",
         each.why,
-        f"{asked(each.asked, say)} · {say('since', at=say.at(each.since))}",
-        f"{say('said')}: {each.said}" if each.said else "",
+        f"{asked(each.asked, say)} · {say('digest.since', at=say.at(each.since))}",
+        f"{say('digest.said')}: {each.said}" if each.said else "",
         *(f"- {option.does}:\n    {option.command}" for option in each.options),
     ]
     head = " · ".join(filter(None, (named.case, clock(each, view, say))))

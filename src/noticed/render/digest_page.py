@@ -20,7 +20,7 @@ _FULL, _ROWS = 8, 25  # Gmail cuts a page off at 102 kB; the text always names e
 def digest_html(view: DigestView) -> str:
     """The whole page, for phones of 360 px up to 700 px."""
     say = Phrases(view.language, view.timezone)
-    cards = (("head_decide", by_urgency(view.decide)), ("head_silent", by_urgency(view.silent)))
+    cards = (("digest.head_decide", by_urgency(view.decide)), ("digest.head_silent", by_urgency(view.silent)))
     return _PAGE.render(
         say=say,
         subject=digest_subject(view),
@@ -28,9 +28,9 @@ def digest_html(view: DigestView) -> str:
         mode=view.mode,
         paused=paused(view, say),
         tiles=(
-            (len(view.decide), say("tile_decide"), "red"),
-            (len(view.silent), say("tile_silent"), "amber"),
-            (len(view.waiting), say("tile_waiting"), "calm"),
+            (len(view.decide), say("digest.tile_decide"), "red"),
+            (len(view.silent), say("digest.tile_silent"), "amber"),
+            (len(view.waiting), say("digest.tile_waiting"), "calm"),
         ),
         cards=[(say(key), found) for key, found in cards if found],
         sections=sections(view, say),
@@ -38,6 +38,7 @@ def digest_html(view: DigestView) -> str:
         title=lambda about: title(about, say),
         asked=lambda number: asked(number, say),
         clock=lambda card: clock(card, view, say),
+        complainant=lambda card: card.about.complainant or say("digest.unknown_complainant"),
         tone=lambda card: _tone(card, view),
         brief=lambda found: [_brief(card, view, say) for card in found],
         look=_look,
@@ -163,8 +164,8 @@ _MACROS = """\
 {%- endif %}
 <div {{ look("lead ink") }}>{{ card.why }}</div>
 <div {{ look("small soft above") }}><b {{ look("ink bold") }}>{{ card.about.case }}</b> · {{ title(card.about) }}</div>
-<div {{ look("small soft") }}>{{ say("from") }}: {{ card.about.complainant or say("unknown_complainant") }}</div>
-<div {{ look("small soft") }}>{{ asked(card.asked) }} · {{ say("since", at=say.at(card.since)) }}</div>
+<div {{ look("small soft") }}>{{ say("digest.from") }}: {{ complainant(card) }}</div>
+<div {{ look("small soft") }}>{{ asked(card.asked) }} · {{ say("digest.since", at=say.at(card.since)) }}</div>
 {%- if card.said %}
 <div {{ look("quote") }}>{{ card.said }}</div>
 {%- endif %}
@@ -190,7 +191,7 @@ _MACROS = """\
 {%- endfor %}
 </table>
 {%- if rows[many:] %}
-<div {{ look("small soft top above") }}>{{ say("more", n=rows[many:] | length) }}</div>
+<div {{ look("small soft top above") }}>{{ say("digest.more", n=rows[many:] | length) }}</div>
 {%- endif %}
 {%- endmacro -%}
 """
@@ -200,7 +201,7 @@ _BODY = """\
 {{ table }} {{ look("back") }}><tr><td align="center" {{ look("pad") }}>
 {{ table }} style="max-width:640px;text-align:left"><tr><td {{ look("font") }}>
 <div {{ look("small soft top") }}><b {{ look("ink bold") }}>noticed</b> · {{ say.at(now) }}
-· {{ say("mode_" ~ mode) }}</div>
+· {{ say("digest.mode_" ~ mode) }}</div>
 {{ table }} style="table-layout:fixed"><tr>
 {%- for number, label, tint in tiles %}
 <td valign="top" style="padding:0 {{ "0" if loop.last else "8px" }} 0 0"><div {{ look("font card tile") }}>
@@ -212,7 +213,7 @@ _BODY = """\
 <div {{ look("warn") }}>{{ paused }}</div>
 {%- endif %}
 {%- if not cards %}
-<div {{ look("quiet ink") }}>{{ say("all_quiet") }}</div>
+<div {{ look("quiet ink") }}>{{ say("digest.all_quiet") }}</div>
 {%- endif %}
 {%- for text, found in cards %}
 {{ heading(text, found | length) }}
@@ -233,7 +234,7 @@ _BODY = """\
 <div {{ look("small soft remark") }}>{{ line }}</div>
 {%- endfor %}
 {%- endfor %}
-<div {{ look("small soft rule foot") }}>{{ say("footer") }}<br>{{ say("pause") }}</div>
+<div {{ look("small soft rule foot") }}>{{ say("digest.footer") }}<br>{{ say("digest.pause") }}</div>
 </td></tr></table>
 </td></tr></table>
 </body>

@@ -18,24 +18,29 @@ class Row(Value):
 def sections(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """Headings with their rows, in order of importance; empty sections are left out."""
     found = (
-        ("head_leaving", tuple(_leaving(each, say) for each in view.leaving)),
-        ("head_held", tuple(_line(each, say) for each in view.held)),
-        ("head_waiting", tuple(_waiting(each, say) for each in view.waiting)),
-        ("head_moved", tuple(_line(each, say) for each in view.moved)),
-        ("head_sent", tuple(_sent(each, say) for each in view.sent)),
-        ("head_closed", tuple(_line(each, say) for each in view.closed)),
+        ("digest.head_leaving", tuple(_leaving(each, say) for each in view.leaving)),
+        ("digest.head_held", tuple(_line(each, say) for each in view.held)),
+        ("digest.head_waiting", tuple(_waiting(each, say) for each in view.waiting)),
+        ("digest.head_moved", tuple(_line(each, say) for each in view.moved)),
+        ("digest.head_sent", tuple(_sent(each, say) for each in view.sent)),
+        ("digest.head_closed", tuple(_line(each, say) for each in view.closed)),
     )
     return tuple((say(key), rows) for key, rows in found if rows)
 
 
 def remarks(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Headings with single sentences: what is set aside, what is good to know, how fresh the mailboxes are."""
-    counted = (("quarantined", view.quarantined), ("shunted", view.shunted), ("forged", view.forged))
+    counted = (
+        ("digest.quarantined", view.quarantined),
+        ("digest.shunted", view.shunted),
+        ("digest.forged", view.forged),
+    )
     by_marketplace = " · ".join(f"{name} {number}" for name, number in view.counts if number)
+    counts = [say("digest.counts", counts=by_marketplace)] if by_marketplace else []
     found = (
-        ("head_aside", tuple(say(key, n=n) for key, n in counted if n)),
-        ("head_notes", (*view.notes, *([say("counts", counts=by_marketplace)] if by_marketplace else []))),
-        ("head_mailboxes", tuple(_mailbox(each, view, say) for each in view.mailboxes)),
+        ("digest.head_aside", tuple(say(key, n=n) for key, n in counted if n)),
+        ("digest.head_notes", (*view.notes, *counts)),
+        ("digest.head_mailboxes", tuple(_mailbox(each, view, say) for each in view.mailboxes)),
     )
     return tuple((say(key), lines) for key, lines in found if lines)
 
@@ -44,40 +49,44 @@ def title(about: About | None, say: Phrases) -> str:
     """Complaint 109…, 110… · ASIN B0…, B0… · US · design patent D1,034,512."""
     if about is None:
         return ""
-    ids = f"{say('complaint')} {', '.join(about.complaint_ids)}" if about.complaint_ids else ""
-    asins = f"{say('asin')} {', '.join(about.asins)}" if about.asins else ""
+    ids = f"{say('digest.complaint')} {', '.join(about.complaint_ids)}" if about.complaint_ids else ""
+    asins = f"{say('digest.asin')} {', '.join(about.asins)}" if about.asins else ""
     return _joined(ids, asins, about.marketplace or "", about.right)
 
 
 def asked(number: int, say: Phrases) -> str:
     """How often we have asked."""
-    return say("not_asked") if not number else say("asked_once") if number == 1 else say("asked", n=number)
+    if not number:
+        return say("digest.not_asked")
+    return say("digest.asked_once") if number == 1 else say("digest.asked", n=number)
 
 
 def clock(card: Card, view: DigestView, say: Phrases) -> str:
     """2 days left, until Thu 26 Nov, 17:00; empty where there is no deadline."""
-    return f"{say.left(card.due, view.now)}, {say('until', at=say.at(card.due))}" if card.due else ""
+    return f"{say.left(card.due, view.now)}, {say('digest.until', at=say.at(card.due))}" if card.due else ""
 
 
 def paused(view: DigestView, say: Phrases) -> str:
     """Which letters are stopped; empty where none are."""
     if not view.paused:
         return ""
-    return say("paused", what=", ".join(name or say("everything") for name in view.paused))
+    return say("digest.paused", what=", ".join(name or say("digest.everything") for name in view.paused))
 
 
 def _leaving(each: Leaving, say: Phrases) -> Row:
-    text = _joined(say.kind(each.kind), say("leaves", at=say.at(each.at)), f"{say('to')} {', '.join(each.to)}")
+    text = _joined(
+        say.kind(each.kind), say("digest.leaves", at=say.at(each.at)), f"{say('digest.to')} {', '.join(each.to)}"
+    )
     return Row(name=each.letter, text=text, about=title(each.about, say), command=f"noticed reject {each.letter}")
 
 
 def _waiting(each: Waiting, say: Phrases) -> Row:
-    then = say("next", what=each.next) + (f", {say.at(each.at)}" if each.at else "")
+    then = say("digest.next", what=each.next) + (f", {say.at(each.at)}" if each.at else "")
     return Row(name=each.about.case, text=_joined(asked(each.asked, say), then), about=title(each.about, say))
 
 
 def _sent(each: Sent, say: Phrases) -> Row:
-    text = _joined(say.kind(each.kind), f"{say('to')} {', '.join(each.to)}", say.at(each.at))
+    text = _joined(say.kind(each.kind), f"{say('digest.to')} {', '.join(each.to)}", say.at(each.at))
     return Row(name=each.letter, text=text, about=title(each.about, say))
 
 
@@ -87,8 +96,8 @@ def _line(each: Line, say: Phrases) -> Row:
 
 
 def _mailbox(each: MailboxAge, view: DigestView, say: Phrases) -> str:
-    age = say("read_at", age=say.age(each.polled_at, view.now)) if each.polled_at else say("never_read")
-    return _joined(f"{each.account} {each.mailbox}: {age}", each.error or "")
+    age = say("digest.read_at", age=say.age(each.polled_at, view.now)) if each.polled_at else say("digest.never_read")
+    return _joined(f"{each.account} {each.mailbox}: {age}", say.line(each.error or ""))
 
 
 def _joined(*parts: str) -> str:

@@ -96,12 +96,12 @@ def digest_subject(view: DigestView) -> str:
     """2 decide today · 1 silent · 5 waiting."""
     phrases = Phrases(view.language, view.timezone)
     counted = (
-        ("decide", len(view.decide)),
-        ("silent", len(view.silent)),
-        ("leaving", len(view.leaving)),
-        ("waiting", len(view.waiting)),
+        ("digest.decide", len(view.decide)),
+        ("digest.silent", len(view.silent)),
+        ("digest.leaving", len(view.leaving)),
+        ("digest.waiting", len(view.waiting)),
     )
     parts = [phrases(key, n=n) for key, n in counted if n]
     if not view.decide and not view.silent:
-        parts.insert(0, phrases("nothing"))
+        parts.insert(0, phrases("digest.nothing"))
     return " · ".join(parts)

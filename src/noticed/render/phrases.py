@@ -1,13 +1,15 @@
-"""The words of digests and alerts, in the operator's language: English or Chinese.
+"""The words of digests, alerts and commands, in the operator's language: English or Chinese.
 
-A language is one table in ``render.words``.
+A language is one file in ``data/words``.
 """
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from noticed.core.case.model import LetterKind, Reason
-from noticed.render.words import EN, KINDS, REASONS, TABLES
+from noticed.core.notice.model import IpType
+from noticed.data import words
+from noticed.render.lines import told
 
 _DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple("周" + day for day in "一二三四五六日")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -17,18 +19,29 @@ class Phrases:
     """The words of one language in one time zone."""
 
     def __init__(self, language: str, timezone: str) -> None:
-        self.language = language if language in TABLES else "en"
+        self.language = language if language in words() else "en"
         self._zone = ZoneInfo(timezone)
 
     def __call__(self, key: str, **values: object) -> str:
         """The phrase, with its gaps filled. Raises ``KeyError`` for an unknown phrase or a gap left open."""
-        return TABLES[self.language].get(key, EN[key]).format(**values)
+        return words()[self.language][key].format(**values)
+
+    def line(self, line: str) -> str:
+        """A line that was said in English: an error, a reason, a line of the journal."""
+        return told(line, self.language)
+
+    def word(self, table: str, word: str) -> str:
+        """A word of the contract as people read it; the word itself where the table has none."""
+        return words()[self.language].get(f"{table}.{word}", word)
 
     def reason(self, reason: Reason) -> str:
-        return REASONS[self.language][reason]
+        return self(f"reason.{reason}")
 
     def kind(self, kind: LetterKind) -> str:
-        return KINDS[self.language].get(kind, str(kind))
+        return self.word("kind", kind)
+
+    def right(self, right: IpType) -> str:
+        return self(f"right.{right}")
 
     def at(self, at: datetime) -> str:
         """Thu 26 Nov, 17:00 · 11月26日 周四 17:00."""
@@ -42,19 +55,19 @@ class Phrases:
         """How much time is left, rounded down."""
         span = until - now
         if span < timedelta():
-            return self("overdue")
+            return self("digest.overdue")
         if span < timedelta(hours=1):
-            return self("left_now")
+            return self("digest.left_now")
         if span < timedelta(days=1):
-            return self("left_hours", n=span // timedelta(hours=1))
+            return self("digest.left_hours", n=span // timedelta(hours=1))
         days = span // timedelta(days=1)
-        return self("left_day") if days == 1 else self("left_days", n=days)
+        return self("digest.left_day") if days == 1 else self("digest.left_days", n=days)
 
     def age(self, since: datetime, now: datetime) -> str:
         """How long ago, rounded down."""
         span = now - since
         if span < timedelta(hours=2):
-            return self("minutes", n=max(0, span // timedelta(minutes=1)))
+            return self("digest.minutes", n=max(0, span // timedelta(minutes=1)))
         if span < timedelta(days=2):
-            return self("hours", n=span // timedelta(hours=1))
-        return self("days", n=span // timedelta(days=1))
+            return self("digest.hours", n=span // timedelta(hours=1))
+        return self("digest.days", n=span // timedelta(days=1))

@@ -17,9 +17,9 @@ from noticed.core.case.model import AsinStatus, CaseComplaint, LetterKind
 from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
+from noticed.data import words
 from noticed.render.dates import day, minute
 from noticed.render.facts import Identity, LetterFacts
-from noticed.render.words import RIGHTS
 
 PRINTED = 60
 """Most characters of one thing out of a notice."""
@@ -75,7 +75,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "store": identity.store_name,
         "action": str(case.action),
         "asks": asks,
-        "right": RIGHTS["en"][ip_type] if ip_type else "",
+        "right": words()["en"][f"right.{ip_type}"] if ip_type else "",
         "number": number,
         "ip_type": str(ip_type or ""),
         "dates": _dates([attempt.at for attempt in facts.attempts], facts),
@@ -101,7 +101,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
 
 def right_of(complaint: CaseComplaint, language: str = "en") -> str:
     """design patent D1,034,512; empty where the notice names neither."""
-    kind = RIGHTS[language][complaint.ip_type] if complaint.ip_type else ""
+    kind = words()[language][f"right.{complaint.ip_type}"] if complaint.ip_type else ""
     numbers = ", ".join(clean(number, PRINTED) for number in complaint.ip_numbers)
     return f"{kind} {numbers}".strip()
 

@@ -87,9 +87,9 @@ def view(tx: Tx, context: Context) -> DigestView:
         silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
         leaving=tuple(_leaving(tx, context, by_name)),
         waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE),
-        moved=tuple(_moved(tx, context, by_name, since)),
+        moved=tuple(_moved(tx, by_name, phrases, since)),
         closed=tuple(
-            Line(text=c.disposition.value if c.disposition else "", about=about(c, context.operator_language))
+            Line(text=phrases.word("disposition", c.disposition or ""), about=about(c, context.operator_language))
             for c in cases
             if c.closed_at and c.closed_at > since
         ),
@@ -99,7 +99,7 @@ def view(tx: Tx, context: Context) -> DigestView:
         quarantined=len(quarantined) - forged,
         forged=forged,
         mailboxes=tuple(_ages(tx, context)),
-        notes=tuple(_notes(tx, context, cases)),
+        notes=tuple(map(phrases.line, _notes(tx, context, cases))),
         counts=_counts(cases, now),
     )
 
@@ -154,19 +154,18 @@ def _waiting(context: Context, case: Case, phrases: Phrases) -> Waiting:
     letter = next_letter(case, context.policy) if case.plan is Plan.STEP else None
     return Waiting(
         about=about(case, context.operator_language),
-        next=phrases.kind(letter) if letter else phrases("to_you") if case.plan else phrases("letter_waits"),
+        next=phrases.kind(letter) if letter else phrases(f"digest.{'to_you' if case.plan else 'letter_waits'}"),
         at=case.wake_at,
         asked=case.attempts,
     )
 
 
-def _moved(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Line]:
+def _moved(tx: Tx, cases: dict[str, Case], phrases: Phrases, since: datetime) -> Iterable[Line]:
     for line in tx.journal.since(since):
         case = cases.get(line.case or "")
         if line.event in _MOVES and case:
-            yield Line(
-                text=line.text, about=about(case, context.operator_language), command=f"noticed show {case.case}"
-            )
+            where = about(case, phrases.language)
+            yield Line(text=phrases.line(line.text), about=where, command=f"noticed show {case.case}")
 
 
 def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:
@@ -183,14 +182,15 @@ def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) ->
     for letter in waiting:
         case = cases.get(letter.case or "")
         if letter.to:
-            why = letter.hold_reason or letter.status.value
+            why = phrases.line(letter.hold_reason or "") or phrases.word("status", letter.status)
             text = f"{letter.letter} ({phrases.kind(letter.kind)}): {why}"
             where = about(case, context.operator_language) if case else None
             shadow = context.mode is Mode.SHADOW  # nothing can be approved there, only read
             command = f"noticed letters {letter.case}" if shadow else f"noticed approve {letter.letter}"
             yield Line(text=text, about=where, command=command)
     for row in tx.inbox.with_status(InboxStatus.HELD):
-        yield Line(text=f"message {row.id}: {row.error or ''}", command=f"noticed quarantine show {row.id}")
+        text = phrases.line(f"message {row.id}: {row.error or ''}")
+        yield Line(text=text, command=f"noticed quarantine show {row.id}")
 
 
 def _ages(tx: Tx, context: Context) -> Iterable[MailboxAge]:

@@ -12,9 +12,11 @@ Loc = tuple[int | str, ...]
 class SettingsError(Exception):
     """The settings cannot be used. ``problems``: one line each; no value of a secret is ever in them."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[str], language: str | None = None) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+        self.language = language
+        """What they say of ``operator.language``, where it could be read."""
 
 
 def path_of(loc: Loc, table: Mapping[str, object]) -> str:

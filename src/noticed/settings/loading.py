@@ -54,8 +54,14 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
         settings, found = _validated(table, place, around)
     problems += [f"{path_of(loc, table)}: {line}{_origin(loc, given)}" for loc, line, _ in found]
     if problems or settings is None:
-        raise SettingsError(tuple(dict.fromkeys(problems)))
+        raise SettingsError(tuple(dict.fromkeys(problems)), _language(table))
     return settings
+
+
+def _language(table: Mapping[str, Any]) -> str | None:
+    operator = table.get("operator")
+    language = operator.get("language") if isinstance(operator, dict) else None
+    return language if language in {"en", "zh"} else None
 
 
 Found = tuple[Loc, str, str]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from noticed.app.mode import write_mode
-from noticed.cli.main import _settings_first
+from noticed.cli.main import _ours_first
 
 TWELVE = """\
 mode = "shadow"
@@ -40,9 +40,9 @@ def noticed(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_settings_may_stand_anywhere_in_the_line() -> None:
-    assert _settings_first(["cases", "--settings", "x.toml", "--json"]) == ["--settings", "x.toml", "cases", "--json"]
-    assert _settings_first(["cases", "--settings=x.toml"]) == ["--settings=x.toml", "cases"]
-    assert _settings_first(["read", "--", "--settings"]) == ["read", "--", "--settings"]
+    assert _ours_first(["cases", "--settings", "x.toml", "--json"]) == ["--settings", "x.toml", "cases", "--json"]
+    assert _ours_first(["cases", "--settings=x.toml"]) == ["--settings=x.toml", "cases"]
+    assert _ours_first(["read", "--", "--settings"]) == ["read", "--", "--settings"]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,26 @@ def test_every_refusal_is_one_line_and_its_exit_status(folder: Path, words: list
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert "canary-secret" not in done.stdout + done.stderr
-    if status == 1 and said:
+    if said:
         assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show", "N-AAAA"], "noticed: 没有案件“N-AAAA”：用 noticed cases 查看全部案件\n"),
+        (["nonsense"], "noticed: 没有“nonsense”这个命令；用法见 noticed --help\n"),
+        (["cases", "--limit", "x"], "noticed: “--limit”的值不对：应为整数；用法见 noticed cases --help\n"),
+    ],
+)
+def test_errors_speak_the_operators_language(folder: Path, words: list[str], said: str) -> None:
+    assert noticed(folder, *words, "--language", "zh").stderr == said
+    settings = folder / "settings.toml"
+    settings.write_text(settings.read_text().replace("[operator]", '[operator]\nlanguage = "zh"'))
+    if words[0] == "show":
+        assert noticed(folder, *words).stderr == said
+        settings.write_text(settings.read_text().replace("provider =", "providr ="))
+        assert '没有这个键；是不是 "provider"？' in noticed(folder, *words).stderr
 
 
 def test_without_settings_the_cure_is_named(tmp_path: Path) -> None:

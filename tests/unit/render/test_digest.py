@@ -12,6 +12,7 @@ from tests.unit.render.views import ZONE, busy, empty, with_operator
 
 from noticed.core.case.model import LetterKind, Reason
 from noticed.core.mail.compose import Outgoing, compose
+from noticed.data import words as catalogue
 from noticed.render.cards import about, card, options
 from noticed.render.digest import (
     DigestView,
@@ -24,7 +25,6 @@ from noticed.render.digest import (
     digest_text,
 )
 from noticed.render.letters import takes
-from noticed.render.words import EN, KINDS, REASONS, RIGHTS, TABLES
 
 EVIL = "<script>alert(1)</script> javascript:alert(1) +ADw-script+AD4- \x1b]52;c;x\x07 \u202eevil <img src=x onerror=1>"
 
@@ -95,7 +95,7 @@ def test_the_countdown_is_rounded_down_and_says_when_it_is_over() -> None:
 
 
 def test_each_reason_has_its_sentence_and_commands_in_both_languages() -> None:
-    for language in TABLES:
+    for language in catalogue():
         say = Phrases(language, ZONE)
         for reason in Reason:
             found = options(with_operator("N-7K3F", reason), say)
@@ -103,16 +103,6 @@ def test_each_reason_has_its_sentence_and_commands_in_both_languages() -> None:
             assert 2 <= len(found) <= 6
             assert all(option.command.startswith("noticed ") and option.does for option in found)
             assert len({option.command for option in found}) == len(found)
-
-
-def test_the_languages_have_the_same_words() -> None:
-    for language in TABLES:
-        assert set(TABLES[language]) == set(EN)
-        assert set(REASONS[language]) == set(Reason)
-        assert set(KINDS[language]) == set(KINDS["en"])
-        assert set(RIGHTS[language]) == set(RIGHTS["en"])
-        for key, words in TABLES[language].items():
-            assert re.findall(r"{(\w+)}", words) == re.findall(r"{(\w+)}", EN[key]), key
 
 
 def test_the_commands_supply_what_their_letters_take() -> None:

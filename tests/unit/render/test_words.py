@@ -1,0 +1,141 @@
+"""One catalogue for both languages: nothing is missing in either, and no line reaches the operator untold."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.render.said import GAP, lines
+
+from noticed.core.case.model import Disposition, LetterKind, Outcome, Reason, State
+from noticed.core.mail.model import ReplyKind
+from noticed.core.notice.model import IpType
+from noticed.data import words
+from noticed.ports import LetterStatus
+from noticed.render.lines import key_of, told
+
+ENGLISH, CHINESE = words()["en"], words()["zh"]
+ERRORS = ("command", "run", "settings", "secret", "store", "server", "files")
+_COMPOSED = {f"{GAP} ({GAP}) {GAP}", f"{GAP}{GAP}", f"mails/{GAP}-{GAP}.eml"}
+"""Told in their parts, or a name."""
+
+
+def gaps(text: str) -> set[str]:
+    return set(re.findall(r"(?<!{){(\w+)}", text))
+
+
+def test_the_languages_have_the_same_entries_with_the_same_gaps() -> None:
+    assert set(ENGLISH) == set(CHINESE)
+    differing = [key for key in ENGLISH if gaps(ENGLISH[key]) != gaps(CHINESE[key])]
+    assert not differing
+
+
+def test_no_entry_is_empty_or_left_in_english() -> None:
+    assert all(text.strip() for language in words().values() for text in language.values())
+    spoken = {key for key, text in CHINESE.items() if re.search(r"[a-z]{3}", re.sub(r"{\w+}", "", text))}
+    assert all(re.search(r"[一-鿿]", CHINESE[key]) for key in spoken)
+
+
+def test_every_word_of_the_contract_can_be_said() -> None:
+    tables = {
+        "state": State,
+        "because": Reason,
+        "reason": Reason,
+        "status": LetterStatus,
+        "disposition": Disposition,
+        "outcome": Outcome,
+        "right": IpType,
+        "answer": ReplyKind,
+    }
+    for table, kinds in tables.items():
+        assert {key.split(".")[1] for key in ENGLISH if key.split(".")[0] == table} == {k.value for k in kinds}
+    assert {f"kind.{kind}" for kind in set(LetterKind) - {LetterKind.DIGEST, LetterKind.ALERT}} <= set(ENGLISH)
+
+
+def entry(line: str) -> str | None:
+    """Its entry, wherever the program puts something before or after it."""
+    line = line.replace(GAP, "7")
+    tails = [line[colon.end() :] for colon in re.finditer(": ", line)]
+    tried = (line, f"7: {line}", f"{line}: 7", f"7{line}", f"{line}7", *tails)
+    return next((key for each in tried if (key := key_of(each))), None)
+
+
+def test_every_line_of_the_source_stands_in_the_catalogue() -> None:
+    unknown = [
+        (where, line)
+        for where, line in lines()
+        if line not in _COMPOSED and not line.endswith(f": {GAP}") and not entry(line)
+    ]
+    assert not unknown
+
+
+def test_no_error_of_the_catalogue_is_dead() -> None:
+    said = {entry(line) for _, line in lines()}
+    errors = {key for key in ENGLISH if key.split(".")[0] == "said" and key.split(".")[1] in ERRORS}
+    composed = {  # from parts: the test below says them whole
+        "said.command.stop_court",
+        "said.run.simulation",
+        "said.run.simulated_sends",
+        "said.settings.from_variable",
+        "said.server.login_words",
+        "said.server.no_reason",
+    }
+    assert errors - said <= composed
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ('no case "N-1": noticed cases lists them', "没有案件“N-1”：用 noticed cases 查看全部案件"),
+        (
+            'account "acme".imap.port: must be 65535 or less (from NOTICED__ACCOUNT__ACME__IMAP__PORT)',
+            'account "acme".imap.port：不能大于 65535（来自 NOTICED__ACCOUNT__ACME__IMAP__PORT）',
+        ),
+        ('operator.mails: is no key; did you mean "emails"?', 'operator.mails：没有这个键；是不是 "emails"？'),
+        (
+            "a IMAP: imap.qq.com:993: it refused the login (no reason given); check user name and password. 网页。",
+            "a IMAP: imap.qq.com:993：拒绝登录（未说明原因）；请检查用户名和密码。网页。",
+        ),
+        (
+            "acme SMTP: smtp.qq.com:465: the TLS connection failed; check port and tls",
+            "acme SMTP: smtp.qq.com:465：TLS 连接失败；请检查 port 和 tls",
+        ),
+        (
+            "complaint 10987654321, B0C1234567 (listing removed); signed by amazon.com → opened, with_complainant",
+            "投诉通知 10987654321, B0C1234567（商品已下架）；带有 amazon.com 的有效签名 → 立案，等投诉方",
+        ),
+        (
+            "answer from a@b.example: demands → with_operator (replied)",
+            "a@b.example 的答复：提出要求 → 等您处理（对方已答复）",
+        ),
+        ("N-7K3F.2 (follow_up) is held: needs your approval", "N-7K3F.2（再次询问）暂扣：需要您批准"),
+        (
+            "N-7K3F: court signs: nothing is sent in this case; give the export to a lawyer first",
+            "N-7K3F：有诉讼迹象，此案不发任何信；请先把导出的材料交给律师",
+        ),
+        ("N-7K3F is unverified: it cannot be resumed", "N-7K3F 的情况是“真伪未证实”：不能继续询问"),
+        (
+            "N-7K3F is closed: operator_resumes is not possible now",
+            "N-7K3F 目前是“已结案”：现在不能做 operator_resumes",
+        ),
+        (
+            '--now is a simulation: account "acme" has a real SMTP server; use mode = "shadow"',
+            '--now 是模拟：账户“acme”配的是真实的 SMTP 服务器；请用 mode = "shadow"',
+        ),
+    ],
+)
+def test_a_line_is_told_in_chinese_with_what_stands_in_it(english: str, chinese: str) -> None:
+    assert told(english, "zh") == chinese
+    assert told(english, "en") == english
+
+
+@given(st.text(max_size=300))
+def test_what_a_stranger_writes_is_never_a_fault(text: str) -> None:
+    assert isinstance(told(text, "zh"), str)
+    assert told(text, "en") == text
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", [": ", "; ", " (", "a → ", "x: y; ", "answer from ", " is held: ", "'"])
+def test_a_long_line_of_signs_takes_no_time(piece: str) -> None:
+    told(piece * (600 // len(piece)), "zh")
