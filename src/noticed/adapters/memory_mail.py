@@ -18,7 +18,7 @@ from noticed.core.values import Value
 from noticed.ports import Clock, Folder, MailboxState, Permanent, Search, Summary, Transient
 
 HEADER_LIMIT = 256 * 1024
-_SPECIAL_USES = {"Sent": "Sent", "Junk": "Junk"}
+_SPECIAL_USES = {"Sent": "Sent", "Junk": "Junk", "All Mail": "All"}
 
 
 class Stored(Value):

@@ -12,7 +12,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from noticed.ports import Notifier, Permanent, Transient
-from noticed.service import steps, trouble
+from noticed.service import searching, steps, trouble
 from noticed.service.context import Account, Context
 from noticed.service.submit import accounts_due, submit
 from noticed.service.tick import remember_time
@@ -54,6 +54,7 @@ class Daemon:
         """Begin ticking: every account at once, then at its interval."""
         with self._context.store.write() as tx:
             trouble.clear_all(tx)
+        searching.begin(self._context)
         remember_time(self._context)
         for account in self._context.accounts.values():
             self._every(self._poll_every, f"poll:{account.name}", self._poll, account, executor="poll")

@@ -16,7 +16,7 @@ from noticed.cli.console import Options, console, fail, plainly, print_json, rea
 from noticed.core.case.duration import parse_duration
 from noticed.ports import Refused
 from noticed.service import digest as digests
-from noticed.service import letterbox, steps
+from noticed.service import letterbox, searching, steps
 from noticed.service import status as health
 
 Account = Annotated[str | None, typer.Option(help="only this account")]
@@ -114,6 +114,7 @@ def digest(
     """What needs you."""
     with session(context, sends=send) as services:
         if send:
+            searching.begin(services)
             letter = digests.send_now(services)
             console().print(f"{letter.letter} is queued for {', '.join(letter.to)}: {letter.subject}")
             steps.work(services)

@@ -44,6 +44,7 @@ from noticed.ports.store import (
     Journal,
     Mailboxes,
     Outbox,
+    Outran,
     Store,
     Tx,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "MakeSubmission",
     "Notifier",
     "Outbox",
+    "Outran",
     "Permanent",
     "Phase",
     "Refusal",

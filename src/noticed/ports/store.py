@@ -167,6 +167,17 @@ class Copied(Value):
     """Octets."""
 
 
+class Outran(Value):
+    """More letters left than a store knows of: it is an older copy, put back."""
+
+    dialogues: int
+    """How many were really begun."""
+    at: datetime | None
+    """When the last of them was; None where that is not known."""
+    where: str
+    """What says so, for a person."""
+
+
 class Store(Protocol):
     """The database."""
 
@@ -187,5 +198,12 @@ class Store(Protocol):
 
         Raises ``Refused`` where the file exists (unless ``replace``), or the database has its own way.
         """
+
+    def count(self, dialogues: int, at: datetime) -> None:
+        """Note outside the tables, for good, that so many dialogues have been begun by ``at``: before the letter
+        of the last one can leave. Raises ``Transient``."""
+
+    def outran(self, dialogues: int) -> Outran | None:
+        """What ``count`` noted, where that is more than the ``dialogues`` this store knows of; else None."""
 
     def close(self) -> None: ...

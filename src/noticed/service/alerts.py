@@ -57,7 +57,9 @@ def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: li
             to=context.operator_emails,
             subject=text.subject,
             body=text.body,
-            message_id=identity.message_id("alert", name, context.operator_emails, account.email),
+            message_id=identity.message_id(
+                LetterKind.ALERT, name, context.operator_emails, account.email, LetterKind.ALERT
+            ),
             created_at=now,
             due_at=now,
         )

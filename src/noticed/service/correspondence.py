@@ -16,7 +16,8 @@ from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, T
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.reply import read_reply
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
-from noticed.service import alerts, settlement
+from noticed.service import alerts, recovery, settlement
+from noticed.service.adopt import adopt
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -32,6 +33,8 @@ def own_or_bounce(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None
 
 def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxRow:
     letter = _own_letter(tx, verdict, keys)
+    if recovery.of(tx, verdict.row.account) and (adopted := adopt(tx, context, verdict, keys)):
+        return adopted
     if letter:
         settlement.found_copy(tx, context, letter, verdict.row.received_at, ours=_in_sent(tx, verdict))
         return verdict.done(Category.OWN_COPY, letter.case)

@@ -25,7 +25,7 @@ from noticed.render.digest import (
     digest_subject,
     digest_text,
 )
-from noticed.service import drift, trouble
+from noticed.service import drift, recovery, trouble
 from noticed.service.context import Context, Mode
 
 _SOON = timedelta(hours=24)
@@ -41,7 +41,7 @@ def send_if_due(context: Context) -> int:
         return 0
     name = f"D-{local:%Y-%m-%d}"
     with context.store.write() as tx:
-        if tx.outbox.get(name) is not None:
+        if tx.outbox.get(name) is not None or recovery.of(tx, context.operator_account):
             return 0
         _queue(tx, context, name)
     return 1
@@ -121,7 +121,9 @@ def _queue(tx: Tx, context: Context, name: str) -> Letter:
         subject=digest_subject(seen),
         body=digest_text(seen),
         html=digest_html(seen),
-        message_id=identity.message_id("digest", name, context.operator_emails, account.email),
+        message_id=identity.message_id(
+            LetterKind.DIGEST, name, context.operator_emails, account.email, LetterKind.DIGEST
+        ),
         created_at=now,
         due_at=now,
     )
@@ -213,6 +215,7 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...]) -> Iterable[str]:
     for problem in trouble.all_of(tx):
         if problem.line == "smtp":
             yield f"{problem.account} SMTP: {problem.text}"
+    yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
     yield from filter(None, [drift.in_words(drift.counted(tx))])
     if not context.operator_emails:
         yield "operator.emails is empty"

@@ -116,7 +116,7 @@ def _first_look(
     rows: list[InboxRow] = []
     for batch in _batches(sorted(hits | live)):
         for summary in session.summaries(batch):
-            kept = _row(context, session, cursor, summary, known, hit=summary.uid in hits)
+            kept = row_of(context, session, cursor, summary, known, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
     with context.store.write() as tx:
         done = replace(cursor, last_uid=max(uids, default=0), first_look_done=True)
@@ -151,7 +151,7 @@ def _live(context: Context, account: Account, session: MailSession, cursor: Curs
         rows = [
             row
             for summary in session.summaries(batch)
-            if (row := _row(context, session, cursor, summary, known, hit=False))
+            if (row := row_of(context, session, cursor, summary, known, hit=False))
         ]
         cursor = replace(cursor, last_uid=batch[-1])
         with context.store.write() as tx:
@@ -159,7 +159,7 @@ def _live(context: Context, account: Account, session: MailSession, cursor: Curs
     return cursor, count
 
 
-def _row(  # one message in its place
+def row_of(  # one message in its place
     context: Context, session: MailSession, cursor: Cursor, summary: Summary, known: Known, *, hit: bool
 ) -> InboxRow | None:
     """The inbox row of a message that concerns us, else None."""

@@ -10,7 +10,7 @@ from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
-from noticed.service import settlement, write
+from noticed.service import recovery, settlement, write
 from noticed.service.context import Account, Context, Mode
 
 _DAY = timedelta(days=1)
@@ -41,23 +41,35 @@ def recover(context: Context, account: Account) -> None:
 
 def claim(context: Context, account: Account, name: str) -> Letter | None:
     """Take one queued letter for submission: bytes frozen, ``submitting``, committed; None when it must not go now."""
+    claimed, dialogues = _claimed(context, account, name)
+    if claimed:  # noted outside before anything can leave: an older copy, put back, is known by it
+        context.store.count(dialogues, context.clock.now())
+    return claimed
+
+
+def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | None, int]:
+    """The letter, claimed and committed, and how many dialogues were begun with this one."""
     with context.store.write() as tx:
         letter, now = tx.outbox.get(name), context.clock.now()
-        if letter is None or letter.status is not LetterStatus.QUEUED or paused(tx, account.name):
-            return None
-        if clock_is_behind(tx, now):
-            return None
+        if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, account.name, now):
+            return None, 0
         if letter.kind not in OPERATOR_LETTERS:
             current = _fit_to_leave(tx, context, account, letter, now)
             if current is None:
-                return None
+                return None, 0
             letter = current
         if letter.raw is None:
             letter = replace(letter, raw=compose(_outgoing(context, account, letter, now)))
             tx.outbox.save(letter)
         if not tx.outbox.claim(letter.letter, context.owner, now):
-            return None
-        return tx.outbox.get(letter.letter)
+            return None, 0
+        dialogues = int(tx.facts.get(recovery.DIALOGUES) or 0) + 1
+        tx.facts.set(recovery.DIALOGUES, str(dialogues))
+        return tx.outbox.get(letter.letter), dialogues
+
+
+def _nothing_leaves(tx: Tx, account: str, now: datetime) -> bool:
+    return paused(tx, account) or clock_is_behind(tx, now) or recovery.of(tx, account) is not None
 
 
 def clock_is_behind(tx: Tx, now: datetime) -> bool:
@@ -170,7 +182,7 @@ def _with_fresh_words(tx: Tx, context: Context, letter: Letter, case: Case) -> L
     to, cc = write.recipients(case, draft, to_paste=False)
     if (draft.subject, draft.body, to, cc) == (letter.subject, letter.body, letter.to, letter.cc):
         return letter
-    message_id = identity.message_id(case.case, letter.letter, (*to, *cc), letter.sender)
+    message_id = identity.message_id(case.case, letter.letter, (*to, *cc), letter.sender, letter.kind, letter.step)
     new = replace(letter, subject=draft.subject, body=draft.body, to=to, cc=cc, message_id=message_id, approved=False)
     if letter.approved:
         settlement.held(tx, context, new, "the facts changed since you approved it: read it again")

@@ -10,7 +10,7 @@ import structlog
 
 from noticed.core.values import Value
 from noticed.ports import Permanent, Transient
-from noticed.service import digest, trouble
+from noticed.service import digest, searching, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import poll
 from noticed.service.submit import submit
@@ -44,8 +44,10 @@ def poll_account(context: Context, account: Account) -> bool:
     with context.store.alone(f"poll:{account.name}") as mine:
         if not mine:
             return False
+        began = context.clock.now()
         try:
             polled = poll(context, account)
+            searching.searched(context, account, began)
         except (Transient, Permanent) as error:
             permanent = isinstance(error, Permanent)
             log.warning("poll_failed", account=account.name, permanent=permanent)
@@ -79,8 +81,10 @@ def last_look(context: Context, account: Account) -> bool:
 
 def prepare(context: Context) -> Done:
     """Triage, clock and digest once; one of them that breaks never stops the others."""
+    triaged = _guarded("triage", lambda: triage(context))
+    searching.leave(context)
     return Done(
-        triaged=_guarded("triage", lambda: triage(context)),
+        triaged=triaged,
         moved=_guarded("tick", lambda: tick(context)) + _guarded("digest", lambda: digest.send_if_due(context)),
     )
 
@@ -102,6 +106,7 @@ def _guarded(name: str, step: Callable[[], int]) -> int:
 
 def once(context: Context) -> Done:
     """Each step until nothing is due now."""
+    searching.begin(context)
     remember_time(context)
     total = Done(polled=sum(poll_account(context, a) for a in context.accounts.values()))
     for _ in range(_ROUNDS):

@@ -26,7 +26,7 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import release, settlement, trouble
+from noticed.service import recovery, release, settlement, trouble
 from noticed.service.context import Account, Context
 
 log = structlog.get_logger()
@@ -94,7 +94,7 @@ def _shut(context: Context, account: Account) -> bool:
     with context.store.read() as tx:
         now = context.clock.now()
         blocked = trouble.blocked(tx, account.name, "smtp", now) or release.clock_is_behind(tx, now)
-        return blocked or release.paused(tx, account.name)
+        return blocked or release.paused(tx, account.name) or recovery.of(tx, account.name) is not None
 
 
 def _to_operator(context: Context, name: str) -> bool:

@@ -10,7 +10,7 @@ from noticed.core.case import identity, perceive
 from noticed.core.case.cadence import wake_at
 from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, Transient
-from noticed.service import alerts, intake, release, settlement
+from noticed.service import alerts, intake, recovery, release, settlement
 from noticed.service.apply import apply
 from noticed.service.context import Account, Context
 
@@ -68,13 +68,14 @@ def _tick_case(context: Context, name: str) -> int:
     with context.store.write() as tx:
         for _ in range(_MOST_EVENTS):
             case = tx.cases.get(name)
-            event = perceive.clock(case, context.clock.now()) if case and case.account in context.accounts else None
+            moves = case is not None and case.account in context.accounts and not recovery.of(tx, case.account)
+            event = perceive.clock(case, context.clock.now()) if case and moves else None
             if case is None or event is None:
                 break
             apply(tx, context, case, event)
             events += 1
         case = tx.cases.get(name)
-        if case and not events:  # woken for nothing: the plan was moved without its alarm
+        if case and moves and not events:  # woken for nothing: the plan was moved without its alarm
             tx.cases.save(replace(case, wake_at=wake_at(case)))
     return min(events, 1)
 

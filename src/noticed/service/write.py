@@ -50,7 +50,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
         subject=draft.subject,
         body=paste_text(draft, facts) if order.to_paste else draft.body,
         files=extra.files if extra else (),
-        message_id=identity.message_id(case.case, name, (*to, *cc), account.email),
+        message_id=identity.message_id(case.case, name, (*to, *cc), account.email, order.kind, order.step),
         in_reply_to=thread[-1] if thread else None,
         references=thread,
         created_at=now,

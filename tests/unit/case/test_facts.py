@@ -6,8 +6,8 @@ import pytest
 
 from noticed.core.case.corrections import FIELDS, with_fields
 from noticed.core.case.facts import Copies, all_cleared, cleared, open_case, with_complaints
-from noticed.core.case.identity import letter_key, message_id, reference
-from noticed.core.case.model import Case
+from noticed.core.case.identity import letter_key, message_id, read_back, reference
+from noticed.core.case.model import Case, LetterKind
 from noticed.core.mail.model import Message
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice, NoticeKind
 
@@ -100,6 +100,15 @@ def test_names_come_out_the_same_wherever_they_are_made() -> None:
     first = reference("acme|10987654321", taken.__contains__)
     assert first == reference("acme|10987654321", taken.__contains__)
     assert reference("acme|10987654321", {first}.__contains__).startswith(first)
-    made = message_id("N-7K3F", "N-7K3F.1", ("a@x.example",), "shop@acme.example")
-    assert made == message_id("N-7K3F", "N-7K3F.1", ("a@x.example",), "shop@acme.example")
+    what = ("N-7K3F", "N-7K3F.1", ("b@x.example", "a@x.example"))
+    made = message_id(*what, "shop@acme.example", LetterKind.INQUIRY, 0)
+    assert made == message_id(*what, "shop@acme.example", LetterKind.INQUIRY, 0)
     assert letter_key(made).startswith("N-7K3F.1.")
+
+
+def test_a_letters_name_tells_its_kind_and_step_to_whoever_has_its_recipients() -> None:
+    name = "N-7K3F.2"
+    for kind, step in ((LetterKind.FOLLOW_UP, 1), (LetterKind.INQUIRY, None), (LetterKind.PLAN_OF_ACTION, None)):
+        key = letter_key(message_id("N-7K3F", name, ("a@x.example",), "shop@acme.example", kind, step))
+        assert read_back(key, "N-7K3F", name, ("a@x.example",)) == (kind, step)
+        assert read_back(key, "N-7K3F", name, ("b@x.example",)) is None

@@ -74,8 +74,7 @@ class World:
         self.server = MemoryMailServer(self.clock)
         self.submission = MemorySubmission(self.server)
         self.resolver = MemoryResolver({f"{SELECTOR}._domainkey.{d}": RECORD for d in AMAZON_DOMAINS})
-        self.store = open_store("sqlite://")
-        _opened.append(self.store)
+        self.store = self._opened("sqlite://")
         stores = {m.code: m for m in packaged.marketplaces()}
         senders = packaged.senders()
         documented = {code: m.dispute_address for code, m in stores.items() if m.dispute_address}
@@ -122,6 +121,17 @@ class World:
         self.context = Context(**{**base, **changes})
         self.server.deliver(SELLER, b"Subject: hello\r\n\r\nold mail\r\n")
         self.once()  # the first look at an old mailbox is over before the story begins
+
+    @staticmethod
+    def _opened(url: str) -> SqlStore:
+        store = open_store(url)
+        _opened.append(store)
+        return store
+
+    def on(self, url: str) -> None:
+        """The installation goes on with another store, and the same mailboxes."""
+        self.store = self._opened(url)
+        self.context = Context(**{**vars(self.context), "store": self.store})
 
     def once(self) -> None:
         """Each step until nothing is due."""

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-from noticed.ports import Copied, Permanent, Transient
+from noticed.ports import Copied, Outran, Permanent, Transient
 
 LOCKED = "the store stays locked by another process"
 
@@ -32,6 +32,12 @@ class Database(Protocol):
 
     def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
         """See ``noticed.ports.Store.backup``."""
+
+    def count(self, dialogues: int, at: datetime) -> None:
+        """See ``noticed.ports.Store.count``."""
+
+    def outran(self, dialogues: int) -> Outran | None:
+        """See ``noticed.ports.Store.outran``."""
 
 
 _SQLITE: dict[int, Exception] = {

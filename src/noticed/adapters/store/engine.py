@@ -24,7 +24,7 @@ from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
 from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
-from noticed.ports import Copied, Permanent, Transient, Tx
+from noticed.ports import Copied, Outran, Permanent, Transient, Tx
 
 
 class SqlTx:
@@ -58,6 +58,12 @@ class SqlStore:
 
     def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
         return self._database.backup(file, replace=replace, at=at)
+
+    def count(self, dialogues: int, at: datetime) -> None:
+        self._database.count(dialogues, at)
+
+    def outran(self, dialogues: int) -> Outran | None:
+        return self._database.outran(dialogues)
 
     def close(self) -> None:
         self._closed = True  # else the pool would quietly open another connection for whoever comes late

@@ -14,7 +14,11 @@ from shlex import quote
 from sqlalchemy import URL, Connection, create_engine, func, select, text
 
 from noticed.adapters.store.database import translate_errors
-from noticed.ports import Copied, Permanent, Refused, Transient
+from noticed.adapters.store.facts import SqlFacts
+from noticed.ports import Copied, Outran, Permanent, Refused, Transient
+
+_PLACE = "place"
+"""The fact that says where the tables were when letters left from here."""
 
 
 class Postgresql:
@@ -22,6 +26,7 @@ class Postgresql:
 
     def __init__(self, url: URL, patience_seconds: float) -> None:
         self._patience_seconds = patience_seconds
+        self._placed = False
         try:
             self.engine = create_engine(
                 url.set(drivername="postgresql+psycopg"),
@@ -64,6 +69,27 @@ class Postgresql:
     def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:  # noqa: ARG002  # the server has its own way
         url = self.engine.url.set(drivername="postgresql", password=None).render_as_string()
         raise Refused(f"PostgreSQL has its own: pg_dump --format=custom --file={quote(file)} {quote(url)}")
+
+    def count(self, dialogues: int, at: datetime) -> None:  # noqa: ARG002  # the place is what a copy has not
+        if not self._placed:
+            with self.begin(write=True) as connection:
+                SqlFacts(connection).set(_PLACE, _place(connection))
+            self._placed = True
+
+    def outran(self, dialogues: int) -> Outran | None:
+        with self.begin(write=False) as connection:
+            known, here = SqlFacts(connection).get(_PLACE), _place(connection)
+        if known in {None, here}:
+            return None
+        return Outran(dialogues=dialogues, at=None, where=f"the place of its tables: {known} then, {here} now")
+
+
+def _place(connection: Connection) -> str:
+    """Where the tables are: a dump put back has new ones, a server put back a new timeline (manual, section 26.3.5)."""
+    tables = connection.scalar(text("SELECT 'facts'::regclass::oid"))
+    allowed = connection.scalar(text("SELECT has_function_privilege('pg_control_checkpoint()', 'execute')"))
+    timeline = connection.scalar(text("SELECT timeline_id FROM pg_control_checkpoint()")) if allowed else 0
+    return f"{tables}.{timeline}"
 
 
 def _key(name: str) -> int:

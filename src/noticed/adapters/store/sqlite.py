@@ -18,9 +18,9 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
-from noticed.adapters.store import backup
+from noticed.adapters.store import backup, beside
 from noticed.adapters.store.database import LOCKED, translate_errors
-from noticed.ports import Copied, Permanent, Transient
+from noticed.ports import Copied, Outran, Permanent, Transient
 
 _CONNECTION = (
     "PRAGMA journal_mode = WAL",
@@ -73,6 +73,25 @@ class SqliteFile:
 
     def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
         return backup.copy(self.engine, self._path, Path(file), replace=replace, at=at)
+
+    def count(self, dialogues: int, at: datetime) -> None:
+        try:
+            with self._lock_file("dialogues") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                known = beside.read(self._beside)
+                if known is None or known.dialogues < dialogues:
+                    descriptor = self._opened(f"{self._beside}.new")
+                    beside.write(descriptor, self._beside, dialogues, at)
+        except OSError as error:
+            raise Transient(f"{self._beside} cannot be written: {error.strerror}; nothing is sent") from error
+
+    def outran(self, dialogues: int) -> Outran | None:
+        known = beside.read(self._beside)
+        return known if known and known.dialogues > dialogues else None
+
+    @property
+    def _beside(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.dialogues")
 
     def _lock_file(self, name: str) -> IO[bytes]:
         """An open lock file; its lock ends when it is closed, or with the process (flock(2))."""
@@ -130,6 +149,12 @@ class SqliteMemory:
     def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:
         with self._turn:
             return backup.copy(self.engine, None, Path(file), replace=replace, at=at)
+
+    def count(self, dialogues: int, at: datetime) -> None:
+        """It ends with its process: nobody can put an older one back."""
+
+    def outran(self, dialogues: int) -> Outran | None:  # noqa: ARG002
+        return None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.case import cadence
-from noticed.core.case.model import AsinStatus, Case, CaseAsin, CaseComplaint, State
+from noticed.core.case.model import AsinStatus, Case, CaseAsin, CaseComplaint, Outcome, State
 from noticed.core.mail.model import Message
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice
 
@@ -114,6 +114,16 @@ def cleared(case: Case, notice: Notice) -> Case:
     A complaint id without ASINs clears the whole complaint; ASINs without an id clear them in every complaint.
     """
     return replace(case, complaints=tuple(_cleared(c, notice) for c in case.complaints))
+
+
+def at_step(case: Case, step: int | None) -> Case:
+    """The case when the letter of ``step`` left, whatever is known of the letters before it."""
+    return case if step is None else replace(case, step=step, attempts=max(case.attempts, step))
+
+
+def decided(case: Case, outcome: Outcome) -> Case:
+    """The case after a decision of which only the letter to Amazon is left."""
+    return replace(case, state=State.WITH_AMAZON, reason=None, outcome=outcome, plan=None, plan_at=None)
 
 
 def all_cleared(case: Case) -> bool:

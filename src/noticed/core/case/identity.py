@@ -6,8 +6,11 @@ restored backup makes the same name for the same letter, and search-before-resen
 
 import base64
 import hashlib
+import itertools
 import re
 from collections.abc import Callable
+
+from noticed.core.case.model import LetterKind
 
 REFERENCE = re.compile(r"\bN-[A-Z2-7]{4,8}\b")
 """Our reference as it stands in subjects, bodies and Message-IDs."""
@@ -29,10 +32,27 @@ def reference(key: str, taken: Callable[[str], bool]) -> str:
     raise ValueError("five different matters with one hash: not in this world")
 
 
-def message_id(case: str, letter: str, recipients: tuple[str, ...], sender: str) -> str:
+_MOST_STEPS = 12
+"""More than any cadence has."""
+
+
+def message_id(  # a letter is known by all of these
+    case: str, letter: str, recipients: tuple[str, ...], sender: str, kind: LetterKind, step: int | None = None
+) -> str:
     """The Message-ID of a letter, at the sender's domain. Our reference stands in it."""
-    digest = _base32("|".join((case, letter, *sorted(recipients))))[:20].lower()
-    return f"<{letter}.{digest}@{sender.rpartition('@')[2]}>"
+    return f"<{letter}.{_digest(case, letter, recipients, kind, step)}@{sender.rpartition('@')[2]}>"
+
+
+def read_back(key: str, case: str, letter: str, recipients: tuple[str, ...]) -> tuple[LetterKind, int | None] | None:
+    """The kind and step of a letter of which only a copy is left; None where ``key`` is not the name it would have."""
+    found = key.rpartition(".")[2]
+    steps = (None, *range(_MOST_STEPS))
+    kinds = itertools.product(LetterKind, steps)
+    return next((each for each in kinds if _digest(case, letter, recipients, *each) == found), None)
+
+
+def _digest(case: str, letter: str, recipients: tuple[str, ...], kind: LetterKind, step: int | None) -> str:
+    return _base32("|".join((case, letter, kind.value, str(step), *sorted(recipients))))[:20].lower()
 
 
 def letter_key(message_id_: str) -> str:

@@ -1,0 +1,30 @@
+"""Copies of our letters where no poll looks: All Mail, a Sent or Junk mailbox that is not watched."""
+
+from datetime import datetime
+
+from noticed.core.mail.match import LETTER_HEADER
+from noticed.core.mail.sift import Known
+from noticed.ports import Cursor, MailSession
+from noticed.service import intake
+from noticed.service.context import Account, Context
+
+_ELSEWHERE = frozenset({"All", "Sent", "Junk"})
+_OURS = ("N-",)
+"""What every letter's Message-ID and X-Noticed-Letter begin with."""
+
+
+def bring(context: Context, account: Account, session: MailSession, since: datetime) -> int:
+    """Take them into the inbox; how many were new. Raises as the session does."""
+    watched, count = intake.watched(account, session), 0
+    for folder in session.folders():
+        if folder.special_use not in _ELSEWHERE or folder.name in watched:
+            continue
+        place = Cursor(account=account.name, mailbox=folder.name, uidvalidity=session.examine(folder.name).uidvalidity)
+        for summary in session.summaries(session.find(since, _OURS)):
+            if LETTER_HEADER.encode() not in summary.header.lower():
+                continue
+            row = intake.row_of(context, session, place, summary, Known(), hit=True)
+            if row:
+                with context.store.write() as tx:
+                    count += tx.inbox.add(row) is not None
+    return count

@@ -1,0 +1,73 @@
+"""Into the mode of ``recovery``, through it, and out again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from noticed.ports import COPY_MARK, JournalLine, Permanent, Tx
+from noticed.service import copies, recovery
+from noticed.service.context import Account, Context
+from noticed.service.triage import unread
+
+log = structlog.get_logger()
+
+
+def begin(context: Context) -> None:
+    """Enter the mode where the store says, or what stands beside it, that it is an older copy.
+
+    Raises ``Permanent`` for a new store beside the traces of a lost one.
+    """
+    with context.store.read() as tx:
+        marked, known = tx.facts.get(COPY_MARK), int(tx.facts.get(recovery.DIALOGUES) or 0)
+        empty = not tx.cases.all() and not tx.outbox.all()
+    outran = context.store.outran(known)
+    if outran and empty and not marked:
+        raise Permanent(
+            f"letters have left from here that this new store does not know of ({outran.where}): put a backup back, "
+            "or read the mailboxes again: noticed rebuild"
+        )
+    if marked is None and outran is None:
+        return
+    why = f"a backup of {marked} was put back" if marked else "an older copy of the store was put back"
+    with context.store.write() as tx:
+        recovery.enter(tx, context, why, outran)
+        tx.facts.set(COPY_MARK, None)
+        if outran:
+            tx.facts.set(recovery.DIALOGUES, str(outran.dialogues))
+
+
+def searched(context: Context, account: Account, began: datetime) -> None:
+    """A poll that began at ``began`` is complete: look where a poll does not, and remember that it was done.
+
+    Raises as the mail adapter does.
+    """
+    with context.store.read() as tx:
+        search = recovery.of(tx, account.name)
+    if search is None or search.searched:
+        return
+    with context.mail(account.name).connect() as session:
+        copies.bring(context, account, session, search.began - account.backfill)
+    with context.store.write() as tx:
+        search = recovery.of(tx, account.name)
+        if search and began >= search.until:
+            recovery.save(tx, replace(search, searched=True))
+
+
+def leave(context: Context) -> None:
+    """Leave the mode for every account whose search is complete and read to its end."""
+    with context.store.read() as tx:
+        due = [name for name in context.accounts if _done(tx, name)]
+    for name in due:
+        with context.store.write() as tx:
+            if not _done(tx, name):
+                continue
+            recovery.end(tx, name)
+            text = "every mailbox has been searched: letters leave again"
+            tx.journal.add(JournalLine(at=context.clock.now(), account=name, event="search_done", text=text))
+            log.warning("search_done", account=name)
+
+
+def _done(tx: Tx, account: str) -> bool:
+    search = recovery.of(tx, account)
+    return search is not None and search.searched and not unread(tx, account)
