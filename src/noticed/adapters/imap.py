@@ -67,9 +67,9 @@ class ImapMail:
         except No as no:
             if no.code in LATER:
                 raise Transient(f"{self._server.place}: it takes no logins now ({no.code})") from None
+            help_ = self._server.cure(no.said) or self._server.login_help
             raise Permanent(
-                f"{self._server.place}: it refused the login ({no.code or 'no reason given'}); "
-                f"{self._server.login_help}"
+                f"{self._server.place}: it refused the login ({no.code or 'no reason given'}); {help_}"
             ) from None
 
     def _identify(self, client: BoundedClient) -> None:

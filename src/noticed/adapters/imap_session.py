@@ -30,6 +30,8 @@ STEP = 1.0
 _HEADER = f"BODY.PEEK[HEADER]<0.{CHUNK}>"
 _NAMES = f"BODY.PEEK[HEADER.FIELDS ({' '.join(OWN_NAMES)})]<0.16384>"
 
+_SPELT = "is it spelt as the server lists it, and IMAP allowed in the provider's settings?"
+
 
 class ImapSession:
     """See ``ports.MailSession``. ``stop`` ends a wait early."""
@@ -61,9 +63,10 @@ class ImapSession:
             except No as no:
                 if no.code in LATER:
                     raise
+                help_ = self._server.cure(no.said) or _SPELT
                 raise Permanent(
                     f"{self._server.place}: mailbox {mailbox!r} cannot be opened ({no.code or 'no reason given'}); "
-                    "is it spelt as the server lists it, and IMAP allowed in the provider's settings?"
+                    f"{help_}"
                 ) from None
             exists = self._ask.exists = int(answer[b"EXISTS"])
             self._seen = 0

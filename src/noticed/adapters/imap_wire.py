@@ -114,9 +114,11 @@ class BoundedClient(IMAPClient):
 class No(Exception):
     """The server understood a command, or not, and will not do it; the connection is fine."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, said: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.said = said
+        """Its words, to be looked at, never to be repeated."""
 
 
 def response_code(error: Exception) -> str:
@@ -134,12 +136,12 @@ def answered() -> Iterator[None]:
         yield
     except imaplib.IMAP4.abort as error:
         if "continuation" in str(error):  # a literal was refused before it was sent: a complete answer, too
-            raise No(response_code(error)) from None
+            raise No(response_code(error), str(error)) from None
         raise
     except imaplib.IMAP4.error as error:
         if isinstance(error.__context__, imaplib.IMAP4.abort):  # IMAPClient renames a cut during login to LoginError
             raise error.__context__ from None
-        raise No(response_code(error)) from None
+        raise No(response_code(error), str(error)) from None
 
 
 @contextmanager

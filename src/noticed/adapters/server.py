@@ -6,6 +6,7 @@ settings ask for less. A ``Server`` shows neither address nor secret when printe
 """
 
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -30,6 +31,8 @@ class Server(Value):
     """Trusted in addition to the system's authorities."""
     login_help: str = "check user name and password: most providers want an app password"
     """What cures a refused login, said with it: where the provider's passwords are made."""
+    sayings: tuple[tuple[re.Pattern[str], str], ...] = ()
+    """Words of this provider's servers that have one known cause, with its cure."""
     timeout: float = 60.0
     """Seconds without a byte after which a connection counts as broken."""
     identify: bool = False
@@ -38,6 +41,10 @@ class Server(Value):
     """False where the server's SEARCH is known to miss messages."""
     idle: bool = True
     """False where the server announces IDLE and does not keep its word."""
+
+    def cure(self, said: str) -> str | None:
+        """The cure of what the server said, where its provider is known for it. Nothing of ``said`` is repeated."""
+        return next((cure for says, cure in self.sayings if says.search(said)), None)
 
     @property
     def place(self) -> str:

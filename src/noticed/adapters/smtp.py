@@ -86,7 +86,8 @@ class SmtpSubmission:
             return
         if answer.code < 500:
             raise Refusal("AUTH", answer)
-        raise Permanent(f"{self._server.place}: it refused the login ({answer.code}); {self._server.login_help}")
+        help_ = self._server.cure(f"{answer.code} {answer.text}") or self._server.login_help
+        raise Permanent(f"{self._server.place}: it refused the login ({answer.code}); {help_}")
 
 
 class SmtpSubmitting:

@@ -1,5 +1,6 @@
 """Settings in, a wired ``Context`` out. Building connects to nothing but the store."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -46,7 +47,7 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
         resolver=DnsResolver(
             tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
         ),
-        accounts={a.name: account(a, stores, senders) for a in settings.accounts},
+        accounts={a.name: account(a, stores, senders, language) for a in settings.accounts},
         policy=_policy(settings, stores),
         marketplaces=stores,
         senders=senders,
@@ -122,8 +123,10 @@ def go_live(context: Context) -> None:
             tx.facts.set("live_since", context.clock.now().isoformat())
 
 
-def account(settings: AccountSettings, stores: dict[str, Marketplace], senders: Senders) -> Account:
-    """What the services know of an account."""
+def account(
+    settings: AccountSettings, stores: dict[str, Marketplace], senders: Senders, language: str = "en"
+) -> Account:
+    """What the services know of an account; cures in the operator's language."""
     documented = {code: m.dispute_address for code, m in stores.items() if m.dispute_address}
     own = frozenset(settings.own_addresses)
     return Account(
@@ -152,7 +155,12 @@ def account(settings: AccountSettings, stores: dict[str, Marketplace], senders: 
             forwarders=settings.forwarders,
         ),
         search_trusted=settings.preset.search_trusted,
+        sayings=_sayings(settings, language),
     )
+
+
+def _sayings(settings: AccountSettings, language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((saying.says, saying.cure[language]) for saying in settings.preset.sayings)
 
 
 def amazon_trust(
@@ -209,4 +217,5 @@ def _server(settings: AccountSettings, connection: Connection, language: str) ->
         identify=preset.identify,
         search_trusted=preset.search_trusted,
         login_help=f"check user name and password. {preset.password_help[language]}",
+        sayings=_sayings(settings, language),
     )

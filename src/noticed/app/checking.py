@@ -1,37 +1,43 @@
 """``noticed check``: every part of the settings tried, each failure with its cause and cure in one line.
 
-Reads only: it logs in, lists mailboxes, looks up one DKIM record, and sends nothing.
+It logs in, lists mailboxes, looks at the headers of the last 30 days and at one DKIM record, and sends nothing unless
+it is asked for a test mail to the operator. Lines are English; ``render.lines`` tells them in Chinese.
 """
 
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
+from noticed.adapters import packaged
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import SystemClock
+from noticed.app import check_mail
 from noticed.app.build import build
+from noticed.app.check_mail import Result
 from noticed.core.mail.model import KeyStatus
-from noticed.core.values import Value
 from noticed.ports import Permanent, Store, Transient
-from noticed.service.context import Account, Context
-from noticed.service.intake import watched
+from noticed.render.letters import BadTemplates, parse_templates
+from noticed.service.context import Context
+from noticed.service.release import clock_is_behind
 from noticed.settings import Settings
+
+__all__ = ["Result", "check_all"]
 
 _KNOWN_KEY = "yg4mwqurec7fkhzutopddd3ytuaqrvuz._domainkey.amazon.com"
 """A selector Amazon has signed with; that it is missing is an answer too."""
+_UTC = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
+_LITTLE = 200 * 2**20
+"""Octets below which a disk is as good as full: a notice with pictures has 30 MB."""
 
 
-class Result(Value):
-    """One line of the list."""
-
-    ok: bool
-    what: str
-    text: str
-
-
-def check_all(settings: Settings) -> Iterator[Result]:
-    """Settings, store, then each account's two servers, then DNS."""
+def check_all(settings: Settings, *, send_test: bool = False) -> Iterator[Result]:
+    """Settings, words, store, disk and clock, then each account's two servers, then DNS."""
     yield Result(ok=True, what="settings", text=f'{settings.path}, mode = "{settings.mode}"')
-    for line in settings.warnings:
-        yield Result(ok=True, what="settings", text=f"warning: {line}")
+    yield from (Result(ok=True, note=True, what="settings", text=line) for line in settings.warnings)
+    yield _permissions(settings.path)
+    yield _words(settings.folder)
+    yield _zone(settings)
     try:
         password = settings.store.password
         store = open_store(settings.store.url, password=password() if password else None)
@@ -39,46 +45,77 @@ def check_all(settings: Settings) -> Iterator[Result]:
         yield Result(ok=False, what="store", text=str(error))
         return
     try:
-        yield from _with_store(settings, store)
+        yield from _with_store(settings, store, send_test=send_test)
     finally:
         store.close()
 
 
-def _with_store(settings: Settings, store: Store) -> Iterator[Result]:
+def _with_store(settings: Settings, store: Store, *, send_test: bool) -> Iterator[Result]:
     yield Result(ok=True, what="store", text="opens, and is sound")
+    yield from _disk(settings)
     context = build(settings, store, SystemClock())
-    for account in context.accounts.values():
-        servers = next(a.imap for a in settings.accounts if a.name == account.name)
-        yield _imap(context, account, servers.mailboxes if "mailboxes" in servers.model_fields_set else ())
-        yield _smtp(context, account)
+    yield _clock(context)
+    for account in settings.accounts:
+        yield from check_mail.mailboxes(context, account)
+        yield check_mail.submission(context, account)
     yield _dns(context)
+    if send_test:
+        yield check_mail.send_test(context)
 
 
-def _imap(context: Context, account: Account, given: tuple[str, ...]) -> Result:
-    """``given``: the mailboxes named in the settings; the default ones need not exist."""
-    what = f"{account.name} IMAP"
+def _permissions(path: Path) -> Result:
+    mode = path.stat().st_mode
+    if mode & 0o022:
+        return Result(ok=False, what="permissions", text=f"others can change {path}: chmod 600 {path}")
+    if mode & 0o044:
+        return Result(ok=True, note=True, what="permissions", text=f"others can read {path}: chmod 600 {path}")
+    return Result(ok=True, what="permissions", text="the settings are yours alone")
+
+
+def _words(folder: Path) -> Result:
+    """Dialects and letters, with those beside the settings."""
     try:
-        with context.mail(account.name).connect() as session:
-            names, folders = watched(account, session), session.folders()
-            for name in names:
-                session.examine(name)
-    except (Permanent, Transient) as error:
-        return Result(ok=False, what=what, text=str(error))
-    known = {"inbox", "junk"} | {n.casefold() for f in folders for n in (f.name, f.special_use) if n}
-    missing = [m for m in given if m.casefold() not in known]
-    if missing:
-        there = ", ".join(f.name for f in folders)
-        return Result(ok=False, what=what, text=f"there is no mailbox {', '.join(missing)}; there are: {there}")
-    return Result(ok=bool(names), what=what, text=f"logged in; watches {', '.join(names)}")
+        languages = len(packaged.dialects(folder))
+        letters = parse_templates(packaged.letter_templates(folder))
+    except (Permanent, BadTemplates) as error:
+        return Result(ok=False, what="words", text=" · ".join(str(error).splitlines()))
+    return Result(ok=True, what="words", text=f"{languages} languages read, {len(letters.by_kind)} letters fit")
 
 
-def _smtp(context: Context, account: Account) -> Result:
-    what = f"{account.name} SMTP"
-    try:
-        with context.submission(account.name).connect():
-            return Result(ok=True, what=what, text="logged in; nothing was sent")
-    except (Permanent, Transient) as error:
-        return Result(ok=False, what=what, text=str(error))
+def _zone(settings: Settings) -> Result:
+    """A small server's clock is on UTC, and its owner usually is not."""
+    digest, now = settings.schedule.digest, datetime.now(UTC).astimezone(settings.timezone)
+    there = datetime.combine(now.date(), digest, tzinfo=settings.timezone).astimezone(UTC)
+    text = f"it is {now:%H:%M} in {settings.timezone.key}; digest {digest:%H:%M} = {there:%H:%M} UTC"
+    if settings.timezone.key in _UTC and "timezone" not in settings.model_fields_set:
+        asked = f'{text}: is that your morning? if not: timezone = "Asia/Shanghai"'
+        return Result(ok=True, note=True, what="time zone", text=asked)
+    return Result(ok=True, what="time zone", text=text)
+
+
+def _disk(settings: Settings) -> Iterator[Result]:
+    """Room where the store's file lies; a server's disk is its own care."""
+    if not settings.store.url.startswith("sqlite:///") or ":memory:" in settings.store.url:
+        return
+    folder = Path(settings.store.url.removeprefix("sqlite:///")).parent
+    free = shutil.disk_usage(folder).free
+    size = f"{free / 2**30:.1f} GB" if free >= 2**30 else f"{free // 2**20} MB"
+    if free < _LITTLE:
+        yield Result(ok=False, what="disk", text=f"only {size} free in {folder}: make room, or move store.url")
+    else:
+        yield Result(ok=True, what="disk", text=f"{size} free in {folder}")
+
+
+def _clock(context: Context) -> Result:
+    now = context.clock.now()
+    with context.store.read() as tx:
+        if clock_is_behind(tx, now):
+            text = (
+                f"the clock says {now:%Y-%m-%d %H:%M} UTC, earlier than the last time on record: set it right "
+                "(timedatectl set-ntp true)"
+            )
+            return Result(ok=False, what="clock", text=text)
+    return Result(ok=True, what="clock", text=f"{now:%Y-%m-%d %H:%M} UTC")
 
 
 def _dns(context: Context) -> Result:

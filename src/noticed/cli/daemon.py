@@ -13,11 +13,13 @@ from noticed.app.build import go_live as mark_live
 from noticed.app.checking import check_all
 from noticed.app.mode import write_mode
 from noticed.cli.console import Options, console, fail, plainly, print_json, read_settings, session
+from noticed.cli.speech import phrases
 from noticed.core.case.duration import parse_duration
 from noticed.ports import Refused
 from noticed.service import digest as digests
 from noticed.service import letterbox, searching, steps
 from noticed.service import status as health
+from noticed.settings import Settings
 
 Account = Annotated[str | None, typer.Option(help="only this account")]
 
@@ -137,16 +139,28 @@ def resume(context: typer.Context, account: Account = None) -> None:
         console().print(f"Resumed: {account or 'everything'}.")
 
 
-def check(context: typer.Context) -> None:
+def check(
+    context: typer.Context,
+    send_test: Annotated[bool, typer.Option("--send-test", help="mail one test to the operator alone")] = False,
+) -> None:
     """Test settings, store, login and DNS: each failure with its cure."""
     set_up("CRITICAL")
     settings = read_settings(context)
-    out, bad = console(), 0
-    for number, result in enumerate(check_all(settings), 1):
-        out.print(f"{number:2}. {'ok ' if result.ok else 'BAD'}  {result.what}: {result.text}")
-        bad += not result.ok
+    with plainly():
+        bad = print_checks(settings, send_test=send_test)
     if bad:
         raise fail(f"{bad} of the checks failed")
+
+
+def print_checks(settings: Settings, *, send_test: bool = False) -> int:
+    """Every check on a numbered line; how many failed."""
+    out, say, bad = console(), phrases(settings.timezone.key), 0
+    for number, result in enumerate(check_all(settings, send_test=send_test), 1):
+        mark = say("check.bad" if not result.ok else "check.note" if result.note else "check.ok")
+        line = say("check.line", n=f"{number:2}", mark=mark, what=say.line(result.what), text=say.line(result.text))
+        out.print(line)
+        bad += not result.ok
+    return bad
 
 
 def go_live(context: typer.Context) -> None:

@@ -1,16 +1,25 @@
-"""``init``: six questions, a commented settings.toml with mode 0600, and the secret in a file of its own."""
+"""``init``: six questions, a commented settings.toml with mode 0600, the secret in a file of its own, a first look."""
 
 import os
 import sys
 from pathlib import Path
 
 import typer
-from rich.prompt import Prompt
 
-from noticed.cli.console import Options, console, fail, plainly
+from noticed.adapters.logging import set_up
+from noticed.app import first
+from noticed.app.build import opened
+from noticed.cli.answers import Answers, account_name, documented, in_words, settings_text
+from noticed.cli.console import console, fail, options_of, plainly
+from noticed.cli.daemon import print_checks
+from noticed.cli.first_look import show_first_look
+from noticed.cli.questions import as_kind, ask, whole, yes
+from noticed.cli.speech import phrases, spoken
 from noticed.data import Provider, marketplaces, providers
-from noticed.ports import Refused
-from noticed.settings import SettingsError, load
+from noticed.ports import Permanent, Refused, Transient
+from noticed.settings import SettingsError, kinds, load
+
+_ORDER = ("gmail", "outlook", "qq", "exmail", "163", "126", "aliyun", "zoho", "fastmail", "yahoo", "icloud", "plain")
 
 
 def register(app: typer.Typer) -> None:
@@ -20,82 +29,154 @@ def register(app: typer.Typer) -> None:
 
 def init(context: typer.Context) -> None:
     """Write settings.toml by questions, in shadow mode: it sends nothing until you say so."""
-    options: Options = context.find_object(Options) or Options()
-    path = options.settings or Path("settings.toml")
+    path = options_of(context).settings or Path("settings.toml")
     with plainly():
         if path.exists():
             raise Refused(f"{path} exists: edit it, or name another with --settings")
         if not sys.stdin.isatty():
             raise Refused("init asks questions and there is no terminal: copy the twelve lines of the README instead")
-        answers, secret = _ask()
-        key = path.parent / f"{answers['name']}.key"
-        _write_private(key, secret + "\n")
-        _write_private(path, _text(answers, key.name))
+        try:
+            answers, secret = _ask()
+        except EOFError:
+            raise Refused("stopped") from None
+        key = _key_file(path.parent, answers)
+        token = answers.provider.imap.get("auth") == "oauth2"
+        if not token:
+            _write_private(key, secret + "\n")
+        _write_private(path, settings_text(answers, secret if token else key.name, phrases()))
+    _look(path, key)
+
+
+def _ask() -> tuple[Answers, str]:
+    say, out = phrases(), console()
+    out.print(say("init.welcome"))
+    email = ask(say("init.mailbox"), as_kind(kinds.Address))
+    provider = _provider(email)
+    imap, smtp = _servers(provider)
+    secret, ca_file = _secret(provider, imap, email)
+    store = ask(say("init.store"), as_kind(kinds.Line))
+    codes = ", ".join(m.code for m in marketplaces())
+    stores = ask(say("init.marketplaces", codes=codes), _codes, default="US")
+    copies = _copies(stores)
+    operator = ask(say("init.operator"), as_kind(kinds.Address), default=email)
+    attempts = ask(say("init.attempts"), whole(1, 6), default="3")
+    answers = Answers(
+        email=email,
+        provider=provider,
+        imap=imap,
+        smtp=smtp,
+        ca_file=ca_file,
+        store_name=store,
+        marketplaces=stores,
+        amazon_cc=copies,
+        operator=operator,
+        attempts=attempts,
+        zone="Asia/Shanghai" if spoken() == "zh" and kinds.system_zone().key.endswith("UTC") else None,
+    )
+    return answers, secret
+
+
+def _provider(email: str) -> Provider:
+    known = providers()
+    listed = [known[name] for name in _ORDER]
+    guess = next((p.id for p in listed if email.rpartition("@")[2].lower() in p.domains), "plain")
+    for number, provider in enumerate(listed, 1):
+        console().print(f"   {number:2} {provider.id:<9} {provider.name}")
+
+    def read(answer: str) -> Provider:
+        if answer.isdecimal() and answer not in known and 1 <= int(answer) <= len(listed):
+            return listed[int(answer) - 1]
+        return known[as_kind(kinds.ProviderId)(answer.lower())]
+
+    return ask(phrases()("init.provider"), read, default=guess)
+
+
+def _servers(provider: Provider) -> tuple[first.Place | None, first.Place | None]:
+    if provider.imap.get("host"):
+        return None, None
+    return ask(phrases()("init.imap"), first.place), ask(phrases()("init.smtp"), first.place)
+
+
+def _secret(provider: Provider, imap: first.Place | None, email: str) -> tuple[str, str | None]:
+    """The secret, tried at once: a wrong one is told with its cure, and asked for again."""
+    say, out, ca_file = phrases(), console(), None
+    server = imap or first.Place(host=str(provider.imap["host"]), port=None)
+    token = provider.imap.get("auth") == "oauth2"
+    out.print(f"   {provider.password_help[say.language]}")
+    secret = ask(say("init.token" if token else "init.secret"), as_kind(kinds.Line), hidden=not token)
+    while True:
+        out.print(say("init.trying", place=server.host))
+        try:
+            first.log_in(provider, server, email, secret, ca_file, say.language)
+        except (Permanent, Transient) as error:
+            out.print(say("init.not_in", what=say.line(str(error))))
+            if imap and "certificate" in str(error) and not ca_file:
+                ca_file = ask(say("init.ca_file"), _file, default="") or None
+                if ca_file:
+                    continue
+            again = ask(say("init.again"), str, default="", hidden=not token)
+            if not again:
+                return secret, ca_file
+            secret = again
+        else:
+            out.print(say("init.logged_in"))
+            return secret, ca_file
+
+
+def _file(answer: str) -> str:
+    path = Path(answer).expanduser()
+    if answer and not path.is_file():
+        raise ValueError(f"{path} is no file")
+    return str(path.absolute()) if answer else ""
+
+
+def _codes(answer: str) -> tuple[str, ...]:
+    found = []
+    for word in answer.replace(",", " ").replace("，", " ").replace("、", " ").split():
+        named = (m.code for m in marketplaces() if word.upper() in {m.code, m.country, m.domain.upper()})
+        code = next(named, None)
+        found.append(kinds.marketplace_code(code or word))
+    if not found:
+        raise ValueError("must not be empty")
+    return tuple(dict.fromkeys(found))
+
+
+def _copies(codes: tuple[str, ...]) -> dict[str, str]:
+    """Addresses that differ from the documented ones, by the operator's word."""
+    say, known = phrases(), documented(codes)
+    if ask(say("init.copies", copies=in_words(known, say)), yes, default="y"):
+        return {}
+    read = as_kind(kinds.Address)
+    given = {code: ask(say("init.copy_for", code=code), lambda a: read(a) if a else "", default="") for code in codes}
+    return {code: address for code, address in given.items() if address and address != known[code]}
+
+
+def _key_file(folder: Path, answers: Answers) -> Path:
+    """A name nobody has: an older secret is never overwritten."""
+    name = account_name(answers.store_name, answers.email)
+    names = (f"{name}.key", *(f"{name}-{number}.key" for number in range(2, 100)))
+    return next(folder / each for each in names if not (folder / each).exists())
+
+
+def _look(path: Path, key: Path) -> None:
+    """Check everything, look at the mailbox in shadow, and say what there is and how to go on."""
     try:
-        load(path, os.environ)
+        settings = load(path, os.environ)
     except SettingsError as error:
         for problem in error.problems:
             fail(problem)
         raise fail(f"{path} is written, but needs your hand", 2) from None
-    out = console()
-    out.print(f"\n{path} is written ({key.name} holds the password; both are readable by you alone).")
-    out.print("Next:  noticed check     tests every part of it")
-    out.print("       noticed once      reads the mailbox and writes what it would send; sends nothing")
-    out.print("       noticed letters   shows those letters;  noticed go-live  lets it send")
-
-
-def _ask() -> tuple[dict[str, str], str]:
-    known = providers()
-    out = console()
-    email = Prompt.ask("1. The mailbox Amazon writes to")
-    guess = next((p.id for p in known.values() if email.rpartition("@")[2].lower() in p.domains), "plain")
-    provider = Prompt.ask("   Its provider", choices=sorted(known), default=guess)
-    answers = {"email": email, "provider": provider, **_hosts(known[provider])}
-    help_text = known[provider].password_help.get("en")
-    if help_text:
-        out.print(f"   {help_text}")
-    secret = Prompt.ask("2. Its app password or authorisation code (not shown)", password=True)
-    answers["store_name"] = Prompt.ask("3. Your store's name on Amazon")
-    codes = ", ".join(m.code for m in marketplaces())
-    answers["marketplaces"] = Prompt.ask(f"4. Marketplaces you sell on ({codes})", default="US")
-    answers["operator"] = Prompt.ask("5. Where the daily digest goes", default=email)
-    answers["attempts"] = Prompt.ask("6. Letters without an answer before a case is flagged", default="3")
-    answers["name"] = "".join(c for c in answers["store_name"].lower() if c.isascii() and c.isalnum()) or "shop"
-    return answers, secret
-
-
-def _hosts(provider: Provider) -> dict[str, str]:
-    if provider.imap.get("host"):
-        return {}
-    return {"imap": Prompt.ask("   IMAP server"), "smtp": Prompt.ask("   SMTP server")}
-
-
-def _text(a: dict[str, str], key: str) -> str:
-    codes = ", ".join(f'"{c.strip().upper()}"' for c in a["marketplaces"].replace(",", " ").split())
-    copies = {m.code: m.dispute_address for m in marketplaces()}
-    known = "; ".join(f"{c.strip().upper()}: {copies.get(c.strip().upper()) or 'no address documented'}"
-                      for c in a["marketplaces"].replace(",", " ").split())  # fmt: skip
-    servers = "".join(f'\n[account.{kind}]\nhost = "{a[kind]}"\n' for kind in ("imap", "smtp") if kind in a)
-    quoted = {name: value.replace("\\", "\\\\").replace('"', '\\"') for name, value in a.items()}
-    return f"""\
-mode = "shadow"                 # writes letters, sends none; "approve": sends what you approve; "auto": sends by itself
-
-[operator]
-emails = ["{quoted["operator"]}"]   # where digests and alerts go
-
-[cadence.standard]
-attempts = {a["attempts"]}                    # letters without an answer, then the case is flagged
-every = "4bd"                   # business days between them
-
-[[account]]
-name = "{a["name"]}"
-provider = "{a["provider"]}"
-email = "{quoted["email"]}"
-password = {{ file = "{key}" }}
-store_name = "{quoted["store_name"]}"
-marketplaces = [{codes}]
-# copies of letters go to Amazon at: {known}; amazon_cc = {{ US = "…" }} overrides
-{servers}"""
+    set_up("CRITICAL")
+    say, out = phrases(settings.timezone.key), console()
+    out.print("\n" + say("init.written", path=path, key=key.name))
+    with plainly():
+        out.print("\n" + say("init.checking"))
+        bad = print_checks(settings)
+        out.print("\n" + say("init.looking"))
+        with opened(settings) as services:
+            show_first_look(services, say)
+    if bad:
+        raise fail(say("init.cannot_look"))
 
 
 def _write_private(path: Path, text: str) -> None:
@@ -103,6 +184,6 @@ def _write_private(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}") from None
+        raise Refused(f"{path} cannot be written: {(error.strerror or 'error').lower()}") from None
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)

@@ -4,6 +4,7 @@ A provider and a language are known by the names of their files. Raises ``ValueE
 for a broken packaged file; the tests read them all.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,6 +15,14 @@ from noticed.core.marketplace import Marketplace
 from noticed.core.values import Value
 
 Table = Mapping[str, object]
+
+
+class Saying(Value):
+    """Something a provider's servers say that has one known cause."""
+
+    says: re.Pattern[str]
+    cure: Mapping[str, str]
+    """Language → cause and cure in one line."""
 
 
 class Provider(Value):
@@ -45,6 +54,9 @@ class Provider(Value):
     """Messages the provider lets out in a day, where published."""
     password_help: Mapping[str, str]
     """Language (en, zh) → where an app password or authorisation code is made."""
+    shows: Mapping[str, str]
+    """Language → what it hides from IMAP until told otherwise; empty where nothing is known of it."""
+    sayings: tuple[Saying, ...]
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -100,7 +112,25 @@ def _provider(provider_id: str, row: dict[str, object]) -> Provider:
         sent_copy=bool(row["sent_copy"]),
         search_trusted=bool(row["search_trusted"]),
         per_day=per_day if isinstance(per_day, int) else None,
-        password_help={language: str(text) for language, text in _table(row["password"]).items()},
+        password_help=_by_language(row["password"]),
+        shows=_by_language(row.get("shows")),
+        sayings=_sayings(row.get("saying", [])),
+    )
+
+
+def _by_language(value: object) -> Mapping[str, str]:
+    return {language: str(text) for language, text in _table(value).items()}
+
+
+def _sayings(rows: object) -> tuple[Saying, ...]:
+    if not isinstance(rows, list):
+        raise TypeError("[[saying]] is a list of tables")
+    return tuple(
+        Saying(
+            says=re.compile(str(row["says"]), re.IGNORECASE),
+            cure={language: str(text) for language, text in row.items() if language != "says"},
+        )
+        for row in rows
     )
 
 

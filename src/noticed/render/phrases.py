@@ -22,7 +22,7 @@ class Phrases:
         self.language = language if language in words() else "en"
         self._zone = ZoneInfo(timezone)
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The phrase, with its gaps filled. Raises ``KeyError`` for an unknown phrase or a gap left open."""
         return words()[self.language][key].format(**values)
 

@@ -1,5 +1,6 @@
 """What every service gets: the ports, and the settings as values. Built by ``app`` alone."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from enum import StrEnum
@@ -50,6 +51,12 @@ class Account(Value):
     copies: Copies
     trust: AmazonTrust
     search_trusted: bool = True
+    sayings: tuple[tuple[re.Pattern[str], str], ...] = ()
+    """What the provider's servers say for one known cause, with its cure in the operator's language."""
+
+    def cure(self, said: str) -> str | None:
+        """The cure of what the server said, where its provider is known for it."""
+        return next((cure for says, cure in self.sayings if says.search(said)), None)
 
     @property
     def email(self) -> str:

@@ -179,7 +179,7 @@ def _first_refused(letter: Letter, account: Account, answers: tuple[Answer, ...]
 
 def _not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer) -> None:
     """Not every required recipient was accepted: nothing went out (a letter only to Amazon would be untrue)."""
-    said = f"{answer.code} {answer.text}"
+    said = _said(context, letter, answer)
     if answer.code < 500:
         _later(tx, context, letter, answer.code, f"{role}: {said}")
     elif role == "copy":
@@ -192,11 +192,18 @@ def _not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer
 
 def _refused(tx: Tx, context: Context, letter: Letter, verb: str, answer: Answer) -> None:
     """A complete refusal of the whole message: not accepted, so it may be tried again or held."""
-    said = f"{verb}: {answer.code} {answer.text}"
+    said = f"{verb}: {_said(context, letter, answer)}"
     if answer.code < 500:
         _later(tx, context, letter, answer.code, said)
     else:
         settlement.held(tx, context, replace(letter, phase=Phase.NONE), f"the server refused it: {said}")
+
+
+def _said(context: Context, letter: Letter, answer: Answer) -> str:
+    """The server's words, and what its provider means by them."""
+    said = f"{answer.code} {answer.text}"
+    cure = context.account_of(letter.account).cure(said)
+    return f"{said}; {cure}" if cure else said
 
 
 def _unreached(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:

@@ -13,10 +13,12 @@ GAP = "‹›"
 _RAISED = frozenset({"Refused", "Permanent", "Transient", "BadFile", "InDoubt", "fail"})
 _SETTINGS = ("settings/", "core/case/duration.py", "core/case/calendar.py", "core/case/corrections.py")
 """Where a ``ValueError`` is said to the operator."""
-_SHOWN = ("service/", "core/case/perceive.py", "core/mail/matrix.py", "core/mail/dkim_rules.py")
+_SHOWN = ("service/", "core/case/perceive.py", "core/mail/matrix.py", "core/mail/dkim_rules.py", "app/check")
 _NAMES = frozenset({"text", "why", "problem", "doubt", "error", "hold_reason"})
 """Arguments and variables, there, that end before the operator."""
 _PLACES = {
+    "app/check_mail.py": {"_logged_in"},
+    "adapters/imap_session.py": {"_SPELT"},
     "adapters/server.py": {"connection_trouble", "login_help"},
     "adapters/store/database.py": {"LOCKED"},
     "core/mail/recipients.py": {"problem", "_problem"},

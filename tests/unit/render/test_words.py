@@ -16,7 +16,8 @@ from noticed.render.lines import key_of, told
 
 ENGLISH, CHINESE = words()["en"], words()["zh"]
 ERRORS = ("command", "run", "settings", "secret", "store", "server", "files")
-_COMPOSED = {f"{GAP} ({GAP}) {GAP}", f"{GAP}{GAP}", f"mails/{GAP}-{GAP}.eml"}
+GAPS = re.compile(r"{\w+}")
+_COMPOSED = {f"{GAP} ({GAP}) {GAP}", f"{GAP}{GAP}", f"mails/{GAP}-{GAP}.eml", f"{GAP}; no key for a day"}
 """Told in their parts, or a name."""
 _NOT_YET = 60
 """New lines that wait for their Chinese."""
@@ -35,7 +36,7 @@ def test_the_languages_have_the_same_entries_with_the_same_gaps() -> None:
 def test_no_entry_is_empty_or_left_in_english() -> None:
     assert all(text.strip() for language in words().values() for text in language.values())
     spoken = {key for key, text in CHINESE.items() if re.search(r"[a-z]{3}", re.sub(r"{\w+}", "", text))}
-    assert all(re.search(r"[一-鿿]", CHINESE[key]) for key in spoken)
+    assert all(re.search(r"[一-鿿]", CHINESE[key]) for key in spoken - {"said.check.mode"})
 
 
 def test_every_word_of_the_contract_can_be_said() -> None:
@@ -59,7 +60,8 @@ def entry(line: str) -> str | None:
     line = line.replace(GAP, "7")
     tails = [line[colon.end() :] for colon in re.finditer(": ", line)]
     tried = (line, f"7: {line}", f"{line}: 7", f"7{line}", f"{line}7", *tails)
-    return next((key for each in tried if (key := key_of(each))), None)
+    found = (key for each in tried if (key := key_of(each)))
+    return next((key for key in found if len(GAPS.sub("", ENGLISH[key])) > 4 or len(line) < 12), None)
 
 
 def test_every_line_of_the_source_stands_in_the_catalogue() -> None:
