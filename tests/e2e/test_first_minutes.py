@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.dns import DnsServer
-from tests.e2e.installation import NOTICED
+from tests.e2e.installation import NOTICED, Installation
 from tests.e2e.servers import PASSWORD, MailServers
 from tests.e2e.terminal import Terminal
 from tests.mails import notice, signed
@@ -136,3 +136,22 @@ def live(folder: Path, servers: MailServers, environ: dict[str, str], complainan
     noticed("once")
     servers.wait_until_queue_is_empty()
     assert len(servers.messages(complainant)) == 1
+
+
+def test_check_says_what_is_worth_a_look_and_mails_only_the_operator(
+    tmp_path: Path, servers: MailServers, dns: DnsServer
+) -> None:
+    seller = Installation(tmp_path, servers, dns)
+    told = seller.run("check", "--send-test")
+    assert "note  acme Amazon: no mail from Amazon in 30 days: is this the mailbox you registered with Amazon?" in told
+    assert "digest 08:30 = 00:30 UTC" in told
+    servers.wait_until_queue_is_empty()
+    (test,) = seller.arrived(seller.boss)
+    assert (test["Subject"], test["To"]) == ("noticed: test", seller.boss)
+
+    servers.deliver(seller.seller, signed(notice(date=seller.now, to=seller.seller)))
+    (tmp_path / "key").write_text("mistyped")
+    failed = seller.run("check", "--language", "zh", status=1)
+    assert "不通  acme IMAP：127.0.0.1" in failed
+    assert "拒绝登录（AUTHENTICATIONFAILED）；请检查用户名和密码。" in failed
+    assert failed.endswith("noticed: 有 2 项检查未通过\n")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from noticed.core.case import identity
+from noticed.core.case.model import LetterKind
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.core.mail.message import read_message
 from noticed.core.mail.sift import Known, Sifted, sift_header
@@ -89,7 +90,7 @@ def send_test(context: Context) -> Result:
     if not context.operator_emails:
         raise Refused("operator.emails is empty: the test mail has nobody to go to")
     name = f"A-{context.ids.new()[:10].upper()}"
-    message_id = identity.message_id("alert", name, context.operator_emails, account.email)
+    message_id = identity.message_id("alert", name, context.operator_emails, account.email, LetterKind.ALERT)
     mail = Outgoing(
         sender=account.email,
         sender_name="noticed",
