@@ -36,7 +36,8 @@ WHOLE = re.compile(
     r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7})(?![\w-])"
 )
 """Numbers with blanks inside: years, offices and serial numbers apart."""
-JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)第\s?\d[\d,.-]{3,12}\s?号")
+JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
+_UNUSUAL = re.compile(r"\s{0,3}(?:[A-Z]{1,6}[ ./-]{0,2})?\d[\dA-Z./-]{2,18}\d(?=[\s,;)]|$)")
 STRONG = re.compile(
     r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
     r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
@@ -84,6 +85,13 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
         end = match.end()
         for offset, part in [(0, match[0])] if match.re is WHOLE else _parts(match[0]):
             yield match.start() + offset, part
+
+
+def unusual(value: str) -> Iterator[tuple[int, str]]:
+    """The number at the head of a label's ``value`` that has the shape of no office we know: ``L-98214/2020``."""
+    match = _UNUSUAL.match(value)
+    if match and not _NOISE.search(match[0]):
+        yield match.end() - len(match[0].lstrip()), match[0].lstrip()
 
 
 def _parts(number: str) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,8 @@ from noticed.core.notice.hits import Hit
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
 
+_BETWEEN = re.compile(r"(?:\b(?:no|nr|nos|num|id|n)\b[.°ºo]{0,2}|[#:№°º(\[\"'\s.-]|编号|号|為|为)+$")
+"""What may stand between the word for a complaint and its number."""
 _MAX = 500
 """More ASINs or complaint ids than any notice has."""
 
@@ -93,10 +95,13 @@ def _follows_word(sheet: Sheet, offset: int, words: set[str]) -> bool:
     """Whether the word for a complaint stands before the number, marks and "no." between."""
     before = sheet.page.folded[max(offset - 60, 0) : offset]
     before = before[before.rfind("\n\n") + 1 :]
-    before = re.sub(r"(?:\b(?:no|nr|nos|num|id|n)\b[.°ºo]{0,2}|[#:№°º(\[\"'\s.-]|编号|号|為|为)+$", "", before)
-    squeezed = "".join(char for char in before if char.isalnum())
+    return any(_ends_with_word(text, words) for text in (before, _BETWEEN.sub("", before)))
+
+
+def _ends_with_word(text: str, words: set[str]) -> bool:
+    squeezed = "".join(char for char in text if char.isalnum())
     return any(
-        squeezed.endswith(word) and _at_edge(before, word)
+        squeezed.endswith(word) and _at_edge(text, word)
         for size in range(2, min(len(squeezed), 40) + 1)
         if (word := squeezed[-size:]) in words
     )

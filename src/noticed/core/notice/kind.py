@@ -85,11 +85,18 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
 
 
 def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:
-    """A listing at risk is one of a condition ("will be removed unless"), so hedges do not count against it."""
+    """A listing at risk is one of a condition ("will be removed unless"), so hedges do not count against it; what
+    threatens the goods in the warehouse does."""
     phrases = dialect.actions[name]
     if name is NoticeAction.LISTING_AT_RISK:
-        return sheet.stated(phrases, questions=True)
+        places = sheet.statements(phrases, questions=True)
+        return next((place for place in places if not _is_of_stock(sheet, dialect, place)), None)
     return sheet.stated(phrases, firmly=name is NoticeAction.REINSTATED)
+
+
+def _is_of_stock(sheet: Sheet, dialect: Dialect, place: int) -> bool:
+    _, end = sheet.page.sentence(place)
+    return dialect.notice.stock.search(sheet.page.folded[max(place - 20, 0) : end]) is not None
 
 
 def appeal_channel(sheet: Sheet, dispute_address: str | None) -> AppealChannel:

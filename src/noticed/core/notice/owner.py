@@ -35,8 +35,6 @@ _HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])"
 _POSTAL = re.compile(r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s)")
 """A street and its number in the line of the name."""
 _MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)
-
-
 _COMPANY = re.compile(
     r"(?<!\w)(?:ltd|limited|llc|inc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a"
     r"|s\.?a\.?s|s\.?l|b\.?v|n\.?v|ab|oy|a/s|aps|plc|pty|pte|ltda|a\.ş|sp\. z o\.o|s\.a|eurl|kft|s\.?r\.?o)\.?(?!\w)"
@@ -63,6 +61,10 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     if not said:
         yield from _of_blocks(sheet, agents)
         yield from _of_sentences(sheet)
+        near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
+        for hit, value in sheet.values("name"):
+            if sheet.page.line_at(hit.start) in near:
+                yield from _of_value(sheet, value, hit.value)
         for hit, value in sheet.values("owner_email", "email"):
             if hit.base == "owner_email" or any(hit.value <= address.start < hit.end + 200 for address in addresses):
                 yield from _of_value(sheet, value, hit.value)
@@ -228,7 +230,9 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     """``Oak Ltd (ip@…) reported``, ``write to Oak Ltd at ip@…``: the name right before the complainant's address."""
     for address in addresses:
         start, _ = sheet.page.sentence(address.start)
-        name = clean_name(sheet, _behind_owner(sheet, name_before(sheet.page.text[start : address.start])))
+        label = next((hit for hit in sheet.hits if hit.value <= address.start < hit.end and hit.base == "email"), None)
+        end = label.start if label else address.start
+        name = clean_name(sheet, _behind_owner(sheet, name_before(sheet.page.text[start:end])))
         if name and (name[0].isupper() or name[0] >= "\u2e80") and len(name.split()) <= 8:
             yield Name(text=name, start=start)
 

@@ -16,6 +16,8 @@ from noticed.core.values import Value
 _GAP = r"(?:[^.。!?！？\n]|\.(?=\w)|\n(?![ \t]{0,4}\n)){0,80}?"
 _LETTER = "0-9a-z\u00df-\u024f"
 _SPACE = r"\s{1,3}"
+_AFTER = r"[,;:)\"]?"
+"""What may close the words before a gap: "your account, after …"."""
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
 _OPTION = re.compile(r"\[[^\[\]]+\]")
 
@@ -69,7 +71,7 @@ def _compile(text: str, slots: Mapping[str, str]) -> str:
         piece, after = pieces[position], (*pieces, "", "")[position + 1]
         position += 1
         if piece.isspace() and after == "*" and (*pieces, "", "")[position + 1].isspace():
-            out.append(rf"{_SPACE}(?:{_GAP}{_SPACE})?")
+            out.append(rf"{_AFTER}{_SPACE}(?:{_GAP}{_SPACE})?")
             position += 2
         elif _OPTION.fullmatch(piece):
             choice = _choices(piece[1:-1])

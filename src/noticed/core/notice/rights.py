@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fields import STRONG, WHOLE, numbers_in
+from noticed.core.notice.fields import STRONG, WHOLE, numbers_in, unusual
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.sheet import Sheet
@@ -122,17 +122,23 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
             if sum(map(str.isdigit, labelled.text)) >= 6 and "order" not in value.lower():
                 found.setdefault(_key(labelled.text), labelled)
     for offset, number in numbers_in(sheet.page.text):
-        if number in taken or _key(number) in found or _covered(sheet, offset) or _money(sheet, offset, number):
+        if (
+            re.sub(r"\D", "", number) in taken
+            or _key(number) in found
+            or _covered(sheet, offset)
+            or _money(sheet, offset, number)
+        ):
             continue
         digits = sum(map(str.isdigit, number))
-        strong = any(shape.fullmatch(number) for shape in (STRONG, WHOLE)) or "第" in number
+        strong = any(shape.fullmatch(number) for shape in (STRONG, WHOLE)) or number.find("第") > 0
         if strong or (digits >= 5 and (_follows_right(sheet, offset) or _is_announced(sheet, offset))):
             found.setdefault(_key(number), Found(text=number, start=offset, guess=not strong))
     return tuple(sorted(found.values(), key=lambda item: item.start))
 
 
 def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
-    for offset, number in numbers_in(sheet.page.text[hit.value : hit.end]):
+    value = sheet.page.text[hit.value : hit.end]
+    for offset, number in list(numbers_in(value)) or unusual(value):
         if number not in taken and sum(map(str.isdigit, number)) >= 4 and not _covered(sheet, hit.value + offset, hit):
             yield Found(text=number, start=hit.value + offset)
 

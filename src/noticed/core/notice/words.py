@@ -86,6 +86,8 @@ class NoticeWords(Value):
     retraction: Phrases = Phrases()
     open: Phrases = Phrases()
     """A complaint in such a sentence is not settled yet."""
+    stock: Phrases = Phrases()
+    """Words for the goods in the warehouse: what may happen to them is not what may happen to the listing."""
     says: Phrases = Phrases()
     """Further sentences that say what may be done."""
 

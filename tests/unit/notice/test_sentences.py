@@ -1,0 +1,63 @@
+"""One thing said in many ways (sentences.toml): the reader knows the kind and the action whatever the words."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.notice.reading import notice
+
+from noticed.core.notice.model import Notice
+
+SENTENCES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))
+STORES = {"en": "amazon.com", "zh": "amazon.com", "ja": "amazon.co.jp", "pt": "amazon.com.br", "sv": "amazon.se",
+          "tr": "amazon.com.tr"}  # fmt: skip
+ACTIONS = {"removed": "listing_removed", "risk": "listing_at_risk", "content": "content_removed"}
+KINDS = {
+    "reinstated": "reinstatement",
+    "retraction": "retraction",
+    "suspected": "suspected",
+    "appeal": "appeal_response",
+    "suspension": "account_suspension",
+    "other": "other",
+}
+
+
+def read(language: str, body: str) -> Notice:
+    domain = STORES.get(language, f"amazon.{language}")
+    text = f"{SENTENCES[language]['hello']}\n\n{body}"
+    return notice(text, subject="Notice: Policy Warning", sender=f"seller-notification@{domain}")
+
+
+def complaint(language: str, report: str, done: str) -> Notice:
+    label = SENTENCES[language]["id"]
+    return read(language, f"{report} {done}\n\nASIN: B0C1234567\n{label}: 18734561231\n")
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_a_report_is_a_complaint_however_it_is_put(language: str) -> None:
+    words = SENTENCES[language]
+    read = {report: complaint(language, report, words["removed"][0]) for report in words["report"]}
+    wrong = {
+        report: (found.kind.value, found.action.value, found.language)
+        for report, found in read.items()
+        if (found.kind.value, found.action.value, found.language) != ("complaint", "listing_removed", language)
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("said", ACTIONS)
+@pytest.mark.parametrize("language", SENTENCES)
+def test_what_amazon_did_is_read_however_it_is_put(language: str, said: str) -> None:
+    words = SENTENCES[language]
+    read = {done: complaint(language, words["report"][0], done) for done in words[said]}
+    wanted = ("complaint", ACTIONS[said])
+    wrong = {done: found for done, n in read.items() if (found := (n.kind.value, n.action.value)) != wanted}
+    assert not wrong
+
+
+@pytest.mark.parametrize("said", KINDS)
+@pytest.mark.parametrize("language", SENTENCES)
+def test_other_kinds_are_known_however_they_are_put(language: str, said: str) -> None:
+    kinds = {body: read(language, body).kind.value for body in SENTENCES[language][said]}
+    assert {body: kind for body, kind in kinds.items() if kind != KINDS[said]} == {}
