@@ -96,6 +96,15 @@ def session(context: typer.Context, now: datetime | None = None, *, sends: bool 
         yield services if sends else replace(services, operator_language=spoken())
 
 
+def only_account(services: Context, name: str | None) -> str:
+    """The account that was named, or the only one there is. Raises ``Refused``."""
+    if name:
+        return services.account_of(name).name
+    if len(services.accounts) > 1:
+        raise Refused(f"say which account: --account {'|'.join(services.accounts)}")
+    return next(iter(services.accounts))
+
+
 def print_json(row: dict[str, object]) -> None:
     """One object a line. Written as ASCII-safe UTF-8: a lone surrogate can't end the output."""
     print(json.dumps(row, ensure_ascii=False, default=_plain).encode("utf-8", "replace").decode())

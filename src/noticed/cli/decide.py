@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import WRONG, console, fail, pairs, session
+from noticed.cli.console import WRONG, console, fail, only_account, pairs, session
 from noticed.core.case.model import DRAFTS, Disposition, LetterKind, Outcome
 from noticed.core.mail.model import File
 from noticed.ports import Refused
@@ -70,7 +70,7 @@ def open_(
         values = pairs(set_values or [])
         path = Path(what)
         if path.is_file():
-            opened = setaside.open_file(services, _account(services, account), path.read_bytes(), values)
+            opened = setaside.open_file(services, only_account(services, account), path.read_bytes(), values)
         elif what.isdigit():
             opened = setaside.release(services, int(what), values)
         else:
@@ -138,14 +138,6 @@ def _disposition(text: str) -> Disposition:
         return Disposition(text)
     except ValueError:
         raise fail(f"disposition: one of {', '.join(Disposition)}", WRONG) from None
-
-
-def _account(services: Context, name: str | None) -> str:
-    if name:
-        return services.account_of(name).name
-    if len(services.accounts) > 1:
-        raise Refused(f"say whose notice it is: --account {'|'.join(services.accounts)}")
-    return next(iter(services.accounts))
 
 
 def _files(paths: list[Path] | None) -> tuple[File, ...]:

@@ -1,13 +1,13 @@
-"""``quarantine`` and ``shunted``: what was not believed, and what failed."""
+"""``quarantine``, ``shunted``, ``suppressed``: what was not believed, what failed, whom nobody writes to again."""
 
 from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, local, session, show_table, table
+from noticed.cli.console import console, local, only_account, print_json, session, show_table, table
 from noticed.core.mail.message import read_message
 from noticed.ports import InboxRow, InboxStatus, Refused
-from noticed.service import setaside
+from noticed.service import setaside, suppression
 from noticed.service.context import Context
 
 Action = Annotated[str, typer.Argument(help="list · show · release · retry · drop")]
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(quarantine)
     app.command()(shunted)
+    app.command()(suppressed)
 
 
 def quarantine(
@@ -45,6 +46,39 @@ def shunted(context: typer.Context, action: Action = "list", message: Id = None)
             console().print(f"message {message}: gets three new tries")
             return
         _common(services, action, message, setaside.SHUNTED)
+
+
+def suppressed(
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(help="list · add · drop")] = "list",
+    address: Annotated[str | None, typer.Argument(help="a complainant's")] = None,
+    account: Annotated[str | None, typer.Option(help="needed with several accounts")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
+) -> None:
+    """Addresses that are never written to again."""
+    with session(context) as services:
+        if action == "list":
+            _list_suppressed(services, as_json=as_json)
+        elif action not in {"add", "drop"} or not address:
+            raise Refused(f'"{action}" is not possible here: list, add ADDRESS, drop ADDRESS')
+        elif action == "add":
+            row = suppression.add(services, only_account(services, account), address)
+            console().print(f"{row.address}: nothing is sent there any more")
+        else:
+            suppression.drop(services, only_account(services, account), address)
+            console().print(f"{address}: may be written to again; noticed write CASE does")
+
+
+def _list_suppressed(services: Context, *, as_json: bool) -> None:
+    rows = suppression.listed(services)
+    listing = table("", "Account", "Address", "Since", "Why", "Message")
+    for row in rows:
+        if as_json:
+            print_json({n: getattr(row, n) for n in ("account", "address", "digest", "why", "since", "message")})
+        shown = row.address or f"forgotten ({row.digest[:12]}…)"
+        listing.add_row(row.account, shown, local(services, row.since), row.why, row.message or "–")
+    if not as_json:
+        show_table(listing) if rows else console().print("No address is suppressed.")
 
 
 def _common(services: Context, action: str, message: int | None, statuses: tuple[InboxStatus, ...]) -> None:

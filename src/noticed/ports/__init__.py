@@ -34,6 +34,7 @@ from noticed.ports.rows import (
     Letter,
     LetterStatus,
     Phase,
+    Suppressed,
 )
 from noticed.ports.store import (
     COPY_MARK,
@@ -46,6 +47,7 @@ from noticed.ports.store import (
     Outbox,
     Outran,
     Store,
+    Suppressions,
     Tx,
 )
 from noticed.ports.submission import (
@@ -96,6 +98,8 @@ __all__ = [
     "Submission",
     "Submitting",
     "Summary",
+    "Suppressed",
+    "Suppressions",
     "Transient",
     "Tx",
 ]

@@ -167,3 +167,17 @@ class JournalLine(Value):
     text: str
     """One sentence for a person: the rule and its inputs."""
     facts: dict[str, object] | None = None
+
+
+class Suppressed(Value):
+    """An address nothing is sent to any more."""
+
+    account: str
+    digest: str = ""
+    """Keyed hash by which it is known; made by the store."""
+    address: str | None
+    """Lower case; None: forgotten, and still not written to."""
+    why: str
+    since: datetime
+    message: str | None = None
+    """By which message: the number of a row of the inbox, or None by the operator's word."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from noticed.core.case.model import Case, State
 from noticed.core.journal import SealedLine
 from noticed.core.values import Value
-from noticed.ports.rows import Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus
+from noticed.ports.rows import Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus, Suppressed
 
 
 class Mailboxes(Protocol):
@@ -136,6 +136,27 @@ class Facts(Protocol):
     def all(self) -> dict[str, str]: ...
 
 
+class Suppressions(Protocol):
+    """Addresses nothing is sent to any more, per account; whatever the case of their letters."""
+
+    def get(self, account: str, address: str) -> Suppressed | None: ...
+
+    def add(self, row: Suppressed) -> bool:
+        """False where it is suppressed already: the first reason stays."""
+
+    def drop(self, account: str, address: str) -> bool:
+        """It may be written to again, and its bounces are forgiven; False where it was not suppressed."""
+
+    def all(self) -> tuple[Suppressed, ...]:
+        """Oldest first."""
+
+    def bounced(self, account: str, address: str, letter: str) -> int:
+        """Note that ``letter`` came back for good; how many different ones have, this one counted."""
+
+    def forget(self, address: str) -> bool:
+        """Keep only the hash, in every account; False where none knows it."""
+
+
 class Tx(Protocol):
     """One transaction: all of it happens or none of it."""
 
@@ -151,6 +172,8 @@ class Tx(Protocol):
     def journal(self) -> Journal: ...
     @property
     def facts(self) -> Facts: ...
+    @property
+    def suppressed(self) -> Suppressions: ...
 
 
 COPY_MARK = "copy_of"

@@ -16,7 +16,7 @@ from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, T
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.reply import read_reply
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
-from noticed.service import alerts, recovery, settlement
+from noticed.service import alerts, recovery, settlement, suppression
 from noticed.service.adopt import adopt
 from noticed.service.apply import apply
 from noticed.service.context import Context
@@ -80,6 +80,9 @@ def _bounced(tx: Tx, context: Context, verdict: Verdict, report: Bounce) -> Inbo
         elif not letter.submitted_at:
             continue
         mine = replace(report, recipients=tuple(r for r in report.recipients if r.address in named))
+        if identity.letter_key(letter.message_id) in {m.strip("<>").partition("@")[0] for m in report.message_ids}:
+            dead = tuple(r.address for r in mine.recipients if r.permanent)
+            suppression.by_bounce(tx, context, letter, dead, verdict.row.id)
         event = perceive.bounce(case, letter.letter, _required(letter, case), mine)
         apply(tx, context, case, event)
         return verdict.done(Category.BOUNCE, case.case)
@@ -120,9 +123,16 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     if _at_amazon(sender, verdict):
         return _amazon_wrote(tx, context, verdict, case)
     verified = known and verdict.assessment.authenticity is not Authenticity.FORGED
-    event = perceive.answer(read_reply(verdict.whole, context.dialects), sender, verified=verified)
+    reply, keys, robot = (
+        read_reply(verdict.whole, context.dialects),
+        match_keys(verdict.whole),
+        is_machine_mail(verdict.whole),
+    )
+    asked = reply.do_not_write and verified and not robot
+    suppressed = asked and suppression.by_answer(tx, context, case, sender, keys, verdict.row.id)
+    event = perceive.answer(reply, sender, verified=verified, suppressed=suppressed)
     machine = event.kind in {EventKind.AUTO_REPLY, EventKind.AWAY_UNTIL}
-    if not machine and is_machine_mail(verdict.whole):
+    if not machine and robot:
         event, machine = Event(kind=EventKind.AUTO_REPLY, text=f"automatic answer from {sender}"), True
     apply(tx, context, case, event)
     return verdict.done(Category.AUTO_REPLY if machine else Category.REPLY, case.case)

@@ -25,6 +25,7 @@ from noticed.core.notice.model import AppealChannel
 from noticed.core.values import Value
 from noticed.ports import Letter, LetterStatus, Refused, Tx
 from noticed.render.letters import Missing
+from noticed.service import suppression
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
 from noticed.service.write import Extra, write_letter
@@ -79,6 +80,8 @@ def resume(context: Context, name: str, note: str) -> Decided:
     with context.store.read() as tx:
         case = case_of(tx, name)
         why = _not_resumable(tx, case) if case.closed_at is None else None
+        if case.closed_at is None and not why:
+            suppression.refuse(tx, case.account, case.complainant_emails)
     if why:
         raise Refused(f"{case.case} is {why}: it cannot be resumed" + _hint(why))
     if not case.complete and case.closed_at is None:
@@ -120,6 +123,7 @@ def write_to_complainant(context: Context, name: str, kind: LetterKind | None, e
             return _draft(tx, context, case, kind, extra)
         if not case.complete:
             raise Refused(f"{case.case}: no address to write to: noticed set {case.case} complainant_emails=…")
+        suppression.refuse(tx, case.account, case.complainant_emails)
         chosen = kind or (LetterKind.FOLLOW_UP if case.attempts else LetterKind.INQUIRY)
         event = Event(kind=EventKind.OPERATOR_WRITES, letter=chosen, text=f"you write to the complainant: {chosen}")
         case = _apply(tx, context, case, event, extra)

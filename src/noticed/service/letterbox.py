@@ -5,7 +5,7 @@ from dataclasses import replace
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import DRAFTS, Reason
 from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Refused, Tx
-from noticed.service import trouble
+from noticed.service import suppression, trouble
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
 from noticed.service.triage import unread
@@ -42,6 +42,8 @@ def _approvable(tx: Tx, context: Context, letter: Letter) -> None:
         raise Refused(f"{letter.letter} is {letter.status.value}: only what is held or written can be approved")
     if letter.case is None:
         return
+    if suppression.of_letter(tx, letter):
+        suppression.refuse(tx, letter.account, letter.recipients)
     late = [r for r in tx.inbox.of_case(letter.case) if r.category == "reply" and r.fetched_at > letter.created_at]
     if late:
         raise Refused(

@@ -13,7 +13,7 @@ from noticed.core.mail import recipients
 from noticed.core.mail.model import Authenticity, Category, Trust
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, InboxStatus, Tx
-from noticed.service import alerts
+from noticed.service import alerts, suppression
 from noticed.service.apply import apply, note
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -36,7 +36,7 @@ def from_amazon(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
 
 def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxRow:
     """Find the notice's case and apply the event, or open one."""
-    sight = _sight(tx, verdict, notice)
+    sight = _sight(tx, context, verdict, notice)
     if notice.kind in perceive.CLEARING:
         return _clear(tx, context, verdict, sight)
     case, same = _matching(tx, verdict, notice, auto=sight.auto)
@@ -46,6 +46,8 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
     if fresh:  # a new complaint beside an old one whose case is with Amazon or closed: a case of its own
         _open(tx, context, verdict, replace(sight, notice=fresh))
     event = perceive.known_matter(case, sight, same=same)
+    if _not_to_be_asked(context, verdict, tuple({*case.complainant_emails, *notice.rights_owner_emails})):
+        notice = replace(notice, rights_owner_emails=())  # its matter is added, its addresses are not
     if event.kind is EventKind.NOTICE_RETURNED:
         case = facts.returned(case, notice, verdict.row.received_at)
     elif event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED}:
@@ -58,7 +60,7 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
 
 def doubtful(tx: Tx, context: Context, verdict: Verdict, notice: Notice, why: str) -> InboxRow:
     """Genuine mail whose sense is not clear: a case for the operator, or a note and an alert in a known one."""
-    sight = replace(_sight(tx, verdict, notice), problem=why)
+    sight = replace(_sight(tx, context, verdict, notice), problem=why)
     case, _ = _matching(tx, verdict, notice, auto=sight.auto)
     if case is None:
         return _open(tx, context, verdict, sight)
@@ -69,21 +71,28 @@ def doubtful(tx: Tx, context: Context, verdict: Verdict, notice: Notice, why: st
     return verdict.done(Category.NOTICE, case.case)
 
 
-def _sight(tx: Tx, verdict: Verdict, notice: Notice) -> perceive.Sight:
+def _sight(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> perceive.Sight:
     found, row, why = verdict.assessment, verdict.row, verdict.assessment.why
     auto = found.trust is Trust.AUTO
     if auto and found.signature and tx.inbox.signature_seen(row.account, found.signature, row.id):
         auto, why = _replayed(tx, verdict, notice, why)
     if auto and _ambiguous(verdict, notice):
         auto, why = False, "another transfer encoding reads another address or id (tampered?)"
-    ours = recipients.Ours(addresses=verdict.account.addresses, amazon_domains=verdict.account.trust.domains)
+    stopped = next((x for a in notice.rights_owner_emails if (x := tx.suppressed.get(row.account, a))), None)
+    problem = f"{stopped.address or 'the complainant'} is suppressed: {stopped.why}" if stopped else None
     return perceive.Sight(
         notice=notice,
         auto=auto,
         why=f"{found.rule}: {why}",
-        problem=recipients.problem(notice.rights_owner_emails, ours) if notice.rights_owner_emails else None,
+        problem=problem or _not_to_be_asked(context, verdict, notice.rights_owner_emails),
+        suppressed=stopped is not None,
         dated_at=verdict.message.date or row.received_at,
     )
+
+
+def _not_to_be_asked(context: Context, verdict: Verdict, addresses: tuple[str, ...]) -> str | None:
+    """Why these addresses wait for the operator's word, by the rules for recipients."""
+    return recipients.problem(addresses, suppression.ours(context, verdict.account)) if addresses else None
 
 
 def _replayed(tx: Tx, verdict: Verdict, notice: Notice, why: str) -> tuple[bool, str]:

@@ -10,7 +10,7 @@ from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
-from noticed.service import recovery, settlement, write
+from noticed.service import recovery, settlement, suppression, write
 from noticed.service.context import Account, Context, Mode
 
 _DAY = timedelta(days=1)
@@ -88,6 +88,10 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
         return None
     if overtaken(tx, letter):
         _cancel(tx, letter, now)
+        return None
+    suppressed = suppression.of_letter(tx, letter)
+    if suppressed:
+        suppression.stop(tx, context, letter, suppressed)
         return None
     case = tx.cases.get(letter.case) if letter.case else None
     if case is None or letter.raw is not None:

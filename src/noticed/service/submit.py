@@ -26,7 +26,7 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import recovery, release, settlement, trouble
+from noticed.service import recovery, release, settlement, suppression, trouble
 from noticed.service.context import Account, Context
 
 log = structlog.get_logger()
@@ -145,7 +145,7 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     with context.store.write() as tx:
         if problem:
             _not_all(tx, context, asked, *problem)
-        elif release.paused(tx, account.name):
+        elif release.paused(tx, account.name) or suppression.of_letter(tx, letter):
             tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
         else:
             tx.outbox.save(replace(asked, phase=Phase.DATA))

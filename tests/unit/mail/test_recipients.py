@@ -1,6 +1,10 @@
 """Whom nobody writes to unasked."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from noticed.core.mail.recipients import Ours, problem, registrable_domain
 
@@ -19,6 +23,21 @@ OURS = Ours(addresses=frozenset({"shop@acme.example", "shop@qq.com"}), amazon_do
         (("tips@fbi.gov",), "public authority"),
         (("info@met.police.uk",), "public authority"),
         (("ïp@brand.example",), "ASCII"),
+        (("ip@xn--brnd-0qa.example",), "ASCII"),
+        (("SHOP@Acme.example",), "own"),
+        (("ip@amazon.example",), "Amazon's"),
+        (("ip@seller.amazon.co.jp",), "Amazon's"),
+        (("brand-request@lists.example",), "role"),
+        (("ftp@brand.example",), "role"),
+        (("clerk@justice.gouv.fr",), "public authority"),
+        (("clerk@jpo.go.jp",), "public authority"),
+        (("clerk@ipo.gov.uk",), "public authority"),
+        (("clerk@euipo.europa.eu",), "public authority"),
+        (('"a b"@brand.example',), "unusual"),
+        (("ip%else@brand.example",), "unusual"),
+        (("ip@[192.0.2.1]",), "unusual"),
+        (("ip@localhost",), "unusual"),
+        (("ip@brand.example", "ip@brand.example", "x@y.example"), "3 addresses"),
         (("a@x.example", "b@x.example", "c@x.example"), "3 addresses"),
     ],
 )
@@ -26,7 +45,18 @@ def test_such_an_address_waits_for_the_operators_word(addresses: tuple[str, ...]
     assert word in (problem(addresses, OURS) or "")
 
 
-@pytest.mark.parametrize("address", ["ip@brand.example", "someone@qq.com", "legal@amazon-law.example"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ip@brand.example",
+        "someone@qq.com",
+        "legal@amazon-law.example",
+        "info@brand.example",
+        "support+ip@brand.co.uk",
+        "o'neil@brand.example",
+        "ip@governance.example",
+    ],
+)
 def test_an_ordinary_complainant_may_be_asked(address: str) -> None:
     assert problem((address,), OURS) is None
 
@@ -34,3 +64,39 @@ def test_an_ordinary_complainant_may_be_asked(address: str) -> None:
 def test_two_strangers_at_a_free_mail_domain_are_two_strangers() -> None:
     assert registrable_domain("a@gmail.com") is None
     assert registrable_domain("a@mail.brand.co.uk") == "brand.co.uk"
+
+
+_LOCAL = st.one_of(
+    st.sampled_from(["ip", "abuse", "PostMaster", "no-reply", "list-x", "x-request", "legal.team", "a+b"]),
+    st.text('abcxyz0189._-+%!"ñа ', min_size=0, max_size=12),
+)
+_DOMAIN = st.one_of(
+    st.sampled_from(
+        [
+            "brand.example",
+            "acme.example",
+            "x.acme.example",
+            "amazon.com",
+            "a.amazon.de",
+            "fbi.gov",
+            "army.mil",
+            "qq.com",
+        ]
+    ),
+    st.lists(st.text("abcxyz0189-ñа", min_size=1, max_size=8), min_size=1, max_size=4).map(".".join),
+)
+
+
+@given(st.lists(st.builds("{}@{}".format, _LOCAL, _DOMAIN), min_size=1, max_size=4))
+def test_whoever_may_be_asked_unasked_is_plain_foreign_private_and_one_of_two(addresses: list[str]) -> None:
+    if problem(tuple(addresses), OURS) is not None:
+        return
+    assert len(addresses) <= 2
+    for address in addresses:
+        local, _, domain = address.lower().partition("@")
+        assert re.fullmatch(r"[!-~]+@[a-z0-9.-]+\.[a-z0-9-]+", address.lower())
+        assert not {"%", "!", '"', "@"} & set(local)
+        assert address.lower() not in OURS.addresses
+        assert not re.search(r"(^|\.)(acme\.example|amazon\.\w+|gov|mil)$|(^|\.)xn--", domain)
+        assert local.partition("+")[0] not in {"abuse", "postmaster", "no-reply"}
+        assert not local.startswith("list-")

@@ -24,6 +24,7 @@ from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
 from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
+from noticed.adapters.store.suppressed import SqlSuppressions
 from noticed.ports import Copied, Outran, Permanent, Transient, Tx
 
 
@@ -37,6 +38,7 @@ class SqlTx:
         self.outbox = SqlOutbox(connection)
         self.journal = SqlJournal(connection)
         self.facts = SqlFacts(connection)
+        self.suppressed = SqlSuppressions(connection)
 
 
 class SqlStore:

@@ -25,7 +25,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -247,4 +247,23 @@ facts = Table(
     metadata,
     Column("name", Words, primary_key=True),
     Column("value", Words, nullable=False),
+)
+
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("account", Words, primary_key=True),
+    Column("digest", Words, primary_key=True),
+    Column("address", Words),
+    Column("why", Words, nullable=False),
+    Column("since", Time, nullable=False),
+    Column("message", Words),
+)
+
+hard_bounces = Table(
+    "hard_bounces",
+    metadata,
+    Column("account", Words, primary_key=True),
+    Column("digest", Words, primary_key=True),
+    Column("letter", Words, primary_key=True),
 )

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     NOTICE_REPEATED = "notice_repeated"
     NOTICE_RETURNED = "notice_returned"
     REPLY = "reply"
+    DO_NOT_WRITE = "do_not_write"
     RETRACTION_CLAIMED = "retraction_claimed"
     OPERATOR_WROTE_ELSEWHERE = "operator_wrote_elsewhere"
     AUTO_REPLY = "auto_reply"

@@ -30,6 +30,8 @@ class Sight(Value):
     """The rule that said so."""
     problem: str | None = None
     """Why its complainant must not be written to unasked (recipient rules), or None."""
+    suppressed: bool = False
+    """Whether that is because the address is suppressed."""
     dated_at: datetime
 
 
@@ -82,8 +84,8 @@ def clearance(case: Case, notice: Notice, why: str) -> Event:
     return Event(kind=EventKind.AMAZON_CLEARED, disposition=ended, text=f"{named}: all cleared; {why}")
 
 
-def answer(reply: Reply, sender: str, *, verified: bool) -> Event:
-    """A message of the complainant's side that belongs to a case."""
+def answer(reply: Reply, sender: str, *, verified: bool, suppressed: bool = False) -> Event:
+    """A message of the complainant's side that belongs to a case. ``suppressed``: its sender is, by this answer."""
     who = f"answer from {sender}" + ("" if verified else " (sender unverified)")
     if reply.reply_kind is ReplyKind.AUTO_REPLY:
         if reply.away_until and verified:
@@ -92,6 +94,8 @@ def answer(reply: Reply, sender: str, *, verified: bool) -> Event:
         return Event(kind=EventKind.AUTO_REPLY, text=f"automatic {who}")
     if reply.court_signs:
         return Event(kind=EventKind.NOTICE_STOP, reason=Reason.LEGAL, text=f"{who}: court signs")
+    if suppressed:
+        return Event(kind=EventKind.DO_NOT_WRITE, text=f"{who}: not to be written to again")
     if reply.reply_kind is ReplyKind.RETRACTS:
         return Event(kind=EventKind.RETRACTION_CLAIMED, text=f"{who}: says the complaint is or will be retracted")
     return Event(kind=EventKind.REPLY, text=f"{who}: {reply.reply_kind.value}")
@@ -134,7 +138,7 @@ def _doubt(sight: Sight) -> tuple[Reason, str]:
     if notice.kind is NoticeKind.SUSPECTED:
         return Reason.SUSPECTED, "Amazon's own finding: there is no complainant to write to"
     if sight.problem:
-        return Reason.INCOMPLETE, sight.problem
+        return Reason.SUPPRESSED if sight.suppressed else Reason.INCOMPLETE, sight.problem
     missing = [] if notice.rights_owner_emails else ["no address of the complainant"]
     missing += [] if notice.asins or notice.complaint_ids else ["no ASIN and no complaint id"]
     return Reason.INCOMPLETE, "; ".join(missing) or f"a notice of kind {notice.kind.value} without a case"

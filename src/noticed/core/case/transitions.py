@@ -75,6 +75,12 @@ TABLE: dict[E, dict[State | None, Cell]] = {
         AMAZON: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.REPLIED),
         CLOSED: _stay(Do.ALERT),
     },
+    E.DO_NOT_WRITE: {
+        COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.SUPPRESSED),
+        OPERATOR: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.SUPPRESSED),
+        AMAZON: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.SUPPRESSED),
+        CLOSED: _stay(Do.ALERT),
+    },
     E.RETRACTION_CLAIMED: {
         COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WRITE_COACH, Do.PLAN, Do.ALERT, reason=Reason.RETRACTION_PROMISED),
         OPERATOR: _go(OPERATOR, Do.CANCEL, Do.WRITE_COACH, Do.PLAN, Do.ALERT, reason=Reason.RETRACTION_PROMISED),

@@ -155,6 +155,8 @@ class Reply(Value):
     new_text: str = ""
     """Without quoted history and signature."""
     away_until: datetime | None = None
+    do_not_write: bool = False
+    """Whether a person says that it is a wrong address, or asks not to be written to again."""
     court_signs: tuple[str, ...] = ()
 
 

@@ -23,11 +23,28 @@ FREE_MAIL = frozenset(
 
 _ROLES = frozenset(
     {
-        "abuse", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon",
-        "security", "hostmaster", "webmaster", "nobody", "bounce", "bounces", "root",
+        "abuse", "noc", "security", "postmaster", "hostmaster", "usenet", "news", "webmaster", "www", "uucp", "ftp",
+        "noreply", "no-reply", "no_reply", "no.reply", "donotreply", "do-not-reply", "do_not_reply", "dontreply",
+        "mailer-daemon", "daemon", "nobody", "root", "bounce", "bounces", "listserv", "majordomo", "mailman",
+        "autoreply", "auto-reply", "notifications", "notification", "unsubscribe",
     }
 )  # fmt: skip
-_PUBLIC = re.compile(r"(^|\.)(gov|mil|police|int)(\.[a-z]{2})?$|(^|\.)police\.")
+"""Mailboxes of services (RFC 2142 sections 4 to 6) and of machines. Those of a business (section 3: info, sales,
+marketing, support) are where complaints do come from."""
+_LISTS = re.compile(r"^(?:list|owner|noreply|no-reply|bounces?)-|-(?:request|owner|bounces?|errors|unsubscribe)$")
+_PUBLIC = re.compile(
+    r"(?:^|\.)(?:gov|govt|gouv|gob|gub|gv|mil|police|int)(?:\.[a-z]{2})?$|(?:^|\.)police\."
+    r"|(?:^|\.)(?:go\.(?:jp|kr|th|id|ke|tz|ug|cr)|gc\.ca|europa\.eu|bund\.de|admin\.ch|overheid\.nl|nhs\.uk)$"
+)
+"""Governments, armed forces, police, treaty organisations (RFC 1591 and the registries' second levels)."""
+_PRETENDED = re.compile(r"(?:^|\.)amazon\.[a-z]{2,}(?:\.[a-z]{2})?$")
+"""Any amazon.something: Amazon's own, or made to look so."""
+_PLAIN = re.compile(
+    r"[a-z0-9#$&'*+/=?^_{|}~-]+(?:\.[a-z0-9#$&'*+/=?^_{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*"
+)
+"""A dot-atom at a name with a top level (RFC 5321 section 4.1.2): no quotes, no routes (%, !), no address literal."""
+_LONGEST = 254
+"""Octets of an address (RFC 5321 section 4.5.3.1.3, with its erratum 1690)."""
 _MOST = 2
 
 
@@ -60,18 +77,30 @@ def registrable_domain(address: str) -> str | None:
 
 
 def _problem(address: str, ours: Ours) -> str | None:
-    local, _, domain = address.rpartition("@")
-    if not local or not address.isascii():
+    if not address.isascii():
         return "the complainant's address is not plain ASCII: look at it before writing"
+    address = address.lower()
+    if not _PLAIN.fullmatch(address) or len(address) > _LONGEST:
+        return "the complainant's address is unusual: look at it before writing"
+    local, _, domain = address.rpartition("@")
+    if any(label.startswith("xn--") for label in domain.split(".")):
+        return "the complainant's domain is not plain ASCII: it may look like another"
     if address in ours.addresses or (registrable_domain(address) or "-") in _own_domains(ours):
         return "the complainant's address is your own"
-    if any(domain == d or domain.endswith("." + d) for d in ours.amazon_domains):
+    if is_amazon(domain, ours):
         return "the complainant's address is Amazon's"
-    if local.partition("+")[0] in _ROLES or local.startswith(("list-", "owner-")):
+    name = local.partition("+")[0]
+    if name in _ROLES or _LISTS.search(name):
         return "the complainant's address is a role address that nobody reads"
     if _PUBLIC.search(domain):
         return "the complainant's address is a public authority's"
     return None
+
+
+def is_amazon(domain: str, ours: Ours) -> bool:
+    """Whether mail to this domain goes to Amazon, or to somebody who calls himself so."""
+    known = any(domain == d or domain.endswith("." + d) for d in ours.amazon_domains)
+    return known or _PRETENDED.search(domain) is not None
 
 
 def _own_domains(ours: Ours) -> set[str]:

@@ -28,6 +28,8 @@ _LONE_LETTER = re.compile(
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
 _ENDING = 6
 """Characters behind a verb in which some languages deny it."""
+_ALONE = 30
+"""Characters of an answer that is one word, with a greeting."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
 _FINISHED = re.compile(r"^\W{0,3}(?:after|before|nach(?:dem)?|apres|dopo|despues|na|efter|po|sonra|apos|depois)\b")
 """Words that open a condition or speak of something done: they count only right before the statement."""
@@ -54,6 +56,7 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
         states=_states(message, text[:MAX_TEXT], dialects),
         new_text=text,
         away_until=away_until(text[:MAX_TEXT], dialects, message.date) if automatic else None,
+        do_not_write=not automatic and _do_not_write(text[:MAX_TEXT], dialects),
         court_signs=() if automatic else _court_signs(text, dialects),
     )
 
@@ -95,6 +98,14 @@ def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     if says(lambda w: w.asks) and not (reason and _NUMBER.search(words)):
         return ReplyKind.ASKS_FOR_INFORMATION
     return ReplyKind.GIVES_REASON if reason else ReplyKind.UNRELATED
+
+
+def _do_not_write(text: str, dialects: Sequence[Dialect]) -> bool:
+    """By words that say nothing else; a word that stands in any mail's last lines only where it stands alone."""
+    words = fold(printed(text))
+    known = [d.reply for d in spoken(words, dialects)]
+    alone = len(words.strip()) <= _ALONE and any(w.alone.search(words) for w in known)
+    return alone or any(w.do_not_write.search(words) for w in known)
 
 
 def spoken(words: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:

@@ -113,6 +113,10 @@ class ReplyWords(Value):
     gives_reason: Phrases = Phrases()
     wrong_person: Phrases = Phrases()
     stop: Phrases = Phrases()
+    do_not_write: Phrases = Phrases()
+    """Says that letters must not come to this address again: a wrong address, a wish to be left alone."""
+    alone: Phrases = Phrases()
+    """Words that say so where they are all an answer says: stop, unsubscribe."""
     acknowledges: Phrases = Phrases()
 
 

@@ -1,0 +1,68 @@
+"""Addresses nothing is sent to any more, each known by a keyed hash (HMAC-SHA-256) that stays when it is forgotten.
+
+The key is made with the first entry and lies in the store: it keeps a list of hashes from being read by trying
+addresses wherever the list alone gets out.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+from sqlalchemy import Connection, and_, func, select
+
+from noticed.adapters.store.facts import SqlFacts
+from noticed.adapters.store.rows import columns, made
+from noticed.adapters.store.schema import hard_bounces, suppressed
+from noticed.ports import Suppressed
+
+_KEY = "address_key"
+
+
+class SqlSuppressions:
+    """``noticed.ports.Suppressions`` on one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, account: str, address: str) -> Suppressed | None:
+        digest = self._digest(address)
+        query = select(suppressed).where(suppressed.c.account == account, suppressed.c.digest == digest)
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else made(Suppressed, row)
+
+    def add(self, row: Suppressed) -> bool:
+        if row.address is None or self.get(row.account, row.address):
+            return False
+        values = {**columns(row), "address": row.address.lower(), "digest": self._digest(row.address, make=True)}
+        self._connection.execute(suppressed.insert(), values)
+        return True
+
+    def drop(self, account: str, address: str) -> bool:
+        digest = self._digest(address)
+        gone = suppressed.delete().where(suppressed.c.account == account, suppressed.c.digest == digest)
+        theirs = and_(hard_bounces.c.account == account, hard_bounces.c.digest == digest)
+        self._connection.execute(hard_bounces.delete().where(theirs))
+        return self._connection.execute(gone).rowcount > 0
+
+    def all(self) -> tuple[Suppressed, ...]:
+        query = select(suppressed).order_by(suppressed.c.since, suppressed.c.account, suppressed.c.digest)
+        return tuple(made(Suppressed, row) for row in self._connection.execute(query).mappings())
+
+    def bounced(self, account: str, address: str, letter: str) -> int:
+        place = {"account": account, "digest": self._digest(address, make=True), "letter": letter}
+        mine = and_(hard_bounces.c.account == account, hard_bounces.c.digest == place["digest"])
+        if self._connection.scalar(select(func.count()).where(mine, hard_bounces.c.letter == letter)) == 0:
+            self._connection.execute(hard_bounces.insert(), place)
+        return self._connection.scalar(select(func.count()).select_from(hard_bounces).where(mine)) or 0
+
+    def forget(self, address: str) -> bool:
+        update = suppressed.update().where(suppressed.c.digest == self._digest(address)).values(address=None)
+        return self._connection.execute(update).rowcount > 0
+
+    def _digest(self, address: str, *, make: bool = False) -> str:
+        facts = SqlFacts(self._connection)
+        key = facts.get(_KEY)
+        if key is None and make:
+            key = secrets.token_hex(32)
+            facts.set(_KEY, key)
+        return hmac.new((key or "").encode(), address.lower().encode(), hashlib.sha256).hexdigest()
