@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 import dkim
 from dkim.canonicalization import CanonicalizationPolicy
 from dkim.crypto import HASH_ALGORITHMS, parse_pem_private_key
+from nacl.encoding import Base64Encoder
+from nacl.signing import SigningKey
 
 from noticed.core.mail.model import Key, KeyStatus
 
@@ -90,6 +92,9 @@ u8a1phJkIx8gszzBDBj4ig6nTERES24zEFilAjEA4JoCT8SeHWruT7ARUxO14n/V
 gS8NZVRcw/2je8DZ2CYxOPBKEEt4kh5vsij3IaScmZM=
 -----END RSA PRIVATE KEY-----
 """
+ED25519_KEY = b"nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A="
+"""The pair of RFC 8463 appendix A."""
+ED25519_RECORD = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 
 _RECORD = (
     "v=DKIM1; k=rsa; p="
@@ -143,9 +148,11 @@ def sign(
     if tags and "l" in tags:
         body = body[: int(tags["l"])]
     signer.hasher = HASH_ALGORITHMS[b"rsa-sha256"]
+    if private_key == ED25519_KEY:
+        signer.signature_algorithm = b"ed25519-sha256"
     fields = {
         "v": "1",
-        "a": "rsa-sha256",
+        "a": signer.signature_algorithm.decode(),
         "c": canonical,
         "d": domain,
         "s": selector,
@@ -155,9 +162,14 @@ def sign(
         "b": "0" * 60,
     }
     pairs = [(name.encode(), value.encode()) for name, value in fields.items()]
-    pem = parse_pem_private_key(private_key)  # type: ignore[no-untyped-call]
-    value = signer.gen_header(pairs, list(signed), policy, b"DKIM-Signature", pem)  # type: ignore[no-untyped-call]
+    value = signer.gen_header(  # type: ignore[no-untyped-call]
+        pairs, list(signed), policy, b"DKIM-Signature", _private(private_key)
+    )
     return bytes(b"DKIM-Signature: " + value + raw)
+
+
+def _private(key_: bytes) -> object:
+    return SigningKey(key_, Base64Encoder) if key_ == ED25519_KEY else parse_pem_private_key(key_)  # type: ignore[no-untyped-call]
 
 
 def strip(raw: bytes) -> bytes:

@@ -7,6 +7,7 @@ exist is ``missing``, anything that may work later is ``error``.
 from collections.abc import Sequence
 
 import dns.exception
+import dns.flags
 import dns.name
 import dns.nameserver
 import dns.resolver
@@ -35,28 +36,35 @@ class DnsResolver:
         if asked is None:
             return Key(name=name, status=KeyStatus.MISSING)
         try:
-            texts = self._texts(asked)
+            answer = self._answer(asked)
+            texts = [b"".join(record.strings).decode("ascii", "replace") for record in answer]
         except _MISSING:
             return Key(name=name, status=KeyStatus.MISSING)
         except (dns.exception.DNSException, OSError, ValueError):
             return Key(name=name, status=KeyStatus.ERROR)
         if not texts:
             return Key(name=name, status=KeyStatus.MISSING)
-        return Key(name=name, status=KeyStatus.FOUND, text=next((text for text in texts if "p=" in text), texts[0]))
+        return Key(
+            name=name,
+            status=KeyStatus.FOUND,
+            text=next((text for text in texts if "p=" in text), texts[0]),
+            nameserver=str(answer.nameserver or ""),
+            secure=bool(answer.response.flags & dns.flags.AD),
+        )
 
-    def _texts(self, name: dns.name.Name) -> list[str]:
+    def _answer(self, name: dns.name.Name) -> dns.resolver.Answer:
         again = Retrying(
             stop=stop_after_attempt(TRIES),
             wait=wait_random_exponential(max=1),
             retry=retry_if_not_exception_type(_MISSING),
             reraise=True,
         )
-        answer = again(self._configured().resolve, name, "TXT", search=False, lifetime=SECONDS)
-        return [b"".join(record.strings).decode("ascii", "replace") for record in answer]
+        return again(self._configured().resolve, name, "TXT", search=False, lifetime=SECONDS)
 
     def _configured(self) -> dns.resolver.Resolver:
         if self._resolver is None:
             resolver = dns.resolver.Resolver(configure=not self._nameservers)
+            resolver.flags = dns.flags.RD | dns.flags.AD  # say whether it was validated (RFC 6840 section 5.7)
             if self._nameservers:
                 resolver.nameservers = [nameserver(text) for text in self._nameservers]
             self._resolver = resolver

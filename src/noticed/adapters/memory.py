@@ -119,7 +119,9 @@ class MemoryResolver:
         if name in self.failing:
             return Key(name=name, status=KeyStatus.ERROR)
         text = self.keys.get(name)
-        return Key(name=name, status=KeyStatus.MISSING if text is None else KeyStatus.FOUND, text=text or "")
+        if text is None:
+            return Key(name=name, status=KeyStatus.MISSING)
+        return Key(name=name, status=KeyStatus.FOUND, text=text, nameserver="memory")
 
 
 class MemoryNotifier:

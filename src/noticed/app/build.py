@@ -146,11 +146,10 @@ def account(
         sent=settings.preset.sent,
         backfill=settings.imap.backfill,
         copies=Copies({**documented, **settings.amazon_cc}),
-        trust=amazon_trust(
-            stores,
-            senders,
-            addresses=own,
+        trust=replace(
+            amazon_trust(stores, senders, addresses=own),
             authserv_ids=settings.trusted_ids,
+            veto_only=not settings.provider_is_proven,
             provider_counts=settings.authenticity == "provider",
             forwarders=settings.forwarders,
         ),
@@ -169,18 +168,14 @@ def amazon_trust(
     *,
     addresses: frozenset[str],
     authserv_ids: tuple[str, ...] = (),
-    provider_counts: bool = False,
-    forwarders: tuple[str, ...] = (),
 ) -> AmazonTrust:
-    """Which mail counts as Amazon's for an account."""
+    """Which mail counts as Amazon's, for whoever has these addresses."""
     return AmazonTrust(
         domains=frozenset(m.domain for m in stores.values()) | frozenset(senders.domains),
         notice_senders=senders.notice,
         other_senders=senders.other,
         addresses=addresses,
         authserv_ids=authserv_ids,
-        provider_counts=provider_counts,
-        forwarders=forwarders,
     )
 
 

@@ -13,13 +13,14 @@ from datetime import timedelta
 
 import structlog
 
-from noticed.core.mail.authenticity import assess, key_names, readings
+from noticed.core.mail.authenticity import assess, readings
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Category, Key, Trust
 from noticed.core.notice.extract import read_notice
 from noticed.core.notice.model import Notice
 from noticed.ports import InboxRow, InboxStatus, Transient, Tx
 from noticed.service import correspondence, drift, notices
+from noticed.service import keys as keys_of_mail
 from noticed.service.context import Account, Context
 from noticed.service.verdict import Verdict
 
@@ -78,12 +79,14 @@ def _guarded(context: Context, row_id: int, account: str | None) -> int:
 def handle(context: Context, row: InboxRow) -> None:
     """Read one row and let what it says happen, in one transaction."""
     account = context.account_of(row.account)
-    keys = {name: context.resolver.key(name) for name in key_names(row.raw, account.trust)}
+    keys = keys_of_mail.fetch(context, account, row)
     assessment = judge(context, account, row, keys)
     if assessment.trust is Trust.RETRY:
         now = context.clock.now()
         with context.store.write() as tx:
-            tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=assessment.why))
+            kept = tx.inbox.get(row.id) or row
+            late = replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=assessment.why, evidence=kept.evidence)
+            tx.inbox.save(late)
         return
     verdict = _read(context, account, row, assessment, keys)
     with context.store.write() as tx:
@@ -141,7 +144,7 @@ def _evidenced(row: InboxRow, verdict: Verdict) -> InboxRow:
         "trust": found.trust.value,
         "rule": found.rule,
         "why": found.why,
-        "keys": {name: [key.status.value, key.text] for name, key in verdict.keys.items()},
+        "keys": keys_of_mail.as_evidence(verdict.keys),
     }
     return replace(
         row,
@@ -158,4 +161,5 @@ def _failed(context: Context, row: InboxRow, trace: str) -> None:
     status = InboxStatus.SHUNTED if row.attempts >= _TRIES else InboxStatus.NEW
     log.error("triage_failed", account=row.account, message=row.id, attempts=row.attempts, status=status.value)
     with context.store.write() as tx:
-        tx.inbox.save(replace(row, status=status, error=trace))
+        kept = tx.inbox.get(row.id) or row  # with the keys that were found
+        tx.inbox.save(replace(row, status=status, error=trace, evidence=kept.evidence))

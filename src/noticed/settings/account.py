@@ -102,6 +102,11 @@ class Account(Section):
         return self.authserv_ids or self.preset.authserv_ids
 
     @property
+    def provider_is_proven(self) -> bool:
+        """Whether nobody else can write these ids: known of the provider, or whoever gave them has tried it."""
+        return bool(self.authserv_ids) or self.preset.proven
+
+    @property
     def mailboxes(self) -> tuple[str, ...]:
         """Names of the mailboxes to watch, those that exist: as given, and for Junk what the provider calls it."""
         junk = self.preset.junk if "junk" in map(str.lower, self.imap.mailboxes) else ()

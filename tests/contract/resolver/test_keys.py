@@ -67,6 +67,8 @@ def test_a_key_in_several_strings_is_one_text(world: World) -> None:
     world.publish(NAME, text)
     key = world.resolver.key(NAME)
     assert (key.status, key.text, key.name) == (KeyStatus.FOUND, text, NAME)
+    assert key.nameserver
+    assert not key.secure
 
 
 def test_case_and_a_final_dot_do_not_matter(world: World) -> None:

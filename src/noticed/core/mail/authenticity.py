@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from noticed.core.case.identity import REFERENCE
 from noticed.core.mail.addresses import read_addresses
-from noticed.core.mail.authres import provider_verdict
+from noticed.core.mail.arc import vouched_for
+from noticed.core.mail.authres import Verdict, is_denied, provider_verdict
 from noticed.core.mail.claim import AmazonTrust, Claim, forwarded_claim, read_claim
 from noticed.core.mail.dkim_rules import SLACK, Check, Outcome, aligned, check, read_signatures
 from noticed.core.mail.headers import Field, read_fields, split_message
@@ -58,7 +59,8 @@ def assess(
         claim=_claim(raw, fields, trust),
         broken=any("bare CR" in defect or "NUL" in defect for defect in defects) or _is_doubled(fields),
         own=own,
-        provider=provider_verdict(fields, _from_domain(fields), trust.authserv_ids),
+        provider=_provider(fields, trust),
+        denied=is_denied(fields, _from_domain(fields), trust.authserv_ids),
         counts=trust.provider_counts,
         bound=_is_bound(fields, trust),
         fresh=_is_fresh(fields, own, now, notice_age),
@@ -119,6 +121,13 @@ def _answers_us(fields: Sequence[Field]) -> bool:
     return named or _OUR_ID.search(thread) is not None
 
 
+def _provider(fields: Sequence[Field], trust: AmazonTrust) -> Verdict:
+    found = provider_verdict(fields, _from_domain(fields), trust.authserv_ids)
+    if found is Verdict.SEALED_FAIL and not trust.veto_only and vouched_for(fields, _from_domain(fields)):
+        return Verdict.SEALED_PASS
+    return Verdict.NONE if found is Verdict.PASS and trust.veto_only else found
+
+
 def _own_check(
     fields: Sequence[Field], body: bytes, keys: Mapping[str, Key], allowed: frozenset[str], now: datetime
 ) -> Check:
@@ -126,7 +135,7 @@ def _own_check(
     fitting = aligned(signatures, _from_domain(fields), allowed)
     if signatures and not fitting:
         signers = ", ".join(dict.fromkeys(signature.domain for signature in signatures[:3]))
-        return Check(outcome=Outcome.NONE, why=f"signed only by {signers}, which proves nothing about Amazon")
+        return Check(outcome=Outcome.UNALIGNED, why=f"signed only by {signers}, which proves nothing about Amazon")
     return check(fields, body, fitting, keys, now)
 
 

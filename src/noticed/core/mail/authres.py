@@ -25,7 +25,9 @@ class Verdict(StrEnum):
     PASS = "pass"  # noqa: S105  # the word of RFC 8601
     FAIL = "fail"
     SEALED_FAIL = "sealed_fail"
-    """It fails now, but the provider accepts an ARC chain that says it passed before it was forwarded."""
+    """It fails now, but the provider accepts an ARC chain."""
+    SEALED_PASS = "sealed_pass"  # noqa: S105  # no secret
+    """The same, and a forwarder we know sealed that it passed when it came."""
     NONE = "none"
 
 
@@ -62,28 +64,35 @@ def provider_verdict(fields: Sequence[Field], from_domain: str, authserv_ids: Se
     """What the top block says about the domain in From.
 
     ``authserv_ids``: the provider's (patterns with ``*`` allowed, "" for a provider that writes none). Without them
-    the topmost header alone is read and can only fail: a pass may be the sender's own. A pass needs ``dmarc=pass``
-    for this very domain, and no other header below may carry the provider's name.
+    the topmost header alone is read and can only fail: a pass may be the sender's own. A pass needs one single
+    ``dmarc`` result, for this very domain, and no other header below may carry the provider's name.
     """
     block = _top_block(fields)
     if not block:
         return Verdict.NONE
-    if authserv_ids:
-        ours = [results for results in block if _is_one_of(results.authserv_id, authserv_ids)]
-    else:
-        ours = [results for results in block if results.authserv_id == block[0].authserv_id]
+    ours = [results for results in block if _is_one_of(results.authserv_id, authserv_ids or [block[0].authserv_id])]
     found = [result for results in ours for result in results.results]
     if _fails(found, from_domain):
         sealed = any(result.method == "arc" and result.result == "pass" for result in found)
         return Verdict.SEALED_FAIL if sealed else Verdict.FAIL
-    alone = len(ours) == sum(
-        _is_one_of(read_results(field.text).authserv_id, authserv_ids) for field in fields if field.name == _NAME
-    )
-    passes = any(
-        result.method == "dmarc" and result.result == "pass" and result.property("header.from") == from_domain
-        for result in found
-    )
+    dmarc = [result for result in found if result.method == "dmarc"]
+    passes = len(dmarc) == 1 and dmarc[0].result == "pass" and property_domain(dmarc[0], "header.from") == from_domain
+    alone = len(ours) == len(_of_provider(fields, authserv_ids))
     return Verdict.PASS if authserv_ids and alone and passes else Verdict.NONE
+
+
+def is_denied(fields: Sequence[Field], from_domain: str, authserv_ids: Sequence[str]) -> bool:
+    """Whether any header of the provider says fail, of anybody's where none is pinned, wherever it stands.
+
+    A denial needs no proof of who wrote it: a stranger can only do himself harm with one. So nothing put above the
+    provider's own word hides it.
+    """
+    return any(_fails(results.results, from_domain) for results in _of_provider(fields, authserv_ids or ["*"]))
+
+
+def _of_provider(fields: Sequence[Field], authserv_ids: Sequence[str]) -> list[Results]:
+    every = (read_results(field.text) for field in fields if field.name == _NAME)
+    return [results for results in every if _is_one_of(results.authserv_id, authserv_ids)]
 
 
 def _top_block(fields: Sequence[Field]) -> list[Results]:
@@ -103,8 +112,13 @@ def _fails(results: Sequence[Result], domain: str) -> bool:
 
 
 def _concerns(result: Result, domain: str) -> bool:
-    signer = result.property("header.d") or (result.property("header.i") or "").rpartition("@")[2]
+    signer = property_domain(result, "header.d") or property_domain(result, "header.i")
     return not signer or signer == domain or domain.endswith(f".{signer}")
+
+
+def property_domain(result: Result, name: str) -> str:
+    """The domain of a property: some write a whole address there, "" where there is none."""
+    return (result.property(name) or "").rpartition("@")[2]
 
 
 def _result(piece: str) -> Result | None:

@@ -27,6 +27,8 @@ class AmazonTrust(Value):
     """Ours: a notice must be addressed to one of them."""
     authserv_ids: tuple[str, ...] = ()
     """The provider's names in Authentication-Results; ``*`` stands for anything."""
+    veto_only: bool = False
+    """Whether the provider lets strangers write under its name: then it may deny, and never vouch."""
     provider_counts: bool = False
     """Whether the provider's result can stand in for a signature that does not fit."""
     forwarders: tuple[str, ...] = ()
@@ -67,13 +69,25 @@ _FORWARDED_FROM = re.compile(
     r"\s?\*{0,2}\s?[:：]\*{0,2}([^\n]{1,300})"
 )
 _TOKENS = re.compile(r"[\W_]+")
+_SPACED = re.compile(r"(?<=\b\w)[ ._-](?=\w\b)")
+"""Between letters that stand alone: "A m a z o n"."""
 
 
 def read_claim(fields: Sequence[Field], trust: AmazonTrust) -> Claim:
     """The strongest claim of any address in any From field."""
-    senders = [address for field in fields if field.name == "from" for address in read_addresses(field.value)]
-    claims = {claim_of(sender, trust) for sender in senders}
+    claims = {
+        _as_written(claim_of(sender, trust), sender, field)
+        for field in fields
+        if field.name == "from"
+        for sender in read_addresses(field.value)
+    }
     return next((claim for claim in Claim if claim in claims), Claim.NOBODY)
+
+
+def _as_written(claim: Claim, sender: Address, field: Field) -> Claim:
+    """A domain in full-width letters becomes Amazon's only by being read."""
+    literal = sender.domain.encode() in field.value.lower()
+    return claim if literal or claim is Claim.NOBODY else Claim.LOOKALIKE
 
 
 def forwarded_claim(text: str, trust: AmazonTrust) -> Claim:
@@ -127,7 +141,7 @@ def _is_brand(token: str) -> bool:
 
 def _calls_itself_amazon(name: str) -> bool:
     """Whether a display name is Amazon's and nothing else: "Amazon Seller Central", not "Ana at Amazon Sellers Ltd"."""
-    shown = name.lower()
+    shown = _SPACED.sub("", name.lower())
     if any(brand in shown for brand in _BRANDS[1:]):
         return len(shown) <= 30
     tokens = [token for token in _TOKENS.split(shown) if token]

@@ -26,7 +26,9 @@ MAX_BLANKS = 1_000
 SLACK = timedelta(hours=2)
 """How far a stranger's clock may run ahead."""
 
-_MUST_SIGN = ("from", "to", "subject", "date", "message-id", "content-type")
+_ALWAYS_SIGNED = ("from", "to", "subject", "date", "message-id")
+"""Named by every signature that counts: what is neither there nor named can be put there."""
+_SIGNED_IF_THERE = ("mime-version", "content-type")
 _ALGORITHMS = frozenset({b"rsa-sha256", b"ed25519-sha256"})
 _SELECTOR = re.compile(rb"(?=.{1,200}$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 _DOMAIN = re.compile(rb"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -41,6 +43,8 @@ class Outcome(StrEnum):
     TAMPERED = "tampered"
     """It verifies, or would, but leaves a door open: l=, a test key, an unsigned Subject."""
     FAIL = "fail"
+    UNALIGNED = "unaligned"
+    """Signed by others alone."""
     NONE = "none"
 
 
@@ -181,8 +185,8 @@ def _open_door(fields: Sequence[Field], signature: Signature, key: Key) -> str |
         return "the key is for testing (t=y)"
     if b"sha256" not in [name.strip() for name in record.get(b"h", b"sha256").split(b":")]:
         return "the key is not for this algorithm"
-    present = {field.name for field in fields}
-    unsigned = [name for name in _MUST_SIGN if name in present and name.encode() not in signature.headers]
+    present = [name for name in _SIGNED_IF_THERE if any(field.name == name for field in fields)]
+    unsigned = [name for name in (*_ALWAYS_SIGNED, *present) if name.encode() not in signature.headers]
     return f"{unsigned[0]} is not signed" if unsigned else None
 
 

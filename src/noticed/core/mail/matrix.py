@@ -19,6 +19,8 @@ class Evidence(Value):
     """Bare CR or NUL in the header, or a field doubled that stands once."""
     own: Check
     provider: Verdict
+    denied: bool
+    """Whether any word of the provider's says it fails."""
     counts: bool
     """Whether the provider's pass stands in for our own."""
     bound: bool
@@ -34,6 +36,7 @@ class Row(Value):
     broken: bool | None = None
     own: Outcome | None = None
     provider: tuple[Verdict, ...] = ()
+    denied: bool | None = None
     counts: bool | None = None
     bound: bool | None = None
     fresh: bool | None = None
@@ -48,6 +51,7 @@ class Row(Value):
             and self.own in {None, evidence.own.outcome}
             and (not self.provider or evidence.provider in self.provider)
             and self.broken in {None, evidence.broken}
+            and self.denied in {None, evidence.denied}
             and self.counts in {None, evidence.counts}
             and self.bound in {None, evidence.bound}
             and self.fresh in {None, evidence.fresh}
@@ -108,7 +112,7 @@ ROWS = (
     Row(
         row="row 3",
         own=_PASS,
-        provider=(_FAIL, _SEALED),
+        denied=True,
         trust=Trust.HOLD,
         authenticity=_NO,
         why="the signature holds, but the provider says it fails",
@@ -134,6 +138,13 @@ ROWS = (
     ),
     Row(
         row="row 17",
+        provider=(Verdict.SEALED_PASS,),
+        trust=Trust.HOLD,
+        authenticity=_NO,
+        why="broken by a forwarder, who says that it was good when it came",
+    ),
+    Row(
+        row="row 17",
         provider=(_SEALED,),
         trust=Trust.QUARANTINE,
         authenticity=_NO,
@@ -151,7 +162,10 @@ ROWS = (
         authenticity=_YES,
         why="the provider vouches for it",
     ),
+    Row(row="rows 8 and 9", own=Outcome.UNALIGNED, trust=Trust.QUARANTINE, authenticity=_NO),
     Row(row="row 6", provider=(_AGREED,), trust=Trust.HOLD, authenticity=_NO, why="only the provider vouches for it"),
     Row(row="row 7", trust=Trust.QUARANTINE, authenticity=_NO),
 )
-"""The matrix. Rows 8 and 9 (signed by others alone) are the last one, with their own words."""
+"""The matrix. What else of its rows is no question of authenticity has its own place: a signature seen before (14) and
+recipients (20) in ``service.notices``, the forwarder (16) in ``authenticity``, limits and pause (21) in
+``service.release``, answers (22) and Amazon's clearances (23) in ``core.case.transitions``."""

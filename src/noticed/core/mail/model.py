@@ -103,6 +103,12 @@ class Key(Value):
     """selector._domainkey.domain, lower case, no trailing dot."""
     status: KeyStatus
     text: str = ""
+    nameserver: str = ""
+    """Who answered."""
+    secure: bool = False
+    """Whether that server validated the answer (DNSSEC, the AD bit)."""
+    asked_at: str = ""
+    """ISO 8601, UTC."""
 
 
 class Assessment(Value):
