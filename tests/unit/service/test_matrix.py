@@ -96,8 +96,9 @@ def row_13(world: World) -> None:
 
 
 def row_14(world: World) -> None:
-    world.receive(genuine())
-    world.receive(b"Received: again\r\n" + genuine())
+    raw = genuine()
+    world.receive(raw)
+    world.receive(b"Received: again\r\n" + raw)
 
 
 def row_15(world: World) -> None:
@@ -210,12 +211,13 @@ def test_row_21_beyond_a_limit_letters_are_held() -> None:
 def test_row_14_a_signature_seen_before_under_another_matter_is_a_replay() -> None:
     """The same b= with another complaint id cannot verify, so the replay is told by the matter it would open."""
     world = pinned()
-    world.receive(genuine())
+    raw = genuine()
+    world.receive(raw)
     case = world.case()
     with world.store.write() as tx:
         complaints = tuple(replace(c, complaint_id="1", asins=()) for c in case.complaints)
         tx.cases.save(replace(case, complaints=complaints, complainant_emails=("ip@other.example",)))
-    world.receive(b"Received: again\r\n" + genuine())
+    world.receive(b"Received: again\r\n" + raw)
     assert len(world.arrived(COMPLAINANT)) == 1
     assert {case.state for case in world.cases()} == {State.WITH_COMPLAINANT, State.WITH_OPERATOR}
 
