@@ -147,8 +147,7 @@ def cadences() -> Mapping[str, Table]:
 @cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """Language → the words of digests, alerts, commands and errors, by ``table.key``."""
-    names = sorted(entry.name for entry in (files(__name__) / "words").iterdir() if entry.name.endswith(".toml"))
-    return MappingProxyType({name[:-5]: MappingProxyType(dict(_flat(table(f"words/{name}")))) for name in names})
+    return MappingProxyType({name: MappingProxyType(dict(_flat(row))) for name, row in _tables("words")})
 
 
 def _flat(row: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:
@@ -157,3 +156,15 @@ def _flat(row: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]
             yield from _flat(value, f"{path}{key}.")
         else:
             yield f"{path}{key}", str(value)
+
+
+@cache
+def grammars() -> Mapping[str, Table]:
+    """Language → how letters in it name things."""
+    return MappingProxyType(dict(_tables("grammar")))
+
+
+def _tables(folder: str) -> Iterator[tuple[str, dict[str, object]]]:
+    for entry in sorted((files(__name__) / folder).iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".toml"):
+            yield entry.name.removesuffix(".toml"), table(f"{folder}/{entry.name}")

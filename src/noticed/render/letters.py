@@ -6,6 +6,7 @@ supply, raises (``Missing``, or jinja2's ``UndefinedError``) and nothing is writ
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from noticed.core.case.model import LetterKind
 from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
@@ -25,6 +26,7 @@ __all__ = [
     "needs",
     "parse_templates",
     "render",
+    "render_for",
     "takes",
 ]
 
@@ -76,6 +78,26 @@ def render(kind: LetterKind, language: str, templates: Templates, facts: LetterF
         automatic=template.automatic,
         draft_only=template.draft,
     )
+
+
+_ENGLISH_BELOW = "_" * 30
+
+
+def render_for(kind: LetterKind, language: str, templates: Templates, facts: LetterFacts) -> Draft:
+    """Write one letter for somebody who reads ``language``: that first, the same in English below.
+
+    Signature, what the notice printed, and our reference stand once, at the end. Raises as ``render``.
+    """
+    first = render(kind, language, templates, facts)
+    if templates.find(kind, language).language == "en":
+        return first
+    english = render(kind, "en", templates, facts).body
+    signature = str(names(facts, language)["signature"])
+    ours, found, tail = first.body.rpartition(signature)
+    theirs, found_too, _ = english.rpartition(signature)
+    if not found or not found_too:  # reworded without a signature
+        return replace(first, body=f"{first.body}\n{_ENGLISH_BELOW}\n\n{english}")
+    return replace(first, body=f"{ours}{_ENGLISH_BELOW}\n\n{theirs}{signature}{tail}")
 
 
 def _supplied(name: str, template: Template, facts: LetterFacts) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from noticed.core.case.model import LetterKind, Reason
 from noticed.core.notice.model import IpType
 from noticed.data import words
+from noticed.render.grammar import grammar
 from noticed.render.lines import told
 
 _DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple("周" + day for day in "一二三四五六日")}
@@ -41,7 +42,7 @@ class Phrases:
         return self.word("kind", kind)
 
     def right(self, right: IpType) -> str:
-        return self(f"right.{right}")
+        return grammar(self.language).right(right)
 
     def at(self, at: datetime) -> str:
         """Thu 26 Nov, 17:00 · 11月26日 周四 17:00."""

@@ -3,23 +3,22 @@
 Text that comes from a notice appears in ``printed`` alone, cleaned; every other name holds our own words,
 identifiers whose form was checked, or what the operator wrote.
 
-``named``, ``listings``, ``right``, ``dates``, ``log`` and ``printed`` are English phrases. A letter in another
-language makes its own from ``complaints``, ``asins``, ``ip_type``, ``days`` and ``attempts``.
+``named``, ``listings``, ``right``, ``dates`` and ``printed`` are phrases of the letter's language
+(``render.grammar``). ``log`` is English: it stands in letters to Amazon.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from noticed.core.case.model import AsinStatus, CaseComplaint, LetterKind
 from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
-from noticed.data import words
 from noticed.render.dates import day, minute
 from noticed.render.facts import Identity, LetterFacts
+from noticed.render.grammar import Grammar, grammar
 
 PRINTED = 60
 """Most characters of one thing out of a notice."""
@@ -58,15 +57,15 @@ _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,./-]{2,30}")
 
 def names(facts: LetterFacts, language: str) -> dict[str, object]:
     """Everything in ``NAMES`` but ``inquiry_subject``; nothing is None, what is unset is empty."""
-    case, identity = facts.case, facts.identity
+    case, identity, words = facts.case, facts.identity, grammar(language)
     complaints = tuple(map(_tamed, _affected(case.complaints) or case.complaints))
     ids = tuple(dict.fromkeys(c.complaint_id for c in complaints if c.complaint_id))
     asins = tuple(dict.fromkeys(a.asin for c in complaints for a in c.asins))
     asks, ip_type, number = _asks(complaints, reason_stated=case.reason_stated)
     return {
         "ref": case.case,
-        "named": _named(ids, asins),
-        "listings": _several(asins, "listings"),
+        "named": words.named(ids, asins),
+        "listings": words.listings(asins),
         "several": len(asins) > 1,
         "asins": asins,
         "complaint_ids": ids,
@@ -75,15 +74,15 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "store": identity.store_name,
         "action": str(case.action),
         "asks": asks,
-        "right": words()["en"][f"right.{ip_type}"] if ip_type else "",
+        "right": words.right(ip_type),
         "number": number,
         "ip_type": str(ip_type or ""),
-        "dates": _dates([attempt.at for attempt in facts.attempts], facts),
+        "dates": words.days([attempt.at for attempt in facts.attempts], facts.timezone, facts.now),
         "days": tuple(f"{attempt.at.astimezone(ZoneInfo(facts.timezone)):%Y-%m-%d}" for attempt in facts.attempts),
         "attempts": facts.attempts,
         "log": _log(facts),
         "amazon_copied": facts.amazon_copied,
-        "printed": _printed(complaints, case.rights_owner_name),
+        "printed": _printed(complaints, case.rights_owner_name, words),
         "signature": _signature(identity),
         "legal_name": identity.legal_name or "",
         "address": identity.address or "",
@@ -101,9 +100,11 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
 
 def right_of(complaint: CaseComplaint, language: str = "en") -> str:
     """design patent D1,034,512; empty where the notice names neither."""
-    kind = words()[language][f"right.{complaint.ip_type}"] if complaint.ip_type else ""
-    numbers = ", ".join(clean(number, PRINTED) for number in complaint.ip_numbers)
-    return f"{kind} {numbers}".strip()
+    return f"{grammar(language).right(complaint.ip_type)} {_numbers(complaint)}".strip()
+
+
+def _numbers(complaint: CaseComplaint) -> str:
+    return ", ".join(clean(number, PRINTED) for number in complaint.ip_numbers)
 
 
 def _as_printed(complaint: CaseComplaint, owner: str | None) -> Printed:
@@ -151,34 +152,6 @@ def _affected(complaints: Sequence[CaseComplaint]) -> tuple[CaseComplaint, ...]:
     )
 
 
-def _several(things: Sequence[str], what: str) -> str:
-    """B0A · B0A and B0B · B0A and 3 more listings."""
-    if len(things) > 2:
-        return f"{things[0]} and {len(things) - 1} more {what}"
-    return " and ".join(things)
-
-
-def _first(things: Sequence[str]) -> str:
-    return things[0] + (f" and {len(things) - 1} more" if len(things) > 1 else "")
-
-
-def _named(ids: Sequence[str], asins: Sequence[str]) -> str:
-    if not ids:
-        return f"complaint about {_first(asins)}" if asins else "complaint"
-    return f"complaint {_first(ids)}" + (f", {_first(asins)}" if asins else "")
-
-
-def _dates(times: Sequence[datetime], facts: LetterFacts) -> str:
-    """24 Nov, 1 Dec and 7 Dec; with the year where it is not this one."""
-    this_year = facts.now.astimezone(ZoneInfo(facts.timezone)).year
-    days = list(
-        dict.fromkeys(
-            day(at, facts.timezone, year=at.astimezone(ZoneInfo(facts.timezone)).year != this_year) for at in times
-        )
-    )
-    return " and ".join([*([", ".join(days[:-1])] if days[:-1] else []), *days[-1:]])
-
-
 def _log(facts: LetterFacts) -> str:
     return "\n".join(
         f"{number}. {minute(attempt.at, facts.timezone)}, {_KINDS.get(attempt.kind, str(attempt.kind))},"
@@ -187,14 +160,14 @@ def _log(facts: LetterFacts) -> str:
     )
 
 
-def _printed(complaints: Sequence[CaseComplaint], owner: str | None) -> str:
+def _printed(complaints: Sequence[CaseComplaint], owner: str | None, words: Grammar) -> str:
     """One line a complaint; the name only once where it is the same."""
     owners = {_quoted(complaint.owner or owner) for complaint in complaints}
     lines = [
         _joined(
-            complaint.complaint_id and f"Complaint {complaint.complaint_id}",
+            complaint.complaint_id and words.words["printed"].format(id=complaint.complaint_id),
             complaint.asins and "ASIN " + ", ".join(dict.fromkeys(asin.asin for asin in complaint.asins)),
-            right_of(complaint),
+            right_of(complaint, words.language),
             len(owners) > 1 and _quoted(complaint.owner or owner),
         )
         for complaint in complaints

@@ -15,9 +15,13 @@ from noticed.core.mail.model import File
 from noticed.core.values import Value
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.render.appeal import paste_text
-from noticed.render.letters import Attempt, Draft, LetterFacts, render
+from noticed.render.grammar import language_for
+from noticed.render.letters import Attempt, Draft, LetterFacts, render, render_for
 from noticed.service import alerts
 from noticed.service.context import Account, Context, Mode
+
+TO_COMPLAINANT = CADENCE_LETTERS | {LetterKind.RETRACTION_STEPS}
+"""Letters that go to whoever complains."""
 
 
 class Extra(Value):
@@ -32,7 +36,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     account, now = context.account_of(case.account), context.clock.now()
     before = tx.outbox.of_case(case.case)
     facts = facts_of(tx, context, case, extra or Extra())
-    draft = render(order.kind, "en", context.templates, facts)
+    draft = _draft(order.kind, context, facts)
     name = f"{case.case}.{len(before) + 1}"
     to, cc = recipients(case, draft, to_paste=order.to_paste)
     thread = _thread(case, order.kind, before)
@@ -66,7 +70,15 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
 
 def render_letter(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra) -> Draft:
     """The text of a letter as the facts stand now."""
-    return render(kind, "en", context.templates, facts_of(tx, context, case, extra))
+    return _draft(kind, context, facts_of(tx, context, case, extra))
+
+
+def _draft(kind: LetterKind, context: Context, facts: LetterFacts) -> Draft:
+    """In the complainant's language and in English; letters to Amazon in English."""
+    if kind not in TO_COMPLAINANT:
+        return render(kind, "en", context.templates, facts)
+    market = facts.marketplace.language if facts.marketplace else "en"
+    return render_for(kind, language_for(facts.case.complainant_emails, market), context.templates, facts)
 
 
 def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
@@ -119,9 +131,8 @@ def recipients(case: Case, draft: Draft, *, to_paste: bool) -> tuple[tuple[str, 
 
 def _thread(case: Case, kind: LetterKind, before: tuple[Letter, ...]) -> tuple[str, ...]:
     """Message-IDs this letter answers: our letters to the same side, or the notice (RFC 5322 section 3.6.4)."""
-    to_complainant = CADENCE_LETTERS | {LetterKind.RETRACTION_STEPS}
-    same_side = kind in to_complainant
-    ours = [b.message_id for b in before if (b.kind in to_complainant) is same_side and b.submitted_at]
+    same_side = kind in TO_COMPLAINANT
+    ours = [b.message_id for b in before if (b.kind in TO_COMPLAINANT) is same_side and b.submitted_at]
     notice = [case.notice_message_id] if case.notice_message_id and not same_side else []
     return (*notice, *ours)
 

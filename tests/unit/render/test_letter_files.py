@@ -8,11 +8,11 @@ from noticed.render.letters import BadTemplates, parse_templates, render
 
 
 def test_a_language_without_a_letter_gets_the_english_one() -> None:
-    words = texts() | {("inquiry", "de"): texts()["inquiry", "en"].replace("Hello,", "Guten Tag,")}
+    words = texts() | {("inquiry", "sv"): texts()["inquiry", "en"].replace("Hello,", "Hej,")}
     both = parse_templates(words)
     facts = letter_facts(CASES["one complaint"])
-    assert render(LetterKind.INQUIRY, "de", both, facts).body.startswith("Guten Tag,")
-    assert render(LetterKind.FOLLOW_UP, "de", both, facts).body.startswith("Hello,")
+    assert render(LetterKind.INQUIRY, "sv", both, facts).body.startswith("Hej,")
+    assert render(LetterKind.FOLLOW_UP, "sv", both, facts).body.startswith("Hello,")
 
 
 GERMAN = """\

@@ -9,7 +9,6 @@ from tests.unit.render.said import GAP, lines
 
 from noticed.core.case.model import Disposition, LetterKind, Outcome, Reason, State
 from noticed.core.mail.model import ReplyKind
-from noticed.core.notice.model import IpType
 from noticed.data import words
 from noticed.ports import LetterStatus
 from noticed.render.lines import key_of, told
@@ -47,7 +46,6 @@ def test_every_word_of_the_contract_can_be_said() -> None:
         "status": LetterStatus,
         "disposition": Disposition,
         "outcome": Outcome,
-        "right": IpType,
         "answer": ReplyKind,
     }
     for table, kinds in tables.items():

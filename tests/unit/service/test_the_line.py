@@ -29,6 +29,17 @@ def test_a_notice_opens_a_case_and_asks_the_complainant_with_amazon_in_copy() ->
     assert [m["Message-ID"] for m in world.arrived(SELLER)].count(inquiry["Message-ID"]) == 1
 
 
+def test_a_complainant_in_germany_is_asked_in_german_with_english_below() -> None:
+    world = World()
+    world.receive(signed(notice(date=START, complainant="recht@marke.de")))
+    world.sleep(5 * DAY)
+    for letter in world.arrived("recht@marke.de"):
+        assert letter.get_content().startswith("Guten Tag,")
+        assert "\nHello,\n" in letter.get_content().replace("\r", "")
+        assert "10987654321" in letter["Subject"]
+    assert len(world.arrived("recht@marke.de")) == 2
+
+
 @pytest.mark.parametrize("attempts", range(1, 7))
 def test_silence_is_flagged_after_n_letters_and_the_decision_tells_amazon(attempts: int) -> None:
     world = World(attempts=attempts)

@@ -1,0 +1,95 @@
+"""How letters name complaints, listings, rights and days, language by language (``data/grammar``)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from noticed.core.notice.model import IpType
+from noticed.core.values import Value
+from noticed.data import grammars
+
+
+class Grammar(Value):
+    """One language."""
+
+    language: str
+    domains: tuple[str, ...]
+    """Ends of addresses whose people read it: ``.de``, ``@qq.com``."""
+    words: Mapping[str, str]
+    months: tuple[str, ...]
+    rights: Mapping[str, str]
+
+    def named(self, ids: Sequence[str], asins: Sequence[str]) -> str:
+        """complaint 10987654321, B0C1234567 · complaint about B0C1234567 · complaint"""
+        if not ids:
+            about = self.words["complaint_about"]
+            return about.format(asin=self._first(asins)) if asins else self.words["complaint_alone"]
+        return self.words["complaint"].format(id=self._first(ids)) + (f", {self._first(asins)}" if asins else "")
+
+    def listings(self, asins: Sequence[str]) -> str:
+        """B0A · B0A and B0B · B0A and 3 more listings; empty for none"""
+        if len(asins) > 2:
+            return self.words["more_listings"].format(first=asins[0], n=len(asins) - 1)
+        return self._joined(asins)
+
+    def right(self, kind: IpType | None) -> str:
+        """design patent; empty where the notice names none."""
+        return self.rights[kind] if kind else ""
+
+    def days(self, times: Sequence[datetime], zone: str, now: datetime) -> str:
+        """24 Nov, 1 Dec and 7 Dec in that zone; with the year where it is not this one."""
+        this_year = now.astimezone(ZoneInfo(zone)).year
+        days = [self._day(at.astimezone(ZoneInfo(zone)), this_year) for at in times]
+        return self._joined(list(dict.fromkeys(days)))
+
+    def _day(self, at: datetime, this_year: int) -> str:
+        shape = self.words["day" if at.year == this_year else "day_of_year"]
+        return shape.format(day=at.day, month=self.months[at.month - 1], year=at.year)
+
+    def _joined(self, things: Sequence[str]) -> str:
+        if len(things) < 2:
+            return "".join(things)
+        return self.words["two"].format(first=", ".join(things[:-1]), second=things[-1])
+
+    def _first(self, things: Sequence[str]) -> str:
+        return self.words["more"].format(first=things[0], n=len(things) - 1) if len(things) > 1 else things[0]
+
+
+@cache
+def all_grammars() -> Mapping[str, Grammar]:
+    """Language → its grammar."""
+    return {language: _grammar(language, table) for language, table in grammars().items()}
+
+
+def grammar(language: str) -> Grammar:
+    """The grammar of that language, else the English one."""
+    return all_grammars().get(language) or all_grammars()["en"]
+
+
+def language_for(addresses: Sequence[str], marketplace_language: str) -> str:
+    """What the person behind these addresses reads: by the end of the address, else the marketplace's language.
+
+    Addresses that speak for different languages speak for none.
+    """
+    found = {
+        language
+        for address in addresses
+        for language, known in all_grammars().items()
+        if address.lower().endswith(known.domains)
+    }
+    return found.pop() if len(found) == 1 else marketplace_language
+
+
+def _grammar(language: str, table: Mapping[str, object]) -> Grammar:
+    words = {name: value for name, value in table.items() if isinstance(value, str)}
+    months, domains, rights = table["months"], table["domains"], table["right"]
+    if not isinstance(months, list) or not isinstance(domains, list) or not isinstance(rights, dict):
+        raise TypeError(f"grammar/{language}.toml")
+    return Grammar(
+        language=language,
+        domains=tuple(map(str, domains)),
+        words=words,
+        months=tuple(map(str, months)),
+        rights={str(name): str(word) for name, word in rights.items()},
+    )
