@@ -3,6 +3,7 @@
 import json
 import sys
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from noticed.core.mail.message import read_message
@@ -14,12 +15,14 @@ from noticed.core.notice.report import as_report
 PACKAGE = Path(__file__).parents[2] / "src" / "noticed"
 
 
+@lru_cache(maxsize=1)
 def dialects() -> tuple[Dialect, ...]:
     """The packaged dialects, English first."""
     files = sorted((PACKAGE / "dialects").glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
     return tuple(parse_dialect(file.stem, tomllib.loads(file.read_text("utf-8"))) for file in files)
 
 
+@lru_cache(maxsize=1)
 def marketplaces() -> tuple[Marketplace, ...]:
     """The stores: code and domain are all that reading needs."""
     domains = {

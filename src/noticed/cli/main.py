@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli import cases, daemon, decide, export, init, keep, letters, reading, setaside
+from noticed.cli import cases, daemon, decide, export, init, keep, letters, reading, redact, setaside
 from noticed.cli.console import WRONG, Options, fail
 from noticed.cli.speech import of_environment, speak
 
@@ -51,7 +51,7 @@ def begin(
     speak(language or of_environment(os.environ))
 
 
-for module in (init, daemon, cases, letters, decide, setaside, export, keep, reading):
+for module in (init, daemon, cases, letters, decide, setaside, export, keep, reading, redact):
     module.register(app)
 
 

@@ -122,3 +122,22 @@ def test_go_live_changes_one_word_and_keeps_every_comment(folder: Path) -> None:
     path.write_text("[operator]\n")
     write_mode(path, "auto")
     assert path.read_text() == 'mode = "auto"\n[operator]\n'
+
+
+def test_redact_writes_a_copy_that_names_nobody_without_settings(tmp_path: Path) -> None:
+    notice = (
+        b"From: Amazon <notice@amazon.com>\r\nTo: Acme <me@acme.example>\r\nSubject: Notice: Policy Warning\r\n\r\n"
+        b"We removed your listing because of a report from a rights owner.\r\n\r\nASIN: B0C1234567\r\n"
+        b"Complaint ID: 18734561231\r\nRights owner email: ip@gladiola.example\r\n"
+    )
+    (tmp_path / "a.eml").write_bytes(notice)
+    done = noticed(tmp_path, "redact", "a.eml")
+    assert done.returncode == 0, done.stderr
+    assert "ASIN 1" in done.stdout
+    assert "Read it through before you share it" in done.stdout
+    copy = (tmp_path / "a.redacted.eml").read_bytes()
+    assert b"gladiola" not in copy
+    assert b"18734561231" not in copy
+    assert noticed(tmp_path, "redact", "a.eml", "--out", "a.eml").returncode == 1
+    assert (tmp_path / "a.eml").read_bytes() == notice
+    assert noticed(tmp_path, "redact", "none.eml").returncode == 1

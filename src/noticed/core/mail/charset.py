@@ -84,13 +84,22 @@ def decode(raw: bytes, label: str | None = None) -> str:
 
     UTF-8 is tried strictly first: under any other label it hardly ever decodes by accident.
     """
+    return clean(_read(raw, label)[1])
+
+
+def codec_of(raw: bytes, label: str | None = None) -> str:
+    """The codec ``decode`` reads ``raw`` with."""
+    return _read(raw, label)[0]
+
+
+def _read(raw: bytes, label: str | None) -> tuple[str, str]:
     codec = CODECS.get(label.strip().strip("\"'").lower().replace("cp-", "cp")) if label else None
     for candidate in _candidates(raw, codec):
         text = _strict(raw, candidate)
         if text is not None and _plausible(text, candidate, codec):
-            return clean(text)
+            return candidate, text
     fallback = codec if codec and codec not in _STATEFUL else _guess(raw)
-    return clean(raw.decode(fallback, "replace"))
+    return fallback, raw.decode(fallback, "replace")
 
 
 def clean(text: str) -> str:

@@ -7,6 +7,7 @@ characters but newline and tab. What could not be read is missing, and ``defects
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from hashlib import sha256
 
 from noticed.core.mail.addresses import read_addresses
@@ -34,6 +35,18 @@ _PLAIN = frozenset({"text/plain", "text/enriched", "text/richtext", "text/markdo
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED_HEADERS = frozenset({"text/rfc822-headers", "message/global-headers", "message/partial"})
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
+
+
+class Shown(StrEnum):
+    """What a leaf of the tree of parts is read as."""
+
+    MESSAGE = "message"
+    REPORT = "report"
+    RETURNED = "returned"
+    """The header of a returned message."""
+    PLAIN = "plain"
+    HTML = "html"
+    NOT = "not"
 
 
 class _Body(Value):
@@ -139,25 +152,48 @@ def _collect(node: Tree | Part, *, top: bool = False) -> _Body:
     )
 
 
+def shown_as(part: Part, *, top: bool) -> Shown:
+    """What ``part`` is read as; ``top``: it is the whole message."""
+    if part.content_type in _MESSAGES or part.name.lower().endswith(".eml"):
+        return Shown.MESSAGE
+    if part.content_type in _REPORTS:
+        return Shown.REPORT
+    if part.content_type in _RETURNED_HEADERS:
+        return Shown.RETURNED
+    if part.attached and not top:
+        return Shown.NOT
+    if part.content_type in _PLAIN:
+        return Shown.PLAIN
+    return Shown.HTML if part.content_type in {"text/html", "application/xhtml+xml"} else Shown.NOT
+
+
+def charset_of(content: bytes, label: str | None, *, is_html: bool) -> str | None:
+    """The charset a part names, in its header or, where that is silent, in its HTML."""
+    if label or not is_html:
+        return label
+    return next(iter(_META_CHARSET.findall(content[:4096])), b"").decode("ascii") or None
+
+
 def _collect_leaf(part: Part, *, top: bool) -> _Body:
     content = part.content
-    if part.content_type in _MESSAGES or part.name.lower().endswith(".eml"):
-        return _Body(messages=(content,))
-    if part.content_type in _REPORTS:
-        return _Body(reports=(content,))
-    if part.content_type in _RETURNED_HEADERS:
-        return _Body(returned_headers=(content,))
-    shown = top or not part.attached
-    if shown and part.content_type in _PLAIN:
-        text = decode(content, part.charset)
-        return _Body(texts=((_unflow(text) if part.flowed else text, ""),))
-    if shown and part.content_type in {"text/html", "application/xhtml+xml"}:
-        label = part.charset or next(iter(_META_CHARSET.findall(content[:4096])), b"").decode("ascii") or None
-        return _Body(texts=(("", decode(content[:MAX_HTML], label)),))
-    attachment = Attachment(
-        name=part.name, content_type=part.content_type, size=len(content), sha256=sha256(content).hexdigest()
-    )
-    return _Body(attachments=(attachment,))
+    match shown_as(part, top=top):
+        case Shown.MESSAGE:
+            return _Body(messages=(content,))
+        case Shown.REPORT:
+            return _Body(reports=(content,))
+        case Shown.RETURNED:
+            return _Body(returned_headers=(content,))
+        case Shown.PLAIN:
+            text = decode(content, part.charset)
+            return _Body(texts=((_unflow(text) if part.flowed else text, ""),))
+        case Shown.HTML:
+            label = charset_of(content, part.charset, is_html=True)
+            return _Body(texts=(("", decode(content[:MAX_HTML], label)),))
+        case Shown.NOT:
+            attachment = Attachment(
+                name=part.name, content_type=part.content_type, size=len(content), sha256=sha256(content).hexdigest()
+            )
+            return _Body(attachments=(attachment,))
 
 
 def _texts(body: _Body) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -63,24 +63,25 @@ class Reader:
     def read(self, fields: tuple[Field, ...], body: bytes, depth: int = 0, default: str = "text/plain") -> Tree | Part:
         """The tree under these header fields."""
         self._parts += 1
-        parameters = _parameters(fields)
-        content_type = parameters.get_content_type() if "content-type" in parameters else default
+        described = parameters(fields)
+        content_type = described.get_content_type() if "content-type" in described else default
         kind, _, subtype = content_type.partition("/")
         if kind == "multipart":
-            parts = self._split(parameters, body, subtype, depth)
+            parts = self._split(described, body, subtype, depth)
             if parts:
                 return Tree(subtype=subtype, parts=parts)
             self.defects.append("a multipart without parts")
             content_type = "text/plain"
-        return _leaf(parameters, content_type, body)
+        return leaf(described, content_type, body)
 
-    def _split(self, parameters: Parameters, body: bytes, subtype: str, depth: int) -> tuple[Tree | Part, ...]:
+    def _split(self, described: Parameters, body: bytes, subtype: str, depth: int) -> tuple[Tree | Part, ...]:
         if depth >= MAX_DEPTH:
             self.defects.append("parts nested too deeply")
             return ()
         default = "message/rfc822" if subtype == "digest" else "text/plain"
         found: list[Tree | Part] = []
-        for raw in _between(body, _boundary(parameters, body)):
+        for start, end in between(body, boundary(described, body)):
+            raw = body[start:end]
             if self._parts >= MAX_PARTS:
                 self.defects.append("too many parts")
                 break
@@ -91,71 +92,73 @@ class Reader:
         return tuple(found)
 
 
-def _parameters(fields: tuple[Field, ...]) -> Parameters:
+def parameters(fields: tuple[Field, ...]) -> Parameters:
     """The fields that describe a body, the first of each name."""
-    parameters = Parameters()
+    described = Parameters()
     for field in fields:
-        if field.name.startswith("content-") and field.name not in parameters:
-            parameters[field.name] = clean(field.value[:_MAX_PARAMETERS].decode("utf-8", "replace")).replace("\n", " ")
-    return parameters
+        if field.name.startswith("content-") and field.name not in described:
+            described[field.name] = clean(field.value[:_MAX_PARAMETERS].decode("utf-8", "replace")).replace("\n", " ")
+    return described
 
 
-def _boundary(parameters: Parameters, body: bytes) -> bytes:
-    boundary = _parameter(parameters, "boundary").rstrip()
-    if boundary:
-        return boundary.encode("utf-8")
+def boundary(described: Parameters, body: bytes) -> bytes:
+    """What parts the parts of ``body``, as its header says or, where that says nothing, as its first lines show."""
+    named = _parameter(described, "boundary").rstrip()
+    if named:
+        return named.encode("utf-8")
     found = re.match(rb"(?:[^\n]{0,998}\n){0,20}?--([^\s-][^\r\n]{0,199}?)[ \t]*\r?\nContent-", body, re.IGNORECASE)
     return found[1] if found else b""
 
 
-def _between(body: bytes, boundary: bytes) -> list[bytes]:
-    """The bodies between the delimiter lines, the line end before each delimiter not included."""
+def between(body: bytes, boundary: bytes) -> list[tuple[int, int]]:
+    """Start and end of each part, the line ends that belong to the delimiters not included."""
     if not boundary:
         return []
     delimiter = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
-    found: list[bytes] = []
+    found: list[tuple[int, int]] = []
     start: int | None = None
     for line in delimiter.finditer(body):
         if start is not None:
-            found.append(_without_first_line_end(body[start : line.start()]))
-        start = line.end()
+            found.append((min(start, line.start()), line.start()))
+        start = line.end() + _line_end(body, line.end())
         if line[1]:
             return found
         if len(found) > MAX_PARTS:
             return found
     if start is not None:
-        found.append(_without_first_line_end(body[start:]))
+        found.append((start, len(body)))
     return found
 
 
-def _without_first_line_end(raw: bytes) -> bytes:
-    return raw[2:] if raw.startswith(b"\r\n") else raw[1:] if raw.startswith(b"\n") else raw
+def _line_end(body: bytes, place: int) -> int:
+    return 2 if body.startswith(b"\r\n", place) else 1 if body.startswith(b"\n", place) else 0
 
 
-def _leaf(parameters: Parameters, content_type: str, body: bytes) -> Part:
-    encoding = str(parameters.get("content-transfer-encoding", "")).strip().lower()
-    disposition = str(parameters.get("content-disposition", "")).strip().lower()
+def leaf(described: Parameters, content_type: str, body: bytes) -> Part:
+    """A part that is no multipart."""
+    encoding = str(described.get("content-transfer-encoding", "")).strip().lower()
+    disposition = str(described.get("content-disposition", "")).strip().lower()
     return Part(
         content_type=content_type[:100],
-        charset=_parameter(parameters, "charset") or None,
-        name=_name(parameters),
+        charset=_parameter(described, "charset") or None,
+        name=_name(described),
         attached=disposition.startswith("attachment"),
-        flowed=_parameter(parameters, "format").lower() == "flowed",
+        flowed=_parameter(described, "format").lower() == "flowed",
         encoding=re.split(r"[\s;(]", encoding, maxsplit=1)[0],
         raw=body,
     )
 
 
-def _parameter(parameters: Parameters, name: str, header: str = "content-type") -> str:
+def _parameter(described: Parameters, name: str, header: str = "content-type") -> str:
     try:
-        value = parameters.get_param(name, "", header)
+        value = described.get_param(name, "", header)
         return clean(collapse_rfc2231_value(value))[:200] if value is not None else ""
     except (ValueError, LookupError, TypeError, AttributeError):
         return ""
 
 
-def _name(parameters: Parameters) -> str:
-    name = _parameter(parameters, "filename", "content-disposition") or _parameter(parameters, "name")
+def _name(described: Parameters) -> str:
+    name = _parameter(described, "filename", "content-disposition") or _parameter(described, "name")
     return decode_words(name.encode("utf-8", "replace")).replace("/", "_").replace("\\", "_")
 
 

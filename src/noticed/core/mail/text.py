@@ -93,11 +93,12 @@ def _hidden_names(html: str) -> frozenset[str]:
     names: set[str] = set()
     for sheet in re.findall(r"<style[^<>]{0,300}>([^<]{0,50000})", html, re.IGNORECASE)[:20]:
         plain = sheet.partition("@media")[0]
-        names.update(rule[1] for rule in _RULE.finditer(plain) if _hides(rule[2]))
+        names.update(rule[1] for rule in _RULE.finditer(plain) if hides(rule[2]))
     return frozenset(names)
 
 
-def _hides(style: str) -> bool:
+def hides(style: str) -> bool:
+    """Whether a style keeps what it is for from being seen."""
     return _HIDING.search(re.sub(r"\s", "", style.lower())) is not None
 
 
@@ -185,7 +186,7 @@ class _Page:
         attributes = node.attributes
         if not attributes:
             return False
-        if "hidden" in attributes or _hides(attributes.get("style") or ""):
+        if "hidden" in attributes or hides(attributes.get("style") or ""):
             return True
         if not self._hidden:
             return False

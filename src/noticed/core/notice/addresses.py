@@ -11,14 +11,14 @@ from itertools import islice
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.values import Value
 
-_AT = r"(?:@|\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s@\s?|\s?@\s)"
-_DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
-_LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\u00c0-\u024f])?"
+AT = r"(?:@|\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s@\s?|\s?@\s)"
+DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
+LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\u00c0-\u024f])?"
 _ADDRESS = re.compile(
-    rf"(?<![\w.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){_AT}({_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![\w*•@])",
+    rf"(?<![\w.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){AT}({LABEL}(?:{DOT}{LABEL}){{1,6}})(?![\w*•@])",
 )
 _SPOKEN = re.compile(
-    rf"(?:^|[:\t]) {{0,3}}([A-Za-z0-9][\w.+'-]{{0,63}}) AT ({_LABEL}(?:(?:\.| DOT ){_LABEL}){{1,6}})(?=\s|$)",
+    rf"(?:^|[:\t]) {{0,3}}([A-Za-z0-9][\w.+'-]{{0,63}}) AT ({LABEL}(?:(?:\.| DOT ){LABEL}){{1,6}})(?=\s|$)",
     re.MULTILINE,
 )
 """``ip AT oak.example``: only where nothing else stands on the line, or behind a label."""

@@ -162,7 +162,7 @@ def _read(kind: object, value: object, path: str) -> object:
     return texts
 
 
-_SLOTTED = frozenset({"names", "spans", "dates", "away_until"})
+_SLOTTED = frozenset({"names", "greetings", "spans", "dates", "away_until"})
 """Keys whose phrases have slots: compiled by whoever fills them, checked here."""
 _EMPTY_SLOTS = {"name": "x", "n": "x", "unit": "x", "date": "x"}
 

@@ -35,7 +35,7 @@ _HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])"
 _POSTAL = re.compile(r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s)")
 """A street and its number in the line of the name."""
 _MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)
-_COMPANY = re.compile(
+COMPANY = re.compile(
     r"(?<!\w)(?:ltd|limited|llc|inc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a"
     r"|s\.?a\.?s|s\.?l|b\.?v|n\.?v|ab|oy|a/s|aps|plc|pty|pte|ltda|a\.ş|sp\. z o\.o|s\.a|eurl|kft|s\.?r\.?o)\.?(?!\w)"
     r"|公司|株式会社|有限会社|合同会社|\(株\)|㈱",
@@ -163,7 +163,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
                 agents.append(found)
             else:
                 bare.append(found)
-        yield from sorted(bare, key=lambda name: _COMPANY.search(name.text) is None)
+        yield from sorted(bare, key=lambda name: COMPANY.search(name.text) is None)
         agents.extend(people)
 
 

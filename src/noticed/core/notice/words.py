@@ -21,6 +21,8 @@ class LanguageWords(Value):
     denials: Phrases = Phrases()
     """Words before a statement, in the same clause, that deny it: not, nothing, never."""
     joiners: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    """How a letter begins: phrases with a slot {name}."""
 
 
 class KindRule(Value):

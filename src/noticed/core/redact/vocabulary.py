@@ -1,0 +1,84 @@
+"""The words by which notices are read: they are nobody's name, and are left as they are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+
+from noticed.core.mail.claim import looks_like_amazon
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold
+from noticed.core.values import Value
+
+_WORD = re.compile(r"([^\W\d_]{2,60})(~?)")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3]+")
+_NUMBER = re.compile(r"\d{4,}")
+_STEM = 5
+"""Letters of a stem ("infring~") that are enough to know a word."""
+
+
+class Vocabulary(Value):
+    """All words of all dialects, folded."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    wide: str
+    """What is said in scripts without blanks, one after the other."""
+    numbers: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether ``word`` (folded) is one that reading looks at, or Amazon's name."""
+        if word >= "\u2e80":
+            return word in self.wide
+        return word in self.words or word.startswith(self.stems) or self.is_brand(word)
+
+    def has(self, word: str) -> bool:
+        """Whether ``word`` itself is one, not only how it begins."""
+        return self.knows(word) if word >= "\u2e80" else word in self.words or self.is_brand(word)
+
+    def is_brand(self, word: str) -> bool:
+        """Whether ``word`` is Amazon's name, or made to be read as it."""
+        return looks_like_amazon(word)
+
+
+def vocabulary(dialects: Sequence[Dialect]) -> Vocabulary:
+    """The vocabulary of ``dialects``."""
+    return _vocabulary(tuple(text for dialect in dialects for text in _texts(dialect)), _label_words(dialects))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(texts: tuple[str, ...], labels: frozenset[str]) -> Vocabulary:
+    folded = [fold(text) for text in texts]
+    found = [(word, stem) for text in folded for word, stem in _WORD.findall(text)]
+    return Vocabulary(
+        words=labels | {word for word, _ in found},
+        stems=tuple({word for word, stem in found if stem and len(word) >= _STEM}),
+        wide="\n".join({run for text in folded for run in _WIDE.findall(text)} | set(filter(_WIDE.match, labels))),
+        numbers=frozenset(number for text in folded for number in _NUMBER.findall(text)),
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every string of a value, however deep; of labels the keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | frozenset):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in {"labels", "label_beginnings", "source", "language"}:
+                yield from _texts(getattr(value, field.name))
+
+
+def _label_words(dialects: Sequence[Dialect]) -> frozenset[str]:
+    """The words of labels, which are kept run together: each is what a longer beginning adds to a shorter one."""
+    words = set()
+    for dialect in dialects:
+        for label in (*dialect.labels, *dialect.label_beginnings):
+            cut = max((at for at in range(len(label)) if label[:at] in dialect.label_beginnings), default=0)
+            words.add(label[cut:])
+    return frozenset(words)

@@ -1,0 +1,47 @@
+"""Every message of the corpus, redacted: it reads alike, and nobody in it can be found any more."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.corpus.read_corpus import dialects, marketplaces
+
+from noticed.core.mail.message import read_message
+from noticed.core.redact.redact import redact
+
+FILES = sorted(Path(__file__).parent.rglob("*.eml"))
+
+
+def _identities(file: Path) -> Iterator[str]:
+    """What the gold beside a message, and its header, say who and what it is about."""
+    gold: dict[str, Any] = json.loads(file.with_suffix(".json").read_text("utf-8"))
+    for field in ("asins", "complaint_ids", "ip_numbers", "rights_owner_emails"):
+        yield from gold.get(field) or ()
+    if gold.get("rights_owner_name"):
+        yield gold["rights_owner_name"]
+    message = read_message(file.read_bytes())
+    for person in (*message.from_, *message.to, *message.cc, *message.reply_to):
+        if ".amazon." not in f".{person.domain}":
+            yield person.spec
+
+
+def _shown(raw: bytes) -> Iterator[str]:
+    message = read_message(raw)
+    yield from (message.text, message.html_text, *(value for _, value in message.headers))
+    yield from (part for link in message.links for part in link)
+    for inner in message.attached:
+        yield from _shown(inner)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_redacted_copy_reads_alike_and_names_nobody(file: Path) -> None:
+    done = redact(file.read_bytes(), dialects(), marketplaces())
+    assert done.differs == ()
+    assert done.left == ()
+    text = "".join("\n".join(_shown(done.raw)).lower().split())
+    octets = done.raw.lower()
+    for value in _identities(file):
+        assert "".join(value.lower().split()) not in text
+        assert value.lower().encode() not in octets
