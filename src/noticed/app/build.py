@@ -61,6 +61,7 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
         operator_emails=settings.operator.emails,
         operator_account=settings.sender.name,
         operator_language=language,
+        keep=settings.store.keep,
         timezone=settings.timezone,
         digest_at=settings.schedule.digest,
         owner=ids.new(),

@@ -25,6 +25,7 @@ from noticed.ports.mail import (
     Summary,
 )
 from noticed.ports.rows import (
+    REMOVED,
     UNSENT,
     Cursor,
     Delivery,
@@ -61,6 +62,7 @@ from noticed.ports.submission import (
 
 __all__ = [
     "COPY_MARK",
+    "REMOVED",
     "UNSENT",
     "Answer",
     "Cases",

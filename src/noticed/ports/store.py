@@ -42,6 +42,12 @@ class Inbox(Protocol):
     def save(self, row: InboxRow) -> None:
         """Update everything but the bytes and the place."""
 
+    def blank(self, row_id: int) -> None:
+        """Remove the bytes and what was read from them; the hashes and the place stay: it is never read again."""
+
+    def without_case(self) -> tuple[int, ...]:
+        """Messages of no case that have not been blanked."""
+
     def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
         """Oldest first, bytes included."""
 
@@ -110,6 +116,9 @@ class Outbox(Protocol):
     def written_to(self, account: str, address: str) -> datetime | None:
         """When a letter was last submitted to this address, or None."""
 
+    def blank(self, letter: str) -> None:
+        """Remove recipients, words, bytes and attachments; its name, kind, status and times stay."""
+
     def last_activity(self, account: str) -> datetime | None: ...
 
 
@@ -124,6 +133,12 @@ class Journal(Protocol):
 
     def sealed(self, case: str) -> tuple[SealedLine, ...]:
         """The chain of a case, in the order it was written."""
+
+    def blank(self, case: str) -> None:
+        """Remove the words of all its lines; time, event, facts and seals stay."""
+
+    def blank_mentions(self, word: str) -> int:
+        """The same for lines of no case in which ``word`` stands, in any case of its letters; how many."""
 
 
 class Facts(Protocol):
@@ -228,5 +243,8 @@ class Store(Protocol):
 
     def outran(self, dialogues: int) -> Outran | None:
         """What ``count`` noted, where that is more than the ``dialogues`` this store knows of; else None."""
+
+    def scrub(self) -> bool:
+        """Let what was removed be gone from the files too; False where others kept some of it open: it goes later."""
 
     def close(self) -> None: ...

@@ -86,6 +86,8 @@ class Context(Value):
     operator_emails: tuple[str, ...]
     operator_account: str
     operator_language: str
+    keep: timedelta = timedelta()
+    """How long a closed case keeps names, addresses and mails; nothing: for ever."""
     timezone: ZoneInfo
     digest_at: time
     owner: str

@@ -25,7 +25,7 @@ from noticed.render.digest import (
     digest_subject,
     digest_text,
 )
-from noticed.service import drift, recovery, trouble
+from noticed.service import drift, recovery, retention, trouble
 from noticed.service.context import Context, Mode
 
 _SOON = timedelta(hours=24)
@@ -99,7 +99,7 @@ def view(tx: Tx, context: Context) -> DigestView:
         quarantined=len(quarantined) - forged,
         forged=forged,
         mailboxes=tuple(_ages(tx, context)),
-        notes=tuple(map(phrases.line, _notes(tx, context, cases))),
+        notes=tuple(map(phrases.line, _notes(tx, context, cases, since))),
         counts=_counts(cases, now),
     )
 
@@ -207,7 +207,7 @@ def _ages(tx: Tx, context: Context) -> Iterable[MailboxAge]:
         yield MailboxAge(account=name, mailbox="INBOX", error=bad.text if bad else None)
 
 
-def _notes(tx: Tx, context: Context, cases: tuple[Case, ...]) -> Iterable[str]:
+def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -> Iterable[str]:
     open_cases = [c for c in cases if c.state is State.WITH_COMPLAINANT and c.amazon_cc is None]
     for market in sorted({c.marketplace or "?" for c in open_cases}):
         names = ", ".join(c.case for c in open_cases if (c.marketplace or "?") == market)
@@ -217,6 +217,7 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...]) -> Iterable[str]:
             yield f"{problem.account} SMTP: {problem.text}"
     yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
     yield from filter(None, [drift.in_words(drift.counted(tx))])
+    yield from (line.text for line in tx.journal.since(since) if line.event == retention.DONE)
     if not context.operator_emails:
         yield "operator.emails is empty"
 

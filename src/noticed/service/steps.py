@@ -10,7 +10,7 @@ import structlog
 
 from noticed.core.values import Value
 from noticed.ports import Permanent, Transient
-from noticed.service import digest, searching, trouble
+from noticed.service import digest, retention, searching, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import poll
 from noticed.service.submit import submit
@@ -83,6 +83,7 @@ def prepare(context: Context) -> Done:
     """Triage, clock and digest once; one of them that breaks never stops the others."""
     triaged = _guarded("triage", lambda: triage(context))
     searching.leave(context)
+    _guarded("retention", lambda: retention.clear_out(context))
     return Done(
         triaged=triaged,
         moved=_guarded("tick", lambda: tick(context)) + _guarded("digest", lambda: digest.send_if_due(context)),

@@ -23,6 +23,8 @@ class Store(Section):
     url: kinds.Database = Field("sqlite:///var/noticed.db", validate_default=True)
     """SQLAlchemy URL; a SQLite file as an absolute path."""
     password: kinds.SecretReference | None = None
+    keep: kinds.Span = parse_duration("0s").span
+    """How long closed cases keep names, addresses and mails; 0: for ever."""
 
 
 class Schedule(Section):

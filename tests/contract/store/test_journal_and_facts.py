@@ -5,10 +5,18 @@ from sqlalchemy import create_engine, make_url, text
 from tests.contract.store.examples import DAY, NOW, a_line
 
 from noticed.core.journal import broken
-from noticed.ports import Store
+from noticed.ports import REMOVED, Store
 
 
-@pytest.mark.parametrize("statement", ["UPDATE journal SET text = 'other'", "DELETE FROM journal"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET text = 'other'",
+        "UPDATE journal SET text = '(removed)', event = 'other'",
+        "UPDATE journal SET text = '(removed)', facts = NULL, account = NULL",
+        "DELETE FROM journal",
+    ],
+)
 def test_the_journal_is_append_only(shared: Store, shared_url: str, statement: str) -> None:
     with shared.write() as tx:
         tx.journal.add(a_line("as it was"))
@@ -57,3 +65,21 @@ def test_the_lines_of_a_case_are_chained(store: Store) -> None:
         assert [line.text for line in chain] == [line.text for line in tx.journal.of_case("N-7K3F")]
         assert broken("N-7K3F", chain) == []
         assert broken("N-7K3F", chain[1:]) != []
+
+
+def test_the_words_of_a_line_can_be_removed_and_nothing_else_about_it(store: Store) -> None:
+    with store.write() as tx:
+        tx.journal.add(a_line("about ip@brand.example", case="N-AAAA"))
+        tx.journal.add(a_line("IP@Brand.example is suppressed", case=None))
+        tx.journal.add(a_line("100% other", case=None))
+    with store.write() as tx:
+        before = tx.journal.sealed("N-AAAA")
+        tx.journal.blank("N-AAAA")
+        assert tx.journal.blank_mentions("ip@brand.example") == 1
+        assert tx.journal.blank_mentions("%") == 1
+    with store.read() as tx:
+        assert [line.text for line in tx.journal.of_case("N-AAAA")] == [REMOVED]
+        assert [(x.at, x.event, x.digest, x.seal) for x in tx.journal.sealed("N-AAAA")] == [
+            (x.at, x.event, x.digest, x.seal) for x in before
+        ]
+        assert [line.text for line in tx.journal.since(NOW)] == [REMOVED] * 3

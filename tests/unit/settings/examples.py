@@ -29,6 +29,7 @@ timezone = "Asia/Shanghai"
 [store]
 url = "sqlite:///var/noticed.db"
 password = { file = "db.key" }
+keep = "0s"
 
 [schedule]
 poll = "60s"

@@ -39,6 +39,9 @@ class Database(Protocol):
     def outran(self, dialogues: int) -> Outran | None:
         """See ``noticed.ports.Store.outran``."""
 
+    def scrub(self) -> bool:
+        """See ``noticed.ports.Store.scrub``."""
+
 
 _SQLITE: dict[int, Exception] = {
     sqlite3.SQLITE_BUSY: Transient(LOCKED),

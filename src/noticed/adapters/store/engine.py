@@ -67,6 +67,9 @@ class SqlStore:
     def outran(self, dialogues: int) -> Outran | None:
         return self._database.outran(dialogues)
 
+    def scrub(self) -> bool:
+        return self._database.scrub()
+
     def close(self) -> None:
         self._closed = True  # else the pool would quietly open another connection for whoever comes late
         self._database.engine.dispose()

@@ -57,6 +57,14 @@ class SqlInbox:
         if not self._connection.execute(update).rowcount:
             raise LookupError(f"inbox row {row.id}")
 
+    def blank(self, row_id: int) -> None:
+        gone = {"raw": b"", "error": None, "message_id": None, "evidence": None}
+        self._connection.execute(inbox.update().where(inbox.c.id == row_id).values(gone))
+
+    def without_case(self) -> tuple[int, ...]:
+        kept = select(inbox.c.id).where(inbox.c.case.is_(None), func.length(inbox.c.raw) > 0)
+        return tuple(self._connection.scalars(kept.order_by(inbox.c.id)))
+
     def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
         return self._where(inbox.c.status == status)
 

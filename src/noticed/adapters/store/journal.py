@@ -4,13 +4,13 @@ a seal over the one before it (``core.journal``).
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from noticed.adapters.store.column_types import Words
 from noticed.adapters.store.rows import columns, made
 from noticed.adapters.store.schema import journal
 from noticed.core.journal import SealedLine, digest_of, seal_of
-from noticed.ports import JournalLine
+from noticed.ports import REMOVED, JournalLine
 
 
 class SqlJournal:
@@ -31,6 +31,13 @@ class SqlJournal:
     def sealed(self, case: str) -> tuple[SealedLine, ...]:
         query = select(journal).where(journal.c.case == case, journal.c.seal.is_not(None)).order_by(journal.c.id)
         return tuple(made(SealedLine, row) for row in self._connection.execute(query).mappings())
+
+    def blank(self, case: str) -> None:
+        self._connection.execute(journal.update().where(journal.c.case == case).values(text=REMOVED))
+
+    def blank_mentions(self, word: str) -> int:
+        named = and_(journal.c.case.is_(None), func.lower(journal.c.text).contains(word.lower(), autoescape=True))
+        return self._connection.execute(journal.update().where(named).values(text=REMOVED)).rowcount
 
     def _where(self, condition: ColumnElement[bool]) -> tuple[JournalLine, ...]:
         """In the order they were written."""

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Text, and_, func, or_, select,
 from noticed.adapters.store.rows import columns, insert_all, made
 from noticed.adapters.store.schema import deliveries, outbox
 from noticed.core.case.model import OPERATOR_LETTERS
-from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused
+from noticed.ports import REMOVED, Delivery, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
 _ENDED = (LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED)
@@ -121,6 +121,16 @@ class SqlOutbox:
         when = [func.max(column) for column in (outbox.c.created_at, outbox.c.started_at, outbox.c.submitted_at)]
         found = self._connection.execute(select(*when).where(outbox.c.account == account)).one()
         return max((time for time in found if time is not None), default=None)
+
+    def blank(self, letter: str) -> None:
+        here = outbox.c.letter == letter
+        none: dict[str, object] = dict.fromkeys(("hold_reason", "answer", "html", "raw"))
+        self._connection.execute(
+            outbox.update()
+            .where(here)
+            .values(none | {"subject": REMOVED, "body": REMOVED, "to": (), "cc": (), "files": ()})
+        )
+        self._connection.execute(deliveries.delete().where(deliveries.c.letter == letter))
 
     def _where(self, condition: ColumnElement[bool]) -> tuple[Letter, ...]:
         """Letters in the order they were written."""

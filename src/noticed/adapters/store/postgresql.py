@@ -20,6 +20,9 @@ from noticed.ports import Copied, Outran, Permanent, Refused, Transient
 _PLACE = "place"
 """The fact that says where the tables were when letters left from here."""
 
+_PERSONAL = ("inbox", "outbox", "deliveries", "journal", "complaints", "complainant_addresses", "cases", "suppressed")
+"""Tables that hold names and addresses."""
+
 
 class Postgresql:
     """A database on a server."""
@@ -82,6 +85,17 @@ class Postgresql:
         if known in {None, here}:
             return None
         return Outran(dialogues=dialogues, at=None, where=f"the place of its tables: {known} then, {here} now")
+
+    def scrub(self) -> bool:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session:
+            session.execute(text(f"SET lock_timeout = {self._patience_seconds * 1000:.0f}"))
+            try:
+                session.execute(text(f"VACUUM FULL {', '.join(_PERSONAL)}"))
+            except Transient:
+                return False
+            finally:
+                session.execute(text("RESET lock_timeout"))
+        return True
 
 
 def _place(connection: Connection) -> str:

@@ -25,7 +25,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0004"
+REVISION = "0005"
 
 metadata = MetaData(
     naming_convention={

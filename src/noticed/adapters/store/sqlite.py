@@ -26,6 +26,7 @@ _CONNECTION = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
 )
 
 _WRITE = ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE")
@@ -88,6 +89,16 @@ class SqliteFile:
     def outran(self, dialogues: int) -> Outran | None:
         known = beside.read(self._beside)
         return known if known and known.dialogues > dialogues else None
+
+    def scrub(self) -> bool:
+        with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute("PRAGMA query_only = OFF")
+            try:
+                cursor.execute("VACUUM")
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.OperationalError:  # locked, or no room for a copy of itself
+                return False
+        return not busy
 
     @property
     def _beside(self) -> Path:
@@ -155,6 +166,9 @@ class SqliteMemory:
 
     def outran(self, dialogues: int) -> Outran | None:  # noqa: ARG002
         return None
+
+    def scrub(self) -> bool:
+        return True
 
 
 @contextmanager

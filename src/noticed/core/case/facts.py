@@ -85,7 +85,7 @@ def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
     return replace(
         case,
         complaints=(*case.complaints, *fresh),
-        complainant_emails=emails if fresh else case.complainant_emails,
+        complainant_emails=emails if fresh or not case.complainant_emails else case.complainant_emails,
         reason_stated=case.reason_stated or notice.reason_stated,
         deadline_at=min(deadlines, default=None),
     )
@@ -114,6 +114,12 @@ def cleared(case: Case, notice: Notice) -> Case:
     A complaint id without ASINs clears the whole complaint; ASINs without an id clear them in every complaint.
     """
     return replace(case, complaints=tuple(_cleared(c, notice) for c in case.complaints))
+
+
+def without_people(case: Case) -> Case:
+    """The case without anybody's name or address."""
+    complaints = tuple(replace(c, owner=None) for c in case.complaints)
+    return replace(case, complaints=complaints, rights_owner_name=None, complainant_emails=(), retraction_address=None)
 
 
 def at_step(case: Case, step: int | None) -> Case:
