@@ -7,13 +7,15 @@ from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
-from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.phrase import Phrases, Slot, phrases
 
 _LONGEST = timedelta(days=366)
 _NUMERIC = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.\d{1,2}\.?"
 _EAST_ASIAN = r"(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号號]"
 _FILLER = r"(?:[a-zäöüé]{1,12},?\s){0,2}"
 """A weekday, an article."""
+_MAX_DATE = 80
+"""Characters of the longest day, with its filler."""
 
 
 def away_until(text: str, dialects: Sequence[Dialect], sent: datetime | None) -> datetime | None:
@@ -35,7 +37,8 @@ def _compiled(texts: tuple[str, ...], month_names: tuple[str, ...]) -> Phrases:
         rf"\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|º|o)?\s?(?:de\s)?(?:{months})\b\.?(?:\s(?:de\s)?\d{{4}})?"
         rf"|(?:{months})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?"
     )
-    return phrases(texts, {"date": f"{_FILLER}(?:{_NUMERIC}|{_EAST_ASIAN}|{written})"})
+    date = f"{_FILLER}(?:{_NUMERIC}|{_EAST_ASIAN}|{written})"
+    return phrases(texts, {"date": Slot(pattern=date, width=_MAX_DATE)})
 
 
 def _read_day(text: str, month_names: tuple[str, ...], *, month_first: bool, sent: datetime | None) -> datetime | None:

@@ -10,13 +10,16 @@ from datetime import date
 from functools import lru_cache
 
 from noticed.core.notice.fold import fold
-from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.phrase import Phrases, Slot, phrases
+from noticed.core.notice.places import DIGITS, key
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import DeadlineWords
 from noticed.core.values import Value
 
 _MAX_DAYS = 400
 _BEHIND = 90
+_MAX_DATE = 60
+"""Characters of the longest date: weekday, day, month and year with their small words."""
 
 
 class Deadline(Value):
@@ -67,11 +70,12 @@ def _span_patterns(words: DeadlineWords) -> tuple[tuple[Phrases, ...], dict[str,
     }
     numbers = "|".join(re.escape(word) for word, _ in sorted(words.numbers, key=lambda item: -len(item[0])))
     number = r"\d{1,3}" + (f"|{numbers}" if numbers else "")
+    written = rf"(?:(?:{numbers or 'x'})\s?\(\s?)?(?<![\d.,])(?P<n>{number})(?:\s?\([^()]{{1,12}}\)|\s?\))?"
+    opens = frozenset(filter(None, (DIGITS, *(key(word, whole=True, ends=True) for word, _ in words.numbers))))
+    longest_first = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     slots = {
-        "n": rf"(?:(?:{numbers or 'x'})\s?\(\s?)?(?<![\d.,])(?P<n>{number})(?:\s?\([^()]{{1,12}}\)|\s?\))?",
-        "unit": "(?P<unit>"
-        + "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-        + r")(?![a-z])",
+        "n": Slot(pattern=written, opens=opens),
+        "unit": Slot(pattern=rf"(?P<unit>{longest_first})(?![a-z])"),
     }
     return tuple(phrases([text], slots) for text in words.spans) if units else (), units
 
@@ -96,7 +100,7 @@ def _dates(sheet: Sheet, words: DeadlineWords, sent: date | None) -> Iterator[De
 
 @lru_cache(maxsize=64)
 def _date_patterns(words: DeadlineWords) -> tuple[Phrases, ...]:
-    slots = {"date": f"(?P<date>{date_pattern(words)})"}
+    slots = {"date": Slot(pattern=f"(?P<date>{date_pattern(words)})", width=_MAX_DATE)}
     return tuple(phrases([text], slots) for text in words.dates)
 
 

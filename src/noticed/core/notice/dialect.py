@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
-from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.phrase import Phrases, Slot, phrases
 from noticed.core.notice.words import (
     AutoReplyWords,
     CourtWords,
@@ -164,7 +164,7 @@ def _read(kind: object, value: object, path: str) -> object:
 
 _SLOTTED = frozenset({"names", "greetings", "spans", "dates", "away_until"})
 """Keys whose phrases have slots: compiled by whoever fills them, checked here."""
-_EMPTY_SLOTS = {"name": "x", "n": "x", "unit": "x", "date": "x"}
+_EMPTY_SLOTS = {name: Slot(pattern="x") for name in ("name", "n", "unit", "date")}
 
 
 def _truth(value: object) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from noticed.core.notice.addresses import Address
 from noticed.core.notice.capitals import last_name, name_before
 from noticed.core.notice.fold import fold
-from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.phrase import Phrases, Slot, phrases
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
@@ -183,7 +183,7 @@ def _block_end(sheet: Sheet, end: int, start: int) -> int:
 
 @lru_cache(maxsize=64)
 def _name_patterns(texts: tuple[str, ...]) -> tuple[Phrases, ...]:
-    return tuple(phrases([text], {"name": _NAME_SLOT}) for text in texts)
+    return tuple(phrases([text], {"name": Slot(pattern=_NAME_SLOT, width=80)}) for text in texts)
 
 
 def _of_sentences(sheet: Sheet) -> Iterator[Name]:

@@ -1,132 +1,104 @@
-"""The little language of phrases in which a dialect says what a sentence looks like.
+"""Phrases of a dialect, searched in a text from ``fold``.
 
-``*`` at most eighty characters of the same sentence; ``~`` the rest of the word; ``#`` digits; ``(a|b)`` one of
-these; ``[a|b]`` perhaps one of these; ``{slot}`` what the caller puts there; ``\\(`` a bracket itself. Everything
-else is itself; blanks also match line ends. Matched against text from ``fold``. Every quantifier is bounded and
-none is nested, so that no text makes a search slow.
+A phrase is only tried where the text has the beginning of its first word (``places``), and only then compiled: most
+phrases are of no concern to a message, and most languages are never met. What is found is what one pattern of all
+the phrases would find: the first place, and of two phrases that begin there the longer one as it is written.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from noticed.core.notice.fold import fold
+from noticed.core.notice.grammar import Pattern, Slot, is_phrase, pattern
+from noticed.core.notice.places import Places, places
 from noticed.core.values import Value
 
-_GAP = r"(?:[^.。!?！？\n]|\.(?=\w)|\n(?![ \t]{0,4}\n)){0,80}?"
-_LETTER = "0-9a-z\u00df-\u024f"
-_SPACE = r"\s{1,3}"
-_AFTER = r"[,;:)\"]?"
-"""What may close the words before a gap: "your account, after …"."""
-_PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
-_OPTION = re.compile(r"\[[^\[\]]+\]")
+__all__ = ["Phrases", "Slot", "phrases"]
+
+
+class _Plan(Value):
+    """Phrases by how they are looked for."""
+
+    keyed: Mapping[str, str]
+    """Key → the source of a pattern for all phrases that begin with it."""
+    keys: frozenset[str]
+    loose: tuple[Pattern, ...]
+    """Of which the beginning is not known."""
 
 
 class Phrases(Value):
     """Any of some phrases."""
 
     texts: tuple[str, ...] = ()
-    source: str = ""
-    """The pattern; compiled when it is first used, as most languages are never met."""
+    slots: tuple[tuple[str, Slot], ...] = ()
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place in ``folded`` (a text from ``fold``) where one of the phrases stands."""
-        return _compiled(self.source).search(folded) if self.source else None
+        return next(self.finditer(folded), None)
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
-        return _compiled(self.source).finditer(folded) if self.source else iter(())
+        """Every place, in order; none within another."""
+        if not self.texts or not folded:
+            return
+        plan, index = self._plan, places(folded)
+        present = plan.keys & index.keys
+        if not present and not plan.loose:
+            return
+        tries = [(place, plan.keyed[key]) for key in present for place in index.at(key)]
+        tries += [(place, loose.source) for loose in plan.loose for place in _starts(loose, folded, index)]
+        tries.sort()
+        end = 0
+        for place, source in tries:
+            if place >= end and (found := _compiled(source).match(folded, place)):
+                end = found.end()
+                yield found
 
     def __bool__(self) -> bool:
         return bool(self.texts)
 
+    @cached_property
+    def _plan(self) -> _Plan:
+        slots = dict(self.slots)
+        keyed: dict[str, list[str]] = {}
+        loose: list[Pattern] = []
+        for text in sorted(self.texts, key=len, reverse=True):
+            found = pattern(text, slots)
+            if found.opens is None:
+                loose.append(found)
+            for key in found.opens or ():
+                keyed.setdefault(key, []).append(found.source)
+        joined = {key: "|".join(sources) for key, sources in keyed.items()}
+        return _Plan(keyed=joined, keys=frozenset(joined), loose=tuple(loose))
 
-def phrases(texts: Sequence[str], slots: Mapping[str, str] | None = None) -> Phrases:
-    """Compile ``texts``; ``slots`` are patterns for ``{name}``. Raises ValueError for a phrase that is not one."""
-    if not texts:
-        return Phrases()
-    longest_first = sorted(texts, key=len, reverse=True)
-    return Phrases(texts=tuple(texts), source="|".join(_checked(text, slots or {}) for text in longest_first))
+
+def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:
+    """``texts`` as phrases; ``slots`` are what stands for ``{name}``. Raises ValueError for a text that is no phrase."""
+    slots = slots or {}
+    for text in texts:
+        if not is_phrase(text, tuple(slots)):
+            pattern(text, slots)
+    return Phrases(texts=tuple(texts), slots=tuple(slots.items()))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=20_000)
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def _checked(text: str, slots: Mapping[str, str]) -> str:
-    try:
-        return _compile(text, slots)
-    except ValueError as error:
-        raise ValueError(f"{error} in {text!r}") from None
-
-
-def _compile(text: str, slots: Mapping[str, str]) -> str:
-    text = fold(text).strip()
-    if not text or text[0] in "*~" or text.count("*") > 2:
-        raise ValueError("not a phrase (begin with a word, at most two *)")
-    pieces = [match[0] for match in _PART.finditer(text)]
-    out: list[str] = []
-    position = 0
-    while position < len(pieces):
-        piece, after = pieces[position], (*pieces, "", "")[position + 1]
-        position += 1
-        if piece.isspace() and after == "*" and (*pieces, "", "")[position + 1].isspace():
-            out.append(rf"{_AFTER}{_SPACE}(?:{_GAP}{_SPACE})?")
-            position += 2
-        elif _OPTION.fullmatch(piece):
-            choice = _choices(piece[1:-1])
-            if after.isspace():
-                out.append(f"(?:{choice}{_SPACE})?")
-                position += 1
-            elif out and out[-1] == _SPACE:
-                out[-1] = f"(?:{_SPACE}{choice})?"
-            else:
-                out.append(f"(?:{choice})?")
-        else:
-            out.append(_piece(piece, slots))
-    pattern = _join(out)
-    first = re.match(rf"[(\[]?[{_LETTER}]", text)
-    last = re.search(rf"[{_LETTER}][)\]]?$", text)
-    return (rf"(?<![{_LETTER}])" if first else "") + pattern + (rf"(?![{_LETTER}])" if last else "")
-
-
-def _piece(piece: str, slots: Mapping[str, str]) -> str:
-    if piece == "*":
-        return _GAP
-    if piece == "#":
-        return r"\d{1,15}"
-    if piece.startswith("(") and piece.endswith(")") and len(piece) > 2:
-        return f"(?:{_choices(piece[1:-1])})"
-    if piece.startswith("{") and len(piece) > 2:
-        if piece[1:-1] not in slots:
-            raise ValueError(f"not a phrase (no slot {piece})")
-        return slots[piece[1:-1]]
-    if piece in "()[]{}|":
-        raise ValueError(f"not a phrase (a bracket without its partner, or one within another: {piece})")
-    return _plain(piece.removeprefix("\\"))
-
-
-def _choices(text: str) -> str:
-    if any(bracket in text for bracket in "()[]{}*"):
-        raise ValueError(f"not a phrase (a bracket or * within another: {text!r})")
-    return "(?:" + "|".join(_plain(choice) for choice in text.split("|")) + ")"
-
-
-def _plain(text: str) -> str:
-    words: list[str] = []
-    for piece in re.findall(r"~|\s+|[^~\s]", text):
-        if piece == "~":
-            words.append(f"[{_LETTER}]{{0,20}}")
-        else:
-            words.append(_SPACE if piece.isspace() else re.escape(piece))
-    return _join(words)
-
-
-def _join(parts: Sequence[str]) -> str:
-    """Between two characters of a script without blanks a line may end."""
-    out = ""
-    for before, part in zip(("", *parts), parts, strict=False):
-        if len(before) == 1 and len(part) == 1 and before >= "\u2e80" and part >= "\u2e80":
-            out += r"\s?"
-        out += part
-    return out
+def _starts(loose: Pattern, folded: str, index: Places) -> Iterator[int]:
+    """Places where a phrase begins of which the beginning is not known."""
+    if loose.tail is None or loose.tail.opens is None:
+        expression = _compiled(loose.source)
+        found = expression.search(folded)
+        while found:
+            yield found.start()
+            found = expression.search(folded, found.start() + 1)
+        return
+    tail, whole, seen = _compiled(loose.tail.source), _compiled(loose.source), 0
+    for place in sorted(place for key in loose.tail.opens & index.keys for place in index.at(key)):
+        if tail.match(folded, place):
+            window = range(max(seen, place - loose.reach), place)
+            first = next((start for start in window if whole.match(folded, start)), None)
+            if first is not None:
+                yield first
+            seen = place

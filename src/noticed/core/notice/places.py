@@ -1,0 +1,89 @@
+"""Where in a text a phrase may begin: an index of its words by their first letters, made once for a text.
+
+A key is what a phrase begins with: the first three letters of a word, a whole word of one or two letters, two
+characters of a script without blanks, any other single character, or ``DIGITS``. Most phrases of a language begin
+with words a message has not: one look at its keys passes over them. Linear in the text; never raises.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+LETTER = "0-9a-z\u00df-\u024f"
+"""Characters of folded words, as a class of a pattern."""
+DIGITS = r"\d"
+"""The key of what begins with digits."""
+MAX_KEY = 3
+
+_WORD = re.compile(rf"[{LETTER}]+")
+_DIGITS = re.compile(r"\d+")
+
+
+def is_ideograph(char: str) -> bool:
+    """Whether ``char`` is of a script without blanks (or of its marks)."""
+    return char >= "\u2e80"
+
+
+class Places:
+    """The places of one folded text by key."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: dict[str, list[int]] = {}
+        for found in _WORD.finditer(text):
+            self._words.setdefault(found[0][:MAX_KEY], []).append(found.start())
+        self._others: dict[str, Sequence[int]] = {}
+        characters = set(text)
+        pairs: set[str] = set()
+        if any(map(is_ideograph, characters)):
+            bare = "".join(text.split())
+            pairs = set(map(str.__add__, bare, bare[1:]))
+        self.keys = frozenset((*self._words, *characters, *pairs, DIGITS))
+        """Every key that may have places, and some that have none."""
+
+    def at(self, opening: str) -> Sequence[int]:
+        """Places of a key, ascending."""
+        if _WORD.match(opening):
+            return self._words.get(opening, ())
+        known = self._others.get(opening)
+        if known is None:
+            known = self._others[opening] = self._find(opening)
+        return known
+
+    def _find(self, opening: str) -> Sequence[int]:
+        if opening == DIGITS:
+            return [found.start() for found in _DIGITS.finditer(self._text)]
+        if len(opening) == 1:
+            places = []
+            place = self._text.find(opening)
+            while place >= 0:
+                places.append(place)
+                place = self._text.find(opening, place + 1)
+            return places
+        second = opening[1]
+        return [place for place in self.at(opening[0]) if self._text[place + 1 : place + 3].lstrip()[:1] == second]
+
+
+@lru_cache(maxsize=32)
+def places(text: str) -> Places:
+    """The index of ``text``: rules look for many phrases in the same text, one after the other."""
+    return Places(text)
+
+
+def key(text: str, *, whole: bool, ends: bool) -> str | None:
+    """The key of phrases that begin with ``text``, or None where no key holds them.
+
+    ``whole``: they begin where a word does; ``ends``: the last word of ``text`` ends with it.
+    """
+    head = text.split("~")[0]
+    first = head[:1]
+    if not first or first.isspace():
+        return None
+    word = _WORD.match(head)
+    if word is None:
+        return head[:2] if all(map(is_ideograph, head[:2])) and len(head) > 1 else first
+    if not whole:
+        return None
+    if len(word[0]) >= MAX_KEY:
+        return word[0][:MAX_KEY]
+    return word[0] if word.end() < len(head) or (ends and head == text) else None
