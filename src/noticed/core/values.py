@@ -4,7 +4,7 @@ Raises ``ValueError`` where a value is built with a naive datetime: a time that 
 where it was read is a bug at the place that made it, not at the place that compares it.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import dataclass_transform
 
@@ -17,7 +17,6 @@ class Value:
         dataclass(frozen=True, kw_only=True)(cls)
 
     def __post_init__(self) -> None:
-        for field in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
-            value = getattr(self, field.name)
+        for name, value in vars(self).items():
             if isinstance(value, datetime) and value.tzinfo is None:
-                raise ValueError(f"{type(self).__name__}.{field.name}: a time without a zone")
+                raise ValueError(f"{type(self).__name__}.{name}: a time without a zone")

@@ -72,6 +72,10 @@ class Dialect(Value):
     quote: QuoteWords
     court: CourtWords
 
+    def __hash__(self) -> int:
+        """By name: what is put together out of some dialects is kept for the next message."""
+        return hash(self.language)
+
 
 _SECTIONS: dict[str, type[Value]] = {
     "search": SearchWords,

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, is_asin
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.rights import Found
@@ -61,8 +63,7 @@ def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
 
 
 def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
-    words = {label for dialect in sheet.dialects for label, key in dialect.labels.items() if key == "complaint_id"}
-    joiners = {word for dialect in sheet.dialects for word in dialect.words.joiners}
+    words, joiners = _words(sheet.dialects)
     last_end = -1
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX):
         covering = _label_of(sheet, match.start())
@@ -79,6 +80,13 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             yield match.start(), match[0]
 
 
+@lru_cache(maxsize=8)
+def _words(dialects: tuple[Dialect, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """(words for a complaint, squeezed; what joins the items of a list) in all languages."""
+    labels = (label for dialect in dialects for label, key in dialect.labels.items() if key == "complaint_id")
+    return frozenset(labels), frozenset(word for dialect in dialects for word in dialect.words.joiners)
+
+
 def _label_of(sheet: Sheet, offset: int) -> Hit | None:
     """The label whose value begins with this number, or lists it."""
     covering = [hit for hit in sheet.hits if hit.value <= offset < hit.end]
@@ -91,7 +99,7 @@ def _label_of(sheet: Sheet, offset: int) -> Hit | None:
     return hit if hit.base in {"number", "ignore", "phone", "asin"} and len(before) <= 60 else None
 
 
-def _follows_word(sheet: Sheet, offset: int, words: set[str]) -> bool:
+def _follows_word(sheet: Sheet, offset: int, words: frozenset[str]) -> bool:
     """Whether the word for a complaint stands before the number, marks and "no." between."""
     before = sheet.page.folded[max(offset - 60, 0) : offset]
     before = before[before.rfind("\n\n") + 1 :]

@@ -6,6 +6,7 @@ with blanks inside or in two languages at once. Never raises; one dictionary loo
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
@@ -33,8 +34,13 @@ _SHAPES = {
 }
 
 
-def all_labels(dialects: Iterable[Dialect]) -> dict[str, str]:
+def all_labels(dialects: Iterable[Dialect]) -> Mapping[str, str]:
     """The labels of all dialects: a notice may carry those of another language."""
+    return _merged(tuple(dialects))
+
+
+@lru_cache(maxsize=8)
+def _merged(dialects: tuple[Dialect, ...]) -> Mapping[str, str]:
     merged: dict[str, str] = {}
     for dialect in dialects:
         for label, key in dialect.labels.items():
@@ -42,10 +48,15 @@ def all_labels(dialects: Iterable[Dialect]) -> dict[str, str]:
     return merged
 
 
+@lru_cache(maxsize=8)
+def _beginnings(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    return frozenset(prefix for dialect in dialects for prefix in dialect.label_beginnings)
+
+
 def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     """Every label of the page with its value, in the order of the text."""
     labels = all_labels(dialects)
-    prefixes = {prefix for dialect in dialects for prefix in dialect.label_beginnings}
+    prefixes = _beginnings(tuple(dialects))
     hits: list[Hit] = []
     number = 0
     while number < len(page.lines) and len(hits) < MAX_HITS:
@@ -57,7 +68,7 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     return _neighbours(page, _bounded(page, hits))
 
 
-def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: set[str], hits: list[Hit]) -> int:
+def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: frozenset[str], hits: list[Hit]) -> int:
     """Labels of one line, and of a label broken over this one and the next; the number of the line to go on with."""
     line = page.lines[number]
     folded = page.folded[line.start : line.end]
@@ -162,7 +173,7 @@ def _inside(page: Page, hit: Hit, end: int, labels: Mapping[str, str], found: li
             found.append(bare)
 
 
-def _broken(page: Page, number: int, labels: Mapping[str, str], prefixes: set[str]) -> Hit | None:
+def _broken(page: Page, number: int, labels: Mapping[str, str], prefixes: frozenset[str]) -> Hit | None:
     """A label that this line begins and the next one ends."""
     if number + 1 >= len(page.lines):
         return None

@@ -72,7 +72,7 @@ class Phrases(Value):
 
 
 def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:
-    """``texts`` as phrases; ``slots`` are what stands for ``{name}``. Raises ValueError for a text that is no phrase."""
+    """``texts`` as phrases, ``slots`` what stands for ``{name}``. Raises ValueError for a text that is no phrase."""
     slots = slots or {}
     for text in texts:
         if not is_phrase(text, tuple(slots)):

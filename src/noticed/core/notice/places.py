@@ -75,7 +75,7 @@ def key(text: str, *, whole: bool, ends: bool) -> str | None:
 
     ``whole``: they begin where a word does; ``ends``: the last word of ``text`` ends with it.
     """
-    head = text.split("~")[0]
+    head = text.split("~", maxsplit=1)[0]
     first = head[:1]
     if not first or first.isspace():
         return None
