@@ -106,7 +106,7 @@ def _follows_word(sheet: Sheet, offset: int, words: frozenset[str]) -> bool:
     return any(_ends_with_word(text, words) for text in (before, _BETWEEN.sub("", before)))
 
 
-def _ends_with_word(text: str, words: set[str]) -> bool:
+def _ends_with_word(text: str, words: frozenset[str]) -> bool:
     squeezed = "".join(char for char in text if char.isalnum())
     return any(
         squeezed.endswith(word) and _at_edge(text, word)
