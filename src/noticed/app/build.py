@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from noticed.adapters import packaged
+from noticed.adapters.apart import ApartReader
 from noticed.adapters.dns import DnsResolver
 from noticed.adapters.imap import ImapMail
 from noticed.adapters.server import Server, is_loopback
@@ -21,16 +22,24 @@ from noticed.core.case.facts import Copies
 from noticed.core.mail.authenticity import AmazonTrust
 from noticed.core.mail.sift import Senders
 from noticed.core.marketplace import Marketplace
+from noticed.core.reading import Reader
 from noticed.ports import Clock, Refused, Resolver, Store
 from noticed.render.letters import Identity, parse_templates
 from noticed.service.context import Account, Context, Limits, Mode
-from noticed.service.reading import Reader
+from noticed.service.reading import Reader as FileReader
 from noticed.settings import Account as AccountSettings
 from noticed.settings import Connection, Settings
 
 
-def build(settings: Settings, store: Store, clock: Clock) -> Context:
-    """The context of one process."""
+def mail_reader(settings: Settings) -> ApartReader:
+    """Reads received mail; to be closed. The dialects are read when first needed."""
+    dialects = lru_cache(lambda: packaged.dialects(settings.folder))
+    return ApartReader(settings.folder, Reader(dialects=dialects, marketplaces=packaged.marketplaces()))
+
+
+def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | None = None) -> Context:
+    """The context of one process. ``reader``: closed by the caller; without one nothing heavy is to be read."""
+    reader = reader or mail_reader(settings)
     stores = {m.code: m for m in packaged.marketplaces()}
     senders = packaged.senders()
     accounts = {a.name: a for a in settings.accounts}
@@ -47,11 +56,12 @@ def build(settings: Settings, store: Store, clock: Clock) -> Context:
         resolver=DnsResolver(
             tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
         ),
+        reader=reader,
         accounts={a.name: account(a, stores, senders, language) for a in settings.accounts},
         policy=_policy(settings, stores),
         marketplaces=stores,
         senders=senders,
-        read_dialects=lru_cache(lambda: packaged.dialects(settings.folder)),
+        read_dialects=reader.here.dialects,
         read_templates=lru_cache(lambda: parse_templates(packaged.letter_templates(settings.folder))),
         mode=Mode(settings.mode),
         limits=Limits(**{key: getattr(settings.limits, key) for key in type(settings.limits).model_fields}),
@@ -79,15 +89,17 @@ def opened(settings: Settings, now: datetime | None = None, *, sends: bool = Fal
         _stay_inside(settings, "--now is a simulation")
     password = settings.store.password
     store = open_store(settings.store.url, password=password() if password else None)
+    reader = mail_reader(settings)
     try:
         clock = _clock(store, now)
         if sends and isinstance(clock, FixedClock):
             _stay_inside(settings, "this store was made by a simulation (once --now)")
-        context = build(settings, store, clock)
+        context = build(settings, store, clock, reader)
         if isinstance(clock, FixedClock) and _outside(settings):
             context = replace(context, operator_emails=())  # simulated days make no real digests
         yield context
     finally:
+        reader.close()
         store.close()
 
 
@@ -180,11 +192,11 @@ def amazon_trust(
     )
 
 
-def reader(*, dns: bool) -> tuple[Reader, Resolver | None]:
+def file_reader(*, dns: bool) -> tuple[FileReader, Resolver | None]:
     """What ``noticed read`` needs: everything packaged, no settings. Any provider's results are looked at."""
     stores = {m.code: m for m in packaged.marketplaces()}
     trust = amazon_trust(stores, packaged.senders(), addresses=frozenset(), authserv_ids=("*",))
-    known = Reader(dialects=packaged.dialects(None), marketplaces=tuple(stores.values()), trust=trust)
+    known = FileReader(dialects=packaged.dialects(None), marketplaces=tuple(stores.values()), trust=trust)
     return known, DnsResolver(()) if dns else None
 
 

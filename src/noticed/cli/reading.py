@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.app.build import reader
+from noticed.app.build import file_reader
 from noticed.cli.console import console, fail, print_json, show_table, table
 from noticed.core.mail.authenticity import key_names
 from noticed.core.notice.fields import register_link
@@ -28,7 +28,7 @@ def read_(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ) -> None:
     """What the daemon sees in a message."""
-    known, resolver = reader(dns=dns)
+    known, resolver = file_reader(dns=dns)
     bad = 0
     for path in _files(file):
         try:

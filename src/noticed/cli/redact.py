@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.app.build import reader
+from noticed.app.build import file_reader
 from noticed.cli.console import REFUSED, fail
 from noticed.core.redact.redact import redact
 
@@ -27,7 +27,7 @@ def redact_(
         raw = file.read_bytes()
         if str(target) != "-" and target.exists() and target.samefile(file):
             raise fail(f"{target} is the message itself: give another --out")
-        known, _ = reader(dns=False)
+        known, _ = file_reader(dns=False)
         done = redact(raw, known.dialects, known.marketplaces, salt.encode() if salt is not None else None)
         if done.left:
             raise fail(f"nothing written: {', '.join(done.left)} would still stand in the copy; please report this")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from noticed.cli.console import console, local, only_account, print_json, session, show_table, table
-from noticed.core.mail.message import read_message
+from noticed.core.mail.model import Message
 from noticed.ports import InboxRow, InboxStatus, Refused
 from noticed.service import setaside, suppression
 from noticed.service.context import Context
@@ -103,15 +103,20 @@ def _given(message: int | None) -> int:
 def _list(services: Context, rows: tuple[InboxRow, ...]) -> None:
     listing = table("", "ID", "Account", "Received", "From", "Subject", "Why")
     for row in rows:
-        seen = read_message(row.raw)
-        sender = seen.from_[0].spec if seen.from_ else "nobody"
+        seen = setaside.seen(services, row, whole=False)
         why = (row.error or "").strip().splitlines()[-1:] or [""]
-        listing.add_row(str(row.id), row.account, local(services, row.received_at), sender, seen.subject[:80], why[0])
+        received = local(services, row.received_at)
+        listing.add_row(str(row.id), row.account, received, _sender(seen), seen.subject[:80] if seen else "", why[0])
     show_table(listing) if rows else console().print("Nothing is set aside.")
 
 
+def _sender(seen: Message | None) -> str:
+    return seen.from_[0].spec if seen and seen.from_ else "nobody"
+
+
 def _show(services: Context, row: InboxRow) -> None:
-    out, seen = console(), read_message(row.raw)
+    out, seen = console(), setaside.seen(services, row, whole=True)
     out.print(f"Message {row.id} · {row.account} · {row.mailbox} · {local(services, row.received_at)} · {row.status}")
-    out.print(f"From: {', '.join(a.spec for a in seen.from_)}\nSubject: {seen.subject}\n\n{seen.text[:8000]}\n")
+    if seen:
+        out.print(f"From: {', '.join(a.spec for a in seen.from_)}\nSubject: {seen.subject}\n\n{seen.text[:8000]}\n")
     out.print(f"Why: {row.error or ''}")

@@ -24,6 +24,10 @@ from noticed.ports.mail import (
     Search,
     Summary,
 )
+from noticed.ports.reader import (
+    Reader,
+    Unreadable,
+)
 from noticed.ports.rows import (
     REMOVED,
     UNSENT,
@@ -92,6 +96,7 @@ __all__ = [
     "Outran",
     "Permanent",
     "Phase",
+    "Reader",
     "Refusal",
     "Refused",
     "Resolver",
@@ -104,4 +109,5 @@ __all__ = [
     "Suppressions",
     "Transient",
     "Tx",
+    "Unreadable",
 ]

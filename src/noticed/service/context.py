@@ -72,6 +72,7 @@ class Context(Value):
     mail: ports.MakeMail
     submission: ports.MakeSubmission
     resolver: ports.Resolver
+    reader: ports.Reader
     accounts: Mapping[str, Account]
     policy: Policy
     marketplaces: Mapping[str, Marketplace]

@@ -10,11 +10,9 @@ from noticed.core.case import identity, perceive
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import AMAZON_LETTERS, Case, State
 from noticed.core.mail.classify import is_machine_mail
-from noticed.core.mail.dsn import read_bounce
-from noticed.core.mail.match import MatchKeys, match_keys
+from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, Trust
 from noticed.core.mail.recipients import registrable_domain
-from noticed.core.mail.reply import read_reply
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
 from noticed.service import alerts, recovery, settlement, suppression
 from noticed.service.adopt import adopt
@@ -26,8 +24,8 @@ from noticed.service.verdict import Verdict
 def own_or_bounce(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
     """Our own copy, a delivery report, or the operator's own words; None for anything else."""
     if verdict.sender in verdict.account.addresses:
-        return _ours(tx, context, verdict, match_keys(verdict.whole))
-    report = read_bounce(verdict.whole)
+        return _ours(tx, context, verdict, verdict.read.names)
+    report = verdict.read.bounce
     return _bounced(tx, context, verdict, report) if report else None
 
 
@@ -123,13 +121,9 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     if _at_amazon(sender, verdict):
         return _amazon_wrote(tx, context, verdict, case)
     verified = known and verdict.assessment.authenticity is not Authenticity.FORGED
-    reply, keys, robot = (
-        read_reply(verdict.whole, context.dialects),
-        match_keys(verdict.whole),
-        is_machine_mail(verdict.whole),
-    )
+    reply, robot = verdict.read.reply, is_machine_mail(verdict.whole)
     asked = reply.do_not_write and verified and not robot
-    suppressed = asked and suppression.by_answer(tx, context, case, sender, keys, verdict.row.id)
+    suppressed = asked and suppression.by_answer(tx, context, case, sender, verdict.read.names, verdict.row.id)
     event = perceive.answer(reply, sender, verified=verified, suppressed=suppressed)
     machine = event.kind in {EventKind.AUTO_REPLY, EventKind.AWAY_UNTIL}
     if not machine and robot:
@@ -143,7 +137,7 @@ def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     come from anybody, and to any mailbox); a threat that names our store waits too."""
     if verdict.sender in {*context.operator_emails, *verdict.account.addresses} or is_machine_mail(verdict.whole):
         return verdict.done(Category.OTHER)
-    reply = read_reply(verdict.whole, context.dialects)
+    reply = verdict.read.reply
     names_us = verdict.account.identity.store_name.casefold() in verdict.whole.text.casefold()
     if reply.court_signs and names_us:
         why = f"court signs, and it names your store: {reply.court_signs[0][:80]}"
@@ -178,7 +172,7 @@ def _amazon_wrote(tx: Tx, context: Context, verdict: Verdict, case: Case) -> Inb
 def _case_of(tx: Tx, verdict: Verdict) -> tuple[Case | None, bool]:
     """The case an answer belongs to, and whether its sender is the complainant: by our Message-IDs, by our
     reference, else by the address of a complainant whose case is open. Never by the subject's words alone."""
-    account, sender, keys = verdict.row.account, verdict.sender, match_keys(verdict.whole)
+    account, sender, keys = verdict.row.account, verdict.sender, verdict.read.names
     letters = tx.outbox.by_message_id(keys.message_ids)
     names = [letter.case for letter in letters if letter.case and letter.account == account]
     cases = [c for n in (*names, *keys.references) if (c := tx.cases.get(n)) and c.account == account]

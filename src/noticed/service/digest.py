@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from noticed.core.case import identity
 from noticed.core.case.cadence import next_letter
 from noticed.core.case.model import OPERATOR_LETTERS, Case, LetterKind, Plan, Reason, State
-from noticed.core.mail.message import read_message
 from noticed.core.mail.reply import read_reply
-from noticed.ports import InboxStatus, JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.ports import InboxStatus, JournalLine, Letter, LetterStatus, Refused, Tx, Unreadable
 from noticed.render.cards import about
 from noticed.render.digest import (
     Card,
@@ -138,8 +137,14 @@ def _last_sent(tx: Tx) -> datetime | None:
 
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
     answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
-    said = read_reply(read_message(answers[-1].raw), context.dialects).new_text if answers else ""
-    return card(case, phrases, said)
+    return card(case, phrases, _said(context, answers[-1].raw) if answers else "")
+
+
+def _said(context: Context, raw: bytes) -> str:
+    try:
+        return read_reply(context.reader.message(raw), context.dialects).new_text
+    except Unreadable:
+        return ""
 
 
 def _leaving(tx: Tx, context: Context, cases: dict[str, Case]) -> Iterable[Leaving]:

@@ -5,9 +5,7 @@ Each time is counted by language, so that ``noticed status`` and the digest say 
 
 from collections.abc import Iterable
 
-from noticed.core.mail.match import match_keys
 from noticed.core.mail.model import Category, Trust
-from noticed.core.notice.drift import unexplained
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, Tx
 from noticed.service import notices
@@ -26,7 +24,7 @@ def not_understood(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | Non
     notice = verdict.notice
     if notice is None or verdict.assessment.trust is not Trust.AUTO or _answers_us(tx, verdict):
         return None
-    lacks = unexplained(verdict.message, notice, context.dialects) if notice.kind is NoticeKind.OTHER else ()
+    lacks = verdict.read.lacks if notice.kind is NoticeKind.OTHER else ()
     if not lacks:
         return None
     _count(tx, notice)
@@ -39,7 +37,7 @@ def gaps(tx: Tx, context: Context, verdict: Verdict, done: InboxRow) -> None:
     notice = verdict.notice
     if case is None or notice is None or verdict.assessment.trust is not Trust.AUTO:
         return
-    lacks = unexplained(verdict.message, notice, context.dialects) if notice.kind is NoticeKind.COMPLAINT else ()
+    lacks = verdict.read.lacks if notice.kind is NoticeKind.COMPLAINT else ()
     if lacks:
         _count(tx, notice)
         note(tx, context, case, "notice_lacks", f"the notice has {'; '.join(lacks)}: compare it in Seller Central")
@@ -58,7 +56,7 @@ def in_words(counts: Iterable[tuple[str, int]]) -> str:
 
 
 def _answers_us(tx: Tx, verdict: Verdict) -> bool:
-    keys = match_keys(verdict.whole)
+    keys = verdict.read.names
     return bool(tx.outbox.by_message_id(keys.message_ids)) or any(tx.cases.get(name) for name in keys.references)
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from noticed.core.mail.heavy import has_heavy_field, is_heavy
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 from noticed.core.values import Value
 from noticed.ports import Cursor, Folder, InboxRow, InboxStatus, MailSession, Permanent, Search, Summary, Tx
@@ -135,7 +136,7 @@ def _hits(
     for batch in _batches(uids):
         for summary in session.summaries(batch):
             if summary.received_at >= since:
-                kept = sift_header(summary.header, known, context.senders) is Sifted.KEEP
+                kept = _sifted(summary, known, context) is Sifted.KEEP
                 yield from (summary.uid,) if kept else ()
 
 
@@ -188,7 +189,9 @@ def row_of(  # one message in its place
 
 
 def _sifted(summary: Summary, known: Known, context: Context) -> Sifted:
-    """A header that breaks the reader is kept: triage sets it aside with its traceback, and the others are read."""
+    """What is too odd to be looked at here, or breaks the reader, is kept: triage reads it, or sets it aside."""
+    if has_heavy_field(summary.header):
+        return Sifted.KEEP
     try:
         return sift_header(summary.header, known, context.senders)
     except Exception:
@@ -197,6 +200,8 @@ def _sifted(summary: Summary, known: Known, context: Context) -> Sifted:
 
 
 def _concerns(raw: bytes, known: Known, context: Context) -> bool:
+    if is_heavy(raw):
+        return True
     try:
         return sift_body(raw, known, context.dialects)
     except Exception:

@@ -7,7 +7,6 @@ What was found at receipt is used whenever the message is judged again; what cou
 from collections.abc import Mapping
 from dataclasses import replace
 
-from noticed.core.mail.authenticity import key_names
 from noticed.core.mail.model import Key, KeyStatus
 from noticed.ports import InboxRow
 from noticed.service.context import Account, Context
@@ -18,7 +17,7 @@ _FIELDS = ("status", "text", "nameserver", "secure", "asked_at")
 def fetch(context: Context, account: Account, row: InboxRow) -> Mapping[str, Key]:
     """Every key the message's signatures name. A key found is committed before anything is concluded from it."""
     known = {name: key for name, key in stored(row).items() if key.status is KeyStatus.FOUND}
-    asked = [name for name in key_names(row.raw, account.trust) if name not in known]
+    asked = [name for name in context.reader.key_names(row.raw, account.trust) if name not in known]
     now = context.clock.now().isoformat()
     answers = {name: replace(context.resolver.key(name), asked_at=now) for name in asked}
     keys = {**known, **answers}

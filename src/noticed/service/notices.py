@@ -105,7 +105,7 @@ def _replayed(tx: Tx, verdict: Verdict, notice: Notice, why: str) -> tuple[bool,
 def _ambiguous(verdict: Verdict, notice: Notice) -> bool:
     """Whether the body under another Content-Transfer-Encoding makes a *complete* notice with another address or id."""
     said = (set(notice.rights_owner_emails), set(notice.complaint_ids))
-    others = (o for o in verdict.other_readings if o.complete)
+    others = (o for o in verdict.read.other_readings if o.complete)
     return any((set(o.rights_owner_emails), set(o.complaint_ids)) != said for o in others)
 
 
@@ -208,4 +208,4 @@ def released(verdict: Verdict) -> Verdict:
     vouched = replace(
         verdict.assessment, trust=Trust.AUTO, rule="released", why="checked in Seller Central by the operator"
     )
-    return replace(verdict, assessment=vouched)
+    return replace(verdict, read=replace(verdict.read, assessment=vouched))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from noticed.core.case.corrections import with_fields
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case
-from noticed.core.mail.message import read_message
-from noticed.core.notice.extract import read_notice
+from noticed.core.mail.headers import split_message
+from noticed.core.mail.model import Message
 from noticed.core.notice.model import NoticeKind
-from noticed.ports import InboxRow, InboxStatus, JournalLine, Refused, Tx
-from noticed.service import notices, triage
+from noticed.ports import InboxRow, InboxStatus, JournalLine, Refused, Tx, Unreadable
+from noticed.service import notices
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -24,6 +24,15 @@ def listed(context: Context, statuses: tuple[InboxStatus, ...]) -> tuple[InboxRo
     """What waits, oldest first."""
     with context.store.read() as tx:
         return tuple(row for s in statuses for row in tx.inbox.with_status(s))
+
+
+def seen(context: Context, row: InboxRow, *, whole: bool) -> Message | None:
+    """What a person may see of it: all of it, or its header; None where even that cannot be read."""
+    raw = row.raw if whole else split_message(row.raw)[0] + b"\r\n"
+    try:
+        return context.reader.message(raw)
+    except Exception:  # noqa: BLE001  # it was set aside for that; the command shows the others
+        return None
 
 
 def row_of(tx: Tx, row_id: int, statuses: tuple[InboxStatus, ...]) -> InboxRow:
@@ -52,11 +61,13 @@ def drop(context: Context, row_id: int, statuses: tuple[InboxStatus, ...]) -> No
 
 def release(context: Context, row_id: int, fields: Mapping[str, str]) -> Case:
     """The operator has seen this notice in Seller Central: it acts as if it were authentic."""
-    with context.store.write() as tx:
+    with context.store.read() as tx:
         row = tx.inbox.get(row_id)
-        if row is None:
-            raise Refused(f"no message {row_id}")
-        return _vouched(tx, context, row, fields)
+    if row is None:
+        raise Refused(f"no message {row_id}")
+    verdict = _vouched(context, row)
+    with context.store.write() as tx:
+        return _opened(tx, context, verdict, fields)
 
 
 def open_file(context: Context, account: str, raw: bytes, fields: Mapping[str, str]) -> Case:
@@ -75,21 +86,26 @@ def open_file(context: Context, account: str, raw: bytes, fields: Mapping[str, s
         fetched_at=now,
         status=InboxStatus.HELD,
     )
+    verdict = _vouched(context, row)
     with context.store.write() as tx:
         row_id = tx.inbox.add(row)
         if row_id is None:
             raise Refused("this message is in the inbox already: noticed quarantine list, noticed cases")
-        return _vouched(tx, context, replace(row, id=row_id), fields)
+        return _opened(tx, context, replace(verdict, row=replace(row, id=row_id)), fields)
 
 
-def _vouched(tx: Tx, context: Context, row: InboxRow, fields: Mapping[str, str]) -> Case:
+def _vouched(context: Context, row: InboxRow) -> Verdict:
     account = context.account_of(row.account)
-    assessment = triage.judge(context, account, row, {})
-    message = read_message(row.raw)
-    verdict = notices.released(
-        Verdict(row=row, account=account, assessment=assessment, message=message, whole=message, keys={})
-    )
-    notice = read_notice(message, context.dialects, tuple(context.marketplaces.values()))
+    try:
+        read = context.reader.vouched(row.raw, account.trust, context.clock.now())
+    except Unreadable as error:
+        raise Refused(f"{error}: save what it says as a text file and open that: noticed open FILE") from None
+    return notices.released(Verdict(row=row, account=account, keys={}, read=read))
+
+
+def _opened(tx: Tx, context: Context, verdict: Verdict, fields: Mapping[str, str]) -> Case:
+    notice = verdict.notice
+    assert notice is not None
     if notice.kind is NoticeKind.OTHER and not fields:
         raise Refused("no notice was found in it; supply the fields: --set complaint_ids=… --set complainant_emails=…")
     if notice.kind is NoticeKind.OTHER:

@@ -7,21 +7,16 @@ eight processes did not survive is set aside.
 """
 
 import traceback
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
-from noticed.core.mail.authenticity import assess, readings
-from noticed.core.mail.message import read_message
-from noticed.core.mail.model import Assessment, Category, Key, Trust
-from noticed.core.notice.extract import read_notice
-from noticed.core.notice.model import Notice
-from noticed.ports import InboxRow, InboxStatus, Transient, Tx
-from noticed.service import correspondence, drift, notices
+from noticed.core.mail.model import Category, Trust
+from noticed.ports import InboxRow, InboxStatus, Transient, Tx, Unreadable
+from noticed.service import alerts, correspondence, drift, notices
 from noticed.service import keys as keys_of_mail
-from noticed.service.context import Account, Context
+from noticed.service.context import Context
 from noticed.service.verdict import Verdict
 
 _TRIES = 3
@@ -61,7 +56,9 @@ def _guarded(context: Context, row_id: int, account: str | None) -> int:
         if row.retry_at and row.retry_at > now:
             return 0  # another process has it in hand
         if row.attempts >= _LIVES:
-            tx.inbox.save(replace(row, status=InboxStatus.SHUNTED, error=row.error or "the process died on it"))
+            error = row.error or "the process died on it"
+            tx.inbox.save(replace(row, status=InboxStatus.SHUNTED, error=error))
+            set_aside(tx, context, row.account, error.strip().splitlines()[-1])
             return 1
         row = replace(row, attempts=row.attempts + 1, retry_at=None)
         tx.inbox.save(replace(row, retry_at=now + _IN_HAND))
@@ -71,6 +68,8 @@ def _guarded(context: Context, row_id: int, account: str | None) -> int:
         with context.store.write() as tx:
             tx.inbox.save(replace(row, attempts=row.attempts - 1))
         raise
+    except Unreadable as error:
+        _failed(context, row, str(error), again=False)
     except Exception:  # noqa: BLE001  # a bug or a hostile message: set aside with its traceback, never swallowed
         _failed(context, row, traceback.format_exc())
     return 1
@@ -80,15 +79,17 @@ def handle(context: Context, row: InboxRow) -> None:
     """Read one row and let what it says happen, in one transaction."""
     account = context.account_of(row.account)
     keys = keys_of_mail.fetch(context, account, row)
-    assessment = judge(context, account, row, keys)
-    if assessment.trust is Trust.RETRY:
-        now = context.clock.now()
-        with context.store.write() as tx:
-            kept = tx.inbox.get(row.id) or row
-            late = replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=assessment.why, evidence=kept.evidence)
-            tx.inbox.save(late)
-        return
-    verdict = _read(context, account, row, assessment, keys)
+    now = context.clock.now()
+    read = context.reader.received(row.raw, keys, account.trust, now, context.limits.notice_age)  # slow: no transaction
+    if read.assessment.trust is Trust.RETRY:
+        if now - row.fetched_at < _KEY_PATIENCE:
+            with context.store.write() as tx:
+                kept, why = tx.inbox.get(row.id) or row, read.assessment.why
+                tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=why, evidence=kept.evidence))
+            return
+        why = f"{read.assessment.why}; no key for a day"
+        read = replace(read, assessment=replace(read.assessment, trust=Trust.HOLD, why=why))
+    verdict = Verdict(row=row, account=account, keys=keys, read=read)
     with context.store.write() as tx:
         fresh = tx.inbox.get(row.id)
         if fresh is None or fresh.status is not InboxStatus.NEW:
@@ -102,39 +103,6 @@ def handle(context: Context, row: InboxRow) -> None:
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))
     log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)
-
-
-def _read(
-    context: Context, account: Account, row: InboxRow, assessment: Assessment, keys: Mapping[str, Key]
-) -> Verdict:
-    """Everything that is slow and needs no row, before the transaction begins."""
-    message = read_message(assessment.signed)
-    stores = tuple(context.marketplaces.values())
-    notice: Notice | None = None
-    others: tuple[Notice, ...] = ()
-    if assessment.trust is not Trust.IGNORE:
-        notice = read_notice(message, context.dialects, stores)
-        again = readings(assessment.signed) if assessment.trust is Trust.AUTO else ()
-        others = tuple(read_notice(read_message(raw), context.dialects, stores) for raw in again)
-    return Verdict(
-        row=row,
-        account=account,
-        assessment=assessment,
-        message=message,
-        whole=read_message(row.raw),
-        keys=keys,
-        notice=notice,
-        other_readings=others,
-    )
-
-
-def judge(context: Context, account: Account, row: InboxRow, keys: Mapping[str, Key]) -> Assessment:
-    """The authenticity rules; a key that stayed out of reach for a day holds the message instead of waiting on."""
-    now = context.clock.now()
-    found = assess(row.raw, keys, account.trust, now=now, notice_age=context.limits.notice_age)
-    if found.trust is Trust.RETRY and now - row.fetched_at >= _KEY_PATIENCE:
-        return replace(found, trust=Trust.HOLD, why=f"{found.why}; no key for a day")
-    return found
 
 
 def _evidenced(row: InboxRow, verdict: Verdict) -> InboxRow:
@@ -157,9 +125,20 @@ def _evidenced(row: InboxRow, verdict: Verdict) -> InboxRow:
     )
 
 
-def _failed(context: Context, row: InboxRow, trace: str) -> None:
-    status = InboxStatus.SHUNTED if row.attempts >= _TRIES else InboxStatus.NEW
+def _failed(context: Context, row: InboxRow, error: str, *, again: bool = True) -> None:
+    """Try it again, or set it aside and say so: once a day for each account, whatever a stranger sends."""
+    status = InboxStatus.NEW if again and row.attempts < _TRIES else InboxStatus.SHUNTED
     log.error("triage_failed", account=row.account, message=row.id, attempts=row.attempts, status=status.value)
     with context.store.write() as tx:
         kept = tx.inbox.get(row.id) or row  # with the keys that were found
-        tx.inbox.save(replace(row, status=status, error=trace, evidence=kept.evidence))
+        tx.inbox.save(replace(row, status=status, error=error, evidence=kept.evidence))
+        if status is InboxStatus.SHUNTED:
+            set_aside(tx, context, row.account, error.strip().splitlines()[-1])
+
+
+def set_aside(tx: Tx, context: Context, account: str, why: str) -> None:
+    """Alarm the operator: a message was not read, and may be a notice."""
+    lines = [f"It could not be read: {why[:300]}", "It is kept as it came: noticed shunted", ""]
+    lines += ["Look at it in your mailbox; if it is a notice: noticed open"]
+    cause = f"shunted|{account}|{context.clock.now():%Y-%m-%d}"
+    alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: a message was set aside", lines=lines)

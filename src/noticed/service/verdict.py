@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from noticed.core.mail.model import Assessment, Category, Key, Message
 from noticed.core.notice.model import Notice
+from noticed.core.reading import Received
 from noticed.core.values import Value
 from noticed.ports import InboxRow, InboxStatus
 from noticed.service.context import Account
@@ -15,16 +16,24 @@ class Verdict(Value):
 
     row: InboxRow
     account: Account
-    assessment: Assessment
-    message: Message
-    """Read from the signed part where a signature holds: what a notice says is read from here alone."""
-    whole: Message
-    """Everything as received: who answers what, and whether a machine wrote it, stands in headers nobody signs."""
     keys: Mapping[str, Key]
-    notice: Notice | None = None
-    """What it says, where it claims to come from Amazon."""
-    other_readings: tuple[Notice, ...] = ()
-    """What it says under every other transfer encoding, which Amazon never signs."""
+    read: Received
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.read.assessment
+
+    @property
+    def message(self) -> Message:
+        return self.read.message
+
+    @property
+    def whole(self) -> Message:
+        return self.read.whole
+
+    @property
+    def notice(self) -> Notice | None:
+        return self.read.notice
 
     @property
     def sender(self) -> str:

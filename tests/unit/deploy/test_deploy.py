@@ -46,10 +46,16 @@ def unit_values(key: str) -> list[str]:
         ("SocketBindDeny", "any"),
         ("IPAddressDeny", "link-local multicast"),
         ("LimitCORE", "0"),
+        ("MemoryMax", "768M"),
+        ("OOMPolicy", "continue"),
     ],
 )
 def test_the_service_is_hardened(key: str, value: str) -> None:
     assert unit_values(key) == [value]
+
+
+def test_the_process_that_reads_heavy_mail_may_limit_itself() -> None:
+    assert unit_values("SystemCallFilter")[-1] == "setrlimit prlimit64"
 
 
 def test_the_service_takes_passwords_as_credentials_and_never_in_its_environment() -> None:

@@ -24,6 +24,7 @@ from noticed.core.case.duration import Duration, parse_duration
 from noticed.core.case.facts import Copies
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.notice.dialect import Dialect, parse_dialect
+from noticed.core.reading import Reader
 from noticed.ports import Letter
 from noticed.render.letters import Identity, parse_templates
 from noticed.service import steps
@@ -95,6 +96,7 @@ class World:
             "mail": lambda _: self.server.mail(SELLER),
             "submission": lambda _: self.submission,
             "resolver": self.resolver,
+            "reader": Reader(dialects=lru_cache(lambda: (english(),)), marketplaces=tuple(stores.values())),
             "accounts": {"acme": account},
             "policy": Policy(
                 cadences={n: cadence(attempts) for n in ("standard", "urgent", "quiet", "critical")},

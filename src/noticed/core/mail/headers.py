@@ -26,6 +26,8 @@ _FOLD = re.compile(rb"\r?\n(?=[ \t])|\r?\n\Z")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 _SPACE = re.compile(r"\s+")
+_BASE64_RUN = re.compile(rb"[^=]+")
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 
 
 class Field(Value):
@@ -123,8 +125,11 @@ def _word(encoding: str, text: str) -> bytes:
 
 def from_base64(octets: bytes) -> bytes:
     """Base64 as strangers write it: foreign characters skipped, padding missing or in the middle."""
-    letters = re.sub(rb"[^A-Za-z0-9+/=]", b"", octets)
-    return b"".join(_whole_quads(run) for run in letters.split(b"=") if run)
+    letters = octets.translate(None, _NOT_BASE64)
+    decoded = bytearray()
+    for run in _BASE64_RUN.finditer(letters):
+        decoded += _whole_quads(run[0])
+    return bytes(decoded)
 
 
 def _whole_quads(run: bytes) -> bytes:

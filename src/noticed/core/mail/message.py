@@ -22,7 +22,8 @@ MAX_SIZE = 30 * 1024 * 1024
 """Octets of a message that are read."""
 MAX_TEXT = 200_000
 """Characters of text that are kept."""
-MAX_HTML = 2_000_000
+MAX_OCTETS = 2_000_000
+"""Octets of one part of text, plain or HTML, that are decoded."""
 MAX_REFERENCES = 100
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
@@ -184,16 +185,24 @@ def _collect_leaf(part: Part, *, top: bool) -> _Body:
         case Shown.RETURNED:
             return _Body(returned_headers=(content,))
         case Shown.PLAIN:
-            text = decode(content, part.charset)
+            text = decode(_beginning(content), part.charset)
             return _Body(texts=((_unflow(text) if part.flowed else text, ""),))
         case Shown.HTML:
             label = charset_of(content, part.charset, is_html=True)
-            return _Body(texts=(("", decode(content[:MAX_HTML], label)),))
+            return _Body(texts=(("", decode(_beginning(content), label)),))
         case Shown.NOT:
             attachment = Attachment(
                 name=part.name, content_type=part.content_type, size=len(content), sha256=sha256(content).hexdigest()
             )
             return _Body(attachments=(attachment,))
+
+
+def _beginning(octets: bytes) -> bytes:
+    """As much as is decoded, up to a line end, so that no character is cut in two."""
+    if len(octets) <= MAX_OCTETS:
+        return octets
+    end = octets.rfind(b"\n", MAX_OCTETS // 2, MAX_OCTETS)
+    return octets[: end if end > 0 else MAX_OCTETS]
 
 
 def _texts(body: _Body) -> tuple[str, str, tuple[tuple[str, str], ...]]:

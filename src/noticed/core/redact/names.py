@@ -16,6 +16,7 @@ from noticed.core.notice.capitals import last_name
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import numbers_in
 from noticed.core.notice.fold import fold, printed, squeeze
+from noticed.core.notice.grammar import Slot
 from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice
 from noticed.core.notice.owner import COMPANY
@@ -168,7 +169,7 @@ def _firms(page: Page) -> Iterator[Name]:
 
 @lru_cache(maxsize=64)
 def _greetings(texts: tuple[str, ...]) -> tuple[Phrases, ...]:
-    return tuple(phrases([text], {"name": _GREETED}) for text in texts)
+    return tuple(phrases([text], {"name": Slot(pattern=_GREETED, width=60)}) for text in texts)
 
 
 def name_parts(name: str, dialects: Sequence[Dialect], words: Vocabulary) -> Iterator[tuple[int, int]]:
