@@ -74,8 +74,9 @@ def _compile(text: str, slots: Mapping[str, Slot]) -> Pattern:
     slot = slots.get(pieces[0][1:-1]) if pieces[0].startswith("{") else None
     if opens is not None or slot is None or not slot.width:
         return Pattern(source=source, opens=opens)
-    rest = pieces[2:] if pieces[1:] and pieces[1].isspace() else pieces[1:]
-    tail = Pattern(source=_source(rest, slots) + last, opens=_opens(rest, slots, whole=False))
+    apart = len(pieces) > 1 and pieces[1].isspace()
+    rest = pieces[2:] if apart else pieces[1:]
+    tail = Pattern(source=_source(rest, slots) + last, opens=_opens(rest, slots, whole=apart))
     return Pattern(source=source, opens=None, tail=tail, reach=slot.width + 3)
 
 
