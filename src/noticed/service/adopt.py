@@ -6,7 +6,6 @@ was stopped, so that whoever could make one up gains nothing but silence.
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 from noticed.core.case import facts, identity
 from noticed.core.case.events import Event, EventKind
@@ -17,27 +16,18 @@ from noticed.core.case.model import (
     OPERATOR_LETTERS,
     Case,
     LetterKind,
+    Reason,
     State,
 )
 from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Category
-from noticed.core.values import Value
 from noticed.ports import InboxRow, Letter, LetterStatus, Tx
 from noticed.service import settlement
 from noticed.service.apply import apply
-from noticed.service.context import Context
+from noticed.service.context import Context, Moment
 from noticed.service.verdict import Verdict
 
 _ENDED = frozenset({LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED})
-
-
-class _Then(Value):
-    """The clock as it stood when the copy came."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
 
 
 def adopt(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxRow | None:
@@ -46,7 +36,7 @@ def adopt(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
     name = key.rpartition(".")[0] if key else ""
     if not key or not name:
         return None
-    then = replace(context, clock=_Then(at=verdict.row.received_at))
+    then = replace(context, clock=Moment(at=verdict.row.received_at))
     known = tx.outbox.get(name)
     if known and known.status in _ENDED:
         return verdict.done(Category.OWN_COPY, known.case)
@@ -55,15 +45,27 @@ def adopt(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
     case = tx.cases.get(name.partition(".")[0])
     recipients = tuple(a.spec for a in (*verdict.whole.to, *verdict.whole.cc))
     what = identity.read_back(key, _owner(name), name, recipients)
-    if (
-        what is None
-        or (case is None and what[0] not in OPERATOR_LETTERS)
-        or (case and case.account != verdict.row.account)
-    ):
+    if what is None or (case and case.account != verdict.row.account):
         return _unplaced(tx, then, verdict, case, name)
     letter = _letter(verdict, key, name, *what)
+    if case is None and letter.case:
+        _found_again(tx, then, verdict, letter)
     tx.outbox.save(letter) if known else tx.outbox.add(letter)
     return _settled(tx, then, verdict, letter)
+
+
+def _found_again(tx: Tx, then: Context, verdict: Verdict, letter: Letter) -> None:
+    """A case whose notice is not to be found: what its letter says of it, for the operator."""
+    case = facts.from_letter(
+        name=letter.case or "",
+        account=letter.account,
+        complainants=letter.to if letter.kind not in AMAZON_LETTERS else (),
+        amazon=next(iter(letter.to if letter.kind in AMAZON_LETTERS else letter.cc), None),
+        text=f"{letter.subject}\n{letter.body}",
+        now=verdict.row.received_at,
+    )
+    text = f"found again by our own letter {letter.letter}; its notice is not in the mailboxes, or not believed yet"
+    apply(tx, then, case, Event(kind=EventKind.NOTICE_DOUBTFUL, reason=Reason.UNVERIFIED, text=text), new=True)
 
 
 def _owner(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,16 @@ class Mode(StrEnum):
     SHADOW = "shadow"
     APPROVE = "approve"
     AUTO = "auto"
+
+
+class Moment(Value):
+    """A clock that stands still: the past, while it is read again."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The time in UTC."""
+        return self.at
 
 
 class Limits(Value):

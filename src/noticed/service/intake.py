@@ -95,9 +95,9 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
         polled_at = cursor.polled_at
         cursor = replace(cursor, uidvalidity=state.uidvalidity, last_uid=0, first_look_done=False)
         resync = polled_at - _OVERLAP if polled_at else None
-        cursor, count = _first_look(context, account, session, cursor, live_since=resync)
+        cursor, count = first_look(context, account, session, cursor, live_since=resync)
     elif not cursor.first_look_done:
-        cursor, count = _first_look(context, account, session, cursor, live_since=None)
+        cursor, count = first_look(context, account, session, cursor, live_since=None)
     cursor, more = _live(context, account, session, cursor)
     now = context.clock.now()
     with context.store.write() as tx:
@@ -105,7 +105,7 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
     return count + more
 
 
-def _first_look(
+def first_look(
     context: Context, account: Account, session: MailSession, cursor: Cursor, *, live_since: datetime | None
 ) -> tuple[Cursor, int]:
     """An old mailbox: SEARCH by the dialects' senders and subject words, then the bodies of the hits."""

@@ -19,6 +19,9 @@ log = structlog.get_logger()
 DIALOGUES = "dialogues"
 """The fact that counts dialogues begun; ``Store.count`` notes the same outside."""
 
+REBUILDING = "rebuilding"
+"""The fact that says a rebuild has begun and not ended."""
+
 
 class SearchFirst(Value):
     """Why and how long an account searches first."""

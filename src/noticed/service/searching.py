@@ -21,6 +21,8 @@ def begin(context: Context) -> None:
     with context.store.read() as tx:
         marked, known = tx.facts.get(COPY_MARK), int(tx.facts.get(recovery.DIALOGUES) or 0)
         empty = not tx.cases.all() and not tx.outbox.all()
+        if tx.facts.get(recovery.REBUILDING):
+            raise Permanent("the store is half rebuilt, and nothing leaves from it: noticed rebuild goes on with it")
     outran = context.store.outran(known)
     if outran and empty and not marked:
         raise Permanent(

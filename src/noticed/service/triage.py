@@ -36,7 +36,7 @@ def triage(context: Context, account: str | None = None) -> int:
     with context.store.read() as tx:
         due = tx.inbox.due(context.clock.now())
     for row_id in due:
-        count += _guarded(context, row_id, account)
+        count += triage_row(context, row_id, account)
     return count
 
 
@@ -48,7 +48,8 @@ def unread(tx: Tx, account: str) -> bool:
     return any(row.account == account and row.error is None for row in tx.inbox.with_status(InboxStatus.NEW))
 
 
-def _guarded(context: Context, row_id: int, account: str | None) -> int:
+def triage_row(context: Context, row_id: int, account: str | None = None) -> int:
+    """Handle one row, unless somebody else has it in hand; 1 when it was handled."""
     with context.store.write() as tx:
         row, now = tx.inbox.get(row_id), context.clock.now()
         if row is None or row.status is not InboxStatus.NEW or account not in {None, row.account}:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from noticed.core.case import cadence
 from noticed.core.case.model import AsinStatus, Case, CaseAsin, CaseComplaint, Outcome, State
 from noticed.core.mail.model import Message
+from noticed.core.notice.fields import ASIN, COMPLAINT_ID
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice
 
 
@@ -120,6 +121,28 @@ def without_people(case: Case) -> Case:
     """The case without anybody's name or address."""
     complaints = tuple(replace(c, owner=None) for c in case.complaints)
     return replace(case, complaints=complaints, rights_owner_name=None, complainant_emails=(), retraction_address=None)
+
+
+def from_letter(  # what a letter of ours shows of its case
+    *, name: str, account: str, complainants: tuple[str, ...], amazon: str | None, text: str, now: datetime
+) -> Case:
+    """The facts of a case of which only a letter of ours is left: not authentic, for anybody can copy a letter."""
+    asins = tuple(dict.fromkeys(ASIN.findall(text)))
+    ids = tuple(dict.fromkeys(COMPLAINT_ID.findall(text))) or (None,)
+    first, *others = ids
+    affected = tuple(CaseAsin(asin=asin) for asin in asins)
+    complaints = (CaseComplaint(complaint_id=first, asins=affected), *(CaseComplaint(complaint_id=i) for i in others))
+    return Case(
+        case=name,
+        account=account,
+        state=State.WITH_OPERATOR,
+        complaints=complaints,
+        complainant_emails=complainants,
+        amazon_cc=amazon,
+        authentic=False,
+        opened_at=now,
+        changed_at=now,
+    )
 
 
 def at_step(case: Case, step: int | None) -> Case:
