@@ -114,7 +114,7 @@ class Outbox(Protocol):
         """Letters to others (no digests, no alerts) submitted, or perhaps submitted, since a time: for the limits."""
 
     def written_to(self, account: str, address: str) -> datetime | None:
-        """When a letter was last submitted to this address, or None."""
+        """When a letter was last submitted to this address, or perhaps submitted; None: never."""
 
     def blank(self, letter: str) -> None:
         """Remove recipients, words, bytes and attachments; its name, kind, status and times stay."""

@@ -17,6 +17,8 @@ from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.ports import REMOVED, Delivery, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
+_PERHAPS_SENT = or_(outbox.c.status.in_((LetterStatus.SUBMITTED, *_OPEN)), outbox.c.phase == Phase.DATA)
+"""Submitted, or its final dot may have been accepted, whatever was decided about it since."""
 _ENDED = (LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED)
 
 
@@ -91,19 +93,20 @@ class SqlOutbox:
             and_(
                 outbox.c.account == account,
                 outbox.c.kind.not_in(OPERATOR_LETTERS),
-                outbox.c.status.in_((LetterStatus.SUBMITTED, *_OPEN)),
+                _PERHAPS_SENT,
                 when >= since,
             )
         )
 
     def written_to(self, account: str, address: str) -> datetime | None:
         as_stored = json.dumps(address)
+        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
         query = (
-            select(outbox.c.to, outbox.c.cc, outbox.c.submitted_at)
+            select(outbox.c.to, outbox.c.cc, when.label("sent_at"))
             .where(
                 outbox.c.account == account,
-                outbox.c.status == LetterStatus.SUBMITTED,
-                outbox.c.submitted_at.is_not(None),
+                _PERHAPS_SENT,
+                when.is_not(None),
                 or_(
                     *(
                         type_coerce(column, Text).contains(as_stored, autoescape=True)
@@ -111,11 +114,11 @@ class SqlOutbox:
                     )
                 ),
             )
-            .order_by(outbox.c.submitted_at.desc())
+            .order_by(when.desc())
         )
         rows = self._connection.execute(query)
         # LIKE ignores case on SQLite and cannot see where a string begins: the strings themselves decide.
-        return next((row.submitted_at for row in rows if address in (*row.to, *row.cc)), None)
+        return next((row.sent_at for row in rows if address in (*row.to, *row.cc)), None)
 
     def last_activity(self, account: str) -> datetime | None:
         when = [func.max(column) for column in (outbox.c.created_at, outbox.c.started_at, outbox.c.submitted_at)]

@@ -21,7 +21,7 @@ from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice
 from noticed.core.notice.owner import COMPANY
 from noticed.core.notice.page import Page, lay_out
-from noticed.core.notice.phrase import Phrases, Slot, phrases
+from noticed.core.notice.phrase import Phrases, phrases
 from noticed.core.redact.vocabulary import Vocabulary
 from noticed.core.values import Value
 
