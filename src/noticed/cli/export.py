@@ -42,4 +42,6 @@ def verify(file: Path) -> None:
     if found.problems:
         raise fail(f"{file}: not as it was exported ({len(found.problems)} differences): export {found.case} again")
     console().print(f"{found.case}: {found.files} files and {found.lines} journal lines as they were exported")
+    if found.removed:
+        console().print(f"The words of {found.removed} lines were removed on purpose; that they were there is sealed")
     console().print(f"Last seal {found.seal or 'none'}")

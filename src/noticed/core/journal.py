@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 
 from noticed.core.values import Value
 
+REMOVED = "(removed)"
+"""What stands where the words of somebody who is forgotten stood."""
+
 
 class SealedLine(Value):
     """One line of a case's journal as an export holds it."""
@@ -36,11 +39,14 @@ def seal_of(previous: str | None, *, at: datetime, case: str, event: str, digest
 
 
 def broken(case: str, lines: Iterable[SealedLine]) -> list[str]:
-    """What is wrong with a chain, a sentence each; empty when it is whole. The lines in the order they were written."""
+    """What is wrong with a chain, a sentence each; empty when it is whole. The lines in the order they were written.
+
+    Words that were removed on purpose (``REMOVED``) are nothing wrong: that they were there is still sealed.
+    """
     found = []
     previous: str | None = None
     for number, line in enumerate(lines, 1):
-        if line.digest != digest_of(line.text, line.facts):
+        if line.text != REMOVED and line.digest != digest_of(line.text, line.facts):
             found.append(f"journal line {number} ({line.event}): its text is not what was written")
         if line.seal != seal_of(previous, at=line.at, case=case, event=line.event, digest=line.digest):
             found.append(f"journal line {number} ({line.event}): the chain breaks here")

@@ -29,7 +29,6 @@ from noticed.ports.reader import (
     Unreadable,
 )
 from noticed.ports.rows import (
-    REMOVED,
     UNSENT,
     Cursor,
     Delivery,
@@ -66,7 +65,6 @@ from noticed.ports.submission import (
 
 __all__ = [
     "COPY_MARK",
-    "REMOVED",
     "UNSENT",
     "Answer",
     "Cases",

@@ -155,10 +155,6 @@ class Letter(Value):
         return tuple(dict.fromkeys((*self.to, *self.cc)))
 
 
-REMOVED = "(removed)"
-"""What stands where the words of somebody who is forgotten stood."""
-
-
 class JournalLine(Value):
     """One line of the append-only trail."""
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from noticed.core.case.model import Case
-from noticed.core.journal import SealedLine
+from noticed.core.journal import REMOVED, SealedLine
 from noticed.core.mail.model import Message
 from noticed.core.values import Value
 from noticed.ports import InboxRow, InboxStatus, JournalLine, Letter
@@ -58,6 +58,9 @@ _Made = tuple[Paper, dict[str, bytes]]
 
 def _mail(row: InboxRow, message: Message) -> _Made:
     name = _mail_name(row)
+    if not row.raw:
+        paper = Paper(at=row.received_at, title=REMOVED, what="mail", who="", result="", readable=f"{name}.txt")
+        return paper, {f"{name}.txt": f"{REMOVED}\n".encode()}
     head = "".join(f"{key}: {message.header(key) or ''}\n" for key in ("from", "to", "date", "subject"))
     paper = Paper(
         at=row.received_at,
@@ -122,7 +125,7 @@ def _machine_readable(dossier: Dossier, files: dict[str, bytes]) -> bytes:
         "case": asdict(dossier.case),
         "mails": [
             {
-                "file": f"{_mail_name(row)}.eml",
+                "file": f"{_mail_name(row)}.eml" if row.raw else None,
                 "sha256": row.sha256,
                 **{key: getattr(row, key) for key in ("mailbox", "uidvalidity", "uid", "received_at", "fetched_at")},
                 **{key: getattr(row, key) for key in ("status", "category", "message_id", "signature", "evidence")},

@@ -33,10 +33,10 @@ class Paper(Value):
     """The sender of a mail, the recipients of a letter."""
     result: str
     """Where it stands; for a letter, what the server said for each recipient."""
-    original: str | None
-    """Path of the very bytes, None where a letter was never sent."""
     readable: str
     """Path of its text."""
+    original: str | None = None
+    """Path of the very bytes; None for a letter that was never sent, and for a mail whose words were removed."""
     attached: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from noticed.core.journal import SealedLine, broken
+from noticed.core.journal import REMOVED, SealedLine, broken
 from noticed.core.mail.message import read_message
 from noticed.core.values import Value
 from noticed.ports import JournalLine, Refused, Tx
@@ -45,6 +45,8 @@ class Verified(Value):
     files: int
     lines: int
     seal: str
+    removed: int
+    """Lines of the journal whose words were removed on purpose (retention, or somebody asked to be forgotten)."""
     problems: tuple[str, ...]
     """A sentence each; empty when everything is as it was exported."""
 
@@ -61,7 +63,7 @@ def verify(packed: bytes) -> Verified:
         sums = dict(line.split("  ", 1)[::-1] for line in files.pop(SUMS).decode().splitlines())
         chain = [_line(line) for line in told["journal"]]
         name = str(told["case"]["case"])
-        mails = {str(mail["file"]): str(mail["sha256"]) for mail in told["mails"]}
+        mails = {str(mail["file"]): str(mail["sha256"]) for mail in told["mails"] if mail["file"]}
         known = told["format"] == FORMAT
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as error:
         raise Refused(f"not an export of noticed, or damaged ({type(error).__name__}): export the case again") from None
@@ -75,7 +77,8 @@ def verify(packed: bytes) -> Verified:
     problems += [f"{path}: not the mail received" for path, was in mails.items() if _sum(files.get(path, b"")) != was]
     problems += broken(name, chain)
     seal = chain[-1].seal if chain else ""
-    return Verified(case=name, files=len(files), lines=len(chain), seal=seal, problems=tuple(problems))
+    removed = sum(line.text == REMOVED for line in chain)
+    return Verified(case=name, files=len(files), lines=len(chain), seal=seal, removed=removed, problems=tuple(problems))
 
 
 def _line(told: Mapping[str, object]) -> SealedLine:

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from tests.contract.store.examples import DAY, NOW, a_line
 
-from noticed.core.journal import broken
-from noticed.ports import REMOVED, Store
+from noticed.core.journal import REMOVED, broken
+from noticed.ports import Store
 
 
 @pytest.mark.parametrize(

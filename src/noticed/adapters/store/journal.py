@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from noticed.adapters.store.column_types import Words
 from noticed.adapters.store.rows import columns, made
 from noticed.adapters.store.schema import journal
-from noticed.core.journal import SealedLine, digest_of, seal_of
-from noticed.ports import REMOVED, JournalLine
+from noticed.core.journal import REMOVED, SealedLine, digest_of, seal_of
+from noticed.ports import JournalLine
 
 
 class SqlJournal:

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Text, and_, func, or_, select,
 from noticed.adapters.store.rows import columns, insert_all, made
 from noticed.adapters.store.schema import deliveries, outbox
 from noticed.core.case.model import OPERATOR_LETTERS
-from noticed.ports import REMOVED, Delivery, Letter, LetterStatus, Phase, Refused
+from noticed.core.journal import REMOVED
+from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
 _PERHAPS_SENT = or_(outbox.c.status.in_((LetterStatus.SUBMITTED, *_OPEN)), outbox.c.phase == Phase.DATA)
