@@ -7,7 +7,7 @@ import typer
 
 from noticed.cli.console import console, local, print_json, session, show_table, table, utc
 from noticed.core.case.model import Case, State
-from noticed.core.notice.fields import register_link
+from noticed.core.notice.registers import registers
 from noticed.ports import InboxRow, JournalLine, Tx
 from noticed.service.context import Context
 from noticed.service.decisions import case_of
@@ -123,7 +123,7 @@ def _facts(services: Context, case: Case) -> list[tuple[str, str]]:
         ("ASIN", ", ".join(case.asins) or "none printed"),
         ("Marketplace", market.domain if market else "not said"),
         ("Right", " ".join([case.ip_type or "not said", *case.ip_numbers])),
-        *(("Register", f"{n}: {link}") for n in case.ip_numbers if (link := register_link(case.ip_type, n))),
+        *(("Register", f"{n}: {link}") for n, link in registers(case.complaints, case.ip_type).items()),
         ("Rights owner", case.rights_owner_name or "not named"),
         ("Complainant", ", ".join(case.complainant_emails) or "no address printed"),
         ("Reason stated", "yes" if case.reason_stated else "no"),

@@ -11,7 +11,6 @@ import typer
 from noticed.app.build import file_reader
 from noticed.cli.console import console, fail, print_json, show_table, table
 from noticed.core.mail.authenticity import key_names
-from noticed.core.notice.fields import register_link
 from noticed.ports import Resolver
 from noticed.service.reading import Read, Reader, read, report
 
@@ -78,11 +77,10 @@ def _show_notice(done: Read) -> None:
     fields = report("", done)["notice"]
     lines = {e.field: ("(guess) " if e.guess else "") + e.line for e in done.notice.evidence} if done.notice else {}
     for name, value in fields.items() if isinstance(fields, dict) else ():
-        if name not in {"evidence", "complaints"} and value not in (None, [], False):
+        if name not in {"evidence", "complaints", "registers"} and value not in (None, [], False):
             shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             listing.add_row(name, shown, lines.get(name, ""))
-    for number in done.notice.ip_numbers if done.notice else ():
-        link = register_link(done.notice.ip_type, number) if done.notice else None
-        if link:
-            listing.add_row("register", number, link)
+    links = fields.get("registers") if isinstance(fields, dict) else None
+    for number, link in links.items() if isinstance(links, dict) else ():
+        listing.add_row("register", number, link)
     show_table(listing)

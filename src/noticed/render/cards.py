@@ -1,6 +1,6 @@
 """A case as the operator meets it: what it is called, why it is their turn, and the commands that move it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from noticed.core.case.model import Case, Reason
@@ -44,6 +44,8 @@ class Card(Value):
     """Attempts submitted."""
     said: str = ""
     """The beginning of what they wrote, cleaned."""
+    beside: tuple[str, ...] = ()
+    """What the notice says beside its complaints: a test buy, a court case …"""
     options: tuple[Option, ...] = ()
 
 
@@ -62,8 +64,9 @@ def about(case: Case, language: str = "en") -> About:
     )
 
 
-def card(case: Case, phrases: Phrases, said: str = "") -> Card:
-    """The card of a case that is with the operator; ``said``: the new text of their last answer."""
+def card(case: Case, phrases: Phrases, said: str = "", beside: Sequence[str] = ()) -> Card:
+    """The card of a case that is with the operator; ``said``: the new text of their last answer; ``beside``: lines of
+    the journal on what else the notice says."""
     reason = case.reason or Reason.TAKEN_OVER
     return Card(
         about=about(case, phrases.language),
@@ -72,6 +75,7 @@ def card(case: Case, phrases: Phrases, said: str = "") -> Card:
         due=case.deadline_at,
         asked=case.attempts,
         said=clean(said, _SAID),
+        beside=tuple(phrases.line(line) for line in beside),
         options=options(case, phrases),
     )
 

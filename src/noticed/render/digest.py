@@ -87,6 +87,7 @@ def _card(each: Card, view: DigestView, say: Phrases) -> str:
         title(named, say),
         f"{say('digest.from')}: {named.complainant or say('digest.unknown_complainant')}",
         each.why,
+        *each.beside,
         f"{asked(each.asked, say)} · {say('digest.since', at=say.at(each.since))}",
         f"{say('digest.said')}: {each.said}" if each.said else "",
         *(f"- {option.does}:\n    {option.command}" for option in each.options),

@@ -163,6 +163,7 @@ _MACROS = """\
 <div {{ look("small bold gap " ~ tone(card)) }}>{{ clock(card) }}</div>
 {%- endif %}
 <div {{ look("lead ink") }}>{{ card.why }}</div>
+{% for line in card.beside %}<div {{ look("small ink") }}>{{ line }}</div>{% endfor %}
 <div {{ look("small soft above") }}><b {{ look("ink bold") }}>{{ card.about.case }}</b> · {{ title(card.about) }}</div>
 <div {{ look("small soft") }}>{{ say("digest.from") }}: {{ complainant(card) }}</div>
 <div {{ look("small soft") }}>{{ asked(card.asked) }} · {{ say("digest.since", at=say.at(card.since)) }}</div>

@@ -24,7 +24,7 @@ from noticed.render.digest import (
     digest_subject,
     digest_text,
 )
-from noticed.service import drift, recovery, retention, trouble
+from noticed.service import beside, drift, recovery, retention, trouble
 from noticed.service.context import Context, Mode
 
 _SOON = timedelta(hours=24)
@@ -137,7 +137,8 @@ def _last_sent(tx: Tx) -> datetime | None:
 
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
     answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
-    return card(case, phrases, _said(context, answers[-1].raw) if answers else "")
+    said = _said(context, answers[-1].raw) if answers else ""
+    return card(case, phrases, said, beside.told(tx, case))
 
 
 def _said(context: Context, raw: bytes) -> str:

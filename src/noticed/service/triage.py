@@ -14,7 +14,7 @@ import structlog
 
 from noticed.core.mail.model import Category, Trust
 from noticed.ports import InboxRow, InboxStatus, Transient, Tx, Unreadable
-from noticed.service import alerts, correspondence, drift, notices
+from noticed.service import alerts, beside, correspondence, drift, notices
 from noticed.service import keys as keys_of_mail
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -100,6 +100,7 @@ def handle(context: Context, row: InboxRow) -> None:
         known = None if done else notices.from_amazon(tx, context, verdict)
         if known:
             drift.gaps(tx, context, verdict, known)
+            beside.noted(tx, context, verdict, known)
         done = done or known or drift.not_understood(tx, context, verdict)
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))

@@ -21,14 +21,17 @@ _PIECES = st.sampled_from(
         "> ", ": ", "US 9,123,456 B2", "商标号：5123456", "投诉编号：１８７０２９３", "権利者",
         "We removed your listing", "if", "①", "(", ")",
         "From: Amazon <notice@amazon.com>\nSubject: x\n", "0306406152", "amazon.comand", "***@***.example",
-        "—", "\t", "|",
+        "—", "\t", "|", "114-5538201-9944723", "APEX ID: 0012345", "Az. 21 O 1234/25", "1:25-cv-01234-ABC",
+        "Landgericht München", "a test buy", "（2026）粤03民初1234号",
     ]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=25).map(" ".join)
 
 
 def _values(read: Notice) -> list[str]:
+    beside = read.particulars
     found = [*read.asins, *read.complaint_ids, *read.ip_numbers]
+    found += [*beside.order_ids, *beside.evaluation_ids, *beside.court_cases, *beside.courts]
     return found + ([read.rights_owner_name] if read.rights_owner_name else [])
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from noticed.core.notice.fields import is_asin, is_complaint_id, isbn10, numbers_in, register_link
-from noticed.core.notice.model import IpType
+from noticed.core.notice.fields import is_asin, is_complaint_id, isbn10, numbers_in
 
 
 def test_a_book_is_an_asin_when_its_check_digit_holds() -> None:
@@ -41,28 +40,3 @@ def test_a_complaint_id_is_seven_to_thirteen_digits_of_any_script(text: str, hol
 )
 def test_numbers_are_taken_as_printed(text: str, numbers: list[str]) -> None:
     assert [number for _, number in numbers_in(text)] == numbers
-
-
-@pytest.mark.parametrize(
-    ("right", "number", "link"),
-    [
-        (IpType.UTILITY_PATENT, "US 9,214,775 B1", "https://patents.google.com/patent/US9214775B1/en"),
-        (IpType.UTILITY_PATENT, "10,045,612", "https://patents.google.com/patent/US10045612B2/en"),
-        (IpType.DESIGN_PATENT, "USD953129S1", "https://patents.google.com/patent/USD953129S1/en"),
-        (IpType.DESIGN_PATENT, "D1,034,512", "https://patents.google.com/patent/USD1034512S1/en"),
-        (IpType.DESIGN_PATENT, "004561237-0002", "https://euipo.europa.eu/eSearch/#details/designs/004561237-0002"),
-        (IpType.PATENT, "EP 2 123 456 B1", "https://worldwide.espacenet.com/patent/search?q=pn%3DEP2123456B1"),
-        (IpType.TRADEMARK, "UK00003512290", "https://trademarks.ipo.gov.uk/ipo-tmcase/page/Results/1/UK00003512290"),
-        (IpType.TRADEMARK, "018847362", "https://euipo.europa.eu/eSearch/#details/trademarks/018847362"),
-        (
-            IpType.TRADEMARK,
-            "97/654321",
-            "https://tsdr.uspto.gov/#caseNumber=97654321&caseType=SERIAL_NO&searchType=statusSearch",
-        ),
-        (IpType.COPYRIGHT, "VA 2-184-556", "https://publicrecords.copyright.gov/"),
-        (IpType.TRADEMARK, "6123456", None),
-        (None, "6123456", None),
-    ],
-)
-def test_a_register_is_only_named_where_it_is_certain(right: IpType | None, number: str, link: str | None) -> None:
-    assert register_link(right, number) == link

@@ -104,3 +104,20 @@ def test_a_complaint_that_announces_an_id_and_gives_none_says_so_in_its_journal(
     (line,) = journal(world, "notice_lacks")
     assert "a complaint id label without a number" in line.text
     assert counts(world) == (("en", 1),)
+
+
+def test_what_a_notice_says_beside_its_complaint_stands_in_timeline_and_digest() -> None:
+    world = World()
+    text = (
+        "We removed your listing because we received a report from a rights owner, who made a test buy.\n\n"
+        "Order 114-5538201-9944723. See case 1:25-cv-01234 in the United States District Court.\n\n"
+        "ASIN: B0C1234567\nInfringement type: Trademark\nComplaint ID: 10987654321\n"
+    )
+    world.receive(mail(text, subject="Notice: Policy Warning"))
+    (line,) = journal(world, "notice_says")
+    assert line.text == (
+        "the notice says: there was a test buy; order number 114-5538201-9944723; court case 1:25-cv-01234; "
+        "court named: United States District Court"
+    )
+    assert line.text in digest.as_text(world.context)
+    assert "court case 1:25-cv-01234" in digest.as_html(world.context)

@@ -166,9 +166,9 @@ def _read(kind: object, value: object, path: str) -> object:
     return texts
 
 
-_SLOTTED = frozenset({"names", "greetings", "spans", "dates", "away_until"})
+_SLOTTED = frozenset({"names", "greetings", "evaluation_ids", "numbers", "spans", "dates", "away_until"})
 """Keys whose phrases have slots: compiled by whoever fills them, checked here."""
-_EMPTY_SLOTS = {name: Slot(pattern="x") for name in ("name", "n", "unit", "date")}
+_EMPTY_SLOTS = {name: Slot(pattern="x") for name in ("name", "id", "number", "n", "unit", "date")}
 
 
 def _truth(value: object) -> bool:

@@ -25,6 +25,7 @@ from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
 from noticed.core.notice.owner import owner_names
 from noticed.core.notice.page import lay_out, without_tail
 from noticed.core.notice.pairing import Parts, pair
+from noticed.core.notice.particulars import particulars
 from noticed.core.notice.rights import Found, ip_numbers, ip_type, reason_stated, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
 from noticed.core.notice.sheet import Sheet, is_amazon, voices
@@ -173,6 +174,8 @@ def _read(sheet: Sheet, links: tuple[str, ...], sent: date | None, is_amazons: b
         *(("rights_owner_emails", item.start, False) for item in emails),
         *(("amazon_emails", item.start, False) for item in amazon),
     ]
+    beside = particulars(sheet, what, until.days if until else None)
+    found += [(field, start, False) for field, start in beside.places]
     if right and named:
         found.append(("ip_type", right.start, right.guess))
     if owner:
@@ -199,6 +202,7 @@ def _read(sheet: Sheet, links: tuple[str, ...], sent: date | None, is_amazons: b
         appeal_channel=appeal_channel(sheet, dispute),
         complaints=pair(sheet, parts, what),
         evidence=_evidence(sheet, found),
+        particulars=beside.particulars,
         court_signs=court_signs(sheet),
         dispute_address=dispute,
         retraction_address=retraction_address(sheet, amazon),

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from noticed.core.notice.model import IpType
-
 ASIN = re.compile(
     r"(?<![A-Z0-9/=_%&-])(?<!/[a-z]{2}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_])"
     r"|(?<=B0[A-Z0-9]{8}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_/])"
@@ -110,44 +108,3 @@ def _parts(number: str) -> Iterator[tuple[int, str]]:
 def bare(number: str) -> str:
     """``number`` without blanks and marks, upper case, for comparing and for registers."""
     return re.sub(r"[\s,.\-/–'’&]", "", number).upper()
-
-
-def register_link(ip_type: IpType | None, number: str) -> str | None:
-    """Where ``number`` can be looked up by a person, or None where its office is not certain. Never fetched by us."""
-    plain = bare(number)
-    digits = re.sub(r"\D", "", plain)
-    if ip_type in {IpType.UTILITY_PATENT, IpType.DESIGN_PATENT, IpType.PATENT}:
-        return _patent_link(ip_type, plain, digits)
-    if ip_type in {IpType.TRADEMARK, IpType.COUNTERFEIT, IpType.TRADE_DRESS}:
-        return _mark_link(plain, digits)
-    if ip_type is IpType.COPYRIGHT and re.fullmatch(r"(?:VA|TX|PA|SR)U?\d{7,10}", plain):
-        return "https://publicrecords.copyright.gov/"
-    return None
-
-
-def _patent_link(ip_type: IpType, plain: str, digits: str) -> str | None:
-    design = re.fullmatch(r"(?:US)?D(\d{6,7}?)(?:S1?)?", plain)
-    if design:
-        return f"https://patents.google.com/patent/USD{design[1]}S1/en"
-    utility = re.fullmatch(r"(US)?(\d{7,8})(B[12])?", plain)
-    if utility and (utility[1] or ip_type is IpType.UTILITY_PATENT):
-        return f"https://patents.google.com/patent/US{utility[2]}{utility[3] or 'B2'}/en"
-    if re.fullmatch(r"EP\d{7}(?:[AB]\d)?", plain):
-        return f"https://worldwide.espacenet.com/patent/search?q=pn%3D{plain}"
-    if re.fullmatch(r"\d{13}", plain) and ip_type is IpType.DESIGN_PATENT:
-        return f"https://euipo.europa.eu/eSearch/#details/designs/{plain[:9]}-{plain[9:]}"
-    if re.fullmatch(r"(?:DE)?[1245]0\d{11}", plain):
-        return f"https://register.dpma.de/DPMAregister/pat/register?AKZ={digits}"
-    return None
-
-
-def _mark_link(plain: str, digits: str) -> str | None:
-    if re.fullmatch(r"UK\d{11}", plain):
-        return f"https://trademarks.ipo.gov.uk/ipo-tmcase/page/Results/1/{plain}"
-    if re.fullmatch(r"(?:EU|EUTM)?\d{9}", plain) and (plain.startswith("EU") or digits.startswith("0")):
-        return f"https://euipo.europa.eu/eSearch/#details/trademarks/{digits}"
-    if re.fullmatch(r"(?:US)?[789]\d{7}", plain):
-        return f"https://tsdr.uspto.gov/#caseNumber={digits}&caseType=SERIAL_NO&searchType=statusSearch"
-    if re.fullmatch(r"(?:US)\d{7}", plain):
-        return f"https://tsdr.uspto.gov/#caseNumber={digits}&caseType=US_REGISTRATION_NO&searchType=statusSearch"
-    return None

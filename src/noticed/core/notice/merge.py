@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 
-from noticed.core.notice.model import Notice
+from noticed.core.notice.model import Notice, Particulars
+from noticed.core.values import Value
 
 
 def merged(notices: Sequence[Notice]) -> Notice:
     """One notice of at least one; ``complaints`` keep apart what each said."""
-    values: dict[str, object] = dict(vars(notices[0]))
-    for notice in notices[1:]:
-        for field, value in vars(notice).items():
-            if isinstance(value, tuple):
-                values[field] = tuple(dict.fromkeys((*values[field], *value)))  # type: ignore[misc]
-            elif values[field] is None:
-                values[field] = value
+    values = _joined(notices)
+    values["particulars"] = Particulars(**_joined([notice.particulars for notice in notices]))  # type: ignore[arg-type]
     values["reason_stated"] = any(notice.reason_stated for notice in notices)
     values["wrapped"] = "attached"
     return Notice(**values)  # type: ignore[arg-type]
+
+
+def _joined(parts: Sequence[Value]) -> dict[str, object]:
+    values: dict[str, object] = dict(vars(parts[0]))
+    for part in parts[1:]:
+        for field, value in vars(part).items():
+            if isinstance(value, tuple):
+                values[field] = tuple(dict.fromkeys((*values[field], *value)))  # type: ignore[misc]
+            elif values[field] in (None, False):
+                values[field] = value
+    return values

@@ -77,6 +77,19 @@ class Evidence(Value):
     guess: bool = False
 
 
+class Particulars(Value):
+    """What a notice says beside its complaints, and the seller must know."""
+
+    test_buy: bool = False
+    """Somebody bought the product to test it."""
+    order_ids: tuple[str, ...] = ()
+    evaluation_ids: tuple[str, ...] = ()
+    """Of a patent evaluation (APEX)."""
+    evaluation_deadline_days: int | None = None
+    court_cases: tuple[str, ...] = ()
+    courts: tuple[str, ...] = ()
+
+
 class Notice(Value):
     """Everything read out of one of Amazon's messages. Values as printed, each once, in order."""
 
@@ -97,6 +110,7 @@ class Notice(Value):
     appeal_channel: AppealChannel = AppealChannel.UNKNOWN
     complaints: tuple[Complaint, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    particulars: Particulars = Particulars()
     court_signs: tuple[str, ...] = ()
     """Lines that look like a court case (temporary restraining order, case number, Abmahnung …)."""
     dispute_address: str | None = None

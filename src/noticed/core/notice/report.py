@@ -1,10 +1,11 @@
 """The notice as ``noticed read --json`` prints it: plain dictionaries, lists, strings, numbers."""
 
 from noticed.core.notice.model import Notice
+from noticed.core.notice.registers import registers
 
 
 def as_report(notice: Notice) -> dict[str, object]:
-    """The ``notice`` object of the contract; ready for ``json.dumps``."""
+    """The ``notice`` object of the contract, and further keys behind its own; ready for ``json.dumps``."""
     return {
         "kind": notice.kind.value,
         "ip_type": notice.ip_type.value if notice.ip_type else None,
@@ -34,6 +35,13 @@ def as_report(notice: Notice) -> dict[str, object]:
             for complaint in notice.complaints
         ],
         "evidence": _evidence(notice),
+        "test_buy": notice.particulars.test_buy,
+        "order_ids": list(notice.particulars.order_ids),
+        "evaluation_ids": list(notice.particulars.evaluation_ids),
+        "evaluation_deadline_days": notice.particulars.evaluation_deadline_days,
+        "court_cases": list(notice.particulars.court_cases),
+        "courts": list(notice.particulars.courts),
+        "registers": registers(notice.complaints, notice.ip_type),
     }
 
 

@@ -92,6 +92,11 @@ class NoticeWords(Value):
     """Words for the goods in the warehouse: what may happen to them is not what may happen to the listing."""
     says: Phrases = Phrases()
     """Further sentences that say what may be done."""
+    test_buys: Phrases = Phrases()
+    no_test_buys: Phrases = Phrases()
+    """Words before a test buy in its line that deny it."""
+    evaluation_ids: tuple[str, ...] = ()
+    """Phrases with the slot {id}."""
 
 
 class ForwardWords(Value):
@@ -142,3 +147,7 @@ class CourtWords(Value):
     """Signs of a court case."""
 
     signs: Phrases = Phrases()
+    names: Phrases = Phrases()
+    """Courts."""
+    numbers: tuple[str, ...] = ()
+    """How a case number is announced: phrases with the slot {number}."""

@@ -1,0 +1,118 @@
+"""What else the seller must know: a test buy, orders, an evaluation and its clock, a court and its case number.
+
+The words stand in the dialects, the shapes of numbers here. Of all languages: a court's name is printed in its own.
+Never raises; every value stands in the text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from noticed.core.notice.model import NoticeKind, Particulars
+from noticed.core.notice.phrase import Phrases, Slot, phrases
+from noticed.core.notice.rights import Found
+from noticed.core.notice.sheet import Sheet
+from noticed.core.values import Value
+
+_MAX = 20
+"""More of a kind than any notice has."""
+_ORDER = re.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
+"""Amazon's order numbers, in every store."""
+_DOCKET = re.compile(
+    r"(?<![\w-])\d:\d{2}-(?:cv|mc|md)-\d{3,6}(?:-[A-Za-z]{2,5}){0,3}(?![\w-])"
+    r"|[(（]20\d{2}[)）]\s?[\u4e00-\u9fff]{1,4}\d{0,4}[\u4e00-\u9fff]{1,5}\d{1,6}\s?号"
+    r"|(?:令和|平成)\d{1,2}年\s?[(（][\u30a1-\u30fa][)）]\s?第\d{1,6}号",
+    re.IGNORECASE,
+)
+"""Case numbers whose shape is enough: of the federal courts of the US, and of China's and Japan's courts."""
+_SLOTS = {
+    "id": r"(?P<value>(?=[a-z-]{0,12}\d)[a-z0-9][a-z0-9-]{3,24})(?![\w-])",
+    "number": r"(?P<value>(?:\d{1,4}\s?)?[a-z]{0,3}\.?\s?\d{1,6}\s?[/-]\s?\d{2,6}(?:\s[a-z]{1,4}(?![\w]))?)(?![\w/-])",
+}
+"""What announced ids and case numbers look like; in folded text."""
+_WIDTH = 40
+
+
+class Read(Value):
+    """The particulars, and the place of each: (field, start)."""
+
+    particulars: Particulars
+    places: tuple[tuple[str, int], ...]
+
+
+def particulars(sheet: Sheet, kind: NoticeKind, deadline_days: int | None) -> Read:
+    """What the text says beside the complaints; a deadline of an evaluation is the notice's own."""
+    bought = _test_buy(sheet)
+    orders = _once(Found(text=m[0], start=m.start()) for m in islice(_ORDER.finditer(sheet.page.text), _MAX))
+    evaluations = _once(_announced(sheet, [d.notice.evaluation_ids for d in sheet.dialects], "id"))
+    dockets = _once(
+        (
+            *(Found(text=m[0], start=m.start()) for m in islice(_DOCKET.finditer(sheet.page.text), _MAX)),
+            *_announced(sheet, [d.court.numbers for d in sheet.dialects], "number"),
+        )
+    )
+    courts = _once(_courts(sheet))
+    told = Particulars(
+        test_buy=bought is not None,
+        order_ids=_texts(orders),
+        evaluation_ids=_texts(evaluations),
+        evaluation_deadline_days=deadline_days if kind is NoticeKind.PATENT_EVALUATION else None,
+        court_cases=_texts(dockets),
+        courts=_texts(courts),
+    )
+    places = [("test_buy", bought)] if bought is not None else []
+    for field, found in (
+        ("order_ids", orders),
+        ("evaluation_ids", evaluations),
+        ("court_cases", dockets),
+        ("courts", courts),
+    ):
+        places += [(field, item.start) for item in found]
+    return Read(particulars=told, places=tuple(places))
+
+
+def _test_buy(sheet: Sheet) -> int | None:
+    """Where it is said that somebody bought the product to test it: not in "without a test buy"."""
+    for voice in sheet.voices:
+        for match in voice.notice.test_buys.finditer(sheet.page.folded):
+            start, _ = sheet.page.sentence(match.start())
+            line = sheet.page.lines[sheet.page.line_at(match.start())]
+            before = sheet.page.folded[max(start, line.start) : match.start()]
+            if not voice.notice.no_test_buys.search(before + match[0]) and not voice.words.hedges.search(before):
+                return match.start()
+    return None
+
+
+def _announced(sheet: Sheet, texts: Sequence[Sequence[str]], slot: str) -> Iterator[Found]:
+    for pattern in _patterns(tuple(text for some in texts for text in some), slot):
+        for match in islice(pattern.finditer(sheet.page.folded), _MAX):
+            start, end = match.span("value")
+            yield Found(text=sheet.page.text[start:end], start=start)
+
+
+@lru_cache(maxsize=16)
+def _patterns(texts: tuple[str, ...], slot: str) -> tuple[Phrases, ...]:
+    return tuple(phrases([text], {slot: Slot(pattern=_SLOTS[slot], width=_WIDTH)}) for text in texts)
+
+
+def _courts(sheet: Sheet) -> Iterator[Found]:
+    """Names of courts, as printed; blanks made one."""
+    for dialect in sheet.dialects:
+        for match in islice(dialect.court.names.finditer(sheet.page.folded), _MAX):
+            yield Found(text=" ".join(sheet.page.text[match.start() : match.end()].split()), start=match.start())
+
+
+def _once(found: Iterator[Found] | Sequence[Found]) -> tuple[Found, ...]:
+    """Each value once, in the order of the text; of two where one is within the other the longer."""
+    kept: dict[str, Found] = {}
+    end = -1
+    for item in sorted(found, key=lambda item: (item.start, -len(item.text))):
+        if item.start >= end:
+            end = item.start + len(item.text)
+            kept.setdefault(item.text, item)
+    return tuple(kept.values())[:_MAX]
+
+
+def _texts(found: Sequence[Found]) -> tuple[str, ...]:
+    return tuple(item.text for item in found)
