@@ -12,10 +12,9 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from noticed.ports import Notifier, Permanent, Transient
-from noticed.service import searching, steps, trouble
+from noticed.service import searching, steps, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.submit import accounts_due, submit
-from noticed.service.tick import remember_time
 
 _WORK_EVERY = timedelta(seconds=2)
 _ALIVE_EVERY = timedelta(seconds=20)
@@ -55,7 +54,7 @@ class Daemon:
         with self._context.store.write() as tx:
             trouble.clear_all(tx)
         searching.begin(self._context)
-        remember_time(self._context)
+        timekeeping.remember(self._context)
         for account in self._context.accounts.values():
             self._every(self._poll_every, f"poll:{account.name}", self._poll, account, executor="poll")
             if self._idle:
@@ -97,7 +96,7 @@ class Daemon:
         if self._stop.is_set():
             return
         try:
-            remember_time(self._context)
+            timekeeping.remember(self._context)
             steps.prepare(self._context)
             for name in accounts_due(self._context):
                 self._scheduler.add_job(

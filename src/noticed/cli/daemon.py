@@ -17,7 +17,7 @@ from noticed.cli.speech import phrases
 from noticed.core.case.duration import parse_duration
 from noticed.ports import Refused
 from noticed.service import digest as digests
-from noticed.service import letterbox, searching, steps
+from noticed.service import letterbox, searching, steps, timekeeping
 from noticed.service import status as health
 from noticed.settings import Settings
 
@@ -132,9 +132,17 @@ def pause(context: typer.Context, account: Account = None) -> None:
         console().print(f"Paused: {account or 'everything'}. Reading goes on; noticed resume lets letters leave again.")
 
 
-def resume(context: typer.Context, account: Account = None) -> None:
+def resume(
+    context: typer.Context,
+    account: Account = None,
+    clock_is_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="the clock is right, the last recorded time was not")
+    ] = False,
+) -> None:
     """Letters may leave again; stopped accounts are tried again."""
     with session(context) as services:
+        if clock_is_right:
+            timekeeping.set_right(services)
         letterbox.resume(services, account)
         console().print(f"Resumed: {account or 'everything'}.")
 

@@ -10,12 +10,10 @@ from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
-from noticed.service import recovery, settlement, suppression, write
+from noticed.service import recovery, settlement, suppression, timekeeping, write
 from noticed.service.context import Account, Context, Mode
 
 _DAY = timedelta(days=1)
-_CLOCK_SLACK = timedelta(minutes=2)
-"""A wall clock this much behind the last committed time is stepping, not wrong."""
 
 
 def paused(tx: Tx, account: str) -> bool:
@@ -51,9 +49,11 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
     """The letter, claimed and committed, and how many dialogues were begun with this one."""
     with context.store.write() as tx:
         letter, now = tx.outbox.get(name), context.clock.now()
-        if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, account.name, now):
+        if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, account.name):
             return None, 0
         if letter.kind not in OPERATOR_LETTERS:
+            if timekeeping.behind(tx, now):
+                return None, 0
             current = _fit_to_leave(tx, context, account, letter, now)
             if current is None:
                 return None, 0
@@ -68,14 +68,8 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
         return tx.outbox.get(letter.letter), dialogues
 
 
-def _nothing_leaves(tx: Tx, account: str, now: datetime) -> bool:
-    return paused(tx, account) or clock_is_behind(tx, now) or recovery.of(tx, account) is not None
-
-
-def clock_is_behind(tx: Tx, now: datetime) -> bool:
-    """Whether the wall clock is behind the last committed time: nothing is sent then (``remember_time`` alarms)."""
-    last = tx.facts.get("last_time")
-    return last is not None and datetime.fromisoformat(last) > now + _CLOCK_SLACK
+def _nothing_leaves(tx: Tx, account: str) -> bool:
+    return paused(tx, account) or recovery.of(tx, account) is not None
 
 
 def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> Letter | None:

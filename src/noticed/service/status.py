@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, Tx
-from noticed.service import drift, recovery, trouble
+from noticed.service import drift, recovery, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.release import paused
 
@@ -34,6 +34,7 @@ def look(context: Context, max_age: timedelta) -> Health:
     with context.store.read() as tx:
         lines = [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
         lines.append(_doubt(tx, context))
+        lines += _clock(tx, context)
         shunted = len(tx.inbox.with_status(InboxStatus.SHUNTED))
         lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
         aged = drift.in_words(drift.counted(tx))
@@ -76,6 +77,14 @@ def _doubt(tx: Tx, context: Context) -> Line:
     doubtful = [x for x in tx.outbox.all(LetterStatus.IN_DOUBT) if now - (x.started_at or x.created_at) >= _DOUBT]
     names = ", ".join(x.letter for x in doubtful)
     return Line(ok=not doubtful, what="in doubt", text=f"{names} for a day or more" if doubtful else "no letter")
+
+
+def _clock(tx: Tx, context: Context) -> list[Line]:
+    last = timekeeping.behind(tx, context.clock.now())
+    text = (
+        f"behind the last recorded time, {last:%d %b %Y %H:%M} UTC: nothing is sent; {timekeeping.CURE}" if last else ""
+    )
+    return [Line(ok=False, what="clock", text=text)] if last else []
 
 
 def _ago(age: timedelta) -> str:

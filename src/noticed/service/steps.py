@@ -10,11 +10,11 @@ import structlog
 
 from noticed.core.values import Value
 from noticed.ports import Permanent, Transient
-from noticed.service import digest, retention, searching, trouble
+from noticed.service import digest, retention, searching, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import poll
 from noticed.service.submit import submit
-from noticed.service.tick import remember_time, tick
+from noticed.service.tick import tick
 from noticed.service.triage import triage, unread
 
 _ROUNDS = 50
@@ -108,7 +108,7 @@ def _guarded(name: str, step: Callable[[], int]) -> int:
 def once(context: Context) -> Done:
     """Each step until nothing is due now."""
     searching.begin(context)
-    remember_time(context)
+    timekeeping.remember(context)
     total = Done(polled=sum(poll_account(context, a) for a in context.accounts.values()))
     for _ in range(_ROUNDS):
         done = work(context)

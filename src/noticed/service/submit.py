@@ -26,7 +26,7 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import recovery, release, settlement, suppression, trouble
+from noticed.service import recovery, release, settlement, suppression, timekeeping, trouble
 from noticed.service.context import Account, Context
 
 log = structlog.get_logger()
@@ -69,10 +69,8 @@ def _due(context: Context, account: str | None) -> dict[str, list[str]]:
 
 def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook) -> int:
     release.recover(context, account)
-    if _shut(context, account):
-        return 0
     begun, looked = 0, None
-    for name in due:
+    for name in _may_leave(context, account, due):
         try:
             if not _to_operator(context, name):
                 looked = last_look(context, account) if looked is None else looked
@@ -89,12 +87,16 @@ def _submit_account(context: Context, account: Account, due: list[str], last_loo
     return begun
 
 
-def _shut(context: Context, account: Account) -> bool:
-    """Whether nothing can leave now, so that no mailbox need be looked at for it."""
+def _may_leave(context: Context, account: Account, due: list[str]) -> list[str]:
+    """What of ``due`` can leave now, so that no mailbox is looked at for the rest: while the clock is behind, the
+    alarm about it and what else goes to the operator."""
     with context.store.read() as tx:
         now = context.clock.now()
-        blocked = trouble.blocked(tx, account.name, "smtp", now) or release.clock_is_behind(tx, now)
-        return blocked or release.paused(tx, account.name) or recovery.of(tx, account.name) is not None
+        shut = release.paused(tx, account.name) or recovery.of(tx, account.name) is not None
+        if shut or trouble.blocked(tx, account.name, "smtp", now):
+            return []
+        behind = timekeeping.behind(tx, now)
+    return [name for name in due if _to_operator(context, name)] if behind else due
 
 
 def _to_operator(context: Context, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The clock's step: cases that are due, letters in doubt, and the time that was."""
+"""The clock's step: cases that are due, and letters in doubt."""
 
 import traceback
 from dataclasses import replace
@@ -10,7 +10,7 @@ from noticed.core.case import identity, perceive
 from noticed.core.case.cadence import wake_at
 from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, Transient
-from noticed.service import alerts, intake, recovery, release, settlement
+from noticed.service import alerts, intake, recovery, settlement
 from noticed.service.apply import apply
 from noticed.service.context import Account, Context
 
@@ -38,19 +38,6 @@ def tick(context: Context) -> int:
     for letter in _doubtful(context, now):
         _settle_doubt(context, letter, now)
     return moved
-
-
-def remember_time(context: Context) -> None:
-    """Commit the time, so that a clock that falls behind it is noticed before anything is sent."""
-    now = context.clock.now()
-    with context.store.write() as tx:
-        last = tx.facts.get("last_time")
-        if last is None or datetime.fromisoformat(last) < now:
-            tx.facts.set("last_time", now.isoformat())
-        elif release.clock_is_behind(tx, now):
-            subject = "the clock is behind: nothing is sent"
-            lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", "Set the clock right."]
-            alerts.raise_alert(tx, context, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
 
 
 def _cannot_go_on(context: Context, name: str) -> None:

@@ -7,14 +7,16 @@ eight processes did not survive is set aside.
 """
 
 import traceback
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from noticed.core.mail.model import Category, Trust
+from noticed.core.mail.model import Category, Key, Trust
+from noticed.core.reading import Received
 from noticed.ports import InboxRow, InboxStatus, Transient, Tx, Unreadable
-from noticed.service import alerts, beside, correspondence, drift, notices
+from noticed.service import alerts, beside, correspondence, drift, notices, timekeeping
 from noticed.service import keys as keys_of_mail
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -82,12 +84,13 @@ def handle(context: Context, row: InboxRow) -> None:
     keys = keys_of_mail.fetch(context, account, row)
     now = context.clock.now()
     read = context.reader.received(row.raw, keys, account.trust, now, context.limits.notice_age)  # slow: no transaction
+    waits = _waits_for(context, row, keys, read, now)
+    if waits:
+        with context.store.write() as tx:
+            kept = tx.inbox.get(row.id) or row
+            tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=waits, evidence=kept.evidence))
+        return
     if read.assessment.trust is Trust.RETRY:
-        if now - row.fetched_at < _KEY_PATIENCE:
-            with context.store.write() as tx:
-                kept, why = tx.inbox.get(row.id) or row, read.assessment.why
-                tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=why, evidence=kept.evidence))
-            return
         why = f"{read.assessment.why}; no key for a day"
         read = replace(read, assessment=replace(read.assessment, trust=Trust.HOLD, why=why))
     verdict = Verdict(row=row, account=account, keys=keys, read=read)
@@ -105,6 +108,25 @@ def handle(context: Context, row: InboxRow) -> None:
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))
     log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)
+
+
+def _waits_for(context: Context, row: InboxRow, keys: Mapping[str, Key], read: Received, now: datetime) -> str | None:
+    """What keeps a message from being judged: a key that is out of reach, for a day, or nothing but our own clock,
+    where it is known to be behind.
+    """
+    found = read.assessment
+    if found.trust is Trust.RETRY:
+        return found.why if now - row.fetched_at < _KEY_PATIENCE else None
+    if found.trust is not Trust.HOLD or not _clock_is_behind(context, now):
+        return None
+    trust, age = context.account_of(row.account).trust, context.limits.notice_age
+    on_arrival = context.reader.received(row.raw, keys, trust, row.received_at, age)
+    return f"{found.why}; and the clock is behind" if on_arrival.assessment.trust is Trust.AUTO else None
+
+
+def _clock_is_behind(context: Context, now: datetime) -> bool:
+    with context.store.read() as tx:
+        return timekeeping.behind(tx, now) is not None
 
 
 def _evidenced(row: InboxRow, verdict: Verdict) -> InboxRow:

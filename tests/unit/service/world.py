@@ -26,7 +26,7 @@ from noticed.core.case.model import Case, LetterKind
 from noticed.core.notice.dialect import Dialect, parse_dialect
 from noticed.core.reading import Reader
 from noticed.ports import Letter
-from noticed.render.letters import Identity, parse_templates
+from noticed.render.letters import Identity, Templates, parse_templates
 from noticed.service import steps
 from noticed.service.context import Account, Context, Limits, Mode
 
@@ -45,16 +45,23 @@ class FixedIds:
         return f"process-{self._count}"
 
 
+@lru_cache
 def english() -> Dialect:
     """The one dialect the stories are written in."""
     return parse_dialect("en", tomllib.loads((files("noticed") / "dialects" / "en.toml").read_text("utf-8")))
 
 
+@lru_cache
+def letters() -> Templates:
+    """The packaged letters: read and rehearsed once for all worlds."""
+    return parse_templates(packaged.letter_templates(None))
+
+
 def cadence(attempts: int) -> Cadence:
     """Attempts four days apart."""
-    letters = [LetterKind.INQUIRY, *[LetterKind.FOLLOW_UP] * (attempts - 2), LetterKind.FINAL_NOTICE][:attempts]
+    kinds = [LetterKind.INQUIRY, *[LetterKind.FOLLOW_UP] * (attempts - 2), LetterKind.FINAL_NOTICE][:attempts]
     gaps = [Duration(), *[parse_duration("4d")] * (attempts - 1)]
-    steps_ = tuple(Step(after=gap, letter=kind) for gap, kind in zip(gaps, letters, strict=True))
+    steps_ = tuple(Step(after=gap, letter=kind) for gap, kind in zip(gaps, kinds, strict=True))
     return Cadence(name="standard", steps=steps_, flag_after=parse_duration("4d"))
 
 
@@ -68,21 +75,34 @@ def close_all() -> None:
 
 
 class World:
-    """One account, one operator, a clock that is set by hand."""
+    """One account, one operator, a clock that is set by hand.
 
-    def __init__(self, *, attempts: int = 3, **changes: Any) -> None:
-        self.clock = FixedClock(START)
-        self.server = MemoryMailServer(self.clock)
+    ``clock`` and ``server``: of another world, where two live in one; ``store``: another than one in memory.
+    """
+
+    def __init__(
+        self,
+        *,
+        attempts: int = 3,
+        seller: str = SELLER,
+        clock: FixedClock | None = None,
+        server: MemoryMailServer | None = None,
+        store: SqlStore | None = None,
+        **changes: Any,
+    ) -> None:
+        self.seller = seller
+        self.clock = clock or FixedClock(START)
+        self.server = server or MemoryMailServer(self.clock)
         self.submission = MemorySubmission(self.server)
         self.resolver = MemoryResolver({f"{SELECTOR}._domainkey.{d}": RECORD for d in AMAZON_DOMAINS})
-        self.store = self._opened("sqlite://")
+        self.store = self._keep(store or open_store("sqlite://"))
         stores = {m.code: m for m in packaged.marketplaces()}
         senders = packaged.senders()
         documented = {code: m.dispute_address for code, m in stores.items() if m.dispute_address}
-        own = frozenset({SELLER})
+        own = frozenset({seller})
         account = Account(
             name="acme",
-            identity=Identity(store_name="Acme Home Goods", email=SELLER),
+            identity=Identity(store_name="Acme Home Goods", email=seller),
             addresses=own,
             marketplaces=("US", "DE"),
             mailboxes=("INBOX", "Junk"),
@@ -93,7 +113,7 @@ class World:
             "store": self.store,
             "clock": self.clock,
             "ids": FixedIds(),
-            "mail": lambda _: self.server.mail(SELLER),
+            "mail": lambda _: self.server.mail(seller),
             "submission": lambda _: self.submission,
             "resolver": self.resolver,
             "reader": Reader(dialects=lru_cache(lambda: (english(),)), marketplaces=tuple(stores.values())),
@@ -105,9 +125,9 @@ class World:
                 home=Place(country="CN", timezone="Asia/Shanghai"),
             ),
             "marketplaces": stores,
-            "read_dialects": lru_cache(lambda: (english(),)),
+            "read_dialects": lambda: (english(),),
             "senders": senders,
-            "read_templates": lru_cache(lambda: parse_templates(packaged.letter_templates(None))),
+            "read_templates": letters,
             "mode": Mode.AUTO,
             "limits": Limits(probation=0),
             "hold": timedelta(),
@@ -121,18 +141,17 @@ class World:
             "owner": "process",
         }
         self.context = Context(**{**base, **changes})
-        self.server.deliver(SELLER, b"Subject: hello\r\n\r\nold mail\r\n")
+        self.server.deliver(seller, b"Subject: hello\r\n\r\nold mail\r\n")
         self.once()  # the first look at an old mailbox is over before the story begins
 
     @staticmethod
-    def _opened(url: str) -> SqlStore:
-        store = open_store(url)
+    def _keep(store: SqlStore) -> SqlStore:
         _opened.append(store)
         return store
 
     def on(self, url: str) -> None:
         """The installation goes on with another store, and the same mailboxes."""
-        self.store = self._opened(url)
+        self.store = self._keep(open_store(url))
         self.context = Context(**{**vars(self.context), "store": self.store})
 
     def once(self) -> None:
@@ -141,7 +160,7 @@ class World:
 
     def receive(self, raw: bytes, mailbox: str = "INBOX") -> None:
         """A message arrives at the seller, and is read."""
-        self.server.deliver(SELLER, raw, mailbox)
+        self.server.deliver(self.seller, raw, mailbox)
         self.once()
 
     def at(self, now: datetime) -> None:

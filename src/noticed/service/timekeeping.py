@@ -1,0 +1,93 @@
+"""The wall clock, held against the last time that was committed.
+
+Promises: while the clock is behind it, no letter leaves but to the operator, who is alarmed. A clock that jumped
+ahead leaves times in the store that have not come; ``set_right`` is the operator's word that the clock is right now.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from noticed.core.case import cadence
+from noticed.core.case.model import Case
+from noticed.ports import UNSENT, InboxStatus, JournalLine, Letter, Refused, Tx
+from noticed.service import alerts
+from noticed.service.context import Context
+
+_SLACK = timedelta(minutes=2)
+"""A wall clock this much behind is stepping, not wrong."""
+_FAR = timedelta(days=60)
+"""Nothing is planned further ahead: the longest absence that is waited for is 30 days."""
+CURE = "set the clock right; if it is right: noticed resume --clock-is-right"
+
+
+def behind(tx: Tx, now: datetime) -> datetime | None:
+    """The last committed time, where the wall clock is behind it: nothing is sent then."""
+    last = tx.facts.get("last_time")
+    at = datetime.fromisoformat(last) if last else None
+    return at if at and at > now + _SLACK else None
+
+
+def remember(context: Context) -> None:
+    """Commit the time, so that a clock that falls behind it is noticed before anything is sent."""
+    now = context.clock.now()
+    with context.store.write() as tx:
+        last = tx.facts.get("last_time")
+        if last is None or datetime.fromisoformat(last) < now:
+            tx.facts.set("last_time", now.isoformat())
+        elif behind(tx, now):
+            subject = "the clock is behind: nothing is sent"
+            lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", f"To cure it: {CURE}"]
+            alerts.raise_alert(tx, context, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
+
+
+def set_right(context: Context) -> None:
+    """The clock is right and the recorded times are not: what lies ahead of it happened now, what is planned for
+    years ahead is planned anew. Raises ``Refused`` where the clock is not behind.
+    """
+    now = context.clock.now()
+    with context.store.write() as tx:
+        if behind(tx, now) is None:
+            raise Refused("the clock is not behind the last recorded time: there is nothing to set right")
+        tx.facts.set("last_time", now.isoformat())
+        for letter in tx.outbox.all():
+            tx.outbox.save(_letter(letter, context, now))
+        for case in tx.cases.all():
+            tx.cases.save(_case(case, context, now))
+        for row in tx.inbox.with_status(InboxStatus.NEW):
+            tx.inbox.save(replace(row, retry_at=None))
+        text = "you said that the clock is right: times that had not come were set to now"
+        tx.journal.add(JournalLine(at=now, event="clock_set_right", text=text))
+
+
+def _letter(letter: Letter, context: Context, now: datetime) -> Letter:
+    """What is due later than it was ever held for is looked at again now: gaps and hours are counted anew then."""
+    due = letter.due_at
+    if due and letter.status in UNSENT:
+        due = min(due, now + context.hold)
+    return replace(
+        letter,
+        created_at=min(letter.created_at, now),
+        started_at=_earlier(letter.started_at, now),
+        submitted_at=_earlier(letter.submitted_at, now),
+        due_at=due,
+        retry_at=_earlier(letter.retry_at, now),
+    )
+
+
+def _case(case: Case, context: Context, now: datetime) -> Case:
+    ahead = case.attempted_at is not None and case.attempted_at > now
+    fixed = replace(
+        case,
+        opened_at=min(case.opened_at, now),
+        changed_at=min(case.changed_at, now),
+        attempted_at=_earlier(case.attempted_at, now),
+        closed_at=_earlier(case.closed_at, now),
+    )
+    if case.plan and case.plan_at and (ahead or case.plan_at > now + _FAR):
+        _, at = cadence.plan(fixed, context.policy, now)
+        fixed = replace(fixed, plan_at=at)
+    return replace(fixed, wake_at=cadence.wake_at(fixed))
+
+
+def _earlier(at: datetime | None, now: datetime) -> datetime | None:
+    return min(at, now) if at else None
