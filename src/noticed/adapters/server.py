@@ -87,16 +87,36 @@ def keep_alive(sock: socket.socket) -> None:
             sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
+_ANOTHER_NAME = "its certificate is for another name; nothing was sent to it; check host"
+_CERTIFICATE = {  # by X509_V_ERR_… of OpenSSL's x509_vfy.h
+    62: _ANOTHER_NAME,  # HOSTNAME_MISMATCH
+    64: _ANOTHER_NAME,  # IP_ADDRESS_MISMATCH
+    10: "its certificate has expired; nothing was sent to it; whoever runs it must renew it, "
+    "unless this machine's clock is wrong",
+    9: "its certificate is not valid yet; nothing was sent to it; check this machine's clock",
+}
+_NO_TLS = "it speaks no TLS there; nothing was sent to it; check port and tls"
+_OLD_TLS = "it speaks only TLS older than 1.2; nothing was sent to it; it needs newer software"
+_TLS = {  # by OpenSSL's reasons
+    "TLSV1_ALERT_PROTOCOL_VERSION": _OLD_TLS,
+    "UNSUPPORTED_PROTOCOL": _OLD_TLS,
+    "WRONG_VERSION_NUMBER": _NO_TLS,
+    "RECORD_LAYER_FAILURE": _NO_TLS,
+    "HTTP_REQUEST": _NO_TLS,
+}
+
+
 def connection_trouble(error: Exception) -> str:
     """One plain phrase for what broke a connection, without whatever the other side wrote."""
     match error:
         case ssl.SSLCertVerificationError():
             why = error.verify_message.strip(". ")
-            return (
+            untrusted = (
                 f"its certificate is not to be trusted ({why}); nothing was sent to it; a private CA goes into ca_file"
             )
+            return _CERTIFICATE.get(error.verify_code, untrusted)
         case ssl.SSLError():
-            return "the TLS connection failed; check port and tls"
+            return _TLS.get(error.reason or "", "the TLS connection failed; check port and tls")
         case socket.gaierror():
             return "its name cannot be looked up; check host, and the DNS of this machine"
         case TimeoutError():

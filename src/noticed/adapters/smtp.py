@@ -58,13 +58,17 @@ class SmtpSubmission:
         return PlainClient(host, port, local_hostname=_GREETING_NAME, timeout=seconds)
 
     def _greet(self, client: smtplib.SMTP, context: ssl.SSLContext | None) -> None:
-        _expect(250, "EHLO", client.ehlo())
+        hint = f"nothing was sent to {self._server.place}; check host, port and tls"
+        _expect(250, "EHLO", client.ehlo(), hint)
         if self._server.tls != "starttls":
             return
         if not client.has_extn("starttls"):
             raise Permanent(f"{self._server.place}: it offers no STARTTLS; nothing was sent to it; check port and tls")
-        client.starttls(context=context)
-        _expect(250, "EHLO", client.ehlo())
+        try:
+            client.starttls(context=context)
+        except smtplib.SMTPResponseException as error:
+            raise Refusal("STARTTLS", _refused(error), hint) from None
+        _expect(250, "EHLO", client.ehlo(), hint)
 
     def _log_in(self, client: smtplib.SMTP, secret: str) -> None:
         """One attempt with one mechanism: every failed one counts towards a lock-out."""
@@ -168,10 +172,15 @@ def _answer(reply: tuple[int, bytes]) -> Answer:
     return Answer(code=code, text=re.sub(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+", "…", words)[:400])
 
 
-def _expect(code: int, verb: str, reply: tuple[int, bytes]) -> None:
+def _expect(code: int, verb: str, reply: tuple[int, bytes], hint: str = "") -> None:
     answer = _answer(reply)
     if answer.code != code:
-        raise Refusal(verb, answer)
+        raise Refusal(verb, answer, hint)
+
+
+def _refused(error: smtplib.SMTPResponseException) -> Answer:
+    text = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
+    return _answer((error.smtp_code, text))
 
 
 def _say_goodbye(client: smtplib.SMTP) -> None:
@@ -188,9 +197,7 @@ def _plainly(place: str) -> Iterator[None]:
     """Turn what smtplib and the socket raise into ``Transient`` with one line."""
     try:
         yield
-    except smtplib.SMTPResponseException as error:  # smtplib's own greeting and STARTTLS
-        verb = "CONNECT" if isinstance(error, smtplib.SMTPConnectError) else "STARTTLS"
-        text = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
-        raise Refusal(verb, _answer((error.smtp_code, text))) from None
+    except smtplib.SMTPResponseException as error:  # smtplib's own greeting
+        raise Refusal("CONNECT", _refused(error), f"check host and port: {place}") from None
     except (OSError, ValueError, AssertionError) as error:
         raise Transient(f"{place}: {connection_trouble(error)}") from None

@@ -51,10 +51,10 @@ class Submission(Protocol):
 
 
 class Refusal(Transient):
-    """A complete SMTP reply that refused; ``answer`` says how."""
+    """A complete SMTP reply that refused; ``answer`` says how, ``hint`` what may cure it."""
 
-    def __init__(self, verb: str, answer: Answer) -> None:
-        super().__init__(f"{verb}: {answer.code} {answer.text}")
+    def __init__(self, verb: str, answer: Answer, hint: str = "") -> None:
+        super().__init__(f"{verb}: {answer.code} {answer.text}" + (f"; {hint}" if hint else ""))
         self.verb = verb
         self.answer = answer
 

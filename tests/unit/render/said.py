@@ -19,7 +19,7 @@ _NAMES = frozenset({"text", "why", "problem", "doubt", "error", "hold_reason"})
 _PLACES = {
     "app/check_mail.py": {"_logged_in"},
     "adapters/imap_session.py": {"_SPELT"},
-    "adapters/server.py": {"connection_trouble", "login_help"},
+    "adapters/server.py": {"connection_trouble", "login_help", "_ANOTHER_NAME", "_CERTIFICATE", "_NO_TLS", "_OLD_TLS"},
     "adapters/store/database.py": {"LOCKED"},
     "core/mail/recipients.py": {"problem", "_problem"},
     "core/notice/drift.py": {"_signs", "_gaps"},
