@@ -1,4 +1,4 @@
-"""A flood of notices, forged ones and signed ones that name strangers, reaches no more strangers than the limits say."""
+"""A flood of notices, forged or signed with a stranger named in it, reaches no more strangers than the limits say."""
 
 from tests.faults.extent import LONG, SEED
 from tests.faults.forgeries import experiment
