@@ -3,9 +3,12 @@
 What a traceback says may hold a stranger's words, so only the exception's type and place are written.
 """
 
+import io
 import logging
 import sys
 import traceback
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -16,6 +19,21 @@ _KEYS = frozenset(
         "category", "status", "attempts", "mode", "permanent", "problems", "line", "why", "error",
     }
 )  # fmt: skip
+
+
+class _Stderr(io.TextIOBase):
+    """Stderr as it is at the time. Where nothing can be written (a full disk under a log file), the line is lost and
+    the step goes on.
+    """
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 def set_up(level: str = "INFO") -> None:
@@ -29,7 +47,7 @@ def set_up(level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Stderr())),
     )
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

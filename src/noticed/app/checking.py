@@ -18,8 +18,8 @@ from noticed.app.check_mail import Result
 from noticed.core.mail.model import KeyStatus
 from noticed.ports import Permanent, Store, Transient
 from noticed.render.letters import BadTemplates, parse_templates
+from noticed.service import timekeeping
 from noticed.service.context import Context
-from noticed.service.release import clock_is_behind
 from noticed.settings import Settings
 
 __all__ = ["Result", "check_all"]
@@ -109,7 +109,7 @@ def _disk(settings: Settings) -> Iterator[Result]:
 def _clock(context: Context) -> Result:
     now = context.clock.now()
     with context.store.read() as tx:
-        if clock_is_behind(tx, now):
+        if timekeeping.behind(tx, now):
             text = (
                 f"the clock says {now:%Y-%m-%d %H:%M} UTC, earlier than the last time on record: set it right "
                 "(timedatectl set-ntp true)"

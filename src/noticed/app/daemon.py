@@ -4,14 +4,15 @@ SIGTERM finishes the step in hand; SIGHUP reads the settings again and keeps the
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from noticed.ports import Notifier, Permanent, Transient
+from noticed.ports import Notifier, Permanent, StoreBroken, Transient
 from noticed.service import searching, steps, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.submit import accounts_due, submit
@@ -38,6 +39,8 @@ class Daemon:
         self._poll_every = poll
         self._idle = idle
         self._stop = threading.Event()
+        self.broken: StoreBroken | None = None
+        """Why it cannot go on."""
         self._worked_at = datetime.now(UTC)
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -89,13 +92,14 @@ class Daemon:
             self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     def _poll(self, account: Account) -> None:
-        if steps.poll_account(self._context, account):
-            self._wake("work")
+        with self._storing():
+            if steps.poll_account(self._context, account):
+                self._wake("work")
 
     def _work(self) -> None:
         if self._stop.is_set():
             return
-        try:
+        with self._storing():
             timekeeping.remember(self._context)
             steps.prepare(self._context)
             for name in accounts_due(self._context):
@@ -103,17 +107,26 @@ class Daemon:
                     self._submit, args=(name,), id=f"submit:{name}", executor="submit", replace_existing=True
                 )
             self._worked_at = datetime.now(UTC)
-        except Transient as error:  # the store is locked, full or away: nothing was sent, the next tick tries again
-            log.error("store_unavailable", why=str(error))
 
     def _submit(self, account: str) -> None:
         if self._stop.is_set():
             return
-        try:
+        with self._storing():
             if submit(self._context, steps.last_look, account):
                 self._wake("work")
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        """A store that is locked, full or away: nothing was sent, the next tick tries again. One that is broken
+        ends the daemon.
+        """
+        try:
+            yield
         except Transient as error:
-            log.error("store_unavailable", account=account, why=str(error))
+            log.error("store_unavailable", why=str(error))
+        except StoreBroken as error:
+            log.critical("store_broken", why=str(error))
+            self.broken = error
 
     def _alive(self) -> None:
         if datetime.now(UTC) - self._worked_at < _STUCK:

@@ -19,7 +19,8 @@ log = structlog.get_logger()
 
 
 def run(path: Path | None) -> None:
-    """Run until SIGTERM or SIGINT. Raises ``SettingsError`` and ``Refused`` before anything starts."""
+    """Run until SIGTERM or SIGINT. Raises ``SettingsError`` and ``Refused`` before anything starts,
+    ``StoreBroken`` when nothing can go on without the store."""
     wake, hangup = threading.Event(), threading.Event()
     ended = threading.Event()
 
@@ -60,10 +61,12 @@ def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Eve
         daemon = Daemon(context, notifier, poll=settings.schedule.poll, idle=settings.schedule.idle)
         daemon.start()
         try:
-            while not ended.is_set() and not wake.is_set():
+            while not ended.is_set() and not wake.is_set() and daemon.broken is None:
                 wake.wait(1)
         finally:
             daemon.stop()
+        if daemon.broken:
+            raise daemon.broken
 
 
 def _reread(path: Path | None, old: Settings) -> Settings:

@@ -7,6 +7,8 @@ exception is a bug and is shunted with its traceback. All times are aware and in
 from noticed.ports.errors import (
     Permanent,
     Refused,
+    StoreAway,
+    StoreBroken,
     Transient,
 )
 from noticed.ports.machine import (
@@ -100,6 +102,8 @@ __all__ = [
     "Resolver",
     "Search",
     "Store",
+    "StoreAway",
+    "StoreBroken",
     "Submission",
     "Submitting",
     "Summary",

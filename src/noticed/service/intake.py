@@ -16,7 +16,18 @@ import structlog
 from noticed.core.mail.heavy import has_heavy_field, is_heavy
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 from noticed.core.values import Value
-from noticed.ports import Cursor, Folder, InboxRow, InboxStatus, MailSession, Permanent, Search, Summary, Tx
+from noticed.ports import (
+    Cursor,
+    Folder,
+    InboxRow,
+    InboxStatus,
+    MailSession,
+    Permanent,
+    Search,
+    StoreBroken,
+    Summary,
+    Tx,
+)
 from noticed.service.context import Account, Context
 
 LOOK_LIMIT = 64 * 1024
@@ -44,6 +55,8 @@ def poll(context: Context, account: Account) -> Polled:
         for name in watched(account, session):
             try:
                 count += _poll_mailbox(context, account, session, name)
+            except StoreBroken:
+                raise
             except Permanent as error:
                 if name.upper() == "INBOX":
                     raise

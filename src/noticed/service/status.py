@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from noticed.core.values import Value
-from noticed.ports import InboxStatus, LetterStatus, Tx
+from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
 from noticed.service import drift, recovery, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.release import paused
@@ -30,9 +30,10 @@ class Health(Value):
 
 
 def look(context: Context, max_age: timedelta) -> Health:
-    """Every account's last poll, its troubles, letters in doubt, what is set aside."""
+    """Whether the store can be written, every account's last poll, its troubles, letters in doubt, mail set aside."""
+    lines = _store(context)
     with context.store.read() as tx:
-        lines = [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
+        lines += [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
         lines.append(_doubt(tx, context))
         lines += _clock(tx, context)
         shunted = len(tx.inbox.with_status(InboxStatus.SHUNTED))
@@ -41,6 +42,16 @@ def look(context: Context, max_age: timedelta) -> Health:
         lines += [Line(ok=True, what="dialects", text=aged)] if aged else []
         lines.append(Line(ok=True, what="mode", text=context.mode.value + (", paused" if paused(tx, "") else "")))
     return Health(lines=tuple(lines))
+
+
+def _store(context: Context) -> list[Line]:
+    """A full disk shows in nothing that is only read."""
+    try:
+        with context.store.write() as tx:
+            tx.facts.set("looked_at", context.clock.now().isoformat())
+    except StoreAway as away:
+        return [Line(ok=False, what="store", text=str(away))]
+    return []
 
 
 def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> list[Line]:

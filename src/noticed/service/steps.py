@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from noticed.core.values import Value
-from noticed.ports import Permanent, Transient
+from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
 from noticed.service import digest, retention, searching, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import poll
@@ -48,6 +48,8 @@ def poll_account(context: Context, account: Account) -> bool:
         try:
             polled = poll(context, account)
             searching.searched(context, account, began)
+        except (StoreAway, StoreBroken):
+            raise  # no trouble of the mailbox's
         except (Transient, Permanent) as error:
             permanent = isinstance(error, Permanent)
             log.warning("poll_failed", account=account.name, permanent=permanent)
@@ -98,7 +100,7 @@ def work(context: Context) -> Done:
 def _guarded(name: str, step: Callable[[], int]) -> int:
     try:
         return step()
-    except Transient:
+    except (Transient, StoreBroken):
         raise
     except Exception:
         log.exception("step_broke", step=name)

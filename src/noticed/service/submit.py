@@ -22,6 +22,8 @@ from noticed.ports import (
     Permanent,
     Phase,
     Refusal,
+    StoreAway,
+    StoreBroken,
     Submitting,
     Transient,
     Tx,
@@ -81,6 +83,8 @@ def _submit_account(context: Context, account: Account, due: list[str], last_loo
         except Transient:
             log.warning("submission_deferred", account=account.name, letter=name)
             break
+        except StoreBroken:
+            raise
         except Exception:
             log.exception("letter_broke", account=account.name, letter=name)
             release.set_aside(context, name)
@@ -124,6 +128,8 @@ def _submit_letter(context: Context, account: Account, name: str) -> int:
     except InDoubt as doubt:
         why = str(doubt)
         _settle(context, letter, lambda tx: _in_doubt(tx, context, letter.letter, why))
+    except (StoreAway, StoreBroken):
+        raise  # the row stays as it is: the next run knows by its phase how far it got
     except (Transient, Permanent) as broken:
         after = _broken_off if connected else _unreached
         _settle(context, letter, partial(after, context=context, letter=letter, broken=broken))

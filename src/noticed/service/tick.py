@@ -9,7 +9,7 @@ import structlog
 from noticed.core.case import identity, perceive
 from noticed.core.case.cadence import wake_at
 from noticed.core.case.model import LetterKind
-from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, Transient
+from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, StoreBroken, Transient
 from noticed.service import alerts, intake, recovery, settlement
 from noticed.service.apply import apply
 from noticed.service.context import Account, Context
@@ -30,7 +30,7 @@ def tick(context: Context) -> int:
     for name in due:
         try:
             moved += _tick_case(context, name)
-        except Transient:
+        except (Transient, StoreBroken):
             raise
         except Exception:
             log.exception("tick_failed", case=name)

@@ -15,7 +15,7 @@ import structlog
 
 from noticed.core.mail.model import Category, Key, Trust
 from noticed.core.reading import Received
-from noticed.ports import InboxRow, InboxStatus, Transient, Tx, Unreadable
+from noticed.ports import InboxRow, InboxStatus, StoreBroken, Transient, Tx, Unreadable
 from noticed.service import alerts, beside, correspondence, drift, notices, timekeeping
 from noticed.service import keys as keys_of_mail
 from noticed.service.context import Context
@@ -70,6 +70,8 @@ def triage_row(context: Context, row_id: int, account: str | None = None) -> int
     except Transient:  # the store's trouble, not the message's: it was no try
         with context.store.write() as tx:
             tx.inbox.save(replace(row, attempts=row.attempts - 1))
+        raise
+    except StoreBroken:
         raise
     except Unreadable as error:
         _failed(context, row, str(error), again=False)

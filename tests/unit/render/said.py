@@ -10,7 +10,7 @@ SOURCE = Path(noticed.__file__).parent
 GAP = "‹›"
 """Stands for whatever the program puts there."""
 
-_RAISED = frozenset({"Refused", "Permanent", "Transient", "BadFile", "InDoubt", "fail"})
+_RAISED = frozenset({"Refused", "Permanent", "Transient", "BadFile", "InDoubt", "StoreAway", "StoreBroken", "fail"})
 _SETTINGS = ("settings/", "core/case/duration.py", "core/case/calendar.py", "core/case/corrections.py")
 """Where a ``ValueError`` is said to the operator."""
 _SHOWN = ("service/", "core/case/perceive.py", "core/mail/matrix.py", "core/mail/dkim_rules.py", "app/check")

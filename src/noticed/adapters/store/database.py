@@ -1,7 +1,7 @@
 """What a store needs of the database under it, and how the database's errors are told to the services.
 
-A lock that stays, a full disk and a lost connection become ``Transient``; a damaged file and refused credentials
-become ``Permanent``; everything else is a bug and passes as it is.
+A lock that stays, a full disk and a lost connection become ``StoreAway``; a damaged file and refused credentials
+become ``StoreBroken``; everything else is a bug and passes as it is.
 """
 
 import sqlite3
@@ -11,9 +11,9 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-from noticed.ports import Copied, Outran, Permanent, Transient
+from noticed.ports import Copied, Outran, StoreAway, StoreBroken
 
-LOCKED = "the store stays locked by another process"
+LOCKED = "the store stays locked by another process: end that one; what waited goes on by itself"
 
 
 class Database(Protocol):
@@ -44,23 +44,25 @@ class Database(Protocol):
 
 
 _SQLITE: dict[int, Exception] = {
-    sqlite3.SQLITE_BUSY: Transient(LOCKED),
-    sqlite3.SQLITE_LOCKED: Transient(LOCKED),
-    sqlite3.SQLITE_FULL: Transient("the disk of the store is full"),
-    sqlite3.SQLITE_IOERR: Transient("the disk of the store cannot be read or written; it may be full"),
-    sqlite3.SQLITE_CORRUPT: Permanent("the store's file is damaged: put back a copy, or move it away to begin anew"),
-    sqlite3.SQLITE_NOTADB: Permanent("the store's file is no database: move it away, or name another in store.url"),
-    sqlite3.SQLITE_CANTOPEN: Permanent("the store's file cannot be opened: check store.url and who may write there"),
+    sqlite3.SQLITE_BUSY: StoreAway(LOCKED),
+    sqlite3.SQLITE_LOCKED: StoreAway(LOCKED),
+    sqlite3.SQLITE_FULL: StoreAway("the disk of the store is full: make room there; what waited goes on by itself"),
+    sqlite3.SQLITE_IOERR: StoreAway(
+        "the disk of the store cannot be read or written: make room there, or look after the disk"
+    ),
+    sqlite3.SQLITE_CORRUPT: StoreBroken("the store's file is damaged: put back a copy, or move it away to begin anew"),
+    sqlite3.SQLITE_NOTADB: StoreBroken("the store's file is no database: move it away, or name another in store.url"),
+    sqlite3.SQLITE_CANTOPEN: StoreBroken("the store's file cannot be opened: check store.url and who may write there"),
 }
 
 _POSTGRESQL: dict[str, Exception] = {  # SQLSTATE, or its class (PostgreSQL manual, appendix A)
-    "55P03": Transient(LOCKED),
-    "40": Transient("the store broke off a transaction; the next run does it again"),
-    "53": Transient("the store's server has no room left: disk, memory or connections"),
-    "57": Transient("the store's server broke off: it goes down, comes up, or was told to"),
-    "08": Transient("the connection to the store is lost"),
-    "28": Permanent("the store's server refuses the login: check store.url and store.password"),
-    "3D": Permanent("the store's server has no such database: check store.url"),
+    "55P03": StoreAway(LOCKED),
+    "40": StoreAway("the store broke off a transaction; the next run does it again"),
+    "53": StoreAway("the store's server has no room left: disk, memory or connections"),
+    "57": StoreAway("the store's server broke off: it goes down, comes up, or was told to"),
+    "08": StoreAway("the connection to the store is lost"),
+    "28": StoreBroken("the store's server refuses the login: check store.url and store.password"),
+    "3D": StoreBroken("the store's server has no such database: check store.url"),
 }
 
 
@@ -92,4 +94,4 @@ def _unreachable(said: str) -> Exception:
         return _POSTGRESQL["28"]
     if "does not exist" in said:
         return _POSTGRESQL["3D"]
-    return Transient("the store's server cannot be reached")
+    return StoreAway("the store's server cannot be reached")

@@ -25,7 +25,7 @@ from noticed.adapters.store.outbox import SqlOutbox
 from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
 from noticed.adapters.store.suppressed import SqlSuppressions
-from noticed.ports import Copied, Outran, Permanent, Transient, Tx
+from noticed.ports import Copied, Outran, Permanent, StoreAway, Tx
 
 
 class SqlTx:
@@ -79,7 +79,7 @@ class SqlStore:
         if getattr(self._thread, "inside", False):
             raise RuntimeError("a transaction inside a transaction")
         if self._closed:
-            raise Transient("the store is closed")
+            raise StoreAway("the store is closed")
         self._thread.inside = True
         try:
             with self._database.begin(write=write) as connection:

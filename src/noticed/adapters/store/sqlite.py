@@ -20,7 +20,7 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
 from noticed.adapters.store import backup, beside
 from noticed.adapters.store.database import LOCKED, translate_errors
-from noticed.ports import Copied, Outran, Permanent, Transient
+from noticed.ports import Copied, Outran, StoreAway, StoreBroken
 
 _CONNECTION = (
     "PRAGMA journal_mode = WAL",
@@ -55,14 +55,14 @@ class SqliteFile:
                     self._check()
                 yield
         except OSError as error:
-            raise Permanent(f"the store at {self._path} cannot be opened: {error.strerror}") from error
+            raise StoreBroken(f"the store at {self._path} cannot be opened: {error.strerror}") from error
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
         try:
             lock = self._lock_file(name)
         except OSError as error:
-            raise Transient(f"the lock beside the store cannot be opened: {error.strerror}") from error
+            raise StoreAway(f"the lock beside the store cannot be opened: {error.strerror}") from error
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -84,7 +84,7 @@ class SqliteFile:
                     descriptor = self._opened(f"{self._beside}.new")
                     beside.write(descriptor, self._beside, dialogues, at)
         except OSError as error:
-            raise Transient(f"{self._beside} cannot be written: {error.strerror}; nothing is sent") from error
+            raise StoreAway(f"{self._beside} cannot be written: {error.strerror}; nothing is sent") from error
 
     def outran(self, dialogues: int) -> Outran | None:
         known = beside.read(self._beside)
@@ -122,7 +122,7 @@ class SqliteFile:
         with self.begin(write=False) as connection:
             said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if said != "ok":
-            raise Permanent(f"the store at {self._path} is damaged: put back a copy, or move it away to begin anew")
+            raise StoreBroken(f"the store at {self._path} is damaged: put back a copy, or move it away to begin anew")
 
 
 class SqliteMemory:
@@ -137,7 +137,7 @@ class SqliteMemory:
     @contextmanager
     def begin(self, *, write: bool) -> Iterator[Connection]:
         if not self._turn.acquire(timeout=self._patience_seconds):
-            raise Transient(LOCKED)
+            raise StoreAway(LOCKED)
         try:
             with _begun(self.engine, write=write) as connection:
                 yield connection
