@@ -20,13 +20,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
+from tests.faults.aside import undone
 from tests.faults.ledger import Ledger, command
 from tests.mails import AMAZON, COMPLAINANT, SELLER, notice, signed
 from tests.unit.service.world import World, close_all
@@ -208,12 +208,9 @@ class Life:
         """Another process goes on to the end, on what the files held at this moment; then time is turned back, and
         this one goes on as if nothing had been.
         """
-        now, stage, path = self.world.clock.now(), self.stage, self.path
-        context, store = self.world.context, self.world.store
-        mail, submitted = deepcopy(self.world.server._accounts), list(self.submission.submitted)
-        tried = deepcopy(self.submission.tried)
+        stage, path, context = self.stage, self.path, self.world.context
         self.branched = True
-        with tempfile.TemporaryDirectory() as name:
+        with tempfile.TemporaryDirectory() as name, undone(self.world, self.submission):
             self.path = self._image(Path(name))
             self.world.store = self._open(self.path)
             self.world.context = replace(context, store=self.world.store, owner="another")
@@ -224,9 +221,7 @@ class Life:
             finally:
                 self.world.store.close()
         self.branched = False
-        self.world.clock.set(now)
-        self.stage, self.path, self.world.context, self.world.store = stage, path, context, store
-        self.world.server._accounts, self.submission.submitted, self.submission.tried = mail, submitted, tried
+        self.stage, self.path = stage, path
 
     def _image(self, folder: Path) -> Path:
         """What the kernel was given so far: of a transaction that was not committed, nothing counts."""

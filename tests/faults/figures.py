@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from tests.e2e.installation import Installation
+from tests.faults.ledger import Ledger
 from tests.mails import AMAZON
 
 from noticed.core.case.model import State
@@ -27,8 +28,14 @@ class Figures(NamedTuple):
     """Letters that arrived, at complainants and at Amazon alone."""
     duplicates: int = 0
     """Messages of ours beyond the first with the same Message-ID, in whoever's mailbox."""
+    missed: int = 0
+    """Notices without a case."""
     lost: int = 0
-    """Notices without a case, and letters that never arrived."""
+    """Letters that never arrived."""
+    stored: int = 0
+    """Messages in the seller's own mailbox."""
+    touched: int = 0
+    """Of these with a flag that we did not find there."""
     wrong: tuple[str, ...] = ()
     """Everything else that is not as it should be."""
 
@@ -40,7 +47,10 @@ class Figures(NamedTuple):
             cases=self.cases + other.cases,
             letters=self.letters + other.letters,
             duplicates=self.duplicates + other.duplicates,
+            missed=self.missed + other.missed,
             lost=self.lost + other.lost,
+            stored=self.stored + other.stored,
+            touched=self.touched + other.touched,
             wrong=self.wrong + other.wrong,
         )
 
@@ -60,7 +70,14 @@ def counted(seller: Installation, store: Store, complainants: Sequence[str]) -> 
         if (case.attempts, case.state) != (ATTEMPTS, State.WITH_AMAZON)
     ]
     wrong += [f"{letter.letter} is {letter.status.value}" for letter in letters if not rests(letter)]
-    figures = Figures(cases=len(cases), lost=(wanted - found).total(), wrong=tuple(wrong))
+    own = seller.stored()
+    figures = Figures(
+        cases=len(cases),
+        missed=(wanted - found).total(),
+        stored=len(own),
+        touched=sum(bool(set(m.flags) - {"\\Recent"}) for m in own),
+        wrong=tuple(wrong),
+    )
     submitted = [x for x in letters if x.status is LetterStatus.SUBMITTED]
     for address in (*complainants, AMAZON, seller.boss, seller.seller):
         expected = {x.message_id for x in submitted if address in {seller.seller, *x.recipients}}
@@ -69,6 +86,36 @@ def counted(seller: Installation, store: Store, complainants: Sequence[str]) -> 
         figures = figures.plus(_steps(seller.arrived(complainant), ATTEMPTS))
     alone = [m for m in seller.arrived(AMAZON) if m["To"] == AMAZON]
     return figures.plus(_steps(alone, len(complainants)))
+
+
+_BREAKS = {"too many cases": "I2", "twice": "I3", "nobody submitted": "I3", "integrity_check": "I21"}
+
+
+def enter(ledger: Ledger, figures: Figures, *, several: bool = False) -> None:
+    """What the figures say about the invariants."""
+    wrong = [(next((i for begin, i in _BREAKS.items() if w.startswith(begin)), "I4"), w) for w in figures.wrong]
+
+    def count(invariant: str, trials: int, what: str = "", broken: int = 0) -> None:
+        ledger.count(invariant, trials, (*[what] * broken, *[w for i, w in wrong if i == invariant]))
+
+    count("I1", figures.cases + figures.missed, "a notice without a case", figures.missed)
+    count("I2", figures.cases)
+    count("I3", figures.letters, "a letter twice", figures.duplicates)
+    count("I4", figures.letters + figures.lost, "a letter that never arrived", figures.lost)
+    count("I15", figures.stored, "a message of the seller's with a flag of ours", figures.touched)
+    if figures.kills:
+        count("I21", figures.kills)
+    if several:
+        count("I19", figures.letters, "a letter twice", figures.duplicates)
+    ledger.figures |= {
+        "kills": figures.kills,
+        "in a dialogue": figures.in_dialogue,
+        "in phase data": figures.in_data,
+        "notices": figures.cases + figures.missed,
+        "letters": figures.letters,
+        "duplicates": figures.duplicates,
+        "lost": figures.missed + figures.lost,
+    }
 
 
 def complaint(number: int) -> str:

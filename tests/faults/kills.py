@@ -18,7 +18,8 @@ from pathlib import Path
 from tests.e2e.dns import DnsServer
 from tests.e2e.installation import NOTICED
 from tests.e2e.servers import MailServers
-from tests.faults.figures import Figures
+from tests.faults.figures import Figures, enter
+from tests.faults.ledger import FOLDER, Ledger, finish
 from tests.faults.lives import Experiment, Plan
 
 CARELESS = [sys.executable, "-m", "tests.faults.careless"]
@@ -53,17 +54,14 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--careless", action="store_true", help="without the write-ahead: duplicates must appear")
+    parser.add_argument("--into", type=Path, default=FOLDER, help="the folder the report reads")
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
-    begun = time.monotonic()
+    ledger = Ledger("kills_careless" if asked.careless else "kills", asked.seed, control=asked.careless)
     with MailServers() as servers, DnsServer() as dns:
         figures = experiment(servers, dns, plans(asked.kills, asked.seed, CARELESS if asked.careless else NOTICED))
-    print(f"{figures}\n{time.monotonic() - begun:.0f} s")
-    good = figures.lost == 0 and (
-        figures.duplicates > 0 if asked.careless else not (figures.duplicates or figures.wrong)
-    )
-    print("as it should be" if good else "NOT as it should be")
-    return 0 if good else 1
+    enter(ledger, figures)
+    return finish(ledger, asked.into)
 
 
 if __name__ == "__main__":

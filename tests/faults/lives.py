@@ -48,6 +48,8 @@ class Plan(NamedTuple):
     program: Sequence[str] = NOTICED
     daemons: int = 1
     """How many live to the end, side by side."""
+    store: str = ""
+    """URL of a store on a server; empty: a file. A server's is not killed under, nor copied."""
 
 
 class Experiment:
@@ -57,7 +59,8 @@ class Experiment:
         self.plan = plan
         self.random = random.Random(plan.seed)  # instants, not secrets
         self.servers = servers
-        self.seller = Installation(folder, servers, dns, every='"2s"', settle='"3s"', limits=NO_LIMITS)
+        stored = {"store": f'"{plan.store}"'} if plan.store else {}
+        self.seller = Installation(folder, servers, dns, every='"2s"', settle='"3s"', limits=NO_LIMITS, **stored)
         settings = self.seller.settings
         settings.write_text(
             settings.read_text().replace("[submission]", f'[submission]\non_unknown = "{plan.unknown}"')
@@ -197,7 +200,7 @@ class Experiment:
 
     @contextmanager
     def _store(self, folder: Path | None = None) -> Iterator[Store]:
-        store = open_store(f"sqlite:///{folder or self.seller.folder / 'var'}/noticed.db")
+        store = open_store(self.plan.store or f"sqlite:///{folder or self.seller.folder / 'var'}/noticed.db")
         try:
             yield store
         finally:
@@ -205,6 +208,8 @@ class Experiment:
 
     def _look_at_the_store(self) -> None:
         """A copy as the kill left it (the daemon itself shall repair the original)."""
+        if self.plan.store:
+            return
         with tempfile.TemporaryDirectory() as name:
             for file in (self.seller.folder / "var").glob("noticed.db*"):
                 shutil.copy(file, name)

@@ -1,15 +1,23 @@
-"""Two daemons on one store share the work: every letter leaves once."""
+"""Two daemons on one store, and four, share the work: every letter leaves once."""
 
+import pytest
 from tests.e2e.dns import DnsServer
 from tests.e2e.servers import MailServers
 from tests.faults.extent import LONG, SEED
-from tests.faults.kills import experiment
 from tests.faults.lives import Plan
+from tests.faults.several import SERVER, together
+
+PAIRINGS = [(2, False), (4, True)] if SERVER else [(2, False), (4, False)]
 
 
-def test_two_daemons_write_every_letter_once(servers: MailServers, dns: DnsServer) -> None:
-    figures = experiment(servers, dns, [Plan(seed=SEED, kills=0, notices=40 if LONG else 5, daemons=2)])
+@pytest.mark.parametrize(("daemons", "postgresql"), PAIRINGS)
+def test_several_daemons_write_every_letter_once(
+    servers: MailServers, dns: DnsServer, daemons: int, postgresql: bool
+) -> None:
+    notices = 40 if LONG else 5
+    plan = Plan(seed=SEED, kills=0, notices=notices, daemons=daemons)
+    figures = together(servers, dns, plan, postgresql=postgresql)
     print(figures)
-    assert figures.cases == (40 if LONG else 5)
-    assert (figures.duplicates, figures.lost, figures.wrong) == (0, 0, ())
+    assert figures.cases == notices
+    assert (figures.duplicates, figures.missed, figures.lost, figures.touched, figures.wrong) == (0, 0, 0, 0, ())
     assert figures.letters == 4 * figures.cases

@@ -37,6 +37,8 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
         settlement.found_copy(tx, context, letter, verdict.row.received_at, ours=_in_sent(tx, verdict))
         return verdict.done(Category.OWN_COPY, letter.case)
     if not _in_sent(tx, verdict):
+        if of := settlement.remember_copy(tx, verdict.row.account, keys.letter_keys, verdict.row.received_at):
+            return verdict.done(Category.OWN_COPY, of)
         return verdict.done(Category.OTHER)  # anybody can write our address into From; only we write into Sent
     written_to = {a.spec for a in (*verdict.whole.to, *verdict.whole.cc)}
     for case in tx.cases.all(account=verdict.row.account):

@@ -95,9 +95,10 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
         if wait > now:
             tx.outbox.save(replace(letter, due_at=wait))
             return None
-    over = None if letter.approved else _over_limit(tx, context, account, letter, now)
-    if over:
-        settlement.held(tx, context, letter, over)
+    why = settlement.SEEN_BEFORE if settlement.seen_before(tx, letter) else None
+    why = why or (None if letter.approved else _over_limit(tx, context, account, letter, now))
+    if why:
+        settlement.held(tx, context, letter, why)
         return None
     return _with_fresh_words(tx, context, letter, case)
 

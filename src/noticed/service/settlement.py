@@ -1,5 +1,6 @@
 """How a submitted letter comes to rest: what the server's answer, our own copy, or its absence makes of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from noticed.ports import Letter, LetterStatus, Tx
 from noticed.service.apply import apply
 from noticed.service.context import Context
 
+SEEN_BEFORE = "a copy of it came in before it was sent: an earlier installation, or a forgery?"
 _ENDED = frozenset({LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED})
 
 
@@ -36,7 +38,24 @@ def found_copy(tx: Tx, context: Context, letter: Letter, seen_at: datetime, *, o
     if fresh.tries or ours:
         submitted(tx, context, fresh, f"our own copy was found, received {seen_at:%d %b %Y %H:%M} UTC")
     else:
-        held(tx, context, fresh, "a copy of it came in before it was sent: an earlier installation, or a forgery?")
+        held(tx, context, fresh, SEEN_BEFORE)
+
+
+def remember_copy(tx: Tx, account: str, keys: Sequence[str], seen_at: datetime) -> str | None:
+    """A copy of a letter that is not written yet, of a case there is: the store, or the machine, was set back. Once
+    it is written ``seen_before`` knows. The case, or None where the copy names none of ours.
+    """
+    for name in (key.rpartition(".")[0] for key in keys):
+        case = tx.cases.get(name.partition(".")[0])
+        if case and case.account == account:
+            tx.facts.set(f"copy:{name}", seen_at.isoformat())
+            return case.case
+    return None
+
+
+def seen_before(tx: Tx, letter: Letter) -> bool:
+    """Whether a copy of a letter came in that this store never began to send, and nobody has approved since."""
+    return not letter.tries and not letter.approved and tx.facts.get(f"copy:{letter.letter}") is not None
 
 
 def failed(tx: Tx, context: Context, letter: Letter, why: str) -> None:

@@ -51,7 +51,9 @@ _SQLITE: dict[int, Exception] = {
         "the disk of the store cannot be read or written: make room there, or look after the disk"
     ),
     sqlite3.SQLITE_CORRUPT: StoreBroken("the store's file is damaged: put back a copy, or move it away to begin anew"),
-    sqlite3.SQLITE_NOTADB: StoreBroken("the store's file is no database: move it away, or name another in store.url"),
+    sqlite3.SQLITE_NOTADB: StoreBroken(
+        "the store's file is no database: put back a copy, or name another in store.url"
+    ),
     sqlite3.SQLITE_CANTOPEN: StoreBroken("the store's file cannot be opened: check store.url and who may write there"),
 }
 
