@@ -33,9 +33,18 @@ def experiment(servers: MailServers, dns: DnsServer, plans: Sequence[Plan]) -> F
             folder.mkdir()
         experiments = [Experiment(f, servers, dns, plan) for f, plan in zip(folders, plans, strict=True)]
         total = Figures()
-        for figures in pool.map(Experiment.run, experiments):
+        for done, figures in enumerate(pool.map(_run, experiments), 1):
             total = total.plus(figures)
+            print(f"{done} of {len(plans)}: {total}", flush=True)
         return total
+
+
+def _run(one: Experiment) -> Figures:
+    """An installation whose story does not end is wrong, and the others are counted all the same."""
+    try:
+        return one.run()
+    except Exception as error:
+        return one.figures.plus(Figures(wrong=(f"the story broke off: {type(error).__name__}: {error}",)))
 
 
 def plans(kills: int, seed: int, program: Sequence[str] = NOTICED, each: int = 25) -> list[Plan]:

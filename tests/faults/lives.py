@@ -119,7 +119,7 @@ class Experiment:
         if self.random.random() < 0.1:  # one in ten dies while it is still starting
             time.sleep(self.random.uniform(0, 1.5))
         else:
-            wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=60)
+            wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=180)
             if self.random.random() < AIMED:
                 self._wait_for_a_dialogue()
                 time.sleep(self.random.uniform(0, DIALOGUE))
@@ -128,7 +128,7 @@ class Experiment:
         assert daemon.poll() is None, "the daemon ended by itself"
         stop(daemon, signal.SIGKILL)
         for command in commands:
-            command.wait(60)
+            command.wait(300)
         self.figures = self.figures._replace(kills=self.figures.kills + 1)
 
     def _wait_for_a_dialogue(self) -> None:
@@ -167,12 +167,12 @@ class Experiment:
 
     def _live_to_the_end(self) -> None:
         daemons = [self._start()[0] for _ in range(self.plan.daemons)]
-        until = time.monotonic() + 240
+        until = time.monotonic() + 600
         while not self._all_done():
             assert all(d.poll() is None for d in daemons), "a daemon ended by itself"
             assert time.monotonic() < until, f"the story does not end: {self._where_it_stands()}"
             for words in self._operator(1):
-                self._command(words).wait(60)
+                self._command(words).wait(300)
             time.sleep(0.3)
         for daemon in daemons:
             stop(daemon)
