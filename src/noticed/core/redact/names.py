@@ -16,6 +16,7 @@ from noticed.core.notice.capitals import last_name
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import numbers_in
 from noticed.core.notice.fold import fold, printed, squeeze
+from noticed.core.notice.grammar import Slot
 from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice
 from noticed.core.notice.owner import COMPANY
