@@ -8,6 +8,7 @@ nothing hidden in them becomes an address. What is no plain addr-spec is left ou
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import idna
 
@@ -22,6 +23,7 @@ _LABELS = re.compile(r"(?=.{3,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)
 _SPEC_IN_TEXT = re.compile(r"[^\s@<>()\[\],;:\"'\\]{1,64}@[^\s@<>()\[\],;:\"'\\]{3,253}")
 
 
+@lru_cache(maxsize=128)
 def read_addresses(value: bytes) -> tuple[Address, ...]:
     """The mailboxes of an address header, in order, group names dropped; at most 200."""
     found = []

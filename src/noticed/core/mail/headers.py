@@ -7,6 +7,7 @@ Promises never to raise, linear time, and the limits below.
 
 import binascii
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from noticed.core.mail.charset import clean, decode
@@ -61,6 +62,7 @@ def split_message(raw: bytes) -> tuple[bytes, bytes]:
     return (raw, b"") if found is None else (raw[: found.start() + 1], raw[found.end() :])
 
 
+@lru_cache(maxsize=16)
 def read_fields(block: bytes) -> tuple[tuple[Field, ...], tuple[str, ...]]:
     """The fields of a header block in order, and what was wrong with it, in words."""
     defects = []
@@ -88,6 +90,7 @@ def read_fields(block: bytes) -> tuple[tuple[Field, ...], tuple[str, ...]]:
     return tuple(fields), tuple(dict.fromkeys(defects))
 
 
+@lru_cache(maxsize=512)
 def decode_words(value: bytes) -> str:
     """A header value as one line of text.
 

@@ -6,6 +6,7 @@ or in a sentence that speaks of him. Everything else is left out: better nobody 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from noticed.core.notice.sheet import Sheet, is_amazon
@@ -38,11 +39,19 @@ class Address(Value):
     end: int
 
 
-def find_addresses(sheet: Sheet) -> Iterator[Address]:
+def find_addresses(sheet: Sheet) -> tuple[Address, ...]:
     """Every address, in order, with blanks and "[at]" undone."""
-    known = sorted((m.domain for m in sheet.marketplaces), key=len, reverse=True)
-    spoken = islice(_SPOKEN.finditer(sheet.page.text), _MAX)
-    plain = islice(_ADDRESS.finditer(sheet.page.text), _MAX)
+    return _in_text(sheet.page.text, tuple(m.domain for m in sheet.marketplaces))
+
+
+@lru_cache(maxsize=4)
+def _in_text(text: str, domains: tuple[str, ...]) -> tuple[Address, ...]:
+    return tuple(_addresses(text, sorted(domains, key=len, reverse=True)))
+
+
+def _addresses(text: str, known: Sequence[str]) -> Iterator[Address]:
+    spoken = islice(_SPOKEN.finditer(text), _MAX)
+    plain = islice(_ADDRESS.finditer(text), _MAX)
     for match in sorted((*plain, *spoken), key=lambda match: match.start()):
         local = match[1].lstrip("'/").lower()
         domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()

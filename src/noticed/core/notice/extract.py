@@ -19,7 +19,8 @@ from noticed.core.notice.fold import squeeze
 from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import action, appeal_channel, kind
-from noticed.core.notice.labels import all_labels, find_labels, with_headings
+from noticed.core.notice.known import all_labels
+from noticed.core.notice.labels import find_labels, with_headings
 from noticed.core.notice.merge import merged
 from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
 from noticed.core.notice.owner import owner_names

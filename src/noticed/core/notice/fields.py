@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 ASIN = re.compile(
-    r"(?<![A-Z0-9/=_%&-])(?<!/[a-z]{2}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_])"
-    r"|(?<=B0[A-Z0-9]{8}/)B0[A-Z0-9]{8}(?![A-Za-z0-9_/])"
-    r"|(?<=/dp/)B0[A-Z0-9]{8}(?![A-Z0-9])|(?<=product/)B0[A-Z0-9]{8}(?![A-Z0-9])"
+    r"B0[A-Z0-9]{8}(?:(?<![A-Z0-9/=_%&-].{10})(?<!/[a-z]{2}/.{10})(?![A-Za-z0-9_])"
+    r"|(?<=B0[A-Z0-9]{8}/.{10})(?![A-Za-z0-9_/])|(?:(?<=/dp/.{10})|(?<=product/.{10}))(?![A-Z0-9]))"
 )
-"""Everything but books."""
+"""Everything but books. What stands before it is looked at from behind: a pattern is found faster by how it begins."""
 MAX_NUMBERS = 300
 """Numbers of a kind that are looked at in one text."""
 ISBN = re.compile(r"(?<![\w/.,-])\d{9}[\dX](?![\w-])")
-COMPLAINT_ID = re.compile(r"(?<![\w/.,@$€£-])(?<![^\W\d_])\d{7,13}(?![\w@]|[.,/-]\d)")
+COMPLAINT_ID = re.compile(r"\d(?<![\w/.,@$€£-]\d)(?<![^\W\d_]\d)\d{6,12}(?![\w@]|[.,/-]\d)")
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"

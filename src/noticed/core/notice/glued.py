@@ -6,9 +6,9 @@ be the beginning of the address. Never raises; the cost of a line is bounded.
 """
 
 import re
-from collections.abc import Mapping
 
 from noticed.core.notice.fold import fold
+from noticed.core.notice.known import Labels
 
 _MAX_LABEL = 60
 _MAX_LINE = 600
@@ -21,12 +21,12 @@ _WORD = re.compile(r"[A-Z\u2e80-\u9fff][^\t\n:]{2,80}")
 _VALUES = {"asin": _ASIN, "complaint_id": _ID, "number": _NUMBER, "owner_email": _MAIL, "email": _MAIL, "owner": _WORD}
 
 
-def unglued(text: str, labels: Mapping[str, str]) -> str:
+def unglued(text: str, labels: Labels) -> str:
     """``text`` with a tab between each label and the value that touches it; ``labels`` are squeezed."""
     return "\n".join(_line(line, labels) if len(line) <= _MAX_LINE else line for line in text.split("\n"))
 
 
-def _line(line: str, labels: Mapping[str, str]) -> str:
+def _line(line: str, labels: Labels) -> str:
     begin = _BEGIN.match(line)
     place = begin.end() if begin else 0
     cuts: list[int] = []
@@ -46,9 +46,11 @@ def _line(line: str, labels: Mapping[str, str]) -> str:
     return line
 
 
-def _label(line: str, start: int, labels: Mapping[str, str], any_value: bool = False) -> tuple[int, int] | None:
+def _label(line: str, start: int, labels: Labels, any_value: bool = False) -> tuple[int, int] | None:
     """Where the value of the longest label at ``start`` begins and ends."""
     folded = fold(line[start : start + _MAX_LABEL])
+    if not labels.may_begin(folded):
+        return None
     squeezed = ""
     best: tuple[int, int] | None = None
     for offset, char in enumerate(folded):

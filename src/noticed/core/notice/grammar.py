@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from noticed.core.notice.fold import fold
-from noticed.core.notice.places import DIGITS, LETTER, is_ideograph, key
+from noticed.core.notice.places import DIGITS, LETTER, is_ideograph, key, with_next
 from noticed.core.values import Value
 
 _GAP = r"(?:[^.。!?！？\n]|\.(?=\w)|\n(?![ \t]{0,4}\n)){0,80}?"
@@ -18,6 +18,7 @@ _SPACE = r"\s{1,3}"
 _AFTER = r"[,;:)\"]?"
 """What may close the words before a gap: "your account, after …"."""
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
+_FIRST = re.compile(rf"[{LETTER}]+~?")
 _OPTION = re.compile(r"\[[^\[\]]+\]")
 _INSIDE = r"[^()\[\]{}*|]*(?:\|[^()\[\]{}*|]*)*"
 _PHRASE = re.compile(rf"(?:\\.|\((?=[^)]){_INSIDE}\)|\[(?=[^\]]){_INSIDE}\]|\{{\w+\}}|[^()\[\]{{}}|\\])+", re.DOTALL)
@@ -155,23 +156,38 @@ def _opens(pieces: Sequence[str], slots: Mapping[str, Slot], *, whole: bool) -> 
     if piece.startswith("{"):
         return slots[piece[1:-1]].opens if piece[1:-1] in slots else None
     if piece.startswith(("(", "[")):
-        keys = {key(choice, whole=whole, ends=_ends_word(rest)) for choice in piece[1:-1].split("|")}
+        found = [_keys(choice, rest, whole=whole) for choice in piece[1:-1].split("|")]
         if piece.startswith("["):
-            further = _opens(rest[1:] if rest and rest[0].isspace() else rest, slots, whole=whole)
-            keys |= further if further is not None else {None}
-        return None if None in keys else frozenset(k for k in keys if k)
+            found.append(_opens(rest[1:] if rest and rest[0].isspace() else rest, slots, whole=whole))
+        return None if None in found else frozenset(each for keys in found if keys for each in keys)
     plain = ""
     for place, char in enumerate(pieces):
         if char.startswith(("(", "[", "{", "*", "#")):
-            return _one(key(plain, whole=whole, ends=_ends_word(pieces[place:])))
+            return _keys(plain, pieces[place:], whole=whole)
         plain += char.removeprefix("\\")
-    return _one(key(plain, whole=whole, ends=True))
+    return _keys(plain, (), whole=whole)
 
 
-def _one(opening: str | None) -> frozenset[str] | None:
-    return None if opening is None else frozenset({opening})
+def _keys(head: str, rest: Sequence[str], *, whole: bool) -> frozenset[str] | None:
+    """The keys of what begins with ``head`` and goes on with ``rest``; None where they are not known."""
+    opening = key(head, whole=whole, ends=not rest or rest[0].isspace())
+    if opening is None:
+        return None
+    word = _FIRST.match(head)
+    if word is None:
+        return frozenset({opening})
+    behind = head[word.end() :]
+    if not behind:
+        letters = _letters(rest[1:]) if rest and rest[0].isspace() else ()
+    elif behind.isspace():
+        letters = _letters(rest)
+    else:
+        letters = _letters([behind.lstrip()[0]]) if behind[0].isspace() else ()
+    return with_next(opening, frozenset(letters))
 
 
-def _ends_word(rest: Sequence[str]) -> bool:
-    """Whether a word that these pieces follow ends there."""
-    return not rest or rest[0].isspace()
+def _letters(pieces: Sequence[str]) -> Sequence[str]:
+    """The letters with which a word of ``pieces`` begins, () where that is not known."""
+    piece = pieces[0] if pieces else ""
+    letters = [choice[:1] for choice in piece[1:-1].split("|")] if piece.startswith("(") else [piece]
+    return letters if all(re.fullmatch(f"[{LETTER}]", letter) for letter in letters) else ()

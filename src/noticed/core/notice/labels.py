@@ -5,12 +5,12 @@ with blanks inside or in two languages at once. Never raises; one dictionary loo
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.hits import MAX_HITS, Hit
+from noticed.core.notice.known import Labels, all_labels, label_beginnings
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.tables import head, rows
@@ -34,29 +34,10 @@ _SHAPES = {
 }
 
 
-def all_labels(dialects: Iterable[Dialect]) -> Mapping[str, str]:
-    """The labels of all dialects: a notice may carry those of another language."""
-    return _merged(tuple(dialects))
-
-
-@lru_cache(maxsize=8)
-def _merged(dialects: tuple[Dialect, ...]) -> Mapping[str, str]:
-    merged: dict[str, str] = {}
-    for dialect in dialects:
-        for label, key in dialect.labels.items():
-            merged.setdefault(label, key)
-    return merged
-
-
-@lru_cache(maxsize=8)
-def _beginnings(dialects: tuple[Dialect, ...]) -> frozenset[str]:
-    return frozenset(prefix for dialect in dialects for prefix in dialect.label_beginnings)
-
-
 def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     """Every label of the page with its value, in the order of the text."""
     labels = all_labels(dialects)
-    prefixes = _beginnings(tuple(dialects))
+    prefixes = label_beginnings(tuple(dialects))
     hits: list[Hit] = []
     number = 0
     while number < len(page.lines) and len(hits) < MAX_HITS:
@@ -68,7 +49,7 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     return _neighbours(page, _bounded(page, hits))
 
 
-def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: frozenset[str], hits: list[Hit]) -> int:
+def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hits: list[Hit]) -> int:
     """Labels of one line, and of a label broken over this one and the next; the number of the line to go on with."""
     line = page.lines[number]
     folded = page.folded[line.start : line.end]
@@ -96,11 +77,13 @@ def _line(page: Page, number: int, labels: Mapping[str, str], prefixes: frozense
     return number + 1
 
 
-def _ending(folded: str, low: int, end: int, labels: Mapping[str, str]) -> tuple[int, str]:
+def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
     """The longest label that ends at ``end`` of a line: where it begins and what it announces."""
     base = max(low, end - 2 * _MAX_LABEL)
     text = folded[base:end].rstrip()
     for shortened in (text, _CLOSED.sub("", text)):
+        if not labels.may_end(shortened[-_MAX_LABEL:]):
+            continue
         squeezed = ""
         best = (0, "")
         for place in range(len(shortened) - 1, max(0, len(shortened) - _MAX_LABEL) - 1, -1):
@@ -122,8 +105,10 @@ def _is_edge(text: str, place: int) -> bool:
     return not before.isalnum() or before >= "\u2e80" or text[place] >= "\u2e80"
 
 
-def _beginning(page: Page, start: int, end: int, labels: Mapping[str, str]) -> Hit | None:
+def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     """The longest label at ``start`` without a separator: alone on its line, or before a value of its shape."""
+    if not labels.may_begin(page.folded[start : min(end, start + _MAX_LABEL)]):
+        return None
     squeezed = ""
     best: Hit | None = None
     for place in range(start, min(end, start + _MAX_LABEL)):
@@ -157,7 +142,7 @@ def _is_weak(rest: str) -> bool:
     )
 
 
-def _inside(page: Page, hit: Hit, end: int, labels: Mapping[str, str], found: list[Hit]) -> None:
+def _inside(page: Page, hit: Hit, end: int, labels: Labels, found: list[Hit]) -> None:
     """Further labels without a separator behind a value: ``ASIN B0… Complaint ID 123…``."""
     for match in islice(re.finditer(r"(?<=\s)\S", page.text[hit.value : end]), 60):
         start = hit.value + match.start()
@@ -173,12 +158,12 @@ def _inside(page: Page, hit: Hit, end: int, labels: Mapping[str, str], found: li
             found.append(bare)
 
 
-def _broken(page: Page, number: int, labels: Mapping[str, str], prefixes: frozenset[str]) -> Hit | None:
+def _broken(page: Page, number: int, labels: Labels, prefixes: frozenset[str]) -> Hit | None:
     """A label that this line begins and the next one ends."""
     if number + 1 >= len(page.lines):
         return None
     first, second = page.lines[number], page.lines[number + 1]
-    head = "".join(char for char in page.folded[first.start : first.end] if char.isalnum())
+    head = "".join(islice(filter(str.isalnum, page.folded[first.start : first.end]), _MAX_LABEL + 1))
     if head not in prefixes or len(head) > _MAX_LABEL:
         return None
     squeezed = head

@@ -6,6 +6,7 @@ All offsets are into ``Page.text``; ``Page.folded`` is the same text for compari
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from noticed.core.notice.fold import fold, printed
 from noticed.core.notice.phrase import Phrases
@@ -82,11 +83,7 @@ def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
     """The page of ``text``; a line that one of ``markers`` begins is where history begins."""
     lines: list[str] = []
     depths: list[int] = []
-    for raw in (
-        _ITEMS.sub(_unrolled, _TEMPLATE.sub("", printed(text[:MAX_TEXT])))
-        .replace("&nbsp;", " ")
-        .split("\n")[:MAX_LINES]
-    ):
+    for raw in _with_items(_TEMPLATE.sub("", printed(text[:MAX_TEXT]))).replace("&nbsp;", " ").split("\n")[:MAX_LINES]:
         line = raw[:MAX_LINE].rstrip()
         mark = _QUOTE.match(line)
         lines.append(line[mark.end() :] if mark else line)
@@ -104,22 +101,32 @@ def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
         folded=folded,
         lines=tuple(starts),
         starts=tuple(line.start for line in starts),
-        top=_top(folded, starts, tuple(markers)),
+        top=_top(folded, starts, _any_of(tuple(markers))),
         breaks=_breaks(body),
     )
+
+
+def _with_items(text: str) -> str:
+    """``text`` with the items of a line that is a list on lines of their own."""
+    return _ITEMS.sub(_unrolled, text) if text.count("•") + text.count("·") > 1 else text
 
 
 def _unrolled(line: re.Match[str]) -> str:
     return re.sub(r"\s[•·]\s", "\n", line[0])
 
 
-def _top(folded: str, lines: list[Line], markers: tuple[Phrases, ...]) -> int:
+@lru_cache(maxsize=8)
+def _any_of(markers: tuple[Phrases, ...]) -> Phrases:
+    return Phrases(texts=tuple(text for marker in markers for text in marker.texts))
+
+
+def _top(folded: str, lines: list[Line], markers: Phrases) -> int:
     for line in lines:
         content = folded[line.start : line.end]
         if line.depth and content.strip():
             return line.start
         begins = content.strip(" -_=*")[:200]
-        if begins and any((found := marker.search(begins)) and found.start() == 0 for marker in markers):
+        if begins and markers.begins(begins):
             return line.start
     return len(folded)
 

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from noticed.core.notice.grammar import Pattern, Slot, is_phrase, pattern
-from noticed.core.notice.places import Places, places
+from noticed.core.notice.places import DIGITS, Places, keys_at_start, places, without_next
 from noticed.core.values import Value
 
 __all__ = ["Phrases", "Slot", "phrases"]
+
+
+_DIGITS = frozenset({DIGITS})
 
 
 class _Plan(Value):
@@ -44,14 +47,20 @@ class Phrases(Value):
         present = plan.keys & index.keys
         if not present and not plan.loose:
             return
-        tries = [(place, plan.keyed[key]) for key in present for place in index.at(key)]
+        keyed = {place: plan.keyed[key] for key in sorted(present - _DIGITS, key=len) for place in index.at(key)}
+        tries = [(place, plan.keyed[key]) for key in present & _DIGITS for place in index.at(key)]
         tries += [(place, loose.source) for loose in plan.loose for place in _starts(loose, folded, index)]
-        tries.sort()
         end = 0
-        for place, source in tries:
+        for place, source in sorted((*keyed.items(), *tries)):
             if place >= end and (found := _compiled(source).match(folded, place)):
                 end = found.end()
                 yield found
+
+    def begins(self, folded: str) -> bool:
+        """Whether ``folded`` begins with one of the phrases."""
+        plan = self._plan
+        sources = [plan.keyed[key] for key in keys_at_start(folded) if key in plan.keys]
+        return any(_compiled(source).match(folded) for source in (*sources, *(loose.source for loose in plan.loose)))
 
     def __bool__(self) -> bool:
         return bool(self.texts)
@@ -59,16 +68,16 @@ class Phrases(Value):
     @cached_property
     def _plan(self) -> _Plan:
         slots = dict(self.slots)
-        keyed: dict[str, list[str]] = {}
-        loose: list[Pattern] = []
-        for text in sorted(self.texts, key=len, reverse=True):
-            found = pattern(text, slots)
-            if found.opens is None:
-                loose.append(found)
-            for key in found.opens or ():
-                keyed.setdefault(key, []).append(found.source)
-        joined = {key: "|".join(sources) for key, sources in keyed.items()}
-        return _Plan(keyed=joined, keys=frozenset(joined), loose=tuple(loose))
+        found = [pattern(text, slots) for text in sorted(self.texts, key=len, reverse=True)]
+        by_key: dict[str, list[int]] = {}
+        for number, each in enumerate(found):
+            for key in each.opens or ():
+                by_key.setdefault(key, []).append(number)
+        keyed = {
+            key: "|".join(found[number].source for number in sorted({*numbers, *by_key.get(without_next(key), ())}))
+            for key, numbers in by_key.items()
+        }
+        return _Plan(keyed=keyed, keys=frozenset(keyed), loose=tuple(each for each in found if each.opens is None))
 
 
 def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:

@@ -1,7 +1,8 @@
 """Where in a text a phrase may begin: an index of its words by their first letters, made once for a text.
 
-A key is what a phrase begins with: the first three letters of a word, a whole word of one or two letters, two
-characters of a script without blanks, any other single character, or ``DIGITS``. Most phrases of a language begin
+A key is what a phrase begins with: the first three letters of a word (a shorter word whole), and where a blank and
+another word follow perhaps the first letter of that; two characters of a script without blanks; any other single
+character; or ``DIGITS``. Most phrases of a language begin
 with words a message has not: one look at its keys passes over them. Linear in the text; never raises.
 """
 
@@ -30,8 +31,13 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._words: dict[str, list[int]] = {}
+        before, start, end = "", 0, 0
         for found in _WORD.finditer(text):
-            self._words.setdefault(found[0][:MAX_KEY], []).append(found.start())
+            word, place = found[0][:MAX_KEY], found.start()
+            if before and (place == end + 1 or text[end:place].isspace()) and text[end].isspace():
+                self._words.setdefault(f"{before} {word[0]}", []).append(start)
+            self._words.setdefault(word, []).append(place)
+            before, start, end = word, place, found.end()
         self._others: dict[str, Sequence[int]] = {}
         characters = set(text)
         pairs: set[str] = set()
@@ -68,6 +74,27 @@ class Places:
 def places(text: str) -> Places:
     """The index of ``text``: rules look for many phrases in the same text, one after the other."""
     return Places(text)
+
+
+def keys_at_start(text: str) -> tuple[str, ...]:
+    """Every key that has its first place at the start of ``text``."""
+    word = _WORD.match(text)
+    if word is None:
+        return text[:1], text[:1] + text[1:3].lstrip()[:1]
+    first, rest = word[0][:MAX_KEY], text[word.end() :]
+    return first, f"{first} {rest.lstrip()[:1]}", *((DIGITS,) if first[0].isdecimal() else ())
+
+
+def with_next(opening: str, letters: frozenset[str]) -> frozenset[str]:
+    """Keys of phrases that begin with ``opening``, a blank, and one of ``letters``; () where they are not known."""
+    return frozenset(f"{opening} {letter}" for letter in letters) or frozenset({opening})
+
+
+def without_next(opening: str) -> str:
+    """The key of the first word, or the first character of a script without blanks, alone."""
+    if opening[-2:-1] == " ":
+        return opening[:-2]
+    return opening[0] if is_ideograph(opening[0]) else opening
 
 
 def key(text: str, *, whole: bool, ends: bool) -> str | None:

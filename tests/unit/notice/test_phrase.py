@@ -1,0 +1,38 @@
+"""Phrases find what one pattern of them all would find, however they are looked for."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noticed.core.notice.grammar import pattern
+from noticed.core.notice.phrase import phrases
+
+WORDS = ("your", "account", "a", "an", "account's", "已", "已经", "撤回", "于", "30", "3", "infringing", "to", "you")
+TEXTS = (
+    "your account",
+    "(your|the) account",
+    "your * account",
+    "(已|已经)*(撤回|撤销)",
+    "已于",
+    "an account",
+    "a",
+    "infring~ [your] account",
+    "# account",
+    "3 account",
+    "[an|to] account",
+    "撤回",
+    "you~",
+)
+
+
+@given(
+    st.lists(st.sampled_from((*WORDS, " ", " ", "\n", ". ")), max_size=40), st.sets(st.sampled_from(TEXTS), min_size=1)
+)
+def test_phrases_find_what_one_pattern_of_them_all_finds(pieces: list[str], texts: set[str]) -> None:
+    text = "".join(pieces)
+    longest_first = sorted(texts, key=len, reverse=True)
+    whole = re.compile("|".join(pattern(each).source for each in longest_first))
+    assert [m.start() for m in phrases(longest_first).finditer(text)] == [m.start() for m in whole.finditer(text)]
+    begins = whole.match(text) is not None
+    assert phrases(longest_first).begins(text) is begins
