@@ -5,6 +5,7 @@ It stands between a client and a server on loopback. Texts can only be watched f
 
 import socket
 import struct
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Lock, Thread
 from types import TracebackType
@@ -34,6 +35,10 @@ class Proxy(Listener):
         self._target = target
         self._lock = Lock()
         self._rules: list[Rule] = []
+        self.lies: list[Lie] = []
+        """What the next connections make of the server's words, one each."""
+        self.passed = 0
+        """Octets of the server that went through on the last connection."""
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         super().__init__()
 
@@ -65,7 +70,8 @@ class Proxy(Listener):
         server.settimeout(None)
         with self._lock:
             self._pairs.append((sock, server))
-        pump = _Pump(sock, server)
+            lie = self.lies.pop(0) if self.lies else None
+        pump = _Pump(sock, server, self, lie)
         Thread(target=pump.downstream, daemon=True).start()
         self._upstream(pump)
 
@@ -98,10 +104,13 @@ class Proxy(Listener):
 class _Pump:
     """One connection."""
 
-    def __init__(self, client: socket.socket, server: socket.socket) -> None:
+    def __init__(self, client: socket.socket, server: socket.socket, proxy: Proxy, lie: "Lie | None") -> None:
         self.client = client
         self.server = server
         self.fate = ""
+        self._proxy = proxy
+        self._lie = lie
+        proxy.passed = 0
 
     def downstream(self) -> None:
         with suppress(OSError):
@@ -110,10 +119,22 @@ class _Pump:
                     _reset(self.client, self.server)
                     return
                 if self.fate != "silence":
-                    self.client.sendall(octets)
+                    self._pass(octets)
         if self.fate != "silence":
             with suppress(OSError):
                 self.client.shutdown(socket.SHUT_WR)
+
+    def _pass(self, octets: bytes) -> None:
+        for piece in self._lie(self._proxy.passed, octets) if self._lie else (octets,):
+            if piece is None:
+                _reset(self.client, self.server)
+                raise ConnectionResetError
+            self.client.sendall(piece)
+        self._proxy.passed += len(octets)
+
+
+Lie = Callable[[int, bytes], Iterable[bytes | None]]
+"""What the client gets in place of some octets of the server, before which so many went through; None hangs up."""
 
 
 def _reset(*sockets: socket.socket) -> None:

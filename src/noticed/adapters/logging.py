@@ -1,13 +1,16 @@
-"""structlog as JSON lines on stderr. Only known keys are written: an address or a body can't slip in.
+"""structlog as JSON lines on stderr. Only known keys are written, and in them no address: a body can't slip in.
 
-What a traceback says may hold a stranger's words, so only the exception's type and place are written.
+What a traceback or a library says may hold a stranger's words, so only its kind and place are written.
 """
 
 import io
 import logging
+import re
 import sys
+import threading
 import traceback
 from contextlib import suppress
+from types import TracebackType
 from typing import TextIO, cast
 
 import structlog
@@ -16,9 +19,11 @@ from structlog.typing import EventDict, WrappedLogger
 _KEYS = frozenset(
     {
         "event", "level", "timestamp", "account", "accounts", "case", "letter", "mailbox", "message", "messages",
-        "category", "status", "attempts", "mode", "permanent", "problems", "line", "why", "error",
+        "category", "status", "attempts", "mode", "permanent", "problems", "line", "why", "error", "uid", "step",
+        "library", "dropped",
     }
 )  # fmt: skip
+_ADDRESS = re.compile(r"\S*@\S*")
 
 
 class _Stderr(io.TextIOBase):
@@ -49,17 +54,52 @@ def set_up(level: str = "INFO") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
         logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Stderr())),
     )
+    logging.basicConfig(handlers=[_Libraries()], level=logging.WARNING, force=True)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def guard() -> None:
+    """For a daemon: what nobody caught is logged by kind and place, too, and not printed with its words."""
+    sys.excepthook = _uncaught
+    sys.unraisablehook = lambda seen: _uncaught(seen.exc_type, seen.exc_value, seen.exc_traceback)
+    threading.excepthook = lambda seen: _uncaught(seen.exc_type, seen.exc_value, seen.exc_traceback)
+
+
+class _Libraries(logging.Handler):
+    """What a library logs, without its words."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log = structlog.get_logger()
+        error = _kind_and_place(*record.exc_info) if record.exc_info else None
+        log.log(record.levelno, "library", library=record.name, **({"error": error} if error else {}))
+
+
+def _uncaught(kind: type[BaseException], value: BaseException | None, trace: TracebackType | None) -> None:
+    structlog.get_logger().critical("uncaught", error=_kind_and_place(kind, value, trace))
+
+
+def _kind_and_place(kind: type[BaseException] | None, _: BaseException | None, trace: TracebackType | None) -> str:
+    last = traceback.extract_tb(trace)[-1] if trace else None
+    where = f" at {last.filename.rpartition('/')[2]}:{last.lineno}" if last else ""
+    return f"{kind.__name__ if kind else 'error'}{where}"
 
 
 def _place_of_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     if event.pop("exc_info", None):
-        kind, _value, trace = sys.exc_info()
-        last = traceback.extract_tb(trace)[-1] if trace else None
-        where = f" at {last.filename.rpartition('/')[2]}:{last.lineno}" if last else ""
-        event["error"] = f"{kind.__name__ if kind else 'error'}{where}"
+        event["error"] = _kind_and_place(*sys.exc_info())
     return event
 
 
 def _known_keys(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    return {key: value for key, value in event.items() if key in _KEYS}
+    """Plain values of known keys, without addresses; how many others there were is all that is said of them."""
+    kept = {key: _plain(value) for key, value in event.items() if key in _KEYS and _is_plain(value)}
+    dropped = len(event) - len(kept)
+    return {**kept, "dropped": dropped} if dropped else kept
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
+def _plain(value: object) -> object:
+    return _ADDRESS.sub("(address)", value) if isinstance(value, str) else value

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.adapters.logging import set_up
+from noticed.adapters.logging import guard, set_up
 from noticed.app import run as running
 from noticed.app.build import go_live as mark_live
 from noticed.app.checking import check_all
@@ -51,6 +51,7 @@ def demo(
 def run(context: typer.Context) -> None:
     """The daemon: SIGTERM finishes the step in hand, SIGHUP re-reads the settings."""
     set_up(os.environ.get("NOTICED_LOG", "INFO"))
+    guard()
     options: Options = context.find_object(Options) or Options()
     with plainly():
         running.run(options.settings)

@@ -13,8 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from noticed.core.mail.heavy import has_heavy_field, is_heavy
-from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
+from noticed.core.mail.sift import Known, Sifted
 from noticed.core.values import Value
 from noticed.ports import (
     Cursor,
@@ -28,7 +27,9 @@ from noticed.ports import (
     Summary,
     Tx,
 )
+from noticed.service import servers
 from noticed.service.context import Account, Context
+from noticed.service.sifting import concerns, known_to, sifted
 
 LOOK_LIMIT = 64 * 1024
 """Octets: larger messages are only fetched when their header already concerns us."""
@@ -105,6 +106,9 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
         cursor = tx.mailboxes.get(account.name, name) or Cursor(account=account.name, mailbox=name)
     count = 0
     if cursor.uidvalidity != state.uidvalidity:
+        if cursor.uidvalidity is not None:
+            with context.store.write() as tx:
+                servers.numbered(tx, context, account.name, name)
         polled_at = cursor.polled_at
         cursor = replace(cursor, uidvalidity=state.uidvalidity, last_uid=0, first_look_done=False)
         resync = polled_at - _OVERLAP if polled_at else None
@@ -126,10 +130,10 @@ def first_look(
     uids = session.uids_after(0)
     hits = set(_hits(context, account, session, uids, since)) & set(uids)
     live = set(session.search(Search(since=live_since, senders=(), subjects=()))) & set(uids) if live_since else set()
-    known = _known(context, account)
+    known = known_to(context, account)
     rows: list[InboxRow] = []
     for batch in _batches(sorted(hits | live)):
-        for summary in session.summaries(batch):
+        for summary in servers.all_of(session, batch):
             kept = row_of(context, session, cursor, summary, known, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
     with context.store.write() as tx:
@@ -145,11 +149,11 @@ def _hits(
     if account.search_trusted:
         yield from session.search(_search(context, since))
         return
-    known = _known(context, account)
+    known = known_to(context, account)
     for batch in _batches(uids):
-        for summary in session.summaries(batch):
+        for summary in servers.all_of(session, batch):
             if summary.received_at >= since:
-                kept = _sifted(summary, known, context) is Sifted.KEEP
+                kept = sifted(summary, known, context) is Sifted.KEEP
                 yield from (summary.uid,) if kept else ()
 
 
@@ -160,11 +164,11 @@ def _search(context: Context, since: datetime) -> Search:
 
 
 def _live(context: Context, account: Account, session: MailSession, cursor: Cursor) -> tuple[Cursor, int]:
-    known, count = _known(context, account), 0
+    known, count = known_to(context, account), 0
     for batch in _batches(session.uids_after(cursor.last_uid)):
         rows = [
             row
-            for summary in session.summaries(batch)
+            for summary in servers.all_of(session, batch)
             if (row := row_of(context, session, cursor, summary, known, hit=False))
         ]
         cursor = replace(cursor, last_uid=batch[-1])
@@ -177,11 +181,11 @@ def row_of(  # one message in its place
     context: Context, session: MailSession, cursor: Cursor, summary: Summary, known: Known, *, hit: bool
 ) -> InboxRow | None:
     """The inbox row of a message that concerns us, else None."""
-    sifted = Sifted.KEEP if hit else _sifted(summary, known, context)
-    if sifted is Sifted.DROP or (sifted is Sifted.LOOK and summary.size > LOOK_LIMIT):
+    found = Sifted.KEEP if hit else sifted(summary, known, context)
+    if found is Sifted.DROP or (found is Sifted.LOOK and summary.size > LOOK_LIMIT):
         return None
-    raw = session.body(summary, HARD_LIMIT if sifted is Sifted.KEEP else LOOK_LIMIT)
-    if sifted is Sifted.LOOK and (raw is None or not _concerns(raw, known, context)):
+    raw = session.body(summary, HARD_LIMIT if found is Sifted.KEEP else LOOK_LIMIT)
+    if found is Sifted.LOOK and (raw is None or not concerns(raw, known, context)):
         return None
     if raw is None and summary.size <= HARD_LIMIT:
         return None  # gone since its header was read
@@ -199,27 +203,6 @@ def row_of(  # one message in its place
         status=InboxStatus.NEW if raw is not None else InboxStatus.HELD,
         error=None if raw is not None else f"larger than {HARD_LIMIT // 2**20} MB: only its header was fetched",
     )
-
-
-def _sifted(summary: Summary, known: Known, context: Context) -> Sifted:
-    """What is too odd to be looked at here, or breaks the reader, is kept: triage reads it, or sets it aside."""
-    if has_heavy_field(summary.header):
-        return Sifted.KEEP
-    try:
-        return sift_header(summary.header, known, context.senders)
-    except Exception:
-        log.exception("sift_broke", uid=summary.uid)
-        return Sifted.KEEP
-
-
-def _concerns(raw: bytes, known: Known, context: Context) -> bool:
-    if is_heavy(raw):
-        return True
-    try:
-        return sift_body(raw, known, context.dialects)
-    except Exception:
-        log.exception("sift_broke")
-        return True
 
 
 def _save(tx: Tx, cursor: Cursor, uids: Sequence[int], rows: list[InboxRow]) -> int:
@@ -241,16 +224,3 @@ def _save(tx: Tx, cursor: Cursor, uids: Sequence[int], rows: list[InboxRow]) -> 
 
 def _batches(uids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (uids[start : start + _BATCH] for start in range(0, len(uids), _BATCH))
-
-
-def _known(context: Context, account: Account) -> Known:
-    with context.store.read() as tx:
-        cases = tx.cases.all(account=account.name)
-    addresses = frozenset(a for c in cases for a in c.complainant_emails)
-    return Known(
-        addresses=account.addresses,
-        operators=frozenset(a.lower() for a in context.operator_emails),
-        complainants=addresses,
-        store_names=(account.identity.store_name,),
-        references=frozenset(c.case for c in cases),
-    )
