@@ -7,24 +7,20 @@ from tests.faults.odd_mail import MOST_MEMORY, experiment
 
 SHORT = (
     "20,000 nested multiparts",
-    "1,000 nested messages",
     "100,000 empty parts",
-    "256 kB of encoded words in the Subject",
     "100,000 headers",
-    "80,000 blanks under a relaxed signature",
-    "30 MB of short runs of blanks under a relaxed signature",
     "20 MB of padded base64",
     "5 MB of open divs",
     "a zip of 300 MB",
-    "31 MB",
     "bare CR all over",
+    "31 MB",
 )
 
 
-@pytest.mark.timeout(1800 if LONG else 300)
+@pytest.mark.timeout(7200 if LONG else 300)
 def test_bombs_among_good_notices_are_read_or_set_aside() -> None:
     names = tuple(BOMBS) if LONG else SHORT
-    figures = experiment(((name, BOMBS[name]()) for name in names), each=1 if LONG else 3)
+    figures = experiment(((name, BOMBS[name]()) for name in names), each=1 if LONG else 4)
     print(figures)
     assert figures.violations == ()
     assert figures.messages == len(names)
