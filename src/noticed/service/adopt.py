@@ -6,6 +6,7 @@ was stopped, so that whoever could make one up gains nothing but silence.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from noticed.core.case import facts, identity
 from noticed.core.case.events import Event, EventKind
@@ -36,7 +37,7 @@ def adopt(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
     name = key.rpartition(".")[0] if key else ""
     if not key or not name:
         return None
-    then = replace(context, clock=Moment(at=verdict.row.received_at))
+    then = replace(context, clock=Moment(at=_left_at(context, verdict)))
     known = tx.outbox.get(name)
     if known and known.status in _ENDED:
         return verdict.done(Category.OWN_COPY, known.case)
@@ -52,6 +53,12 @@ def adopt(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
         _found_again(tx, then, verdict, letter)
     tx.outbox.save(letter) if known else tx.outbox.add(letter)
     return _settled(tx, then, verdict, letter)
+
+
+def _left_at(context: Context, verdict: Verdict) -> datetime:
+    """When it left, by its own Date, which we set; a Date in the future is none of ours."""
+    received, dated = verdict.row.received_at, verdict.whole.date
+    return dated if dated and dated <= max(received, context.clock.now()) else received
 
 
 def _found_again(tx: Tx, then: Context, verdict: Verdict, letter: Letter) -> None:
@@ -77,7 +84,7 @@ def _settled(tx: Tx, then: Context, verdict: Verdict, letter: Letter) -> InboxRo
     case = tx.cases.get(letter.case) if letter.case else None
     if case:
         tx.cases.save(_as_it_was(case, letter))
-    said = f"our own copy was found, received {then.clock.now():%d %b %Y %H:%M} UTC"
+    said = f"our own copy was found, received {verdict.row.received_at:%d %b %Y %H:%M} UTC"
     settlement.submitted(tx, then, letter, said)
     return verdict.done(Category.OWN_COPY, letter.case)
 
