@@ -28,7 +28,7 @@ from noticed.ports import LetterStatus, Permanent, Transient
 
 DAY = timedelta(days=1)
 PAGE = 4096
-DB, WAL = "noticed.db", "noticed.db-wal"
+DB, WAL, BACKUP = "noticed.db", "noticed.db-wal", "backup.db"
 Damage = Callable[["Files", random.Random], None]
 
 
@@ -107,6 +107,20 @@ def _older(files: Files, _: random.Random) -> None:
         shutil.copy(files.older / name, files[name])
 
 
+def _backup(files: Files, _: random.Random) -> None:
+    """``noticed backup`` of yesterday is put back, as docs say: over the file, its log taken away."""
+    for file in files.folder.glob("noticed.db-*"):
+        file.unlink()
+    shutil.copy(files.older.parent / BACKUP, files[DB])
+
+
+def _backup_elsewhere(files: Files, rng: random.Random) -> None:
+    """The same on another machine: nothing stands beside it."""
+    for file in files.folder.iterdir():
+        file.unlink()
+    _backup(files, rng)
+
+
 def _rolled_back(files: Files, _: random.Random) -> None:
     """The whole machine is set back to yesterday."""
     for file in files.folder.iterdir():
@@ -124,6 +138,8 @@ DAMAGES: dict[str, Damage] = {
     "log noise": _log_noise,
     "older": _older,
     "rolled back": _rolled_back,
+    "backup": _backup,
+    "backup elsewhere": _backup_elsewhere,
     "empty": _empty,
     "gone": _gone,
 }
@@ -142,6 +158,7 @@ class Disk:
         self._receive("10500000001", "ip@brand.example")
         self.world.sleep(DAY)
         self._image(self.older)
+        self.store.backup(str(folder / BACKUP), replace=False, at=self.world.clock.now())
         self.world.sleep(3 * DAY)
         self._receive("10500000002", "ip@other.example")
         self._image(self.now)

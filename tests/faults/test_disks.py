@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.e2e.dns import DnsServer
 from tests.e2e.installation import NOTICED, Installation, stop
 from tests.e2e.servers import MailServers, wait_until
-from tests.faults.disks import experiment
+from tests.faults.disks import DAMAGES, experiment
 from tests.faults.extent import LONG, SEED
 from tests.faults.ledger import Ledger
 from tests.faults.lives import NO_LIMITS
@@ -23,7 +23,7 @@ from tests.mails import notice, signed
 def test_whatever_happens_to_the_files_nothing_leaves_twice() -> None:
     ledger = Ledger("disks", SEED)
     with quiet():
-        experiment(ledger, 200 if LONG else 10)
+        experiment(ledger, 200 if LONG else len(DAMAGES))
     print(ledger)
     assert not ledger.violations
 
