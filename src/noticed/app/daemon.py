@@ -12,6 +12,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from noticed.app.spread import Spread
 from noticed.ports import Notifier, Permanent, StoreBroken, Transient
 from noticed.service import searching, steps, timekeeping, trouble
 from noticed.service.context import Account, Context
@@ -38,6 +39,7 @@ class Daemon:
         self._notifier = notifier
         self._poll_every = poll
         self._idle = idle
+        self._spread = Spread()
         self._stop = threading.Event()
         self.broken: StoreBroken | None = None
         """Why it cannot go on."""
@@ -57,7 +59,7 @@ class Daemon:
         with self._context.store.write() as tx:
             trouble.clear_all(tx)
         searching.begin(self._context)
-        timekeeping.remember(self._context)
+        self._spread.passed(timekeeping.remember(self._context))
         for account in self._context.accounts.values():
             self._every(self._poll_every, f"poll:{account.name}", self._poll, account, executor="poll")
             if self._idle:
@@ -100,7 +102,7 @@ class Daemon:
         if self._stop.is_set():
             return
         with self._storing():
-            timekeeping.remember(self._context)
+            self._spread.passed(timekeeping.remember(self._context))
             steps.prepare(self._context)
             for name in accounts_due(self._context):
                 self._scheduler.add_job(
@@ -112,7 +114,8 @@ class Daemon:
         if self._stop.is_set():
             return
         with self._storing():
-            if submit(self._context, steps.last_look, account):
+            if submit(self._context, steps.last_look, account, most=self._spread.most(account)):
+                self._spread.left(account)
                 self._wake("work")
 
     @contextmanager

@@ -37,16 +37,16 @@ LastLook = Callable[[Context, Account], bool]
 """Polls and triages every mailbox of an account; False when that was not possible now."""
 
 
-def submit(context: Context, last_look: LastLook, account: str | None = None) -> int:
+def submit(context: Context, last_look: LastLook, account: str | None = None, *, most: int | None = None) -> int:
     """Submit every letter that is due, one account after the other; how many dialogues were begun.
 
-    A letter of one account that fails never stops another account's.
+    A letter of one account that fails never stops another account's. ``most``: dialogues of an account; None: all.
     """
     begun = 0
     for name, due in _due(context, account).items():
         with context.store.alone(f"submit:{name}") as mine:
             if mine:
-                begun += _submit_account(context, context.account_of(name), due, last_look)
+                begun += _submit_account(context, context.account_of(name), due, last_look, most)
     return begun
 
 
@@ -69,10 +69,12 @@ def _due(context: Context, account: str | None) -> dict[str, list[str]]:
     return by_account
 
 
-def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook) -> int:
+def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook, most: int | None) -> int:
     release.recover(context, account)
     begun, looked = 0, None
     for name in _may_leave(context, account, due):
+        if most is not None and begun >= most:
+            break
         try:
             if not _to_operator(context, name):
                 looked = last_look(context, account) if looked is None else looked

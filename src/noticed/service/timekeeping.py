@@ -27,8 +27,8 @@ def behind(tx: Tx, now: datetime) -> datetime | None:
     return at if at and at > now + _SLACK else None
 
 
-def remember(context: Context) -> None:
-    """Commit the time, so that a clock that falls behind it is noticed before anything is sent."""
+def remember(context: Context) -> timedelta:
+    """Commit the time, so that a clock that falls behind it is noticed before anything is sent. How much passed."""
     now = context.clock.now()
     with context.store.write() as tx:
         last = tx.facts.get("last_time")
@@ -38,6 +38,7 @@ def remember(context: Context) -> None:
             subject = "the clock is behind: nothing is sent"
             lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", f"To cure it: {CURE}"]
             alerts.raise_alert(tx, context, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
+    return max(now - datetime.fromisoformat(last), timedelta()) if last else timedelta()
 
 
 def set_right(context: Context) -> None:
