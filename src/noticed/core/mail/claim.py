@@ -66,7 +66,7 @@ _TWINS = str.maketrans("0134578$@аеорсхуіѕһѵԛԝɑɡıｍ", "oleastbs
 """Characters taken for others: digits, and Cyrillic letters (UTS 39)."""
 _FORWARDED_FROM = re.compile(
     r"(?im)^[ \t>*|]{0,9}(?:from|von|van|de|da|od|från|gönderen|kimden|发\s?件\s?人|寄件者|寄件人|差出人|送信者)"
-    r"\s?\*{0,2}\s?[:：]\*{0,2}([^\n]{1,300})"
+    r"\s?\*{0,2}\s?[:：|\t]\*{0,2}([^\n]{1,300})"
 )
 _TOKENS = re.compile(r"[\W_]+")
 _SPACED = re.compile(r"(?<=\b\w)[ ._-](?=\w\b)")

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from noticed.core.mail.text import visible
 from noticed.core.values import Value
 
-_LABEL = re.compile(r"[\s>|*_]{0,20}([^:：\n]{1,30}?)[\s*_]{0,5}[:：]\s{0,5}(.{0,998})")
+_LABEL = re.compile(r"[\s>|*_]{0,20}([^:：|\t\n]{1,30}?)[ *_]{0,5}[:：|\t][\s|]{0,5}(.{0,998})")
+"""A label and its value: with a colon, or in two cells of a table (NetEase)."""
 _SPEC = re.compile(r"[\w.+'=-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
 _MAX_HEADER = 12
 
@@ -58,7 +59,7 @@ def _header(
         match = _LABEL.match(lines[place][:1100])
         key = labels.get(squeeze(match[1])) if match else None
         if match and key:
-            fields.setdefault(key, match[2].strip(" *_"))
+            fields.setdefault(key, match[2].strip(" *_|"))
             last = place + 1
         elif not lines[place].strip(" >|*_"):
             if fields:

@@ -14,6 +14,8 @@ _BEFORE = re.compile(
     r"[\s,(（\[<:]{0,4}(?:\b(?:at|under|unter|via|by|by email at|by e-mail at|on)\s{0,2})?[\s,(（\[<]{0,4}$"
 )
 _ARTICLE = re.compile(r"(?:Die|Der|Das|Dem|Den|Firma|Bitte|Please|Contact|The firm)\s(?=\S)")
+_SENTENCE = 3
+"""Words behind an address that go on with a sentence."""
 _STOP = re.compile(r"(?:[^\W\d_]{5,}[.!?]|[;:!?。，；：、])$")
 
 
@@ -50,3 +52,11 @@ def name_before(text: str) -> str:
 
 def _is_form(word: str) -> bool:
     return re.fullmatch(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|LLP)\b.{0,2}", word) is not None
+
+
+def is_list(before: str, behind: str) -> bool:
+    """A bullet or a colon says that the line is no sentence; a separator, unless a sentence goes on behind."""
+    text = before.strip()
+    if not text or text[0] in "-–—•*·" or ":" in text:
+        return bool(text)
+    return text[-1] in ",;(<—–-/、（" and len(re.findall(r"[^\W\d_]{2,}", behind)) < _SENTENCE

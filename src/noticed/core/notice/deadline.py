@@ -55,6 +55,10 @@ def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
                 days = {"weeks": count * 7, "months": count * 30, "hours": -(-count // 24)}.get(unit, count)
                 if 0 < days <= _MAX_DAYS:
                     yield Deadline(days=days, start=match.start("n"))
+    days_of = {fold(word): days for word, days in words.alone}
+    for pattern in _alone_patterns(words):
+        for match in pattern.finditer(sheet.new):
+            yield Deadline(days=days_of[" ".join(match["alone"].split())], start=match.start("alone"))
 
 
 def _count(text: str, numbers: dict[str, int]) -> int:
@@ -78,6 +82,23 @@ def _span_patterns(words: DeadlineWords) -> tuple[tuple[Phrases, ...], dict[str,
         "unit": Slot(pattern=rf"(?P<unit>{longest_first})(?![a-z])"),
     }
     return tuple(phrases([text], slots) for text in words.spans) if units else (), units
+
+
+_SPAN = re.compile(r"\{n\}\s?\{unit\}")
+
+
+@lru_cache(maxsize=64)
+def _alone_patterns(words: DeadlineWords) -> tuple[Phrases, ...]:
+    """The spans with one word in place of number and unit."""
+    if not words.alone:
+        return ()
+    spelt = sorted((fold(word) for word, _ in words.alone), key=len, reverse=True)
+    either = "|".join(r"\s{1,3}".join(map(re.escape, word.split())) for word in spelt)
+    opens = frozenset(filter(None, (key(word, whole=True, ends=True) for word in spelt)))
+    slot = Slot(pattern=rf"(?P<alone>{either})(?![a-z])", opens=opens)
+    spans = dict.fromkeys(_SPAN.sub("{alone}", text) for text in words.spans)
+    texts = [text for text in spans if "{alone}" in text and "{n}" not in text and "{unit}" not in text]
+    return tuple(phrases([text], {"alone": slot}) for text in texts)
 
 
 _YEAR = r"(?P<year>\d{4})"

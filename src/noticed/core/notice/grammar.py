@@ -95,6 +95,9 @@ def _source(pieces: Sequence[str], slots: Mapping[str, Slot]) -> str:
             if after.isspace():
                 out.append(f"(?:{choice}{_SPACE})?")
                 position += 1
+                if out[:-1] and [*pieces, "", ""][position] == "*" and [*pieces, "", ""][position + 1].isspace():
+                    out.append(rf"(?:{_GAP}{_SPACE})?")
+                    position += 2
             elif out and out[-1] == _SPACE:
                 out[-1] = f"(?:{_SPACE}{choice})?"
             else:

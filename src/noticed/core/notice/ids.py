@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, is_asin
+from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, SMALL_ASIN, is_asin
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
@@ -18,7 +18,7 @@ _MAX = 500
 
 
 def asins(sheet: Sheet) -> tuple[Found, ...]:
-    """Every ASIN, body before subject; books (ISBN-10) only where the label of an ASIN announces them."""
+    """Every ASIN, body before subject; books (ISBN-10) and ASINs in small letters only behind an ASIN's label."""
     places: list[tuple[int, str]] = [
         (match.start(), match[0]) for match in islice(ASIN.finditer(sheet.page.text), _MAX)
     ]
@@ -26,11 +26,9 @@ def asins(sheet: Sheet) -> tuple[Found, ...]:
     for hit in sheet.hits:
         if hit.base == "asin":
             end = _list_end(sheet, hit, labelled)
-            places.extend(
-                (hit.value + match.start(), match[0])
-                for match in ISBN.finditer(sheet.page.text[hit.value : end])
-                if is_asin(match[0])
-            )
+            value = sheet.page.text[hit.value : end]
+            places.extend((hit.value + match.start(), match[0].upper()) for match in SMALL_ASIN.finditer(value))
+            places.extend((hit.value + match.start(), match[0]) for match in ISBN.finditer(value) if is_asin(match[0]))
     places.sort(key=lambda item: (item[0] < sheet.body, item[0]))
     found: dict[str, Found] = {}
     for start, text in places:

@@ -26,7 +26,7 @@ _FOREIGN = re.compile(r"@(?!amazon\.)")
 """An address that is not Amazon's."""
 
 _SHAPES = {
-    "asin": re.compile(r"[\s#:]{0,3}(?:B0[A-Z0-9]{8}|\d{9}[\dX])(?![A-Z0-9])"),
+    "asin": re.compile(r"[\s#:]{0,3}(?:B0[A-Z0-9]{8}|b0(?=[a-z]{0,7}\d)[a-z0-9]{8}(?![a-z])|\d{9}[\dX])(?![A-Z0-9])"),
     "complaint_id": re.compile(r"[\s#:№]{0,3}(?:n[°ºo.]\s?)?\d{7,13}(?!\d)"),
     "email": re.compile(r"[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
     "owner_email": re.compile(r"[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from noticed.core.notice.addresses import Address
-from noticed.core.notice.capitals import last_name, name_before
+from noticed.core.notice.capitals import is_list, last_name, name_before
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Phrases, Slot, phrases
 from noticed.core.notice.sheet import Sheet
@@ -206,11 +206,13 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
     """``-- Delphine Okafor, d.okafor@…``: what stands on the line before the complainant's address."""
     for address in addresses:
         line = sheet.page.lines[sheet.page.line_at(address.start)]
-        before = sheet.page.text[line.start : address.start]
+        before, behind = sheet.page.text[line.start : address.start], sheet.page.text[address.end : line.end]
         cut = max(before.rfind(":"), before.rfind("\t"))
+        listed = is_list(before, behind)
+        opened = before.rstrip().endswith(("(", "<", "（"))
         text = _behind_owner(sheet, before[cut + 1 :])
-        name = clean_name(sheet, text)
-        if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and _is_list(before):
+        name = clean_name(sheet, text if listed else name_before(text))
+        if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and (listed or opened):
             yield Name(text=name, start=line.start)
         above = sheet.page.line_at(address.start) - 1
         if not name and above >= 0 and before.strip(_AROUND + "<(") == "":
@@ -241,9 +243,3 @@ def _behind_owner(sheet: Sheet, text: str) -> str:
     """``text`` behind the word for the complainant, where it has one: "rights owner Oak Ltd," names Oak Ltd."""
     ends = [match.end() for voice in sheet.voices for match in voice.owner.words.finditer(fold(text))]
     return text[max(ends) :] if ends else text
-
-
-def _is_list(before: str) -> bool:
-    """A bullet, a colon or a separator says that the line is no sentence."""
-    text = before.strip()
-    return bool(text) and (text[0] in "-–—•*·" or text[-1] in ",;:(<—–-/、（" or ":" in text)

@@ -50,7 +50,8 @@ class Sheet(Value):
     def stated(self, phrases: Phrases, questions: bool = False, firmly: bool = False) -> int | None:
         """Where one of ``phrases`` is said as a fact: not in a condition, a denial or a question.
 
-        ``firmly``: nor with a denial between its own words ("wurde nicht zurückgezogen"); for what would end a case.
+        ``firmly``: nor with a denial between its own words ("wurde nicht zurückgezogen"), nor in a sentence that doubts
+        it or says that the reader said so; for what would end a case.
         """
         return next(self.statements(phrases, questions, firmly), None)
 
@@ -59,6 +60,8 @@ class Sheet(Value):
             if firmly and self.dialect.words.denials.search(match[0]):
                 continue
             start, end = self.page.sentence(match.start())
+            if firmly and self.dialect.words.doubts.search(self.page.folded[start:end]):
+                continue
             if not questions and self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？")):
                 continue
             if questions or not self._hedged(start, match.start()):

@@ -20,6 +20,8 @@ class LanguageWords(Value):
     """Words before a statement that make it a condition: if, once, unless."""
     denials: Phrases = Phrases()
     """Words before a statement, in the same clause, that deny it: not, nothing, never."""
+    doubts: Phrases = Phrases()
+    """Words anywhere in a sentence that make what it says the reader's own word, a doubt, or still to be done."""
     joiners: tuple[str, ...] = ()
     greetings: tuple[str, ...] = ()
     """How a letter begins: phrases with a slot {name}."""
@@ -64,6 +66,8 @@ class DeadlineWords(Value):
     weeks: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
+    alone: tuple[tuple[str, int], ...] = ()
+    """Words that are a span by themselves, in days: "fortnight", "tydzień"."""
     spans: tuple[str, ...] = ()
     """Phrases with the slots {n} and {unit}."""
     dates: tuple[str, ...] = ()
