@@ -108,3 +108,22 @@ def test_a_forward_whose_header_is_a_table_is_unwrapped(labels: tuple[str, ...],
     assert (read.kind, read.wrapped, read.language) == (NoticeKind.COMPLAINT, "inline", "zh")
     assert read.rights_owner_emails == ("gantry@ipwatch.example",)
     assert read.complaint_ids == ("18822930475",)
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Your APEX evaluation is closed. Your listing remains active and no further action will be taken.", "none"),
+        ("The evaluation was closed without a decision; your listings stay available.", "none"),
+        ("The evaluation is closed. We removed your listing, because you did not reply.", "listing_removed"),
+        ("Your listing will be removed unless you reply before the evaluation is closed.", "listing_at_risk"),
+        (
+            "Das Bewertungsverfahren wurde abgeschlossen. Ihr Angebot ist weiterhin verfügbar, Sie müssen nichts tun.",
+            "none",
+        ),
+        ("APEX 评估已结束。您的商品仍在销售，我们不会移除您的商品信息。", "none"),
+    ],
+)
+def test_an_evaluation_that_is_over_puts_nothing_at_risk(text: str, action: str) -> None:
+    read = notice(f"{text}\n\nASIN: B0C1234567", subject="APEX", sender="patent-evaluation@amazon.com")
+    assert (read.kind, read.action) == (NoticeKind.PATENT_EVALUATION, action)

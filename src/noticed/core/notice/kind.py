@@ -67,6 +67,10 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
         NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
         NoticeKind.APPEAL_RESPONSE: (),
     }.get(kind, _ACTIONS)
+    if kind is NoticeKind.PATENT_EVALUATION and any(
+        sheet.stated(v.notice.evaluations_over) is not None for v in sheet.voices
+    ):
+        order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)
     for dialect in sheet.voices:
         for name in order:
             phrases = dialect.actions.get(name)

@@ -99,6 +99,8 @@ class NoticeWords(Value):
     test_buys: Phrases = Phrases()
     no_test_buys: Phrases = Phrases()
     """Words before a test buy in its line that deny it."""
+    evaluations_over: Phrases = Phrases()
+    """A patent evaluation that came to its end: what is still on sale is not at risk by it any more."""
     evaluation_ids: tuple[str, ...] = ()
     """Phrases with the slot {id}."""
 
