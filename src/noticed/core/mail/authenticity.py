@@ -17,8 +17,9 @@ from noticed.core.mail.claim import AmazonTrust, Claim, forwarded_claim, read_cl
 from noticed.core.mail.dkim_rules import SLACK, Check, Outcome, aligned, check, read_signatures
 from noticed.core.mail.headers import Field, read_fields, split_message
 from noticed.core.mail.matrix import Evidence, Row, decide
-from noticed.core.mail.message import MAX_SIZE, read_date, read_message
+from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
+from noticed.core.mail.stdlib import read_date
 
 __all__ = ["AmazonTrust", "assess", "key_names", "readings"]
 

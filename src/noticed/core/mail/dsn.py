@@ -7,13 +7,13 @@ forgery, is decided by the names it carries; they are only collected here.
 
 import re
 from collections.abc import Sequence
-from email.message import Message as ForeignMessage
 
 from flufl.bounce import all_failures
 
 from noticed.core.mail.addresses import read_spec
 from noticed.core.mail.match import names_in_text, returned_names
 from noticed.core.mail.model import Bounce, FailedRecipient, Message
+from noticed.core.mail.stdlib import container
 
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.:-])([45]\d\d)(?![\d.:])")
@@ -126,12 +126,8 @@ def _from_text(message: Message) -> tuple[FailedRecipient, ...]:
 
 def _foreign(message: Message, text: str) -> tuple[list[str], list[str]]:
     """(temporary, permanent) as flufl.bounce finds them in a plain copy of the text."""
-    plain = ForeignMessage()
-    for name, value in message.headers[:100]:
-        if name in {"from", "subject", "x-failed-recipients", "x-mailer", "mime-version"}:
-            plain[name] = value[:500]
-    plain["Content-Type"] = "text/plain; charset=utf-8"
-    plain.set_payload(text.encode("ascii", "replace").decode())
+    kept = {"from", "subject", "x-failed-recipients", "x-mailer", "mime-version"}
+    plain = container(((name, value[:500]) for name, value in message.headers[:100] if name in kept), text)
     try:
         temporary, permanent = all_failures(plain)
     except Exception:  # noqa: BLE001  # a stranger's odd report must not stop the reading

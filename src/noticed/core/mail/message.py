@@ -5,8 +5,6 @@ characters but newline and tab. What could not be read is missing, and ``defects
 """
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -15,6 +13,7 @@ from noticed.core.mail.charset import decode
 from noticed.core.mail.headers import MAX_LINE, Field, read_fields, split_message
 from noticed.core.mail.mime import Part, Reader, Tree
 from noticed.core.mail.model import Address, Attachment, Message
+from noticed.core.mail.stdlib import read_date
 from noticed.core.mail.text import html_to_text
 from noticed.core.values import Value
 
@@ -94,15 +93,6 @@ def read_message(raw: bytes) -> Message:
         return_path=_return_path(fields),
         defects=tuple(dict.fromkeys([*defects, *header_defects, *reader.defects])),
     )
-
-
-def read_date(text: str) -> datetime | None:
-    """A Date header (RFC 5322 section 3.3) in UTC, or None; a missing zone is taken for UTC."""
-    try:
-        date = parsedate_to_datetime(text[:100])
-        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
 
 
 def _first(fields: tuple[Field, ...], name: str) -> str:

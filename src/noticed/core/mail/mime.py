@@ -1,17 +1,16 @@
 """The parts of a message, cut out of the raw bytes (RFC 2046): what is attached stays byte for byte what it was.
 
 Promises never to raise; at most 20 levels and 200 parts, each octet looked at once a level. What lies beyond
-a limit is left out, with a defect. The standard library reads the parameters of a Content-Type (RFC 2231).
+a limit is left out, with a defect. ``stdlib`` reads the parameters of a Content-Type (RFC 2231).
 """
 
 import binascii
 import quopri
 import re
-from email.message import Message as Parameters
-from email.utils import collapse_rfc2231_value
 
 from noticed.core.mail.charset import clean
 from noticed.core.mail.headers import Field, decode_words, from_base64, read_fields, split_message
+from noticed.core.mail.stdlib import Described
 from noticed.core.values import Value
 
 MAX_DEPTH = 20
@@ -64,7 +63,7 @@ class Reader:
         """The tree under these header fields."""
         self._parts += 1
         described = parameters(fields)
-        content_type = described.get_content_type() if "content-type" in described else default
+        content_type = described.content_type(default)
         kind, _, subtype = content_type.partition("/")
         if kind == "multipart":
             parts = self._split(described, body, subtype, depth)
@@ -74,7 +73,7 @@ class Reader:
             content_type = "text/plain"
         return leaf(described, content_type, body)
 
-    def _split(self, described: Parameters, body: bytes, subtype: str, depth: int) -> tuple[Tree | Part, ...]:
+    def _split(self, described: Described, body: bytes, subtype: str, depth: int) -> tuple[Tree | Part, ...]:
         if depth >= MAX_DEPTH:
             self.defects.append("parts nested too deeply")
             return ()
@@ -92,18 +91,18 @@ class Reader:
         return tuple(found)
 
 
-def parameters(fields: tuple[Field, ...]) -> Parameters:
+def parameters(fields: tuple[Field, ...]) -> Described:
     """The fields that describe a body, the first of each name."""
-    described = Parameters()
+    found: dict[str, str] = {}
     for field in fields:
-        if field.name.startswith("content-") and field.name not in described:
-            described[field.name] = clean(field.value[:_MAX_PARAMETERS].decode("utf-8", "replace")).replace("\n", " ")
-    return described
+        if field.name.startswith("content-"):
+            found.setdefault(field.name, clean(field.value[:_MAX_PARAMETERS].decode("utf-8", "replace")))
+    return Described(found)
 
 
-def boundary(described: Parameters, body: bytes) -> bytes:
+def boundary(described: Described, body: bytes) -> bytes:
     """What parts the parts of ``body``, as its header says or, where that says nothing, as its first lines show."""
-    named = _parameter(described, "boundary").rstrip()
+    named = described.parameter("boundary").rstrip()
     if named:
         return named.encode("utf-8")
     found = re.match(rb"(?:[^\n]{0,998}\n){0,20}?--([^\s-][^\r\n]{0,199}?)[ \t]*\r?\nContent-", body, re.IGNORECASE)
@@ -134,31 +133,23 @@ def _line_end(body: bytes, place: int) -> int:
     return 2 if body.startswith(b"\r\n", place) else 1 if body.startswith(b"\n", place) else 0
 
 
-def leaf(described: Parameters, content_type: str, body: bytes) -> Part:
+def leaf(described: Described, content_type: str, body: bytes) -> Part:
     """A part that is no multipart."""
-    encoding = str(described.get("content-transfer-encoding", "")).strip().lower()
-    disposition = str(described.get("content-disposition", "")).strip().lower()
+    encoding = described.token("content-transfer-encoding")
+    disposition = described.token("content-disposition")
     return Part(
         content_type=content_type[:100],
-        charset=_parameter(described, "charset") or None,
+        charset=described.parameter("charset") or None,
         name=_name(described),
         attached=disposition.startswith("attachment"),
-        flowed=_parameter(described, "format").lower() == "flowed",
+        flowed=described.parameter("format").lower() == "flowed",
         encoding=re.split(r"[\s;(]", encoding, maxsplit=1)[0],
         raw=body,
     )
 
 
-def _parameter(described: Parameters, name: str, header: str = "content-type") -> str:
-    try:
-        value = described.get_param(name, "", header)
-        return clean(collapse_rfc2231_value(value))[:200] if value is not None else ""
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return ""
-
-
-def _name(described: Parameters) -> str:
-    name = _parameter(described, "filename", "content-disposition") or _parameter(described, "name")
+def _name(described: Described) -> str:
+    name = described.parameter("filename", "content-disposition") or described.parameter("name")
     return decode_words(name.encode("utf-8", "replace")).replace("/", "_").replace("\\", "_")
 
 

@@ -80,7 +80,7 @@ class Carver:
 
     def _body(self, fields: tuple[Field, ...], body: bytes, depth: int, default: str, *, top: bool) -> list[Piece]:
         described = parameters(fields)
-        content_type = described.get_content_type() if "content-type" in described else default
+        content_type = described.content_type(default)
         if content_type.startswith("multipart/") and depth < MAX_DEPTH:
             mark = boundary(described, body)
             cuts = between(body, mark)
