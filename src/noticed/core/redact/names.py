@@ -69,7 +69,7 @@ def _of_hosts(addresses: Iterable[str]) -> Iterator[Name]:
             yield from (
                 Name(text=word)
                 for word in label.split("-")
-                if len(word) >= _HOST_WORD and word.isalpha() and word != "example"
+                if len(word) >= _HOST_WORD and word.isalpha() and word != "example" and "amazon" not in word
             )
 
 
