@@ -162,6 +162,7 @@ def account(
         trust=replace(
             amazon_trust(stores, senders, addresses=own),
             authserv_ids=settings.trusted_ids,
+            authserv_headers=settings.trusted_headers,
             veto_only=not settings.provider_is_proven,
             provider_counts=settings.authenticity == "provider",
             forwarders=settings.forwarders,

@@ -39,6 +39,8 @@ class Provider(Value):
     authserv_ids: tuple[str, ...]
     """Ids of its own Authentication-Results, ``*`` for varying parts; "": it writes headers without an id. Empty:
     nothing is known of them."""
+    authserv_headers: int
+    """How many of them it writes into each message; 0: not known."""
     proven: bool
     """Whether its Authentication-Results cannot be forged from outside; else they can only veto."""
     identify: bool
@@ -63,6 +65,12 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError("a list of texts is expected")
     return tuple(str(item) for item in value)
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError("a number is expected")
+    return value
 
 
 def table(name: str) -> dict[str, object]:
@@ -105,6 +113,7 @@ def _provider(provider_id: str, row: dict[str, object]) -> Provider:
         imap=_table(row.get("imap")),
         smtp=_table(row.get("smtp")),
         authserv_ids=_texts(row["authserv_ids"]),
+        authserv_headers=_count(row.get("authserv_headers", 0)),
         proven=bool(row.get("proven", False)),
         identify=bool(row.get("identify", False)),
         sent=_texts(row["sent"]),

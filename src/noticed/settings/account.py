@@ -102,6 +102,11 @@ class Account(Section):
         return self.authserv_ids or self.preset.authserv_ids
 
     @property
+    def trusted_headers(self) -> int:
+        """How many of these headers the provider writes; 0: not known."""
+        return 0 if self.authserv_ids else self.preset.authserv_headers
+
+    @property
     def provider_is_proven(self) -> bool:
         """Whether nobody else can write these ids: known of the provider, or whoever gave them has tried it."""
         return bool(self.authserv_ids) or self.preset.proven

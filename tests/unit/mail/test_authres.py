@@ -59,6 +59,8 @@ QQ = (
             [],
             Verdict.NONE,
         ),
+        (GMAIL.replace("header.from=amazon.com", "header.from=notice@amazon.com"), ["mx.google.com"], Verdict.PASS),
+        (GMAIL.replace("spf=pass (", "dmarc=none; spf=pass ("), ["mx.google.com"], Verdict.NONE),
         ("A-R: x; dkim=fail header.d=amazon.com; dkim=pass header.d=amazon.com\n", [], Verdict.NONE),
         ("A-R: x; dkim=fail header.d=amazonses.com; dkim=pass header.d=amazon.com\n", [], Verdict.NONE),
         ("A-R: x; dkim=temperror header.d=amazon.com; dmarc=none\n", [], Verdict.NONE),
@@ -69,6 +71,16 @@ QQ = (
 )
 def test_only_the_provider_s_own_top_block_counts(header: str, ids: list[str], verdict: Verdict) -> None:
     assert _verdict(header, *ids) is verdict
+
+
+def test_a_provider_s_headers_are_counted() -> None:
+    """A forger's own header may follow directly below the provider's."""
+    quiet = "A-R: mx.google.com; spf=none smtp.mailfrom=evil.example\n"
+    fields, _ = read_fields((quiet + GMAIL).replace("A-R:", "Authentication-Results:").encode())
+    assert provider_verdict(fields, "amazon.com", ["mx.google.com"], 1) is Verdict.NONE
+    fields, _ = read_fields(GMAIL.replace("A-R:", "Authentication-Results:").encode())
+    assert provider_verdict(fields, "amazon.com", ["mx.google.com"], 1) is Verdict.PASS
+    assert provider_verdict(fields, "amazon.com", ["mx.google.com"], 4) is Verdict.NONE
 
 
 def test_comments_are_left_out_however_they_are_nested() -> None:

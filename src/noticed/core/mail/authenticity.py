@@ -123,7 +123,7 @@ def _answers_us(fields: Sequence[Field]) -> bool:
 
 
 def _provider(fields: Sequence[Field], trust: AmazonTrust) -> Verdict:
-    found = provider_verdict(fields, _from_domain(fields), trust.authserv_ids)
+    found = provider_verdict(fields, _from_domain(fields), trust.authserv_ids, trust.authserv_headers)
     if found is Verdict.SEALED_FAIL and not trust.veto_only and vouched_for(fields, _from_domain(fields)):
         return Verdict.SEALED_PASS
     return Verdict.NONE if found is Verdict.PASS and trust.veto_only else found

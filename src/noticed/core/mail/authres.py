@@ -60,12 +60,15 @@ def read_results(text: str) -> Results:
     return Results(authserv_id=authserv_id, results=tuple(filter(None, map(_result, pieces))))
 
 
-def provider_verdict(fields: Sequence[Field], from_domain: str, authserv_ids: Sequence[str]) -> Verdict:
+def provider_verdict(
+    fields: Sequence[Field], from_domain: str, authserv_ids: Sequence[str], headers: int = 0
+) -> Verdict:
     """What the top block says about the domain in From.
 
     ``authserv_ids``: the provider's (patterns with ``*`` allowed, "" for a provider that writes none). Without them
-    the topmost header alone is read and can only fail: a pass may be the sender's own. A pass needs one single
-    ``dmarc`` result, for this very domain, and no other header below may carry the provider's name.
+    the topmost header alone is read and can only fail: a pass may be the sender's own. A pass needs as many headers
+    as the provider writes (``headers``; 0: any number), in them one single ``dmarc`` result, for this very domain,
+    and no other header below may carry the provider's name.
     """
     block = _top_block(fields)
     if not block:
@@ -77,7 +80,7 @@ def provider_verdict(fields: Sequence[Field], from_domain: str, authserv_ids: Se
         return Verdict.SEALED_FAIL if sealed else Verdict.FAIL
     dmarc = [result for result in found if result.method == "dmarc"]
     passes = len(dmarc) == 1 and dmarc[0].result == "pass" and property_domain(dmarc[0], "header.from") == from_domain
-    alone = len(ours) == len(_of_provider(fields, authserv_ids))
+    alone = len(ours) == len(_of_provider(fields, authserv_ids)) == (headers or len(ours))
     return Verdict.PASS if authserv_ids and alone and passes else Verdict.NONE
 
 

@@ -27,6 +27,8 @@ class AmazonTrust(Value):
     """Ours: a notice must be addressed to one of them."""
     authserv_ids: tuple[str, ...] = ()
     """The provider's names in Authentication-Results; ``*`` stands for anything."""
+    authserv_headers: int = 0
+    """How many of these headers the provider writes; 0: any number."""
     veto_only: bool = False
     """Whether the provider lets strangers write under its name: then it may deny, and never vouch."""
     provider_counts: bool = False

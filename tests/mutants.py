@@ -1,0 +1,313 @@
+"""What the tests would not notice: small changes of the code (mutants), each run against the tests that pass over it.
+
+    python -m tests.mutants                                # every mutant of core/case and the authenticity rules: hours
+    python -m tests.mutants --sample 200 --seed 1          # a random sample
+    python -m tests.mutants core/mail/matrix.py            # one module
+
+Prints killed, survived and the rate of each module, and the survivors with their lines. A mutant changes one operator,
+number or truth value, turns a condition round, or leaves one element of a table out. It lives in a child process alone;
+no file is changed. mutmut 3 changes only what stands in functions, and the tables are what matters here; cosmic-ray
+starts Python anew for each mutant.
+"""
+
+import argparse
+import ast
+import copy
+import importlib.abc
+import importlib.util
+import os
+import pickle
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import NamedTuple
+
+import coverage
+import dkim  # noqa: F401  # imported before a child is born: it need not do so again
+import hypothesis  # noqa: F401
+import pytest
+import sqlalchemy  # noqa: F401
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "noticed"
+MODULES = (
+    *(f"core/case/{name}" for name in sorted(p.name for p in (PACKAGE / "core/case").glob("*.py"))),
+    *(f"core/mail/{name}.py" for name in ("arc", "authenticity", "authres", "claim", "dkim_rules", "matrix")),
+)
+TESTS = ("tests/unit/case", "tests/unit/mail", "tests/unit/service", "tests/unit/render/test_letters.py")
+_PATIENCE = 120
+"""Seconds one mutant's tests may take; a mutant that hangs is noticed."""
+_BUDGET = 20.0
+"""Seconds of tests, as they took without a change, that are run against one mutant: the quickest first."""
+_COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+_CALLS = {"any": "all", "all": "any", "min": "max", "max": "min"}
+
+
+class Mutant(NamedTuple):
+    """One change."""
+
+    module: str
+    line: int
+    what: str
+    place: int
+    """Which of the module's nodes, in the order of ``ast.walk``."""
+    change: int
+    """Which of the node's changes."""
+
+
+class Run(NamedTuple):
+    """The tests as they are: how long each takes, and which pass over a line."""
+
+    seconds: dict[str, float]
+    over: dict[str, dict[int, list[str]]]
+
+
+def changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # noqa: C901, PLR0912  # a table, as cases
+    """What may be done to one node: (in words, the node in its stead)."""
+    new = copy.deepcopy(node)
+    match new:
+        case ast.Compare(ops=[op]) if type(op) in _COMPARE:
+            new.ops = [_COMPARE[type(op)]()]
+            yield f"{type(op).__name__} → {type(new.ops[0]).__name__}", new
+        case ast.BoolOp():
+            yield "one operand less", new.values[0] if len(new.values) == 2 else _less(new, "values", 0)
+            new = copy.deepcopy(node)
+            assert isinstance(new, ast.BoolOp)
+            new.op = ast.Or() if isinstance(new.op, ast.And) else ast.And()
+            yield "and ↔ or", new
+        case ast.UnaryOp(op=ast.Not()):
+            yield "not → ", new.operand
+        case ast.BinOp(op=op) if type(op) in _ARITHMETIC:
+            new.op = _ARITHMETIC[type(op)]()
+            yield f"{type(op).__name__} → {type(new.op).__name__}", new
+        case ast.Constant(value=bool() as value):
+            new.value = not value
+            yield f"{value} → {not value}", new
+        case ast.Constant(value=int() as value):
+            new.value = value + 1
+            yield f"{value} → {value + 1}", new
+        case ast.If(test=test) | ast.IfExp(test=test):
+            new.test = ast.UnaryOp(op=ast.Not(), operand=test)
+            yield "condition turned round", new
+        case ast.comprehension(ifs=[_, *_]):
+            new.ifs = new.ifs[1:]
+            yield "filter left out", new
+        case ast.Call(func=ast.Name(id=name)) if name in _CALLS:
+            new.func = ast.Name(id=_CALLS[name], ctx=ast.Load())
+            yield f"{name} → {_CALLS[name]}", new
+        case (
+            ast.Tuple(elts=elements, ctx=ast.Load()) | ast.List(elts=elements, ctx=ast.Load()) | ast.Set(elts=elements)
+        ):
+            for at in range(len(elements) if len(elements) > 1 else 0):
+                yield f"without {ast.unparse(elements[at])[:50]}", _less(node, "elts", at)
+        case ast.Dict(keys=keys):
+            for at in range(len(keys) if len(keys) > 1 else 0):
+                less = _less(node, "keys", at)
+                assert isinstance(less, ast.Dict)
+                del less.values[at]
+                yield f"without {ast.unparse(keys[at] or keys[0] or node)[:50]}", less
+
+
+def _less(node: ast.AST, field: str, at: int) -> ast.AST:
+    new = copy.deepcopy(node)
+    del getattr(new, field)[at]
+    return new
+
+
+def mutants(module: str) -> list[Mutant]:
+    """Every mutant of a module. Annotations and docstrings are left alone."""
+    tree = ast.parse((PACKAGE / module).read_text("utf-8"))
+    quiet = {id(n) for node in ast.walk(tree) for n in _quiet(node)}
+    return [
+        Mutant(module, getattr(node, "lineno", 0) or _line(node), what, place, change)
+        for place, node in enumerate(ast.walk(tree))
+        if id(node) not in quiet
+        for change, (what, _) in enumerate(changes(node))
+    ]
+
+
+def _quiet(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.AnnAssign(annotation=annotation) | ast.arg(annotation=ast.AST() as annotation):
+            yield from ast.walk(annotation)
+        case ast.FunctionDef(returns=ast.AST() as returns):
+            yield from ast.walk(returns)
+        case ast.Assign(targets=[ast.Name(id="__all__")]):
+            yield from ast.walk(node)
+
+
+def _line(node: ast.AST) -> int:
+    return next((n.lineno for n in ast.walk(node) if hasattr(n, "lineno")), 0)
+
+
+def mutated(mutant: Mutant) -> CodeType:
+    """The module's code with the change in it."""
+    file = PACKAGE / mutant.module
+    tree = ast.parse(file.read_text("utf-8"))
+    target = list(ast.walk(tree))[mutant.place]
+    _, replacement = list(changes(target))[mutant.change]
+
+    class Swap(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> ast.AST:
+            return ast.copy_location(replacement, node) if node is target else self.generic_visit(node)
+
+    changed = ast.fix_missing_locations(Swap().visit(tree))
+    assert isinstance(changed, ast.Module)
+    return compile(changed, str(file), "exec")
+
+
+class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports one module from the mutant's code."""
+
+    def __init__(self, name: str, code: CodeType) -> None:
+        self._name, self._code = name, code
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
+        return importlib.util.spec_from_loader(fullname, self) if fullname == self._name else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(self._code, module.__dict__)
+
+
+class Recorder:
+    """A pytest plugin: notes each test's time, and tells coverage whose turn it is."""
+
+    def __init__(self, watch: coverage.Coverage) -> None:
+        self.seconds: dict[str, float] = {}
+        self._watch = watch
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self._watch.switch_context(item.nodeid)
+        began = time.monotonic()
+        result = yield
+        self.seconds[item.nodeid] = time.monotonic() - began
+        return result
+
+
+def _pytest(arguments: Sequence[str], plugins: Sequence[object] = ()) -> int:
+    return int(pytest.main([*arguments, "-x", "-q", "-p", "no:cacheprovider", "-p", "no:cov"], plugins=plugins))
+
+
+def _child(work: object, patience: float | None, output: str = os.devnull) -> int:
+    """Runs ``work`` in a process of its own, in silence; its exit status, -1 when it took too long."""
+    child = os.fork()
+    if child == 0:
+        try:
+            null = os.open(output, os.O_WRONLY | os.O_CREAT)
+            os.dup2(null, 1)
+            os.dup2(null, 2)
+            os._exit(work())  # type: ignore[operator]
+        finally:
+            os._exit(99)
+    ends = time.monotonic() + (patience or 36_000)
+    while time.monotonic() < ends:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -1
+
+
+def rehearse() -> Run:
+    """All tests once, as the code is. Raises ``SystemExit`` when one of them fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        notes = Path(folder, "run")
+
+        def work() -> int:
+            watch = coverage.Coverage(data_file=None, include=[str(PACKAGE / module) for module in MODULES])
+            watch.start()
+            recorder = Recorder(watch)
+            status = _pytest(TESTS, [recorder])
+            watch.stop()
+            data = watch.get_data()
+            over = {m: data.contexts_by_lineno(str(PACKAGE / m)) for m in MODULES}
+            notes.write_bytes(pickle.dumps(Run(recorder.seconds, over)))
+            return status
+
+        said = Path(folder, "said")
+        if _child(work, None, str(said)) != 0:
+            raise SystemExit(f"{said.read_text()[-3000:]}\nthe tests fail as they are: mend them first")
+        found = pickle.loads(notes.read_bytes())
+        assert isinstance(found, Run)
+        return found
+
+
+def tests_of(mutant: Mutant, run: Run) -> list[str]:
+    """The tests that pass over the mutant's line, the quickest first; over a table's line, those of its module."""
+    lines = run.over[mutant.module]
+    passing = {test for test in lines.get(mutant.line, []) if test}
+    passing = passing or {test for tests in lines.values() for test in tests if test}
+    chosen: list[str] = []
+    left = _BUDGET
+    for test in sorted(passing, key=lambda test: run.seconds.get(test, 1.0)):
+        left -= run.seconds.get(test, 1.0)
+        if left < 0 and chosen:
+            break
+        chosen.append(test)
+    return chosen
+
+
+def survives(mutant: Mutant, run: Run) -> bool:
+    """Whether no test noticed."""
+    chosen = tests_of(mutant, run)
+    name = "noticed." + mutant.module.removesuffix(".py").replace("/", ".")
+
+    def work() -> int:
+        sys.meta_path.insert(0, Finder(name, mutated(mutant)))
+        return _pytest(chosen)
+
+    return not chosen or _child(work, _PATIENCE) == 0
+
+
+def main() -> int:
+    """Exit status 0 when at least 85 % were killed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("modules", nargs="*", default=MODULES, help="as core/mail/matrix.py")
+    parser.add_argument("--sample", type=int, help="how many, at random")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--least", type=float, default=85.0, help="per cent that must be killed")
+    options = parser.parse_args()
+    os.nice(19)
+    os.chdir(ROOT)
+    every = [mutant for module in options.modules for mutant in mutants(module)]
+    chosen = random.Random(options.seed).sample(every, min(options.sample or len(every), len(every)))
+    print(f"{len(every)} mutants, {len(chosen)} run, seed {options.seed}", flush=True)
+    run = rehearse()
+    print(f"{len(run.seconds)} tests in {sum(run.seconds.values()):.0f} s", flush=True)
+    killed, lived = Counter[str](), defaultdict[str, list[Mutant]](list)
+    for mutant in sorted(chosen):
+        if survives(mutant, run):
+            lived[mutant.module].append(mutant)
+            print(f"survived  {mutant.module}:{mutant.line}  {mutant.what}", flush=True)
+        else:
+            killed[mutant.module] += 1
+    for module in options.modules:
+        total = killed[module] + len(lived[module])
+        if total:
+            print(f"{module:32} killed {killed[module]:4} of {total:4}  {100 * killed[module] / total:5.1f} %")
+    dead, total = sum(killed.values()), len(chosen)
+    print(f"{'all':32} killed {dead:4} of {total:4}  {100 * dead / max(total, 1):5.1f} %")
+    return 0 if 100 * dead >= options.least * total else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
