@@ -22,6 +22,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec
@@ -31,7 +32,6 @@ from typing import NamedTuple
 
 import coverage
 import dkim  # noqa: F401  # imported before a child is born: it need not do so again
-import hypothesis  # noqa: F401
 import pytest
 import sqlalchemy  # noqa: F401
 
@@ -213,8 +213,11 @@ def _child(work: object, patience: float | None, output: str = os.devnull) -> in
             null = os.open(output, os.O_WRONLY | os.O_CREAT)
             os.dup2(null, 1)
             os.dup2(null, 2)
-            os._exit(work())  # type: ignore[operator]
-        finally:
+            status = work()  # type: ignore[operator]
+            sys.stdout.flush()
+            os._exit(status)
+        except BaseException:
+            os.write(2, traceback.format_exc().encode())
             os._exit(99)
     ends = time.monotonic() + (patience or 36_000)
     while time.monotonic() < ends:
