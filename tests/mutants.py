@@ -41,7 +41,11 @@ MODULES = (
     *(f"core/case/{name}" for name in sorted(p.name for p in (PACKAGE / "core/case").glob("*.py"))),
     *(f"core/mail/{name}.py" for name in ("arc", "authenticity", "authres", "claim", "dkim_rules", "matrix")),
 )
-TESTS = ("tests/unit/case", "tests/unit/mail", "tests/unit/service", "tests/unit/render/test_letters.py")
+TESTS = (
+    "tests/unit/case",
+    *(f"tests/unit/mail/test_{name}.py" for name in ("authenticity", "authres", "lookalikes")),
+    "tests/unit/service",
+)
 _PATIENCE = 120
 """Seconds one mutant's tests may take; a mutant that hangs is noticed."""
 _BUDGET = 20.0

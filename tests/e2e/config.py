@@ -103,6 +103,7 @@ smtpd_peername_lookup = no
 default_transport = lmtp:unix:{folder}/run/lmtp
 local_transport = lmtp:unix:{folder}/run/lmtp
 transport_maps = regexp:{folder}/etc/postfix/transport
+header_checks = regexp:{folder}/etc/postfix/renamed
 minimal_backoff_time = 1s
 maximal_backoff_time = 2s
 queue_run_delay = 1s
@@ -144,6 +145,10 @@ showq unix n - n - - showq
 postlog unix-dgram n - n - 1 postlogd
 """
 
+_RENAMED = r"""/^Message-ID: <([^@>]+)@ses[0-9]+\.example>/ REPLACE Message-ID: <0100-$1@email.amazonses.test>
+"""
+"""What a sender at ses….example writes travels under another Message-ID, as Amazon SES does it."""
+
 _TRANSPORT = """\
 /^reject@/ error:5.1.1 no such user here
 /^tempfail@/ retry:4.7.1 try again later
@@ -173,9 +178,9 @@ def write_postfix(folder: Path, ports: dict[str, int]) -> None:
         (queue / name).mkdir()
         shutil.chown(queue / name, "postfix", "postdrop")
         (queue / name).chmod(mode)
-    files = {"main.cf": _MAIN_CF, "master.cf": _MASTER_CF, "transport": _TRANSPORT}
+    files = {"main.cf": _MAIN_CF, "master.cf": _MASTER_CF, "transport": _TRANSPORT, "renamed": _RENAMED}
     for name, text in files.items():
-        (etc / name).write_text(text if name == "transport" else text.format(folder=folder, **ports))
+        (etc / name).write_text(text if name in {"transport", "renamed"} else text.format(folder=folder, **ports))
         # Postfix waits until a main.cf younger than two seconds has aged.
         os.utime(etc / name, (time.time() - 60,) * 2)
 

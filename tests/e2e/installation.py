@@ -31,7 +31,7 @@ class Installation:
     def __init__(self, folder: Path, servers: MailServers, dns: DnsServer, **changes: str) -> None:
         number = next(_serial)
         self.servers, self.folder = servers, folder
-        self.seller = f"shop{number}@seller{number}.example"
+        self.seller = f"shop{number}@{changes.get('host', 'seller')}{number}.example"
         self.boss = f"boss{number}@boss.example"
         self.complainant = f"ip@brand{number}.example"
         self.start = datetime.now(UTC).replace(microsecond=0)

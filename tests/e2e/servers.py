@@ -5,6 +5,8 @@ of every domain is a mailbox with the password ``secret``; Postfix takes letters
 hands all of them to Dovecot, Amazon's too. What an address begins with is its fate: ``reject@`` 550 and
 ``tempfail@`` 450 at RCPT TO, ``bounce-…@`` accepted and then returned with a real delivery report.
 
+What comes from ``@ses….example`` gets another Message-ID on the way.
+
 Needs root, because Postfix and Dovecot do. Raises ``ServersMissing`` with one line where they are not installed.
 """
 

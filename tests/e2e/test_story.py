@@ -115,6 +115,33 @@ def test_a_forged_notice_leads_to_no_letter_and_a_genuine_copy_after_it_does(ins
     assert len(seller.arrived(seller.complainant)) == 1
 
 
+def test_a_server_that_renames_letters_is_understood(install: Install) -> None:
+    seller = install(host="ses")
+    begun(seller)
+    seller.once()
+    (inquiry,) = seller.arrived(seller.complainant)
+    assert inquiry["Message-ID"].endswith("@email.amazonses.test>")
+    assert seller.json("letters")[0]["status"] == "submitted"
+    seller.once(4 * DAY)
+    _, follow_up = seller.arrived(seller.complainant)
+    assert follow_up["In-Reply-To"] == inquiry["Message-ID"]
+    seller.receive(answer(follow_up, date=seller.now, sender="counsel@lawfirm.example", to=seller.seller))
+    assert (seller.case()["state"], seller.case()["reason"]) == ("with_operator", "replied")
+
+
+def test_check_says_what_the_provider_writes_and_whether_amazons_mail_verifies(install: Install) -> None:
+    seller = install()
+    seller.once()
+    word = b"Authentication-Results: mx.seller.example; dkim=pass; dmarc=pass header.from=amazon.com\r\n"
+    for number in range(3):
+        raw = word + a_notice(seller, complaint=f"1098765432{number}")
+        seller.receive(raw.replace(b"We removed", b"We have removed") if number == 1 else raw)
+    said = seller.run("check")
+    assert "2 of the last 3 mails of Amazon verify by our own check" in said
+    assert "mx.seller.example" in said
+    assert "dkim dmarc" in said
+
+
 def test_a_notice_to_somebody_else_waits_for_the_operator(install: Install) -> None:
     seller = install()
     seller.once()

@@ -4,7 +4,7 @@ Promises: the same contract tests hold for these and for Postfix and DNS (for IM
 What is set on a twin to make it fail stays until it is used up or taken back. Raises as the ports say.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from noticed.adapters.memory_mail import MemoryMail, MemoryMailServer
@@ -48,6 +48,11 @@ class MemorySubmission:
         """Letters still to be accepted without an answer."""
         self.break_before_dot = 0
         """Letters still to be broken off before the final dot."""
+        self.rewrite: Callable[[bytes], bytes] | None = None
+        """What the server makes of a letter before it passes it on."""
+        self.keep_copies = False
+        """Whether the sender's own copies lie in ``kept`` and arrive nowhere."""
+        self.kept: list[bytes] = []
 
     @contextmanager
     def connect(self) -> Iterator["MemorySubmitting"]:
@@ -59,8 +64,12 @@ class MemorySubmission:
     def accept(self, letter: Submitted) -> None:
         """Let a letter arrive."""
         self.submitted.append(letter)
+        raw = self.rewrite(letter.raw) if self.rewrite else letter.raw
         for address in letter.recipients:
-            self._server.deliver(address, letter.raw)
+            if self.keep_copies and address == letter.sender:
+                self.kept.append(raw)
+            else:
+                self._server.deliver(address, raw)
 
 
 class MemorySubmitting:

@@ -157,6 +157,7 @@ def account(
         marketplaces=settings.marketplaces,
         mailboxes=settings.mailboxes,
         sent=settings.preset.sent,
+        junk=settings.preset.junk,
         backfill=settings.imap.backfill,
         copies=Copies({**documented, **settings.amazon_cc}),
         trust=replace(

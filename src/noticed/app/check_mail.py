@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from noticed.app import check_trust
+from noticed.app.check_result import Result
 from noticed.core.case import identity
 from noticed.core.case.model import LetterKind
 from noticed.core.mail.compose import Outgoing, compose
@@ -22,16 +24,6 @@ _MOST = 500
 _WINDOW = (timedelta(days=20), timedelta(days=32))
 """Where the oldest message of an INBOX is this old, the provider probably shows 30 days only."""
 _SLACK = timedelta(minutes=5)
-
-
-class Result(Value):
-    """One line of the list."""
-
-    ok: bool
-    note: bool = False
-    """Nothing is wrong, but it is worth a look."""
-    what: str
-    text: str
 
 
 class Seen(Value):
@@ -56,6 +48,7 @@ def mailboxes(context: Context, settings: Settings) -> Iterator[Result]:
             for name in names:
                 session.examine(name)
             seen = _look(context, account, session, names)
+            trust = tuple(check_trust.measured(context, settings, session, names))
     except (Permanent, Transient) as error:
         yield Result(ok=False, what=what, text=str(error))
         return
@@ -68,6 +61,7 @@ def mailboxes(context: Context, settings: Settings) -> Iterator[Result]:
         yield Result(ok=True, what=what, text=f"{_logged_in(settings.mail)}; watches {', '.join(names)}")
     yield from _hidden(context, settings, folders, seen)
     yield _amazon(context, settings, seen)
+    yield from trust
 
 
 def submission(context: Context, settings: Settings) -> Result:

@@ -14,11 +14,11 @@ from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import SystemClock
 from noticed.app import check_mail
 from noticed.app.build import build
-from noticed.app.check_mail import Result
+from noticed.app.check_result import Result
 from noticed.core.mail.model import KeyStatus
 from noticed.ports import Permanent, Store, Transient
 from noticed.render.letters import BadTemplates, parse_templates
-from noticed.service import timekeeping
+from noticed.service import receipts, timekeeping
 from noticed.service.context import Context
 from noticed.settings import Settings
 
@@ -58,6 +58,10 @@ def _with_store(settings: Settings, store: Store, *, send_test: bool) -> Iterato
     for account in settings.accounts:
         yield from check_mail.mailboxes(context, account)
         yield check_mail.submission(context, account)
+        with store.read() as tx:
+            short = receipts.warning(tx, context, account.name)
+        if short:
+            yield Result(ok=True, note=True, what=account.name, text=short)
     yield _dns(context)
     if send_test:
         yield check_mail.send_test(context)

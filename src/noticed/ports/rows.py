@@ -148,6 +148,15 @@ class Letter(Value):
     answer: str | None = None
     """What the server said last, or how a doubt was settled."""
     deliveries: tuple[Delivery, ...] = ()
+    copied_at: datetime | None = None
+    """When our own copy of it arrived."""
+    copy_id: str | None = None
+    """The Message-ID its copy bears, where the provider put its own in the place of ours."""
+
+    @property
+    def known_as(self) -> str:
+        """The Message-ID others know it by."""
+        return self.copy_id or self.message_id
 
     @property
     def recipients(self) -> tuple[str, ...]:

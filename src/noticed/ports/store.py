@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from noticed.core.case.model import Case, State
@@ -108,7 +108,11 @@ class Outbox(Protocol):
     def open_dialogues(self) -> tuple[Letter, ...]:
         """``submitting`` and ``in_doubt`` letters."""
 
-    def by_message_id(self, message_ids: Sequence[str]) -> tuple[Letter, ...]: ...
+    def by_message_id(self, message_ids: Sequence[str]) -> tuple[Letter, ...]:
+        """Letters that bear one of these, or whose copy does."""
+
+    def copy_delays(self, account: str) -> tuple[timedelta, ...]:
+        """How long after its dialogue began the copy of each of the last 200 letters arrived."""
 
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
         """Letters to others (no digests, no alerts) submitted, or perhaps submitted, since a time: for the limits."""

@@ -57,6 +57,8 @@ class Account(Value):
     mailboxes: tuple[str, ...]
     sent: tuple[str, ...] = ()
     """Names the Sent mailbox may have, where the server does not mark it."""
+    junk: tuple[str, ...] = ()
+    """The same of Junk."""
     backfill: timedelta = timedelta(days=90)
     copies: Copies
     trust: AmazonTrust

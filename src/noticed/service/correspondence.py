@@ -14,7 +14,7 @@ from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, Trust
 from noticed.core.mail.recipients import registrable_domain
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
-from noticed.service import alerts, recovery, settlement, suppression
+from noticed.service import alerts, receipts, recovery, settlement, suppression
 from noticed.service.adopt import adopt
 from noticed.service.apply import apply
 from noticed.service.context import Context
@@ -30,11 +30,13 @@ def own_or_bounce(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None
 
 
 def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxRow:
-    letter = _own_letter(tx, verdict, keys)
+    letter = receipts.letter_of(tx, verdict.row.account, verdict.whole, keys)
     if recovery.of(tx, verdict.row.account) and (adopted := adopt(tx, context, verdict, keys)):
         return adopted
     if letter:
-        settlement.found_copy(tx, context, letter, verdict.row.received_at, ours=_in_sent(tx, verdict))
+        row, ours = verdict.row, _in_sent(tx, verdict)
+        settlement.found_copy(tx, context, letter, row.received_at, ours=ours)
+        receipts.learn(tx, letter, min(row.received_at, row.fetched_at), verdict.whole.message_id, ours=ours)
         return verdict.done(Category.OWN_COPY, letter.case)
     if not _in_sent(tx, verdict):
         if of := settlement.remember_copy(tx, verdict.row.account, keys.letter_keys, verdict.row.received_at):
@@ -51,18 +53,6 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
 
 def _in_sent(tx: Tx, verdict: Verdict) -> bool:
     return verdict.row.mailbox == tx.facts.get(f"sent:{verdict.row.account}")
-
-
-def _own_letter(tx: Tx, verdict: Verdict, keys: MatchKeys) -> Letter | None:
-    """The letter this is a copy of: by X-Noticed-Letter, or by the Message-ID where the provider kept it."""
-    ids = [m for m in (verdict.whole.message_id,) if m]
-    names = [k.rpartition(".")[0] for k in keys.letter_keys]
-    candidates = [*tx.outbox.by_message_id(ids), *(x for n in names if (x := tx.outbox.get(n)))]
-    wanted = set(keys.letter_keys)
-    for letter in candidates:
-        if letter.message_id in ids or identity.letter_key(letter.message_id) in wanted:
-            return letter
-    return None
 
 
 def _bounced(tx: Tx, context: Context, verdict: Verdict, report: Bounce) -> InboxRow:

@@ -24,7 +24,7 @@ from noticed.render.digest import (
     digest_subject,
     digest_text,
 )
-from noticed.service import beside, drift, recovery, retention, trouble
+from noticed.service import beside, drift, receipts, recovery, retention, trouble
 from noticed.service.context import Context, Mode
 
 _SOON = timedelta(hours=24)
@@ -222,6 +222,7 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -
         if problem.line == "smtp":
             yield f"{problem.account} SMTP: {problem.text}"
     yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
+    yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
     yield from filter(None, [drift.in_words(drift.counted(tx))])
     yield from (line.text for line in tx.journal.since(since) if line.event == retention.DONE)
     if not context.operator_emails:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
-from noticed.service import drift, recovery, timekeeping, trouble
+from noticed.service import drift, receipts, recovery, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.release import paused
 
@@ -78,6 +78,8 @@ def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> 
             lines.append(Line(ok=False, what=f"{account.name} {kind}", text=f"{stopped}{found.text}"))
     searching = recovery.in_words(tx, context, account.name)
     lines += [Line(ok=True, what=account.name, text=searching)] if searching else []
+    short = receipts.warning(tx, context, account.name)
+    lines += [Line(ok=True, what=account.name, text=short)] if short else []
     if paused(tx, account.name):
         lines.append(Line(ok=True, what=account.name, text="paused: nothing is sent"))
     return lines

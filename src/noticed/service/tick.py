@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from noticed.core.case import identity, perceive
+from noticed.core.case import perceive
 from noticed.core.case.cadence import wake_at
 from noticed.core.case.model import LetterKind
-from noticed.ports import Letter, LetterStatus, MailSession, Permanent, Phase, StoreBroken, Transient
-from noticed.service import alerts, intake, recovery, settlement
+from noticed.ports import Letter, LetterStatus, Permanent, Phase, StoreBroken, Transient
+from noticed.service import alerts, receipts, recovery, settlement
 from noticed.service.apply import apply
-from noticed.service.context import Account, Context
+from noticed.service.context import Context
 
 _MOST_EVENTS = 4
 """Events one case can have at one instant (deadline, then its new plan); more would be a loop."""
@@ -81,7 +81,7 @@ def _settle_doubt(context: Context, letter: Letter, now: datetime) -> None:
     since = letter.started_at or letter.created_at
     try:
         with context.mail(account.name).connect() as session:
-            found = _search_copy(account, session, letter, since)
+            found = receipts.search(account, session, letter, since)
     except (Transient, Permanent):
         if now - since >= _DOUBT_ALARM:
             _alarm(context, letter)
@@ -102,17 +102,6 @@ def _settle_doubt(context: Context, letter: Letter, now: datetime) -> None:
             alert = [f"{letter.letter}: {why}.", f"noticed approve {letter.letter} sends the same bytes again."]
             subject = f"{letter.letter} may or may not have been sent"
             alerts.raise_alert(tx, context, cause=f"doubt|{letter.letter}", subject=subject, lines=alert)
-
-
-def _search_copy(account: Account, session: MailSession, letter: Letter, since: datetime) -> bool:
-    """Three keys, in every mailbox a copy may land in: Message-ID, X-Noticed-Letter, our name in the Subject."""
-    keys = (letter.message_id.strip("<>"), identity.letter_key(letter.message_id))
-    everywhere = [f.name for f in session.folders() if f.special_use in {"All", "Sent", "Junk"}]
-    for name in dict.fromkeys((*intake.watched(account, session), *everywhere)):
-        session.examine(name)
-        if session.find(since - timedelta(days=2), keys):
-            return True
-    return False
 
 
 def _alarm(context: Context, letter: Letter) -> None:

@@ -132,7 +132,7 @@ def recipients(case: Case, draft: Draft, *, to_paste: bool) -> tuple[tuple[str, 
 def _thread(case: Case, kind: LetterKind, before: tuple[Letter, ...]) -> tuple[str, ...]:
     """Message-IDs this letter answers: our letters to the same side, or the notice (RFC 5322 section 3.6.4)."""
     same_side = kind in TO_COMPLAINANT
-    ours = [b.message_id for b in before if (b.kind in TO_COMPLAINANT) is same_side and b.submitted_at]
+    ours = [b.known_as for b in before if (b.kind in TO_COMPLAINANT) is same_side and b.submitted_at]
     notice = [case.notice_message_id] if case.notice_message_id and not same_side else []
     return (*notice, *ours)
 

@@ -7,7 +7,7 @@ change.
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, func, or_, select, true, type_coerce
 
@@ -86,7 +86,12 @@ class SqlOutbox:
         return self._where(outbox.c.status.in_(_OPEN))
 
     def by_message_id(self, message_ids: Sequence[str]) -> tuple[Letter, ...]:
-        return self._where(outbox.c.message_id.in_(message_ids))
+        return self._where(or_(outbox.c.message_id.in_(message_ids), outbox.c.copy_id.in_(message_ids)))
+
+    def copy_delays(self, account: str) -> tuple[timedelta, ...]:
+        known = (outbox.c.account == account, outbox.c.copied_at.is_not(None), outbox.c.started_at.is_not(None))
+        query = select(outbox.c.started_at, outbox.c.copied_at).where(*known).order_by(outbox.c.id.desc()).limit(200)
+        return tuple(max(row.copied_at - row.started_at, timedelta()) for row in self._connection.execute(query))
 
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
         when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)

@@ -25,7 +25,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0005"
+REVISION = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -213,6 +213,8 @@ outbox = Table(
     Column("html", Words),
     Column("files", Files, nullable=False),
     Column("raw", LargeBinary),
+    Column("copied_at", Time),
+    Column("copy_id", Words, index=True),
     Index(None, "status", "due_at"),
     Index(None, "account", "submitted_at"),
 )

@@ -20,8 +20,9 @@ from noticed.core.mail.matrix import Evidence, Row, decide
 from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
 from noticed.core.mail.stdlib import read_date
+from noticed.core.values import Value
 
-__all__ = ["AmazonTrust", "assess", "key_names", "readings"]
+__all__ = ["AmazonTrust", "Weighed", "assess", "key_names", "readings", "weigh"]
 
 _ONCE = ("from", "to", "cc", "subject", "date", "message-id", "reply-to", "sender", "content-type", "mime-version")
 _ONLY_ONCE = frozenset((*_ONCE, "content-transfer-encoding"))
@@ -75,6 +76,23 @@ def assess(
         signed=_seen(raw, fields, body, row, own),
         signature=own.signature,
     )
+
+
+class Weighed(Value):
+    """What a message under Amazon's name shows, without a decision: for ``noticed check``."""
+
+    outcome: Outcome
+    why: str
+    vouched: bool
+    """Whether the provider's results say pass, pinned or not."""
+
+
+def weigh(raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, *, now: datetime) -> Weighed:
+    """Our own check, and beside it the provider's word."""
+    fields, body = _read(raw)
+    own = _own_check(fields, body, keys, trust.domains, now)
+    vouched = provider_verdict(fields, _from_domain(fields), trust.authserv_ids or ("*",)) is Verdict.PASS
+    return Weighed(outcome=own.outcome, why=own.why, vouched=vouched)
 
 
 def readings(raw: bytes) -> tuple[bytes, ...]:

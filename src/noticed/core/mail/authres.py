@@ -84,6 +84,27 @@ def provider_verdict(
     return Verdict.PASS if authserv_ids and alone and passes else Verdict.NONE
 
 
+class Written(Value):
+    """What stands in the top block of one message."""
+
+    authserv_id: str = ""
+    headers: int = 0
+    methods: tuple[str, ...] = ()
+
+    def is_of(self, authserv_ids: Sequence[str]) -> bool:
+        """Whether it bears one of these ids."""
+        return _is_one_of(self.authserv_id, authserv_ids)
+
+
+def written(fields: Sequence[Field]) -> Written:
+    """Who wrote the top block of Authentication-Results, and with which methods; nothing is believed of it."""
+    block = _top_block(fields)
+    if not block:
+        return Written()
+    methods = (result.method for results in block for result in results.results)
+    return Written(authserv_id=block[0].authserv_id, headers=len(block), methods=tuple(dict.fromkeys(methods)))
+
+
 def is_denied(fields: Sequence[Field], from_domain: str, authserv_ids: Sequence[str]) -> bool:
     """Whether any header of the provider says fail, of anybody's where none is pinned, wherever it stands.
 
