@@ -18,7 +18,7 @@ from noticed.adapters.server import Server, connection_trouble, keep_alive, tls_
 from noticed.adapters.smtp_wire import PlainClient, TlsClient
 from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient
 
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
+_ADDRESS = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
 _GREETING_NAME = "[127.0.0.1]"
 """Says nothing of this machine, as mail programs do (RFC 5321 section 4.1.3)."""
 _GOODBYE = 5

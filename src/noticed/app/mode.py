@@ -7,7 +7,7 @@ from pathlib import Path
 
 from noticed.ports import Refused
 
-_MODE = re.compile(r'^(?P<key>\s*mode\s*=\s*)(["\'])\w+\2', re.MULTILINE)
+_MODE = re.compile(r'^(?P<key>[ \t]*mode\s*=\s*)(["\'])\w+\2', re.MULTILINE)
 
 
 def write_mode(path: Path, mode: str) -> None:

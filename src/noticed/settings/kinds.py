@@ -19,7 +19,7 @@ from noticed.core.values import Value
 from noticed.settings.errors import nearest
 from noticed.settings.secret import Secret, Surroundings, parse_secret
 
-_ADDRESS = re.compile(r"[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+@(?!-)[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+(?<![.-])")
+_ADDRESS = re.compile(r"\A[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+@(?!-)[^@\s<>()\[\],;:\\\"\x00-\x1f\x7f]+(?<![.-])")
 _DATABASES = ("sqlite", "postgresql+psycopg")
 
 

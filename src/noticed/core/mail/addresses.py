@@ -18,9 +18,9 @@ from noticed.core.mail.model import Address
 MAX_ADDRESSES = 200
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[()<>,;:]|[^"\\()<>,;:]+', re.DOTALL)
-_LOCAL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}")
-_LABELS = re.compile(r"(?=.{3,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
-_SPEC_IN_TEXT = re.compile(r"[^\s@<>()\[\],;:\"'\\]{1,64}@[^\s@<>()\[\],;:\"'\\]{3,253}")
+_LOCAL = re.compile(r"\A[^\s@<>()\[\],;:\"\\]{1,64}")
+_LABELS = re.compile(r"\A(?=.{3,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+_SPEC_IN_TEXT = re.compile(r"(?<![^\s@<>()\[\],;:\"'\\])[^\s@<>()\[\],;:\"'\\]{1,64}@[^\s@<>()\[\],;:\"'\\]{3,253}")
 
 
 @lru_cache(maxsize=128)

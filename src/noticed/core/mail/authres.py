@@ -14,7 +14,7 @@ from noticed.core.mail.headers import Field
 from noticed.core.values import Value
 
 _NAME = "authentication-results"
-_RESULT = re.compile(r"([a-z][a-z0-9-]{0,30})(?:/\d{1,3})?\s{0,9}=\s{0,9}([a-z]{1,20})")
+_RESULT = re.compile(r"\A([a-z][a-z0-9-]{0,30})(?:/\d{1,3})?\s{0,9}=\s{0,9}([a-z]{1,20})")
 _PROPERTY = re.compile(r"([a-z]{1,20}\.[a-z0-9_-]{1,40})\s{0,9}=\s{0,9}(\"[^\"]{0,300}\"|[^\s;]{1,300})")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[();]|[^"\\();]+', re.DOTALL)
 

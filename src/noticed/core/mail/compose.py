@@ -31,10 +31,10 @@ _CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) | {"\u2028",
 # how one address becomes two.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"(?P<local>{_ATOM}(?:\.{_ATOM})*)@{_LABEL}(?:\.{_LABEL})*")
+_ADDRESS = re.compile(rf"\A(?P<local>{_ATOM}(?:\.{_ATOM})*)@{_LABEL}(?:\.{_LABEL})*")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,250}>")
 _LETTER_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,63}")
-_CONTENT_TYPE = re.compile(rf"({_ATOM.replace('/', '')})/({_ATOM.replace('/', '')})")
+_CONTENT_TYPE = re.compile(rf"\A({_ATOM.replace('/', '')})/({_ATOM.replace('/', '')})")
 
 _MACHINE = (
     ("Auto-Submitted", "auto-generated"),  # RFC 3834 section 5

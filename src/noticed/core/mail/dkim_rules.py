@@ -30,8 +30,8 @@ _ALWAYS_SIGNED = ("from", "to", "subject", "date", "message-id")
 """Named by every signature that counts: what is neither there nor named can be put there."""
 _SIGNED_IF_THERE = ("mime-version", "content-type")
 _ALGORITHMS = frozenset({b"rsa-sha256", b"ed25519-sha256"})
-_SELECTOR = re.compile(rb"(?=.{1,200}$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
-_DOMAIN = re.compile(rb"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_SELECTOR = re.compile(rb"\A(?=.{1,200}$)[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
+_DOMAIN = re.compile(rb"\A(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _SILENT = logging.Logger("dkim", logging.CRITICAL + 1)
 
 

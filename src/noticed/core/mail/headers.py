@@ -22,7 +22,7 @@ MAX_LINE = 4 * 1024
 """Characters kept of a field that is read as one line of text (Subject, names)."""
 
 _END = re.compile(rb"(?:\A|\n)\r?\n")
-_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)", re.DOTALL)
+_FIELD = re.compile(rb"\A([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)", re.DOTALL)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])|\r?\n\Z")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")

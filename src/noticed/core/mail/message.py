@@ -26,7 +26,7 @@ MAX_OCTETS = 2_000_000
 MAX_REFERENCES = 100
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
-_BARE_ID = re.compile(r"[^<>\s\"]{1,250}@[^<>\s\"]{1,250}")
+_BARE_ID = re.compile(r"(?<![^<>\s\"])[^<>\s\"]{1,250}@[^<>\s\"]{1,250}")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
 _HTML_ONLY = re.compile(
     r"(?i)html[- ](?:format|mail|e-?mail|version|view)|view (?:this|it) (?:\w+ )?in (?:a|your) browser"

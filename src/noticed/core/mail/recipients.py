@@ -40,7 +40,7 @@ _PUBLIC = re.compile(
 _PRETENDED = re.compile(r"(?:^|\.)amazon\.[a-z]{2,}(?:\.[a-z]{2})?$")
 """Any amazon.something: Amazon's own, or made to look so."""
 _PLAIN = re.compile(
-    r"[a-z0-9#$&'*+/=?^_{|}~-]+(?:\.[a-z0-9#$&'*+/=?^_{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*"
+    r"\A[a-z0-9#$&'*+/=?^_{|}~-]+(?:\.[a-z0-9#$&'*+/=?^_{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*"
 )
 """A dot-atom at a name with a top level (RFC 5321 section 4.1.2): no quotes, no routes (%, !), no address literal."""
 _LONGEST = 254

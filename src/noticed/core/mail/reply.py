@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 )
 _ASIN = re.compile(r"(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])")
 _COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 
 def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:

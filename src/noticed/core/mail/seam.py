@@ -8,9 +8,9 @@ import re
 _LABEL = re.compile(r"[^\W\d_][^\d@<>]{2,59}")
 """Words of a label, whole."""
 _VALUE = re.compile(
-    r"[A-Za-z0-9][\w.+'-]{0,63}@[\w-]{1,63}\.\w|B0[A-Z0-9]{8}|(?:[A-Z]{1,4}[ ./-]?){0,2}\d[\d.,/ -]{3,20}"
+    r"\A(?:[A-Za-z0-9][\w.+'-]{0,63}@[\w-]{1,63}\.\w|B0[A-Z0-9]{8}|(?:[A-Z]{1,4}[ ./-]?){0,2}\d[\d.,/ -]{3,20})"
 )
-_TITLE = re.compile(r"[^\W\d_a-z][^\W\d_]{1,30}(?![\w@])")
+_TITLE = re.compile(r"\A[^\W\d_a-z][^\W\d_]{1,30}(?![\w@])")
 _WIDE = "\u2e80"
 
 

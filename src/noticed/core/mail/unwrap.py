@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from noticed.core.mail.text import visible
 from noticed.core.values import Value
 
-_LABEL = re.compile(r"[\s>|*_]{0,20}([^:：|\t\n]{1,30}?)[ *_]{0,5}[:：|\t][\s|]{0,5}(.{0,998})")
+_LABEL = re.compile(r"\A[\s>|*_]{0,20}([^:：|\t\n]{1,30}?)[ *_]{0,5}[:：|\t][\s|]{0,5}(.{0,998})")
 """A label and its value: with a colon, or in two cells of a table (NetEase)."""
-_SPEC = re.compile(r"[\w.+'=-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
+_SPEC = re.compile(r"(?<![\w.+'=-])[\w.+'=-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
 _MAX_HEADER = 12
 
 

@@ -16,7 +16,7 @@ _BEFORE = re.compile(
 _ARTICLE = re.compile(r"(?:Die|Der|Das|Dem|Den|Firma|Bitte|Please|Contact|The firm)\s(?=\S)")
 _SENTENCE = 3
 """Words behind an address that go on with a sentence."""
-_STOP = re.compile(r"(?:[^\W\d_]{5,}[.!?]|[;:!?。，；：、])$")
+_STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|[;:!?。，；：、])$")
 
 
 def last_name(text: str) -> str:

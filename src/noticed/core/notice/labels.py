@@ -17,7 +17,7 @@ from noticed.core.notice.tables import head, rows
 
 _SEPARATOR = re.compile(r"[:\t】]|\](?=\s)|(?<=\s)[-–—=|](?=\s)|\s{3,}")
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
-_CLOSED = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
+_CLOSED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _MAX_LABEL = 60
 _MARKS = " \t-–—•*>"
 """What may stand before a label of one or two letters (To, A, An): they only begin lines."""
@@ -26,11 +26,11 @@ _FOREIGN = re.compile(r"@(?!amazon\.)")
 """An address that is not Amazon's."""
 
 _SHAPES = {
-    "asin": re.compile(r"[\s#:]{0,3}(?:B0[A-Z0-9]{8}|b0(?=[a-z]{0,7}\d)[a-z0-9]{8}(?![a-z])|\d{9}[\dX])(?![A-Z0-9])"),
-    "complaint_id": re.compile(r"[\s#:№]{0,3}(?:n[°ºo.]\s?)?\d{7,13}(?!\d)"),
-    "email": re.compile(r"[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
-    "owner_email": re.compile(r"[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
-    "number": re.compile(r"\s{0,3}(?:n[.°ºr]{0,2}\s?)?(?:[A-Z]{1,4}[\s./-]{0,2}){0,2}\d[\d\s.,/-]{2,20}"),
+    "asin": re.compile(r"\A[\s#:]{0,3}(?:B0[A-Z0-9]{8}|b0(?=[a-z]{0,7}\d)[a-z0-9]{8}(?![a-z])|\d{9}[\dX])(?![A-Z0-9])"),
+    "complaint_id": re.compile(r"\A[\s#:№]{0,3}(?:n[°ºo.]\s?)?\d{7,13}(?!\d)"),
+    "email": re.compile(r"\A[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
+    "owner_email": re.compile(r"\A[\s<(]{0,3}[\w.+'-]{1,64}\s?@"),
+    "number": re.compile(r"\A\s{0,3}(?:n[.°ºr]{0,2}\s?)?(?:[A-Z]{1,4}[\s./-]{0,2}){0,2}\d[\d\s.,/-]{2,20}"),
 }
 
 

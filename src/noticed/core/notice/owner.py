@@ -23,7 +23,8 @@ _PHONE_WORD = re.compile(
     r"(?:^|[\s,;/(|])(?:tel|phone|fax|mobile|电话|電話|telefon\w{0,2}|tél|teléfono)\s?[.:：]?\s*$", re.IGNORECASE
 )
 _ADDRESS = re.compile(
-    r"[<(（\[]?\s?(?:mailto:)?[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?", re.IGNORECASE
+    r"[<(（\[]?\s?(?:mailto:)?(?<![\w.+'&/=-])[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?",
+    re.IGNORECASE,
 )
 _AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」"
 _NAME_SLOT = (

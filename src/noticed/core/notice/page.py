@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from noticed.core.notice.fold import fold, printed
 from noticed.core.notice.phrase import Phrases
@@ -20,8 +21,8 @@ MAX_SENTENCE = 1_000
 _QUOTE = re.compile(r"(?:[>|]\s{0,2}){1,9}")
 _TEMPLATE = re.compile(r"\$\{[^{}\n]{0,200}\}")
 """Code of the template that was not filled in: no words of the notice."""
-_ITEMS = re.compile(r"[^\n]{0,2000}\s[•·]\s[^\n]{0,2000}\s[•·]\s[^\n]{0,2000}")
-"""A line that is a list."""
+_ITEM = re.compile(r"\s[•·]\s")
+"""What parts the items of a line that is a list."""
 _RULE = re.compile(r"[-_=*]{2,200}\s*")
 _END = re.compile(
     r"(?<![\s.(][A-Za-z])(?<!\b[Nn]o)(?<!\b[Nn]r)[.!?][\"')\]]{0,2}(?=\s+[^\sa-z0-9])"
@@ -107,12 +108,12 @@ def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
 
 
 def _with_items(text: str) -> str:
-    """``text`` with the items of a line that is a list on lines of their own."""
-    return _ITEMS.sub(_unrolled, text) if text.count("•") + text.count("·") > 1 else text
-
-
-def _unrolled(line: re.Match[str]) -> str:
-    return re.sub(r"\s[•·]\s", "\n", line[0])
+    """``text`` with the items of a line that is a list on lines of their own: no line ends between two marks."""
+    marks = list(_ITEM.finditer(text)) if "•" in text or "·" in text else []
+    pairs = pairwise(marks)
+    together = (pair for pair in pairs if "\n" not in text[pair[0].end() : pair[1].start()])
+    items = {mark.start() for pair in together for mark in pair}
+    return _ITEM.sub(lambda mark: "\n" if mark.start() in items else mark[0], text) if items else text
 
 
 @lru_cache(maxsize=8)

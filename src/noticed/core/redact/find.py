@@ -31,7 +31,7 @@ _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}
 _RUN = re.compile(r"\d{5,}")
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9_-]{0,40}\d)[A-Za-z0-9_-]{12,600}(?![A-Za-z0-9])")
 _TOKEN = re.compile(r"[^\W_]+")
-_LOCAL_OF_SOMEBODY = re.compile(r"\d{5}|(?=.{14})[a-z]*\d")
+_LOCAL_OF_SOMEBODY = re.compile(r"\d{5}|(?<![a-z])(?=.{14})[a-z]*\d")
 _SENT_BY = ("amazonses.com", "amazonaws.com")
 
 

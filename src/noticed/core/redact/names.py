@@ -29,9 +29,10 @@ _WHO = frozenset({"owner", "owner_email", "contact", "agent", "person", "name", 
 _WHAT = frozenset({"asin", "title", "work", "number"})
 _HOST_WORD = 5
 _MAX_LINES, _MAX_WORDS, _MAX_LENGTH = 8, 10, 90
-_ADDRESS = re.compile(r"[<(（\[]?\s?(?:mailto:)?\S{1,64}\s?(?:@|[\[(]at[\])])\s?\S{1,190}[>)）\]]?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)(?:[<(（\[]\s)?\S{1,64}\s?(?:@|[\[(]at[\])])\s?\S{1,190}[>)）\]]?", re.IGNORECASE)
 _BEFORE_ADDRESS = re.compile(
-    r"(?m)(?:^|[:：;,\t>])[ \t\"'*]{0,5}([^<>\"\n:：;,@]{2,60}?)[\"'* \t]{0,5}[<\[(（](?:mailto:)?[^\s<>@]{1,64}@"
+    r"(?m)(?:^|[:：;,\t>])[ \t\"'*]{0,5}(?![ \t\"'*])([^<>\"\n:：;,@]{2,60}?)"
+    r"[\"'* \t]{0,5}[<\[(（](?:mailto:)?[^\s<>@]{1,64}@"
 )
 _WHEN = re.compile(r"\d{1,2}:\d\d|\d{4}[-/.年]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|^\W*\d+\W*$")
 _LEGAL = re.compile(rf"(?:{COMPANY.pattern})", re.IGNORECASE)
