@@ -56,8 +56,8 @@ def searched(context: Context, account: Account, began: datetime) -> None:
             recovery.save(tx, replace(search, searched=True))
 
 
-def leave(context: Context) -> None:
-    """Leave the mode for every account whose search is complete and read to its end."""
+def leave(context: Context) -> int:
+    """Leave the mode for every account whose search is complete and read to its end; how many those were."""
     with context.store.read() as tx:
         due = [name for name in context.accounts if _done(tx, name)]
     for name in due:
@@ -68,6 +68,7 @@ def leave(context: Context) -> None:
             text = "every mailbox has been searched: letters leave again"
             tx.journal.add(JournalLine(at=context.clock.now(), account=name, event="search_done", text=text))
             log.warning("search_done", account=name)
+    return len(due)
 
 
 def _done(tx: Tx, account: str) -> bool:

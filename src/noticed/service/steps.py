@@ -84,7 +84,7 @@ def last_look(context: Context, account: Account) -> bool:
 def prepare(context: Context) -> Done:
     """Triage, clock and digest once; one of them that breaks never stops the others."""
     triaged = _guarded("triage", lambda: triage(context))
-    searching.leave(context)
+    _guarded("search", lambda: searching.leave(context))
     _guarded("retention", lambda: retention.clear_out(context))
     return Done(
         triaged=triaged,
