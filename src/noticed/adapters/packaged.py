@@ -36,14 +36,17 @@ def dialects(overlay: Path | None) -> tuple[Dialect, ...]:
 
 
 def letter_templates(overlay: Path | None) -> Mapping[tuple[str, str], str]:
-    """(letter, language) → the text of its file."""
-    found = {}
+    """(letter, language) → the text of its file. ``en.zh``: the English letter, as a Chinese operator reads it."""
+    found: dict[tuple[str, str], str] = {}
     for folder in (files("noticed") / "letters", _beside(overlay, "letters")):
         for letter in sorted(folder.iterdir(), key=_name) if folder and folder.is_dir() else ():
             texts = _files(letter, ".txt")
             if texts and letter.name not in set(LetterKind):
                 raise BadFile(f"{letter}: is no letter: one of {', '.join(LetterKind)}")
-            found.update({(letter.name, file.name.removesuffix(".txt")): _text(file) for file in texts})
+            names = {file.name.removesuffix(".txt"): file for file in texts}
+            for told in [key for key in found if key[0] == letter.name and key[1].partition(".")[0] in names]:
+                del found[told]  # a letter that was reworded is no longer told by the packaged translation of it
+            found.update({(letter.name, language): _text(file) for language, file in names.items()})
     return found
 
 

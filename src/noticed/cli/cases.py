@@ -1,17 +1,17 @@
 """``cases``, ``show``, ``why``."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, local, print_json, session, show_table, table, utc
+from noticed.cli.case_view import Moment, show_case, show_cases
+from noticed.cli.console import console, print_json, session, utc
+from noticed.cli.speech import phrases
 from noticed.core.case.model import Case, State
-from noticed.core.notice.registers import registers
-from noticed.ports import InboxRow, JournalLine, Tx
-from noticed.service.context import Context
+from noticed.ports import InboxRow, Tx
+from noticed.render.phrases import Phrases
 from noticed.service.decisions import case_of
-from noticed.service.explain import explain, options
+from noticed.service.explain import explain, phrases_of
 
 Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
 
@@ -39,20 +39,7 @@ def cases(
             for case in found:
                 print_json(as_row(case))
             return
-        listing = table("", "Case", "Account", "State", "Complaint", "ASIN", "Complainant", "Asked", "Next", "Deadline")
-        for case in found:
-            listing.add_row(
-                case.case,
-                case.account,
-                _standing(case),
-                ", ".join(case.complaint_ids) or "–",
-                ", ".join(case.asins[:3]) + (f" +{len(case.asins) - 3}" if len(case.asins) > 3 else ""),
-                case.rights_owner_name or ", ".join(case.complainant_emails) or "not named",
-                str(case.attempts),
-                local(services, case.wake_at),
-                local(services, case.deadline_at),
-            )
-        show_table(listing) if found else console().print("No cases yet.")
+        show_cases(services, found) if found else console().print(phrases()("list.no_cases"))
 
 
 def as_row(case: Case) -> dict[str, object]:
@@ -81,25 +68,9 @@ def show(context: typer.Context, case: str, as_json: Json = False) -> None:
     with session(context) as services, services.store.read() as tx:
         found = case_of(tx, case)
         if as_json:
-            print_json({**as_row(found), "timeline": [_entry(e) for e in _timeline(tx, found)]})
+            print_json({**as_row(found), "timeline": [_entry(e) for e in _timeline(tx, found, Phrases("en", "UTC"))]})
             return
-        out = console()
-        facts = table("", "", "")
-        facts.show_header = False
-        for name, value in _facts(services, found):
-            facts.add_row(name, value)
-        out.print(f"{found.case} · {found.account} · {_standing(found)}")
-        show_table(facts)
-        out.print("\nTimeline")
-        for at, what in _timeline(tx, found):
-            out.print(f"  {local(services, at)}  {what}")
-        for letter in tx.outbox.of_case(found.case):
-            out.print(
-                f"\n{letter.letter} · {letter.kind} · {letter.status} · to {', '.join(letter.recipients) or 'paste'}"
-            )
-            out.print(f"Subject: {letter.subject}\n\n{letter.body}")
-        for line in options(services, found):
-            out.print(line)
+        show_case(services, tx, found, _timeline(tx, found, phrases_of(services)))
 
 
 def why(context: typer.Context, case: str) -> None:
@@ -109,39 +80,9 @@ def why(context: typer.Context, case: str) -> None:
             console().print(line)
 
 
-def _standing(case: Case) -> str:
-    """The state, and why it is where it is or how it ended."""
-    because = case.reason or case.disposition
-    return case.state.value + (f" ({because})" if because else "")
-
-
-def _facts(services: Context, case: Case) -> list[tuple[str, str]]:
-    market = services.marketplaces.get(case.marketplace or "")
-    copy = case.amazon_cc or f"none: no address known for {case.marketplace or 'this store'}"
-    return [
-        ("Complaint", ", ".join(case.complaint_ids) or "no id printed"),
-        ("ASIN", ", ".join(case.asins) or "none printed"),
-        ("Marketplace", market.domain if market else "not said"),
-        ("Right", " ".join([case.ip_type or "not said", *case.ip_numbers])),
-        *(("Register", f"{n}: {link}") for n, link in registers(case.complaints, case.ip_type).items()),
-        ("Rights owner", case.rights_owner_name or "not named"),
-        ("Complainant", ", ".join(case.complainant_emails) or "no address printed"),
-        ("Reason stated", "yes" if case.reason_stated else "no"),
-        ("Amazon did", case.action.value),
-        ("Copies to Amazon", copy),
-        ("Answer goes by", case.appeal_channel.value),
-        ("Asked", f"{case.attempts} times (cadence {case.cadence})"),
-        ("Next", local(services, case.wake_at)),
-        ("Deadline", local(services, case.deadline_at)),
-    ]
-
-
-Moment = tuple[datetime, str]
-
-
-def _timeline(tx: Tx, case: Case) -> list[Moment]:
-    entries: list[Moment] = [(r.received_at, _arrived(r)) for r in tx.inbox.of_case(case.case)]
-    entries += [(line.at, _happened(line)) for line in tx.journal.of_case(case.case)]
+def _timeline(tx: Tx, case: Case, say: Phrases) -> list[Moment]:
+    entries: list[Moment] = [(r.received_at, _arrived(r, say)) for r in tx.inbox.of_case(case.case)]
+    entries += [(line.at, say.line(line.text)) for line in tx.journal.of_case(case.case)]
     return sorted(entries, key=lambda e: e[0])
 
 
@@ -149,9 +90,5 @@ def _entry(moment: Moment) -> dict[str, object]:
     return {"at": utc(moment[0]), "text": moment[1]}
 
 
-def _arrived(row: InboxRow) -> str:
-    return f"[{row.category}] message {row.id} in {row.mailbox}"
-
-
-def _happened(line: JournalLine) -> str:
-    return line.text
+def _arrived(row: InboxRow, say: Phrases) -> str:
+    return say("show.arrived", what=say.word("category", row.category or "other"), id=row.id, mailbox=row.mailbox)

@@ -66,13 +66,13 @@ def once(
         set_up(os.environ.get("NOTICED_LOG", "WARNING"))
         mark_live(services)
         done = steps.once(services)
-        console().print(
-            f"{done.polled} of {len(services.accounts)} accounts read, {done.triaged} messages, "
-            f"{done.moved} cases moved, {done.submitted} letters submitted"
-        )
+        say = phrases()
+        counted = {"polled": done.polled, "accounts": len(services.accounts), "messages": done.triaged}
+        cases = {"opened": done.opened, "moved": done.moved}
+        console().print(say("done.once", **counted, **cases, letters=done.submitted))
         for line in health.look(services, timedelta(days=1)).lines:
             if not line.ok:
-                console().print(f"{line.what}: {line.text}")
+                console().print(f"{say.line(line.what)}{say('why.colon')}{say.line(line.text)}")
 
 
 def _time(text: str | None) -> datetime | None:
@@ -104,7 +104,9 @@ def status(
                 print_json({"ok": line.ok, "what": line.what, "text": line.text})
         else:
             for line in seen.lines:
-                console().print(f"{'ok ' if line.ok else 'BAD'}  {line.what}: {line.text}")
+                say = phrases()
+                mark = say("check.ok" if line.ok else "check.bad")
+                console().print(f"{mark}  {say.line(line.what)}{say('why.colon')}{say.line(line.text)}")
         if not seen.healthy:
             raise typer.Exit(1)
 
@@ -130,7 +132,8 @@ def pause(context: typer.Context, account: Account = None) -> None:
     """The kill switch: nothing is sent from now on."""
     with session(context) as services:
         letterbox.pause(services, account)
-        console().print(f"Paused: {account or 'everything'}. Reading goes on; noticed resume lets letters leave again.")
+        say = phrases()
+        console().print(say("done.paused", what=account or say("digest.everything")))
 
 
 def resume(
@@ -145,7 +148,8 @@ def resume(
         if clock_is_right:
             timekeeping.set_right(services)
         letterbox.resume(services, account)
-        console().print(f"Resumed: {account or 'everything'}.")
+        say = phrases()
+        console().print(say("done.resumed", what=account or say("digest.everything")))
 
 
 def check(
@@ -180,6 +184,7 @@ def go_live(context: typer.Context) -> None:
             raise Refused("the mode is auto already")
         write_mode(settings.path, "auto")
     out = console()
-    out.print(f'mode = "auto" is written to {settings.path}.')
-    out.print("A running daemon takes it up on SIGHUP or restart.")
-    out.print(f"The first {settings.limits.probation} letters wait for your approval; noticed letters lists them.")
+    say = phrases()
+    out.print(say("done.live", path=settings.path))
+    out.print(say("done.live_when"))
+    out.print(say("done.live_probation", n=settings.limits.probation))

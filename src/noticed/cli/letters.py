@@ -4,11 +4,15 @@ from typing import Annotated
 
 import typer
 
+from noticed.cli.case_view import show_letter
 from noticed.cli.console import console, local, plainly, print_json, session, show_table, table, utc
+from noticed.cli.speech import phrases
 from noticed.ports import Letter, Refused
 from noticed.service import letterbox
 from noticed.service.context import Context
 from noticed.service.decisions import case_of
+from noticed.service.explain import phrases_of
+from noticed.service.in_your_words import WAITING
 
 Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
 Names = Annotated[list[str], typer.Argument(metavar="LETTER...", help="N-7K3F.1 …")]
@@ -34,20 +38,27 @@ def letters(
             for letter in found:
                 print_json(as_row(letter))
             return
-        listing = table("", "Letter", "Kind", "Status", "To", "Cc", "Subject", "When")
+        say = phrases_of(services)
+        listing = table(
+            "", *(say(f"list.{name}") for name in ("letter", "kind", "status", "to", "cc", "subject", "when"))
+        )
         shown = [x for x in found if x.case] or found  # digests and alerts only where there is nothing else
         for letter in shown:
             when = letter.submitted_at or letter.retry_at or letter.due_at
             listing.add_row(
                 letter.letter,
-                letter.kind.value,
-                letter.status.value + (f": {letter.hold_reason}" if letter.hold_reason else ""),
-                ", ".join(letter.to) or "to paste",
+                say.kind(letter.kind),
+                say.word("status", letter.status) + (f": {say.line(letter.hold_reason)}" if letter.hold_reason else ""),
+                ", ".join(letter.to) or say("list.to_paste"),
                 ", ".join(letter.cc) or "–",
                 letter.subject,
                 local(services, when),
             )
-        show_table(listing) if found else console().print("No letters yet.")
+        show_table(listing) if found else console().print(say("list.no_letters"))
+        if case:
+            with services.store.read() as tx:
+                for letter in (x for x in found if x.status in WAITING):
+                    show_letter(services, tx, letter)
 
 
 def as_row(letter: Letter) -> dict[str, object]:
@@ -84,10 +95,11 @@ def _each(services: Context, names: list[str], *, approving: bool) -> None:
         try:
             done = letterbox.approve(services, name) if approving else letterbox.reject(services, name)
         except Refused as refused:
-            problems.append(str(refused))
+            problems.append(phrases().line(str(refused)))
             continue
-        to = ", ".join(done.recipients) or "nobody"
-        console().print(f"{done.letter}: leaves for {to}" if approving else f"{done.letter}: will not leave")
+        say = phrases_of(services)
+        to = ", ".join(done.recipients) or say("list.nobody")
+        console().print(say("done.leaves" if approving else "done.stays", letter=done.letter, to=to))
     with plainly():
         if problems:
             raise Refused("; ".join(problems))

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from noticed.cli.console import console, local, only_account, print_json, session, show_table, table
-from noticed.core.mail.model import Message
+from noticed.core.mail.model import Category, Message
 from noticed.ports import InboxRow, InboxStatus, Refused
 from noticed.service import setaside, suppression
 from noticed.service.context import Context
+from noticed.service.explain import phrases_of
 
 Action = Annotated[str, typer.Argument(help="list · show · release · retry · drop")]
 Id = Annotated[int | None, typer.Argument(help="from the list")]
@@ -101,13 +102,27 @@ def _given(message: int | None) -> int:
 
 
 def _list(services: Context, rows: tuple[InboxRow, ...]) -> None:
-    listing = table("", "ID", "Account", "Received", "From", "Subject", "Why")
+    say = phrases_of(services)
+    listing = table("", *(say(f"list.{name}") for name in ("id", "account", "received", "from", "subject", "why")))
     for row in rows:
         seen = setaside.seen(services, row, whole=False)
-        why = (row.error or "").strip().splitlines()[-1:] or [""]
+        why = f"{say.line(_why(row))}{say('why.semicolon')}{say(_next(row), id=row.id)}"
         received = local(services, row.received_at)
-        listing.add_row(str(row.id), row.account, received, _sender(seen), seen.subject[:80] if seen else "", why[0])
-    show_table(listing) if rows else console().print("Nothing is set aside.")
+        listing.add_row(str(row.id), row.account, received, _sender(seen), seen.subject[:80] if seen else "", why)
+    show_table(listing) if rows else console().print(say("list.nothing_aside"))
+
+
+def _why(row: InboxRow) -> str:
+    """The last line of its error: a traceback's is what it says."""
+    return ((row.error or "").strip().splitlines() or [""])[-1]
+
+
+def _next(row: InboxRow) -> str:
+    """What can be done about it, as a key of the catalogue."""
+    if row.status is InboxStatus.SHUNTED:
+        return "list.try_again"
+    a_notice = row.category == Category.NOTICE or row.status is InboxStatus.QUARANTINED
+    return "list.if_real" if a_notice else "list.read_first"
 
 
 def _sender(seen: Message | None) -> str:
@@ -119,4 +134,7 @@ def _show(services: Context, row: InboxRow) -> None:
     out.print(f"Message {row.id} · {row.account} · {row.mailbox} · {local(services, row.received_at)} · {row.status}")
     if seen:
         out.print(f"From: {', '.join(a.spec for a in seen.from_)}\nSubject: {seen.subject}\n\n{seen.text[:8000]}\n")
-    out.print(f"Why: {row.error or ''}")
+    say = phrases_of(services)
+    out.print(f"{say.line(_why(row))}{say('why.semicolon')}{say(_next(row), id=row.id)}")
+    if row.status is InboxStatus.SHUNTED:
+        out.print(row.error or "")

@@ -63,8 +63,8 @@ def all_grammars() -> Mapping[str, Grammar]:
 
 
 def grammar(language: str) -> Grammar:
-    """The grammar of that language, else the English one."""
-    return all_grammars().get(language) or all_grammars()["en"]
+    """The grammar of that language, else the English one; of the last one where a letter is told in another (en.zh)."""
+    return all_grammars().get(language.rpartition(".")[2]) or all_grammars()["en"]
 
 
 def language_for(addresses: Sequence[str], marketplace_language: str) -> str:

@@ -1,88 +1,131 @@
-"""``why``: the rule, its inputs, and what happens next; and the moves that are open."""
+"""``why``: what happened, the rule, its inputs, and what happens next, when, in plain words; and the open moves."""
 
 from noticed.core.case import cadence
-from noticed.core.case.model import Case, Plan, State
-from noticed.ports import LetterStatus, Tx
+from noticed.core.case.duration import Duration
+from noticed.core.case.model import Case, State
+from noticed.ports import JournalLine, Letter, LetterStatus, Tx
 from noticed.render import cards
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context, Mode
-
-_WHOSE = {
-    State.WITH_COMPLAINANT: "the complainant's turn",
-    State.WITH_OPERATOR: "your turn",
-    State.WITH_AMAZON: "Amazon's turn",
-    State.CLOSED: "closed",
-}
-
 
 _UNDER_WAY = frozenset(
     {LetterStatus.WRITTEN, LetterStatus.HELD, LetterStatus.QUEUED, LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT}
 )
 
 
+def phrases_of(context: Context) -> Phrases:
+    """The operator's words, with times of his zone."""
+    return Phrases(context.operator_language, str(context.timezone))
+
+
 def because(context: Context, case: Case) -> str:
     """Whose turn it is and why, in words."""
-    phrases = Phrases(context.operator_language, str(context.timezone))
-    ended = f": {case.disposition}" if case.disposition else ""
-    return _WHOSE[case.state] + (f": {phrases.reason(case.reason)}" if case.reason else ended)
+    say = phrases_of(context)
+    whose = say.word("whose", case.state)
+    if case.reason:
+        return f"{whose}{say('why.colon')}{say.reason(case.reason)}"
+    ended = say.word("disposition", case.disposition or "")
+    return f"{whose}{say('why.colon')}{ended}" if ended else whose
 
 
 def explain(context: Context, tx: Tx, case: Case) -> list[str]:
     """The rule that fired last, what it saw, and the next step with its date."""
-    where = f"{case.state.value}" + (f" ({case.reason})" if case.reason else "")
-    lines = [f"{case.case}: {because(context, case)} [{where}]"]
+    say = phrases_of(context)
+    lines = [say("why.head", case=case.case, whose=because(context, case)), ""]
     happened = [line for line in tx.journal.of_case(case.case) if line.facts is not None]
     if happened:
-        last = happened[-1]
-        lines += ["", f"Rule: {last.event} (docs/case-states.md)", f"Seen: {last.text}"]
-        lines += [f"  {name} = {value}" for name, value in (last.facts or {}).items() if value is not None]
-    lines += ["", f"Next: {_next(context, tx, case)}"]
-    plan = cadence.cadence_of(case, context.policy)
-    steps = " · ".join(f"{step.letter} after {step.after}" for step in plan.steps)
-    place = cadence.place_of(case, context.policy)
-    lines += [f"Cadence: {plan.name}: {steps}; flagged {plan.flag_after} after the last"]
-    lines += [f"Business days of {place.country or 'Monday to Friday'}, hours of {place.timezone}"]
+        lines += _rule(say, happened[-1])
+    lines += [say("why.inputs", inputs=" · ".join(_inputs(context, case, say))), ""]
+    lines += [say("why.next", what=next_step(context, tx, case))]
+    if case.state is State.WITH_COMPLAINANT:
+        lines += _plan(context, case, say)
     if case.amazon_cc is None:
-        lines += [f"No copy to Amazon: no address known for {case.marketplace or 'this store'}"]
+        lines += [say.line(f"no copy to Amazon: no address known for {case.marketplace or 'this store'}")]
     for letter in tx.outbox.of_case(case.case):
-        if letter.status in {LetterStatus.HELD, LetterStatus.QUEUED, LetterStatus.IN_DOUBT, LetterStatus.WRITTEN}:
-            lines += [f"{letter.letter} ({letter.kind}) is {letter.status}" + _why_held(letter.hold_reason)]
+        if letter.status in _UNDER_WAY:
+            lines += [_standing(say, letter, _why(context, letter))]
     return lines
 
 
-def _why_held(reason: str | None) -> str:
-    return f": {reason}" if reason else ""
-
-
-def _next(context: Context, tx: Tx, case: Case) -> str:
+def next_step(context: Context, tx: Tx, case: Case) -> str:
+    """What happens next by itself and when, or what it waits for."""
+    say = phrases_of(context)
     if case.state is State.CLOSED:
-        return "nothing; only Amazon's new mail, or you, open it again"
+        return say("why.nothing_closed")
     waiting = [x for x in tx.outbox.of_case(case.case) if x.letter == case.awaited]
     if waiting and waiting[0].to and waiting[0].status in _UNDER_WAY:
-        letter = waiting[0]
-        unsent = 'mode = "shadow" sends nothing' if context.mode is Mode.SHADOW else f"noticed approve {letter.letter}"
-        why = letter.hold_reason or (unsent if letter.status is LetterStatus.WRITTEN else None)
-        return f"{letter.letter} ({letter.kind}) is {letter.status}" + _why_held(why)
+        return _awaited(context, say, waiting[0])
     if case.wake_at is None or case.plan is None:
-        return "nothing by itself: it waits for a letter or for you"
-    what = {
-        Plan.STEP: f"{cadence.next_letter(case, context.policy)} if nobody answers",
-        Plan.FLAG: "flagged to you if nobody answers",
-        Plan.ANSWER: "to you if nobody answers",
-        Plan.AMAZON: "to you if Amazon stays silent",
-        Plan.IDLE: "another alarm if you do nothing",
-    }[case.plan]
-    at = case.wake_at.astimezone(context.timezone)
-    deadline = case.plan_at is not None and case.wake_at < case.plan_at
-    return f"{'the warning of the deadline' if deadline else what}, on {at:%a %d %b %Y %H:%M %Z}"
+        return say("why.nothing")
+    at = say.at(case.wake_at)
+    if case.plan_at is not None and case.wake_at < case.plan_at:
+        return say("why.warning", at=at)
+    letter = cadence.next_letter(case, context.policy)
+    return say(f"why.{case.plan}", at=at, kind=say.kind(letter) if letter else "")
 
 
 def options(context: Context, case: Case) -> list[str]:
     """What the operator can do now, each with its command."""
-    phrases = Phrases(context.operator_language, str(context.timezone))
+    say, whose = phrases_of(context), because(context, case)
     if case.state is not State.WITH_OPERATOR:
-        return [f"{case.case}: {because(context, case)}; noticed why {case.case} says what comes next"]
-    lines = ["", f"{because(context, case)}. What you can do:"]
-    for option in cards.options(case, phrases):
+        return [say("why.see_why", case=case.case, whose=whose.rstrip(".。"))]
+    lines = ["", say("why.what_now", case=case.case, whose=whose.rstrip(".。"))]
+    for option in cards.options(case, say):
         lines += [f"  {option.command}", f"      {option.does}"]
     return lines
+
+
+def _rule(say: Phrases, last: JournalLine) -> list[str]:
+    lines = [say("why.happened", at=say.at(last.at), what=say.line(last.text))]
+    return [*lines, say("why.rule", rule=say.word("rule", last.event))]
+
+
+def _inputs(context: Context, case: Case, say: Phrases) -> list[str]:
+    asked = say("why.asked", n=case.attempts) if case.attempts else say("why.not_asked")
+    until = say("why.deadline", at=say.at(case.deadline_at)) if case.deadline_at else say("why.no_deadline")
+    return [asked, until, say("why.cadence", name=cadence.cadence_of(case, context.policy).name)]
+
+
+def _plan(context: Context, case: Case, say: Phrases) -> list[str]:
+    plan, place = cadence.cadence_of(case, context.policy), cadence.place_of(case, context.policy)
+    steps = [
+        say("why.step_after", kind=say.kind(step.letter), after=_span(step.after, say))
+        if step.after
+        else say("why.step_first", kind=say.kind(step.letter))
+        for step in plan.steps
+    ]
+    country = place.country or say("why.weekdays")
+    return [
+        say("why.steps", steps=" · ".join(steps), after=_span(plan.flag_after, say)),
+        say("why.days", country=country, zone=place.timezone),
+    ]
+
+
+def _span(duration: Duration, say: Phrases) -> str:
+    """4 business days · 4 days · 2 hours; finer ones as the settings write them."""
+    if duration.business_days:
+        return say("why.bd", n=duration.business_days)
+    seconds = int(duration.span.total_seconds())
+    for unit, size in (("d", 86400), ("h", 3600)):
+        if seconds and seconds % size == 0:
+            return say(f"why.{unit}", n=seconds // size)
+    return str(duration)
+
+
+def _awaited(context: Context, say: Phrases, letter: Letter) -> str:
+    text = _standing(say, letter, _why(context, letter))
+    if letter.status in {LetterStatus.WRITTEN, LetterStatus.HELD} and context.mode is not Mode.SHADOW:
+        return f"{text}{say('why.semicolon')}{say('why.approve', letter=letter.letter)}"
+    at = letter.retry_at or letter.due_at
+    return f"{text}, {say.at(at)}" if letter.status is LetterStatus.QUEUED and at else text
+
+
+def _why(context: Context, letter: Letter) -> str | None:
+    if letter.status is LetterStatus.WRITTEN and letter.to and context.mode is Mode.SHADOW:
+        return 'mode = "shadow" sends nothing'
+    return letter.hold_reason or (letter.answer if letter.status is LetterStatus.QUEUED else None)
+
+
+def _standing(say: Phrases, letter: Letter, why: str | None) -> str:
+    words = {"letter": letter.letter, "kind": say.kind(letter.kind), "status": say.word("status", letter.status)}
+    return say("why.letter_why", why=say.line(why), **words) if why else say("why.letter", **words)

@@ -83,7 +83,7 @@ def _sight(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> percei
     return perceive.Sight(
         notice=notice,
         auto=auto,
-        why=f"{found.rule}: {why}",
+        why=why,
         problem=problem or _not_to_be_asked(context, verdict, notice.rights_owner_emails),
         suppressed=stopped is not None,
         dated_at=verdict.message.date or row.received_at,

@@ -3,8 +3,10 @@
 ``app`` calls them from its ticks, ``once`` calls them until nothing is due, the tests call them too.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -28,7 +30,10 @@ class Done(Value):
 
     polled: int = 0
     triaged: int = 0
+    opened: int = 0
+    """Cases that are new."""
     moved: int = 0
+    """Older cases to which something happened."""
     submitted: int = 0
 
     @property
@@ -109,17 +114,23 @@ def _guarded(name: str, step: Callable[[], int]) -> int:
 
 def once(context: Context) -> Done:
     """Each step until nothing is due now."""
+    begun = context.clock.now()
+    known, before = _happened(context, begun)
     searching.begin(context)
     timekeeping.remember(context)
     total = Done(polled=sum(poll_account(context, a) for a in context.accounts.values()))
     for _ in range(_ROUNDS):
         done = work(context)
-        total = Done(
-            polled=total.polled,
-            triaged=total.triaged + done.triaged,
-            moved=total.moved + done.moved,
-            submitted=total.submitted + done.submitted,
-        )
+        total = replace(total, triaged=total.triaged + done.triaged, submitted=total.submitted + done.submitted)
         if not done.anything:
             break
-    return total
+    cases, after = _happened(context, begun)
+    return replace(total, opened=len(cases - known), moved=len((after - before).keys() & known))
+
+
+def _happened(context: Context, since: datetime) -> tuple[set[str], Counter[str]]:
+    """The cases there are, and to which of them how much has happened since then."""
+    with context.store.read() as tx:
+        lines = tx.journal.since(since - timedelta(seconds=1))
+        moved = Counter(line.case for line in lines if line.case and line.facts is not None)
+        return {case.case for case in tx.cases.all()}, moved
