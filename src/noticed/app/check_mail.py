@@ -8,12 +8,12 @@ from noticed.app.check_result import Result
 from noticed.core.case import identity
 from noticed.core.case.model import LetterKind
 from noticed.core.mail.compose import Outgoing, compose
-from noticed.core.mail.message import read_message
 from noticed.core.mail.sift import Known, Sifted, sift_header
 from noticed.core.values import Value
-from noticed.ports import Folder, InDoubt, MailSession, Permanent, Refused, Search, Summary, Transient
+from noticed.ports import Folder, InDoubt, MailSession, Permanent, Refused, Search, Transient
 from noticed.service.context import Account, Context
 from noticed.service.intake import watched
+from noticed.service.quiet import is_amazons
 from noticed.settings import Account as Settings
 from noticed.settings import Connection
 
@@ -122,17 +122,10 @@ def _look(context: Context, account: Account, session: MailSession, names: tuple
             oldest, newest = (ends[0].received_at, ends[-1].received_at) if ends else (None, None)
         found = session.search(Search(since=since, senders=("amazon",), subjects=()))
         for summary in session.summaries(found[-_MOST:]):
-            if summary.received_at >= since and is_amazons(account, summary):
+            if summary.received_at >= since and is_amazons(account, summary.header):
                 amazon.append(summary.received_at)
                 notices += sift_header(summary.header, Known(), context.senders) is Sifted.KEEP
     return Seen(amazon=tuple(sorted(amazon)), notices=notices, oldest=oldest, newest=newest)
-
-
-def is_amazons(account: Account, summary: Summary) -> bool:
-    """Whether it says that it comes from Amazon; nothing is believed because of it."""
-    senders = read_message(summary.header + b"\r\n\r\n").from_
-    domains = account.trust.domains
-    return any(a.domain == d or a.domain.endswith("." + d) for a in senders for d in domains)
 
 
 def _hidden(context: Context, settings: Settings, folders: tuple[Folder, ...], seen: Seen) -> Iterator[Result]:

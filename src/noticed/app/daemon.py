@@ -14,12 +14,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from noticed.app.spread import Spread
 from noticed.ports import Notifier, Permanent, StoreBroken, Transient
-from noticed.service import searching, steps, timekeeping, trouble
+from noticed.service import quiet, searching, steps, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.submit import accounts_due, submit
 
 _WORK_EVERY = timedelta(seconds=2)
 _ALIVE_EVERY = timedelta(seconds=20)
+_QUIET_EVERY = timedelta(hours=6)
 _STUCK = timedelta(minutes=15)
 """A work step that takes longer is stuck: the watchdog is no longer fed."""
 _IDLE_SLICE = 300.0
@@ -66,6 +67,7 @@ class Daemon:
                 threading.Thread(target=self._watch, args=(account,), name=f"idle:{account.name}", daemon=True).start()
         self._every(_WORK_EVERY, "work", self._work)
         self._every(_ALIVE_EVERY, "alive", self._alive)
+        self._every(_QUIET_EVERY, "quiet", self._quiet)
         self._scheduler.start()
         self._notifier.ready()
         log.info("started", accounts=len(self._context.accounts), mode=self._context.mode.value)
@@ -134,6 +136,12 @@ class Daemon:
     def _alive(self) -> None:
         if datetime.now(UTC) - self._worked_at < _STUCK:
             self._notifier.alive(f"{len(self._context.accounts)} accounts watched")
+
+    def _quiet(self) -> None:
+        try:
+            quiet.alarm(self._context)
+        except Transient as error:
+            log.error("store_unavailable", why=str(error))
 
     def _watch(self, account: Account) -> None:
         """IDLE is a hint, the poll is the promise: whatever ends the wait leads to a poll at once."""

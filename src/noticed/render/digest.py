@@ -98,4 +98,5 @@ def _card(each: Card, view: DigestView, say: Phrases) -> str:
 
 def _row(row: Row) -> str:
     head = " · ".join(filter(None, (row.name, row.text)))
-    return head + "".join(f"\n  {line}" for line in (row.about, row.command) if line)
+    quote = tuple(f"  | {line}" for line in row.quote.rstrip().splitlines())
+    return head + "".join(f"\n  {line}" for line in (row.about, row.command, *quote) if line)

@@ -188,6 +188,9 @@ _MACROS = """\
 {%- if row.command %}
 <div {{ look("code above") }}>{{ whole(row.command) }}</div>
 {%- endif %}
+{%- if row.quote and loop.index <= most %}
+<div {{ look("quote") }}>{%- for line in row.quote.rstrip().split("\n") %}{{ line }}<br>{% endfor -%}</div>
+{%- endif %}
 </td></tr>
 {%- endfor %}
 </table>

@@ -13,6 +13,7 @@ class Row(Value):
     text: str
     about: str = ""
     command: str = ""
+    quote: str = ""
 
 
 def sections(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -92,7 +93,7 @@ def _sent(each: Sent, say: Phrases) -> Row:
 
 def _line(each: Line, say: Phrases) -> Row:
     name = each.about.case if each.about else ""
-    return Row(name=name, text=each.text, about=title(each.about, say), command=each.command)
+    return Row(name=name, text=each.text, about=title(each.about, say), command=each.command, quote=each.quote)
 
 
 def _mailbox(each: MailboxAge, view: DigestView, say: Phrases) -> str:

@@ -35,6 +35,8 @@ class Line(Value):
     text: str
     about: About | None = None
     command: str = ""
+    quote: str = ""
+    """What the letter says in the operator's language."""
 
 
 class Sent(Value):

@@ -26,6 +26,7 @@ _HOLDS: Mapping[str, str] = {
     "case": r"[^\s:;]+",
     "kind": r"\w+",
     "answer": r"\w+",
+    "event": r"[a-z_]+",
     "n": r"\d+",
     "which": r"[^;:()→]+",
     "code": r"[^()]+",
@@ -44,6 +45,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind",),
     "outcome": ("outcome", "disposition"),
     "answer": ("answer",),
+    "event": ("event",),
     "marketplace": (),
 }
 """Names of gaps that hold lines or words of ours, with the tables their words stand in."""

@@ -7,6 +7,7 @@ from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, LetterKind
 from noticed.ports import Letter, LetterStatus, Tx
 from noticed.render.digest import alert_text
+from noticed.render.phrases import Phrases
 from noticed.service.context import Context
 
 
@@ -23,28 +24,31 @@ def about_case(tx: Tx, context: Context, case: Case, event: Event) -> None:
     raise_alert(tx, context, cause=cause, subject=f"{case.case} {complaint}: {event.kind.value}", lines=lines)
 
 
-def about_hold(tx: Tx, context: Context, letter: Letter) -> None:
-    """A letter that enters its hold is announced once."""
+def about_hold(tx: Tx, context: Context, letter: Letter, told: str = "") -> None:
+    """A letter that enters its hold is announced once; ``told``: what it says in the operator's language."""
     local = letter.due_at.astimezone(context.timezone) if letter.due_at else None
     when = f"{local:%d %b %H:%M}" if local else "soon"
     lines = [
         f"{letter.letter} ({letter.kind.value}) leaves at {when} to {', '.join((*letter.to, *letter.cc))}.",
         f"To stop it: noticed reject {letter.letter}",
-        "",
-        f"Subject: {letter.subject}",
-        "",
-        letter.body,
     ]
-    raise_alert(tx, context, cause=f"hold|{letter.letter}", subject=f"{letter.letter} leaves at {when}", lines=lines)
+    quote = f"{letter.subject}\n\n{letter.body}"
+    if told:
+        heading = Phrases(context.operator_language, str(context.timezone))("letter.reading")
+        quote = f"{quote}\n{heading}\n\n{told}"
+    subject = f"{letter.letter} leaves at {when}"
+    raise_alert(tx, context, cause=f"hold|{letter.letter}", subject=subject, lines=lines, quote=quote)
 
 
-def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: list[str]) -> None:
-    """Queue one alert; the same ``cause`` again does nothing."""
+def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: list[str], quote: str = "") -> None:
+    """Queue one alert, told in the operator's language; the same ``cause`` again does nothing. ``quote`` stands under
+    it as it is."""
     name = "A-" + hashlib.sha256(cause.encode()).hexdigest()[:10].upper()
     if not context.operator_emails or tx.outbox.get(name):
         return
     account = context.account_of(context.operator_account)
-    text = alert_text(subject, lines, context.operator_language)
+    say = Phrases(context.operator_language, str(context.timezone))
+    text = alert_text(say.line(subject), [*map(say.line, lines), *(["", quote] if quote else [])], say.language)
     now = context.clock.now()
     tx.outbox.add(
         Letter(

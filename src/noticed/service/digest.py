@@ -26,6 +26,7 @@ from noticed.render.digest import (
 )
 from noticed.service import beside, drift, receipts, recovery, retention, trouble
 from noticed.service.context import Context, Mode
+from noticed.service.in_your_words import reading
 
 _SOON = timedelta(hours=24)
 _COUNTED = timedelta(days=180)
@@ -195,7 +196,8 @@ def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) ->
             where = about(case, context.operator_language) if case else None
             shadow = context.mode is Mode.SHADOW  # nothing can be approved there, only read
             command = f"noticed letters {letter.case}" if shadow else f"noticed approve {letter.letter}"
-            yield Line(text=text, about=where, command=command)
+            told = reading(tx, context, letter) if letter.status is LetterStatus.HELD else ""
+            yield Line(text=text, about=where, command=command, quote=told)
     for row in tx.inbox.with_status(InboxStatus.HELD):
         text = phrases.line(f"message {row.id}: {row.error or ''}")
         yield Line(text=text, command=f"noticed quarantine show {row.id}")

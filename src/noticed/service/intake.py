@@ -27,7 +27,7 @@ from noticed.ports import (
     Summary,
     Tx,
 )
-from noticed.service import servers
+from noticed.service import quiet, servers
 from noticed.service.context import Account, Context
 from noticed.service.sifting import concerns, known_to, sifted
 
@@ -132,13 +132,15 @@ def first_look(
     live = set(session.search(Search(since=live_since, senders=(), subjects=()))) & set(uids) if live_since else set()
     known = known_to(context, account)
     rows: list[InboxRow] = []
+    seen: list[Summary] = []
     for batch in _batches(sorted(hits | live)):
-        for summary in servers.all_of(session, batch):
+from noticed.service import quiet, servers
             kept = row_of(context, session, cursor, summary, known, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
     with context.store.write() as tx:
         done = replace(cursor, last_uid=max(uids, default=0), first_look_done=True)
         count = _save(tx, done, uids, rows)
+        quiet.remember(tx, context, account, seen)
     return done, count
 
 
@@ -166,14 +168,11 @@ def _search(context: Context, since: datetime) -> Search:
 def _live(context: Context, account: Account, session: MailSession, cursor: Cursor) -> tuple[Cursor, int]:
     known, count = known_to(context, account), 0
     for batch in _batches(session.uids_after(cursor.last_uid)):
-        rows = [
-            row
-            for summary in servers.all_of(session, batch)
-            if (row := row_of(context, session, cursor, summary, known, hit=False))
-        ]
+from noticed.service import quiet, servers
         cursor = replace(cursor, last_uid=batch[-1])
         with context.store.write() as tx:
             count += _save(tx, cursor, batch, rows)
+            quiet.remember(tx, context, account, seen)
     return cursor, count
 
 

@@ -64,8 +64,17 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     text = f"{name} ({order.kind.value}) {_said(letter)}"
     tx.journal.add(JournalLine(at=now, account=account.name, case=case.case, event="letter_written", text=text))
     if letter.status is LetterStatus.QUEUED and not letter.approved and context.hold:
-        alerts.about_hold(tx, context, letter)
+        alerts.about_hold(tx, context, letter, _told(context, order.kind, facts))
     return letter
+
+
+def _told(context: Context, kind: LetterKind, facts: LetterFacts) -> str:
+    """The letter in the operator's language; "" where there is no telling of it."""
+    name = f"en.{context.operator_language}"
+    if (kind, name) not in context.templates.by_kind:
+        return ""
+    draft = render(kind, name, context.templates, facts)
+    return f"{draft.subject}\n\n{draft.body}"
 
 
 def render_letter(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra) -> Draft:

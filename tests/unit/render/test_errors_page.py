@@ -1,0 +1,33 @@
+"""docs/errors.md holds every message ``check`` and ``run`` can print, in both languages, each with what to do."""
+
+import re
+from pathlib import Path
+
+from noticed.data import words
+
+PAGE = Path(__file__).parents[3] / "docs" / "errors.md"
+TABLES = ("run", "settings", "secret", "store", "server", "files", "check")
+FINE = frozenset(
+    f"said.check.{key}"
+    for key in (
+        *("mode", "alone", "words", "zone", "sound", "room", "clock", "dns"),
+        *("imap", "over_tls", "without_tls", "amazon", "smtp", "test_sent"),
+    )
+)
+"""What ``check`` says when nothing is wrong."""
+
+
+def shown(text: str) -> str:
+    return text.replace("{{", "{").replace("}}", "}").replace("|", "\\|")
+
+
+def test_the_page_holds_every_message_in_both_languages_with_its_cure() -> None:
+    rows = [re.split(r"(?<!\\)\|", line)[1:4] for line in PAGE.read_text(encoding="utf-8").splitlines() if "|" in line]
+    page = [tuple(cell.strip() for cell in row) for row in rows if row and set(row[0].strip()) != {"-"}]
+    listed = {(english, chinese) for english, chinese, _ in page}
+    english, chinese = words()["en"], words()["zh"]
+    errors = [key for key in english if key.startswith(tuple(f"said.{t}." for t in TABLES)) and key not in FINE]
+    missing = {key for key in errors if (shown(english[key]), shown(chinese[key])) not in listed}
+    assert not missing, "add them to docs/errors.md"
+    assert len(listed - {("It says", "中文")}) == len({english[key] for key in errors}), "the page has rows of its own"
+    assert all(cure for _, _, cure in page)
