@@ -189,7 +189,7 @@ _MACROS = """\
 <div {{ look("code above") }}>{{ whole(row.command) }}</div>
 {%- endif %}
 {%- if row.quote and loop.index <= most %}
-<div {{ look("quote") }}>{%- for line in row.quote.rstrip().split("\n") %}{{ line }}<br>{% endfor -%}</div>
+<div {{ look("quote") }}>{%- for line in row.quote.splitlines() %}{{ line }}<br>{% endfor -%}</div>
 {%- endif %}
 </td></tr>
 {%- endfor %}

@@ -26,7 +26,7 @@ _HOLDS: Mapping[str, str] = {
     "case": r"[^\s:;]+",
     "kind": r"\w+",
     "answer": r"\w+",
-    "event": r"[a-z_]+",
+    "event": r"\w+",
     "n": r"\d+",
     "which": r"[^;:()→]+",
     "code": r"[^()]+",

@@ -118,7 +118,7 @@ def test_no_error_of_the_catalogue_is_dead() -> None:
         ("N-7K3F is unverified: it cannot be resumed", "N-7K3F 的情况是“真伪未证实”：不能继续询问"),
         (
             "N-7K3F is closed: operator_resumes is not possible now",
-            "N-7K3F 目前是“已结案”：现在不能做 operator_resumes",
+            "N-7K3F 目前是“已结案”：现在不能做“您让它继续”",
         ),
         (
             '--now is a simulation: account "acme" has a real SMTP server; use mode = "shadow"',
