@@ -16,7 +16,14 @@ from noticed.render.lines import key_of, told
 ENGLISH, CHINESE = words()["en"], words()["zh"]
 ERRORS = ("command", "run", "settings", "secret", "store", "server", "files")
 GAPS = re.compile(r"{\w+}")
-_COMPOSED = {f"{GAP} ({GAP}) {GAP}", f"{GAP}{GAP}", f"mails/{GAP}-{GAP}.eml", f"{GAP}; no key for a day"}
+_COMPOSED = {
+    f'{GAP}: account "{GAP}" has a real SMTP server; use mode = "shadow"',
+    f"{GAP} ({GAP}) {GAP}",
+    f"{GAP}{GAP}",
+    f"mails/{GAP}-{GAP}.eml",
+    f"{GAP}; no key for a day",
+    f"{GAP}\n{GAP}",
+}
 """Told in their parts, or a name."""
 _NOT_YET = 60
 """New lines that wait for their Chinese."""
