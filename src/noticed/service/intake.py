@@ -134,7 +134,8 @@ def first_look(
     rows: list[InboxRow] = []
     seen: list[Summary] = []
     for batch in _batches(sorted(hits | live)):
-from noticed.service import quiet, servers
+        for summary in servers.all_of(session, batch):
+            seen.append(summary)
             kept = row_of(context, session, cursor, summary, known, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
     with context.store.write() as tx:
@@ -168,7 +169,8 @@ def _search(context: Context, since: datetime) -> Search:
 def _live(context: Context, account: Account, session: MailSession, cursor: Cursor) -> tuple[Cursor, int]:
     known, count = known_to(context, account), 0
     for batch in _batches(session.uids_after(cursor.last_uid)):
-from noticed.service import quiet, servers
+        seen = tuple(servers.all_of(session, batch))
+        rows = [row for summary in seen if (row := row_of(context, session, cursor, summary, known, hit=False))]
         cursor = replace(cursor, last_uid=batch[-1])
         with context.store.write() as tx:
             count += _save(tx, cursor, batch, rows)
