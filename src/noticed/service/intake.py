@@ -132,16 +132,16 @@ def first_look(
     live = set(session.search(Search(since=live_since, senders=(), subjects=()))) & set(uids) if live_since else set()
     known = known_to(context, account)
     rows: list[InboxRow] = []
-    seen: list[Summary] = []
+    heard: list[datetime] = []
     for batch in _batches(sorted(hits | live)):
         for summary in servers.all_of(session, batch):
-            seen.append(summary)
+            heard += quiet.heard(account, summary)
             kept = row_of(context, session, cursor, summary, known, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
     with context.store.write() as tx:
         done = replace(cursor, last_uid=max(uids, default=0), first_look_done=True)
         count = _save(tx, done, uids, rows)
-        quiet.remember(tx, context, account, seen)
+        quiet.remember(tx, context, account, heard)
     return done, count
 
 
@@ -174,7 +174,7 @@ def _live(context: Context, account: Account, session: MailSession, cursor: Curs
         cursor = replace(cursor, last_uid=batch[-1])
         with context.store.write() as tx:
             count += _save(tx, cursor, batch, rows)
-            quiet.remember(tx, context, account, seen)
+            quiet.remember(tx, context, account, [at for summary in seen for at in quiet.heard(account, summary)])
     return cursor, count
 
 

@@ -23,11 +23,15 @@ def is_amazons(account: Account, header: bytes) -> bool:
     return any(a.domain == d or a.domain.endswith("." + d) for a in senders for d in account.trust.domains)
 
 
-def remember(tx: Tx, context: Context, account: Account, summaries: Iterable[Summary]) -> None:
+def heard(account: Account, summary: Summary) -> tuple[datetime, ...]:
+    """When it came in, if it is Amazon's."""
+    return (summary.received_at,) if is_amazons(account, summary.header) else ()
+
+
+def remember(tx: Tx, context: Context, account: Account, times: Iterable[datetime]) -> None:
     """Note when Amazon last wrote; the first time something is read is where waiting begins."""
     known, now = last_heard(tx, account.name), context.clock.now()
-    seen = [min(s.received_at, now) for s in summaries if is_amazons(account, s.header)]
-    newest = max([*seen, *([known] if known else [])], default=now)
+    newest = max([*(min(at, now) for at in times), *([known] if known else [])], default=now)
     if newest != known:
         tx.facts.set(_name(account.name), newest.isoformat())
 
