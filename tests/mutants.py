@@ -234,7 +234,7 @@ def _child(work: object, patience: float | None, output: str = os.devnull) -> in
     return -1
 
 
-def rehearse() -> Run:
+def rehearse(tests: Sequence[str]) -> Run:
     """All tests once, as the code is. Raises ``SystemExit`` when one of them fails."""
     with tempfile.TemporaryDirectory() as folder:
         notes = Path(folder, "run")
@@ -243,7 +243,7 @@ def rehearse() -> Run:
             watch = coverage.Coverage(data_file=None, include=[str(PACKAGE / module) for module in MODULES])
             watch.start()
             recorder = Recorder(watch)
-            status = _pytest(TESTS, [recorder])
+            status = _pytest(tests, [recorder])
             watch.stop()
             data = watch.get_data()
             over = {m: data.contexts_by_lineno(str(PACKAGE / m)) for m in MODULES}
@@ -292,13 +292,14 @@ def main() -> int:
     parser.add_argument("--sample", type=int, help="how many, at random")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--least", type=float, default=85.0, help="per cent that must be killed")
+    parser.add_argument("--tests", nargs="*", default=TESTS, help="files and folders of tests that may notice")
     options = parser.parse_args()
     os.nice(19)
     os.chdir(ROOT)
     every = [mutant for module in options.modules for mutant in mutants(module)]
     chosen = random.Random(options.seed).sample(every, min(options.sample or len(every), len(every)))
     print(f"{len(every)} mutants, {len(chosen)} run, seed {options.seed}", flush=True)
-    run = rehearse()
+    run = rehearse(options.tests)
     print(f"{len(run.seconds)} tests in {sum(run.seconds.values()):.0f} s", flush=True)
     killed, lived = Counter[str](), defaultdict[str, list[Mutant]](list)
     for mutant in sorted(chosen):
