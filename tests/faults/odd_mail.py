@@ -118,7 +118,8 @@ class Life:
 
     def _rows(self) -> list[InboxRow]:
         with self._world.store.read() as tx:
-            return [row for status in InboxStatus for row in tx.inbox.with_status(status)]
+            listed = [row for status in InboxStatus for row in tx.inbox.with_status(status)]
+            return [whole for row in listed if row.mailbox == "INBOX" and (whole := tx.inbox.get(row.id))]
 
 
 @lru_cache

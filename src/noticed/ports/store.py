@@ -49,7 +49,7 @@ class Inbox(Protocol):
         """Messages of no case that have not been blanked."""
 
     def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
-        """Oldest first, bytes included."""
+        """Oldest first, each with the first 256 kB of its bytes; ``get`` has all of them."""
 
     def of_case(self, case: str) -> tuple[InboxRow, ...]: ...
 

@@ -36,6 +36,8 @@ LOOK_LIMIT = 64 * 1024
 HARD_LIMIT = 30 * 1024 * 1024
 """Octets: beyond, the header alone is kept, and shown."""
 _BATCH = 100
+_IN_HAND = 4 * 1024 * 1024
+"""Octets of messages that are committed before more are fetched."""
 log = structlog.get_logger()
 _OVERLAP = timedelta(days=2)
 """After UIDVALIDITY changed, mail since the last poll less this is read as live mail (INTERNALDATE has odd clocks)."""
@@ -169,12 +171,19 @@ def _search(context: Context, since: datetime) -> Search:
 def _live(context: Context, account: Account, session: MailSession, cursor: Cursor) -> tuple[Cursor, int]:
     known, count = known_to(context, account), 0
     for batch in _batches(session.uids_after(cursor.last_uid)):
-        seen = tuple(servers.all_of(session, batch))
-        rows = [row for summary in seen if (row := row_of(context, session, cursor, summary, known, hit=False))]
-        cursor = replace(cursor, last_uid=batch[-1])
-        with context.store.write() as tx:
-            count += _save(tx, cursor, batch, rows)
-            quiet.remember(tx, context, account, [at for summary in seen for at in quiet.heard(account, summary)])
+        summaries = {summary.uid: summary for summary in servers.all_of(session, batch)}
+        rows: list[InboxRow] = []
+        passed = 0
+        for number, uid in enumerate(batch, 1):
+            row = row_of(context, session, cursor, summaries[uid], known, hit=False) if uid in summaries else None
+            rows += [row] if row else []
+            if number == len(batch) or sum(len(row.raw) for row in rows) > _IN_HAND:
+                cursor = replace(cursor, last_uid=uid)
+                with context.store.write() as tx:
+                    count += _save(tx, cursor, batch[passed:number], rows)
+                    seen = [summaries[uid] for uid in batch[passed:number] if uid in summaries]
+                    quiet.remember(tx, context, account, [at for one in seen for at in quiet.heard(account, one)])
+                rows, passed = [], number
     return cursor, count
 
 

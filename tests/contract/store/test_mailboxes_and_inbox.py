@@ -140,3 +140,15 @@ def test_a_number_is_never_given_twice(store: Store) -> None:
     assert first is not None
     assert second is not None
     assert first < second
+
+
+def test_where_many_are_listed_only_their_beginnings_are_in_memory(store: Store) -> None:
+    raw = b"Subject: x\r\n\r\n" + b"\xff\x00" * 500_000
+    with store.write() as tx:
+        tx.inbox.add(a_row(raw=raw, sha256="f" * 64))
+    with store.read() as tx:
+        (listed,) = tx.inbox.with_status(InboxStatus.NEW)
+        whole = tx.inbox.get(listed.id)
+    assert listed.raw == raw[: 256 * 1024]
+    assert whole is not None
+    assert whole.raw == raw

@@ -12,6 +12,9 @@ from noticed.ports import InboxRow, InboxStatus
 _PLACE_AND_BYTES = ("id", "account", "mailbox", "uidvalidity", "uid", "raw", "sha256", "size")
 """What never changes."""
 
+BEGINNING = 256 * 1024
+"""Octets of each message where many are listed: a header at most."""
+
 
 class SqlInbox:
     """``noticed.ports.Inbox`` on one transaction."""
@@ -66,7 +69,10 @@ class SqlInbox:
         return tuple(self._connection.scalars(kept.order_by(inbox.c.id)))
 
     def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
-        return self._where(inbox.c.status == status)
+        beginning = func.substr(inbox.c.raw, 1, BEGINNING, type_=inbox.c.raw.type).label("raw")
+        wanted = [beginning if column is inbox.c.raw else column for column in inbox.c]
+        query = select(*wanted).where(inbox.c.status == status).order_by(inbox.c.received_at, inbox.c.id)
+        return tuple(made(InboxRow, row) for row in self._connection.execute(query).mappings())
 
     def of_case(self, case: str) -> tuple[InboxRow, ...]:
         return self._where(inbox.c.case == case)
