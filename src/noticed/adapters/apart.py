@@ -34,7 +34,7 @@ class Limits(Value):
     """Seconds of processor time."""
     wall: float = 20.0
     """Seconds on the clock."""
-    start: float = 30.0
+    start: float = 60.0
     """Seconds that the process may take to begin."""
 
 
@@ -112,7 +112,7 @@ class ApartReader:
 
 
 class ReadingBroke(Exception):
-    """A bug met in the other process; ``str()`` is its traceback there."""
+    """A bug met in the other process, with its traceback there; or there is no such process. Worth another try."""
 
 
 class _Gone(Exception):
@@ -143,12 +143,12 @@ class _Child:
                 env={"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
             )
         except OSError as error:
-            raise Unreadable(f"no process to read it in: {error.strerror}") from None
+            raise ReadingBroke(f"no process to read it in: {error.strerror}") from None
         try:
             self._within(limits.start, self._hear)
         except _Gone:
             self.end()
-            raise Unreadable("the process to read it in does not start") from None
+            raise ReadingBroke("the process to read it in does not start") from None
 
     @property
     def pid(self) -> int:

@@ -17,7 +17,7 @@ from tests.mails import SELLER, answer, bounce, clearance, notice, signed
 from tests.signing import KEYS
 
 from noticed.adapters import packaged
-from noticed.adapters.apart import ApartReader, Limits
+from noticed.adapters.apart import ApartReader, Limits, ReadingBroke
 from noticed.adapters.apart_wire import Answer, hear
 from noticed.app.build import amazon_trust
 from noticed.core.mail.heavy import SMALL, is_heavy
@@ -176,7 +176,7 @@ def test_a_process_that_dies_of_the_message_twice_is_the_messages_fault(strict: 
     thread = threading.Thread(target=killer)
     thread.start()
     try:
-        with pytest.raises(Unreadable, match=r"died twice|does not start"):
+        with pytest.raises((Unreadable, ReadingBroke), match=r"died twice|does not start"):
             received(reader, BOMBS["30 MB of text"]())
     finally:
         over.set()
