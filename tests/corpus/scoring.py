@@ -3,6 +3,7 @@
 A value counts when it is the same after folding widths, blanks and case; numbers of rights also without marks.
 """
 
+import difflib
 import json
 import re
 import unicodedata
@@ -76,6 +77,37 @@ def score(folder: Path, read: Callable[[Path], Report]) -> tuple[dict[str, float
     figures |= {f"f1_{field}": _f1(count) for field, count in counts.items()}
     figures |= {f"acc_{field}": right[field] / seen[field] for field in seen}
     return figures, misses
+
+
+HUMAN = frozenset({"retracts", "gives_reason", "refuses", "demands", "asks_for_information"})
+MACHINE = frozenset({"auto_reply", "bounce_hard", "bounce_soft", "amazon_acknowledges"})
+
+
+def score_replies(folder: Path, read: Callable[[Path], tuple[str, str]]) -> tuple[dict[str, float], list[str]]:
+    """Figures over every answer of ``folder``, read as (kind, new text), and one line for each miss."""
+    out, texts, misses = Counter[str](), Counter[str](), list[str]()
+    files = sorted(folder.glob("*.eml"))
+    for file in files:
+        gold: dict[str, object] = json.loads(file.with_suffix(".json").read_text("utf-8"))
+        (kind, text), wanted = read(file), gold["reply_kind"]
+        right = kind == wanted or kind in _list(gold.get("also"))
+        out["acc_reply_kind"] += right
+        out["machine_taken_for_human"] += wanted in MACHINE and kind in HUMAN
+        out["human_taken_for_machine"] += wanted in HUMAN and kind in MACHINE
+        out["false_retractions"] += kind == "retracts" != wanted
+        misses += [] if right else [f"{file.name}: {kind}, gold {wanted}"]
+        if wanted in HUMAN:
+            golden = [str(t) for t in (gold["new_text"], *_list(gold.get("new_text_also")))]
+            same = max(difflib.SequenceMatcher(None, plain(t), plain(text)).ratio() for t in golden) >= 0.95
+            texts[str(same)] += 1
+            misses += [] if same else [f"{file.name}: new text {text[:80]!r}"]
+    figures = {
+        name: float(out[name]) for name in ("machine_taken_for_human", "human_taken_for_machine", "false_retractions")
+    }
+    return figures | {
+        "acc_reply_kind": out["acc_reply_kind"] / len(files),
+        "acc_new_text": texts["True"] / texts.total(),
+    }, misses
 
 
 def _list(value: object) -> list[object]:

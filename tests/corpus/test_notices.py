@@ -1,4 +1,4 @@
-"""The reader of notices against the corpus: fails when a score falls."""
+"""The reader of notices against the corpus, and against one written apart from it: fails when a score falls."""
 
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from noticed.core.mail.message import read_message
 from noticed.core.notice.extract import read_notice
 from noticed.core.notice.report import as_report
 
-NOTICES = Path(__file__).parent / "notices"
-FORGED = frozenset({"intl-088-fr-hameconnage.eml"})
+HERE = Path(__file__).parent
+SETS = [pytest.param(HERE / "notices", id="given"), pytest.param(HERE / "apart" / "notices", id="apart")]
+FORGED = frozenset({"intl-088-fr-hameconnage.eml", "en-029-phish-from-amazon-dmarc-fail.eml"})
 """Exact forgeries: only authentication tells them from a notice, and it is tested where authenticity is."""
 
 LEAST = {
@@ -32,15 +33,15 @@ LEAST = {
 }
 
 
-@pytest.fixture(scope="module")
-def scores() -> tuple[dict[str, float], list[str]]:
+@pytest.fixture(scope="module", params=SETS)
+def scores(request: pytest.FixtureRequest) -> tuple[dict[str, float], list[str]]:
     words, stores = dialects(), marketplaces()
 
     def read(file: Path) -> Report:
         report = as_report(read_notice(read_message(file.read_bytes()), words, stores))
         return report | {"kind": "other"} if file.name in FORGED else report
 
-    return score(NOTICES, read)
+    return score(request.param, read)
 
 
 @pytest.mark.parametrize("figure", ["missed_notices", "false_openings", "wrong_addressees"])

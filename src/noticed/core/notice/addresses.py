@@ -128,12 +128,12 @@ def _is_labelled(sheet: Sheet, address: Address) -> bool:
 
 
 def _owner_near(sheet: Sheet, offset: int) -> bool:
-    """Whether a label of the complainant stands within a few lines before or after."""
+    """Whether a label of the complainant, or of his complaint, stands within a few lines before or after."""
     line = sheet.page.line_at(offset)
     return any(
         abs(sheet.page.line_at(hit.start) - line) <= 6
         for hit in sheet.hits
-        if hit.base in {"owner", "owner_email", "contact", "agent"}
+        if hit.base in {"owner", "owner_email", "contact", "agent", "complaint_id"}
     ) or _is_spoken_of(sheet, Address(spec="", start=offset, end=offset))
 
 

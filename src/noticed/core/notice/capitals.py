@@ -50,6 +50,12 @@ def name_before(text: str) -> str:
     return last_name(text[: cut.start()] if cut else text)
 
 
+def behind_mark(line: str) -> str:
+    """What follows a label we do not know."""
+    head, mark, rest = line.partition(":" if ":" in line else "\t")
+    return rest if mark and rest.strip() and len(head) <= 40 else line
+
+
 def _is_form(word: str) -> bool:
     return re.fullmatch(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|LLP)\b.{0,2}", word) is not None
 

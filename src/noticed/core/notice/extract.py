@@ -129,9 +129,10 @@ def _sheet(
     page = lay_out(f"{head}\n\n{unglued(text, all_labels(dialects))}", [dialect.quote.markers for dialect in dialects])
     body = min(page.lines[0].end + 2, len(page.text))
     spoken = voices(page.folded[body:], dialects)
+    first = sorted(dialects, key=lambda dialect: dialect is not spoken[0])
     return Sheet(
         page=page,
-        hits=with_headings(page, find_labels(page, dialects), [voice.owner.words for voice in spoken]),
+        hits=with_headings(page, find_labels(page, first), [voice.owner.words for voice in spoken]),
         body=body,
         dialect=spoken[0],
         voices=spoken,

@@ -95,7 +95,7 @@ def unusual(value: str) -> Iterator[tuple[int, str]]:
 
 def _parts(number: str) -> Iterator[tuple[int, str]]:
     """Two whole numbers that only a blank parts are two."""
-    bare = re.match(r"(?:(?:EUTM|RCD|REUD|No\.|Nr\.|N°)[ ./-]{0,3}){1,2}", number)
+    bare = re.match(r"(?:(?:EUTM|UM|RCD|REUD|No\.|Nr\.|N°)[ ./-]{0,3}){1,2}", number)
     offset = bare.end() if bare else 0
     rest = number[offset:]
     blank = rest.rfind(" ")

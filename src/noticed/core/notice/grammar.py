@@ -1,9 +1,9 @@
 """The little language of phrases in which a dialect says what a sentence looks like.
 
-``*`` at most eighty characters of the same sentence; ``~`` the rest of the word; ``#`` digits; ``(a|b)`` one of
-these; ``[a|b]`` perhaps one of these; ``{slot}`` what the caller puts there; ``\\(`` a bracket itself. Everything
-else is itself; blanks also match line ends. Every quantifier is bounded and none is nested, so that no text makes a
-search slow.
+``*`` at most eighty characters of the same sentence; ``~`` the rest of the word, also of "listing(s)"; ``#`` digits;
+``(a|b)`` one of these; ``[a|b]`` perhaps one of these; ``{slot}`` what the caller puts there; ``\\(`` a bracket itself.
+Everything else is itself; blanks also match line ends. Every quantifier is bounded and none is nested, so that no text
+makes a search slow.
 """
 
 import re
@@ -133,7 +133,7 @@ def _plain(text: str) -> str:
     words: list[str] = []
     for piece in re.findall(r"~|\s+|[^~\s]", text):
         if piece == "~":
-            words.append(f"[{LETTER}]{{0,20}}")
+            words.append(rf"[{LETTER}]{{0,20}}(?:\([a-z]{{1,2}}\))?")
         else:
             words.append(_SPACE if piece.isspace() else re.escape(piece))
     return _join(words)

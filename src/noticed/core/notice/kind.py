@@ -54,9 +54,16 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
-    if place is None or rule.unless.search(text) or (rule.also and not rule.also.search(text)):
+    if place is None or _excluded(sheet, rule) or (rule.also and not rule.also.search(text)):
         return None
     return place
+
+
+def _excluded(sheet: Sheet, rule: KindRule) -> bool:
+    """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated."""
+    if rule.name is NoticeKind.SUSPECTED:
+        return sheet.stated(rule.unless) is not None
+    return rule.unless.search(sheet.new) is not None
 
 
 def action(sheet: Sheet, kind: NoticeKind) -> Reading:

@@ -36,12 +36,12 @@ def all_labels(dialects: Iterable[Dialect]) -> Labels:
     return _all(tuple(dialects))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _all(dialects: tuple[Dialect, ...]) -> Labels:
     return Labels(item for dialect in dialects for item in dialect.labels.items())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def label_beginnings(dialects: tuple[Dialect, ...]) -> frozenset[str]:
     """The first words of all labels, squeezed."""
     return frozenset(prefix for dialect in dialects for prefix in dialect.label_beginnings)

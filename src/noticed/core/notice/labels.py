@@ -15,7 +15,7 @@ from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.tables import head, rows
 
-_SEPARATOR = re.compile(r"[:\t】]|\](?=\s)|(?<=\s)[-–—=|](?=\s)|\s{3,}")
+_SEPARATOR = re.compile(r"[:\t】]|\](?=\s)|(?<=\s)[-–—=|](?=\s)|\s{3,}|(?<=\s)\.{3,60}(?=\s)")
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _MAX_LABEL = 60

@@ -9,33 +9,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from noticed.core.notice.addresses import Address
-from noticed.core.notice.capitals import is_list, last_name, name_before
+from noticed.core.notice.capitals import behind_mark, is_list, last_name, name_before
+from noticed.core.notice.clean import AROUND, MASKED, clean_name
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Phrases, Slot, phrases
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
-_PHONE = re.compile(
-    r"(?:(?<=[\s,;/(])(?!(?i:ltd|llc|inc|co|corp|limited|gmbh|ag|kg|sa|srl|spa|bv|ab|oy|plc|llp)\b)"
-    r"[^\W\d_]{2,12}[.:：]?\s?)?\(?\+?\d[\d ()./-]{6,24}\d|\+\d{1,3}[\s.-]?\(?\d[\d ().-]{5,20}",
-)
-_PHONE_WORD = re.compile(
-    r"(?:^|[\s,;/(|])(?:tel|phone|fax|mobile|电话|電話|telefon\w{0,2}|tél|teléfono)\s?[.:：]?\s*$", re.IGNORECASE
-)
-_ADDRESS = re.compile(
-    r"[<(（\[]?\s?(?:mailto:)?(?<![\w.+'&/=-])[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?",
-    re.IGNORECASE,
-)
-_AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」"
 _NAME_SLOT = (
     r"(?P<name>[^\n,;:()（）。<>@]{2,80}?)"
     r"(?!(?:(?<=\binc)|(?<=\bltd)|(?<=\bco)|(?<=\bcorp)|(?<=\bpte)|(?<=\bltda)|(?<=\bbros)|(?<=\bsp)|(?<=\b[a-z]))\.)"
 )
 """Not up to the stop of an abbreviation."""
-_HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])")
-_POSTAL = re.compile(r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s)")
-"""A street and its number in the line of the name."""
-_MASKED = re.compile(r"[*•x…]{3}|\*{2}|\[(?:removed|redacted|hidden)", re.IGNORECASE)
 COMPANY = re.compile(
     r"(?<!\w)(?:ltd|limited|llc|inc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a"
     r"|s\.?a\.?s|s\.?l|b\.?v|n\.?v|ab|oy|a/s|aps|plc|pty|pte|ltda|a\.ş|sp\. z o\.o|s\.a|eurl|kft|s\.?r\.?o)\.?(?!\w)"
@@ -92,36 +77,6 @@ def _is_sentence(name: str) -> bool:
     return name[0].islower() and len(name.split()) > 4
 
 
-def clean_name(sheet: Sheet, text: str) -> str | None:
-    """``text`` without address and telephone, or None where that leaves no name."""
-    address = _ADDRESS.search(text)
-    if address:
-        before, after = text[: address.start()], text[address.end() :]
-        opened = before.rfind("(") if before.count("(") > before.count(")") else -1
-        if opened > 0:
-            before = before[:opened]
-        text = before if re.search(r"[^\W\d_]", before) else after
-    phone = _PHONE.search(text)
-    if phone and sum(map(str.isdigit, phone[0])) >= 7:
-        text = text[: phone.start()]
-    text = _POSTAL.split(text, maxsplit=1)[0]
-    if _HALF_MASKED.search(text):
-        return None
-    text = _PHONE_WORD.sub("", text.strip(_AROUND))
-    text = " ".join(text.split()).strip(_AROUND)
-    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
-        text = text[1:-1].strip(_AROUND)
-    if text.count("(") > text.count(")"):
-        text = text[: text.rfind("(")].strip(_AROUND)
-    folded = fold(text)
-    if not re.search(r"[^\W\d_]", text) or _MASKED.search(text) or len(text) > 200:
-        return None
-    missing = (dialect.owner.missing.search(folded) for dialect in sheet.voices)
-    if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
-        return None
-    return text
-
-
 def _is_prose(line: str) -> bool:
     """A full stop behind a word of more than five letters, or a long line: no name."""
     words = line.split()
@@ -151,7 +106,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             if label and label.base != "contact":
                 if label.base in {"person", "agent"}:
                     people.extend(_of_value(sheet, sheet.page.text[label.value : label.end], label.value))
-                if not sheet.page.text[start : label.start].strip(_AROUND) or label.base not in {"phone", "email"}:
+                if not sheet.page.text[start : label.start].strip(AROUND) or label.base not in {"phone", "email"}:
                     continue
             cut = line.split("，")[0] if "@" in line else line
             name = clean_name(sheet, cut)
@@ -198,8 +153,8 @@ def _of_sentences(sheet: Sheet) -> Iterator[Name]:
         )
         for start, end, is_open in found:
             raw = last_name(sheet.page.text[start:end]) if is_open else sheet.page.text[start:end]
-            name = clean_name(sheet, raw)
-            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not _MASKED.search(raw):
+            name = clean_name(sheet, _behind_owner(sheet, raw))
+            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not MASKED.search(raw):
                 yield Name(text=name, start=start)
 
 
@@ -216,8 +171,8 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
         if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and (listed or opened):
             yield Name(text=name, start=line.start)
         above = sheet.page.line_at(address.start) - 1
-        if not name and above >= 0 and before.strip(_AROUND + "<(") == "":
-            text = sheet.page.line_text(above)
+        if not name and above >= 0 and before.strip(AROUND + "<(") == "":
+            text = behind_mark(sheet.page.line_text(above))
             labelled = any(sheet.page.line_at(hit.start) == above for hit in sheet.hits)
             name = clean_name(sheet, text)
             if (

@@ -17,6 +17,7 @@ _ANNOUNCED = re.compile(
     r"(?<![a-z])(?:(?:tm|reg|registration|registered|serial|application|registre|registro|registracija)\.?\s(?:no|nr|number|n)[.°o]{0,2}"
     r"|eutm|rcd|reud|international registration(?: no\.?)?|registered under(?: no\.?)?)[:#]?\s?$"
 )
+_BRAND = re.compile(r"\s?[\"\'“„«「『‘(]{0,2}(?!US|EU|UK|DE|ASIN|FBA)[A-Z][A-Z0-9&'-]{3,}(?![\w:])|\s?[\"“„«「『‘]\w")
 _REACH = 45
 """Characters between the word for a right and its number."""
 
@@ -185,7 +186,9 @@ def _is_announced(sheet: Sheet, offset: int) -> bool:
 def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
     """Whether a right is named by more than its kind: "Trademark: FERN", "IP asserted: copyright in …"."""
     value = sheet.page.folded[hit.value : hit.end].strip()[:200]
-    if any(voice.owner.missing.search(value) or voice.notice.generic.search(value) for voice in sheet.voices):
+    if any(
+        w.search(value) for v in sheet.voices for w in (v.owner.missing, v.owner.words, v.notice.generic, v.notice.open)
+    ):
         return False
     rest = value
     for start, end, _ in reversed(list(types_in(value, sheet.voices))):
@@ -205,4 +208,12 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...])
             return True
     if any(_is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
         return True
-    return any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.voices)
+    return _names_a_brand(sheet) or any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.voices)
+
+
+def _names_a_brand(sheet: Sheet) -> bool:
+    """Whether a word for a mark is followed by the mark, in capitals or quoted: "the trademark QUILLWORTH"."""
+    return any(
+        right is IpType.TRADEMARK and start >= sheet.body and _BRAND.match(sheet.page.text[end : end + 40]) is not None
+        for start, end, right in types_in(sheet.page.folded, sheet.voices)
+    )

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.page import Page
+
+_LOOK = 8
+"""Lines below a head that have to be values: a label in front of one says that every line is a label and its value."""
 
 
 def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
@@ -15,9 +19,10 @@ def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     keys = [labels.get("".join(char for char in cell if char.isalnum()), "") for cell, _ in cells]
     if sum(map(bool, keys)) < max(2, len(keys) - 1):
         return []
-    below = _cells(page.folded[page.lines[number + 1].start : page.lines[number + 1].end])
-    first = "".join(char for char in below[0][0] if char.isalnum()) if below else ""
-    return keys if len(below) == len(keys) and first not in labels else []
+    below = [_cells(page.folded[line.start : line.end]) for line in page.lines[number + 1 : number + 1 + _LOOK]]
+    same = list(takewhile(lambda cells: len(cells) == len(keys), below))
+    firsts = ("".join(char for char in cells[0][0] if char.isalnum()) for cells in same)
+    return keys if same and not any(first in labels for first in firsts) else []
 
 
 def _cells(line: str) -> list[tuple[str, int]]:
