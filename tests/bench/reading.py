@@ -28,6 +28,11 @@ NOTICES = Path(__file__).parents[1] / "corpus" / "notices"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ROUNDS = 5
 HTML_SIZE = 8_000
+STYLE = (
+    "margin:0;padding:4px 8px 4px 0;font-family:'Amazon Ember',Arial,Helvetica,sans-serif;font-size:14px;"
+    "line-height:20px;color:#0f1111;text-align:left;vertical-align:top;word-break:break-word;border-collapse:collapse"
+)
+"""What mail programs want on every element: most of such a mail is markup."""
 
 
 class Cost(Value):
@@ -98,7 +103,7 @@ def _signed(raw: bytes) -> bytes:
 
 def _html(number: int) -> bytes:
     asin, complaint = f"B0C{number:03}4567", f"109876543{number:02}"
-    row = '<tr><td style="padding:4px 8px;font-family:Arial,sans-serif">{}</td><td>{}</td></tr>'
+    row = f'<tr><td style="{STYLE}">{{}}</td><td style="{STYLE}">{{}}</td></tr>'
     table = "".join(
         row.format(label, value)
         for label, value in (
@@ -116,9 +121,9 @@ def _html(number: int) -> bytes:
         "please contact the rights owner and ask for a retraction, or send us proof within 30 days.</p>"
     )
     advice = (
-        '<div style="margin:12px 0;line-height:20px"><span>Listing number {} of your account is shown in Seller '
-        "Central. Keep invoices and letters of authorization of your suppliers for a year; your buyers may ask.</span>"
-        "</div>"
+        f'<div style="{STYLE}"><span style="{STYLE}">Listing number {{}} of your account is shown in '
+        "Seller Central. Keep invoices and letters of authorization of your suppliers for a year; "
+        "your buyers may ask.</span></div>"
     )
     body, line = said, 0
     while len(body) < HTML_SIZE:

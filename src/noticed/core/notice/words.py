@@ -10,6 +10,8 @@ class SearchWords(Value):
 
     senders: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    """Beginnings of the words of a complaint, wider than any other rule on purpose: a body with none is not kept."""
 
 
 class LanguageWords(Value):
