@@ -17,10 +17,15 @@ from rich.table import Table
 from tests.faults.ledger import FOLDER, INVARIANTS
 
 ELSEWHERE = {
-    "I10": "tests/unit/mail",
-    "I11": "tests/unit/case",
-    "I12": "tests/unit/service",
-    "I22": "tests/unit/service",
+    "I10": "tests/unit/service/test_matrix.py, tests/unit/mail/test_authenticity.py",
+    "I11": "tests/unit/case/test_transitions.py",
+    "I12": "no command is taken by mail",
+    "I13": "tests/faults/test_odd_mail.py",
+    "I14": "tests/faults/test_odd_mail.py",
+    "I16": "tests/faults/test_secrecy.py",
+    "I18": "tests/faults/test_smtp_replies.py",
+    "I22": "tests/unit/service/test_the_line.py",
+    "I23": "tests/unit/service/test_the_line.py",
 }
 """Invariants that tests of their own hold, without an experiment."""
 
