@@ -23,7 +23,7 @@ _KEYS = frozenset(
         "library", "dropped",
     }
 )  # fmt: skip
-_ADDRESS = re.compile(r"\S*@\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*@\S*")
 
 
 class _Stderr(io.TextIOBase):
