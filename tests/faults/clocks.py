@@ -187,6 +187,7 @@ class Schedule:
         with self.world.store.read() as tx:
             yield from (x.due_at or x.created_at for x in tx.outbox.all(LetterStatus.QUEUED))
             yield from (c.wake_at for c in tx.cases.all(State.WITH_COMPLAINANT) if c.wake_at)
+            yield from (r.retry_at or self.wall.now() for r in tx.inbox.with_status(InboxStatus.NEW))
 
     # ---------------------------------------------------------------------------- the count
 
