@@ -6,7 +6,7 @@ A case with a court sign stays whole. Never touches the mailboxes.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from noticed.core.case import facts
 from noticed.core.case.model import OPERATOR_LETTERS, Case, Reason, State
@@ -17,6 +17,8 @@ from noticed.service.context import Context
 
 DONE = "retention"
 """The journal's event that says what was removed, once for all cases of a day; and the fact of the last day."""
+_GAP = timedelta(days=3)
+"""After days on which nobody looked, nothing is removed until the next day."""
 _REMOVED = "personal_data_removed"
 _ENDED = frozenset({LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED})
 _SEEN = frozenset({InboxStatus.DONE, InboxStatus.DROPPED, InboxStatus.QUARANTINED})
@@ -40,7 +42,11 @@ def clear_out(context: Context) -> int:
     if not context.keep:
         return 0
     with context.store.write() as tx:
-        if tx.facts.get(DONE) == f"{now:%Y-%m-%d}":
+        last = tx.facts.get(DONE)
+        if last == f"{now:%Y-%m-%d}":
+            return 0
+        if not last or datetime.fromisoformat(last).replace(tzinfo=UTC) < now - _GAP:
+            tx.facts.set(DONE, f"{now:%Y-%m-%d}")  # asleep, or a clock that jumped ahead: what is gone is gone for good
             return 0
         before = now - context.keep
         old = [c for c in tx.cases.all(State.CLOSED) if c.closed_at and c.closed_at < before and _whole(tx, c)]
