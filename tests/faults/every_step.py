@@ -137,6 +137,8 @@ class Life:
         self._look()
 
     def _waits(self) -> None:
+        self._let_pass(20 * MINUTE)  # a doubt is settled by then
+        self._look()
         self._let_pass(4 * DAY + 60 * MINUTE)  # what was tried again may have left a little later
         self._look()
 
