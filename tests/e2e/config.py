@@ -152,9 +152,9 @@ _RENAMED = r"""/^Message-ID: <([^@>]+)@ses[0-9]+\.example>/ REPLACE Message-ID: 
 _TRANSPORT = """\
 /^reject@/ error:5.1.1 no such user here
 /^tempfail@/ retry:4.7.1 try again later
-/^bounce-.*@/ local:
+/^vanished-.*@/ local:
 """
-"""local knows no user named bounce-…, which it finds out after the letter was accepted."""
+"""local knows no user named vanished-…, which it finds out after the letter was accepted."""
 
 
 def write_dovecot(folder: Path, ports: dict[str, int], password: str) -> None:

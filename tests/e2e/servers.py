@@ -3,7 +3,7 @@
 ``MailServers`` starts in well under two seconds and touches nothing of the machine's own services. Every address
 of every domain is a mailbox with the password ``secret``; Postfix takes letters on its submission ports and
 hands all of them to Dovecot, Amazon's too. What an address begins with is its fate: ``reject@`` 550 and
-``tempfail@`` 450 at RCPT TO, ``bounce-…@`` accepted and then returned with a real delivery report.
+``tempfail@`` 450 at RCPT TO, ``vanished-…@`` accepted and then returned with a real delivery report.
 
 What comes from ``@ses….example`` gets another Message-ID on the way.
 

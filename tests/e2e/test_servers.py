@@ -18,7 +18,7 @@ def submit(servers: MailServers, *recipients: str) -> dict[str, tuple[int, bytes
 
 
 def test_an_address_has_the_fate_it_begins_with(servers: MailServers) -> None:
-    addresses = ("fate@amazon.com", "reject@fate.test", "tempfail@fate.test", "bounce-1@fate.test")
+    addresses = ("fate@amazon.com", "reject@fate.test", "tempfail@fate.test", "vanished-1@fate.test")
     refused = submit(servers, *addresses)
     assert {address: code for address, (code, _) in refused.items()} == {
         "reject@fate.test": 550,
@@ -27,7 +27,7 @@ def test_an_address_has_the_fate_it_begins_with(servers: MailServers) -> None:
     assert servers.wait_for("fate@amazon.com")[0].raw.endswith(b"One line.\r\n")
     (report,) = servers.wait_for("seller@fate.test")
     assert b"Content-Type: message/delivery-status" in report.raw
-    assert b"Final-Recipient: rfc822; bounce-1@fate.test" in report.raw
+    assert b"Final-Recipient: rfc822; vanished-1@fate.test" in report.raw
     assert b"Status: 5.1.1" in report.raw
 
 

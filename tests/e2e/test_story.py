@@ -91,7 +91,7 @@ def test_a_bounce_of_the_copy_is_a_note_and_of_the_complainants_copy_goes_to_the
 
 def test_postfix_itself_returns_a_letter_and_the_operator_gets_the_case(install: Install) -> None:
     seller = install()
-    seller.complainant = f"bounce-x@{seller.complainant.partition('@')[2]}"
+    seller.complainant = f"vanished-x@{seller.complainant.partition('@')[2]}"
     begun(seller)
     seller.servers.wait_for(seller.seller, 3)  # the notice, our copy, the report
     seller.once()

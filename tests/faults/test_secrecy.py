@@ -94,7 +94,7 @@ def test_no_canary_sings_whatever_fails(
         def failed() -> bool:
             seen.extend(_processes(daemon.pid))
             said = log.read_bytes()
-            return b"triaged" in said and b"shunted" in said and b'"second"' in said
+            return said.count(b'"triaged"') > 1 and b'"second"' in said
 
         wait_until(failed, "failures in the log", 200, step=0.3)
         wait_until(lambda: seller.json("letters")[0]["status"] == "refused", "a refusal", 60, step=1)
