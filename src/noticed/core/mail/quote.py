@@ -33,7 +33,7 @@ _REST = frozenset(map(squeeze, _OTHER_LABELS))
 _LABEL = re.compile(r"^[\s*|]{0,6}([^:：]{1,24}?)[\s*]{0,3}[:：]")
 _DASHES = re.compile(r"^\s{0,9}[-_—=*]{3,}(?:.{0,60}?[-_—=*]{3,})?\s{0,9}$")
 _TIME = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}")
-_ADDRESSED = re.compile(r"[<(\[]{1,2}\s?(?:mailto:)?[^\s<>()]{1,64}@[^\s<>()]{3,200}\s?[<>)\]]")
+_ADDRESSED = re.compile(r"[<(\[]{1,2}\s?(?:mailto:)?[^\s<>()\[\]]{1,64}@[^\s<>()]{3,200}\s?[<>)\]]")
 _OPENS = re.compile(
     r"(?i)^[\s*\"“]{0,4}(?:(?:on|at|am|le|el|il|op|den|em|dnia|w dniu|på|kl|on the|il giorno)\s|在|于|於"
     r"|\d{1,2}\s?[./-]\s?(?:\d|\w{3})|\d{4}\s?[-/.年]\s?\d|\d{1,2}(?:st|nd|rd|th)?\s\w{3,10}\.?,?\s\d{2}"
