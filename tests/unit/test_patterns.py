@@ -25,7 +25,7 @@ from noticed.service.reading import read
 
 SIZE = 100_000
 MOST = 0.3
-"""Seconds of CPU for one pattern: 0.1 is the promise, the rest is for a busy machine. What is not linear takes minutes."""
+"""Seconds of CPU for one pattern: 0.1 is the promise, the rest is for a busy machine; what is not linear takes more."""
 WHOLE = 1.0
 """Seconds of CPU for reading a whole message of such characters."""
 CHARACTERS = (
