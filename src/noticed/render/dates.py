@@ -3,13 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+from noticed.render.grammar import grammar
 
 
 def day(at: datetime, zone: str, *, year: bool = True) -> str:
     """24 Nov 2026, in that zone."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {_MONTHS[local.month - 1]}" + (f" {local.year}" if year else "")
+    return f"{local.day} {grammar('en').months[local.month - 1]}" + (f" {local.year}" if year else "")
 
 
 def minute(at: datetime, zone: str) -> str:

@@ -13,7 +13,6 @@ from noticed.render.grammar import grammar
 from noticed.render.lines import told
 
 _DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple("周" + day for day in "一二三四五六日")}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
 class Phrases:
@@ -50,7 +49,7 @@ class Phrases:
         weekday = _DAYS[self.language][local.weekday()]
         if self.language == "zh":
             return f"{local.month}月{local.day}日 {weekday} {local:%H:%M}"
-        return f"{weekday} {local.day} {_MONTHS[local.month - 1]}, {local:%H:%M}"
+        return f"{weekday} {local.day} {grammar('en').months[local.month - 1]}, {local:%H:%M}"
 
     def left(self, until: datetime, now: datetime) -> str:
         """How much time is left, rounded down."""
