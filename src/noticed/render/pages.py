@@ -146,7 +146,8 @@ code { font-size: .85rem; overflow-wrap: anywhere; }
 <h2>How to check this</h2>
 <p>Exported {{ exported_at }}. <code>sha256sum -c SHA256SUMS</code> shows whether a file was changed since, and
 <code>noticed verify FILE.zip</code> also whether a line of the journal was changed, dropped, added or moved: each line
-carries a seal over the one before it. The last seal is <code>{{ seal or "none" }}</code>.</p>
+carries a seal over the one before it. The last seal is <code>{{ seal or "none" }}</code>: note it elsewhere.
+Whoever makes all sums anew cannot make the same seal of another story.</p>
 </body>
 </html>
 """
