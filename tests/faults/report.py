@@ -17,7 +17,6 @@ from rich.table import Table
 from tests.faults.ledger import FOLDER, INVARIANTS
 
 ELSEWHERE = {
-    "I10": "tests/unit/service/test_matrix.py, tests/unit/mail/test_never_more.py",
     "I11": "tests/unit/case/test_transitions.py",
     "I12": "no command is taken by mail",
     "I13": "tests/faults/test_odd_mail.py",

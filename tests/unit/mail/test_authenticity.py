@@ -98,6 +98,12 @@ def test_a_pinned_provider_vouches_only_where_the_settings_say_so() -> None:
     assert judge(twice + BROKEN, trust=counts).trust is Trust.QUARANTINE
 
 
+@pytest.mark.parametrize("domain", ["amazonses.com", "amazon.de", "forwarder.example"])
+def test_a_provider_does_not_vouch_for_mail_that_others_signed(domain: str) -> None:
+    vouching = replace(TRUST, provider_counts=True)
+    assert judge(PASS + sign(NOTICE, domain=domain), trust=vouching).rule == "rows 8 and 9"
+
+
 def test_a_provider_under_whose_name_anybody_writes_never_vouches() -> None:
     open_door = replace(TRUST, veto_only=True)
     assert judge(PASS + BROKEN, trust=open_door).rule == "row 7"

@@ -151,6 +151,7 @@ ROWS = (
         why="broken on the way through a list or a forwarder",
     ),
     Row(row="row 5", own=Outcome.TEMPERROR, trust=Trust.RETRY, authenticity=_NO),
+    Row(row="rows 8 and 9", own=Outcome.UNALIGNED, trust=Trust.QUARANTINE, authenticity=_NO),
     Row(
         row="row 4",
         claim=Claim.NOTICE_SENDER,
@@ -162,7 +163,6 @@ ROWS = (
         authenticity=_YES,
         why="the provider vouches for it",
     ),
-    Row(row="rows 8 and 9", own=Outcome.UNALIGNED, trust=Trust.QUARANTINE, authenticity=_NO),
     Row(row="row 6", provider=(_AGREED,), trust=Trust.HOLD, authenticity=_NO, why="only the provider vouches for it"),
     Row(row="row 7", trust=Trust.QUARANTINE, authenticity=_NO),
 )
