@@ -62,7 +62,9 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         marketplaces=stores,
         senders=senders,
         read_dialects=reader.here.dialects,
-        read_templates=lru_cache(lambda: parse_templates(packaged.letter_templates(settings.folder))),
+        read_templates=lru_cache(
+            lambda: parse_templates(packaged.letter_templates(settings.folder), packaged.letter_templates(None))
+        ),
         mode=Mode(settings.mode),
         limits=Limits(**{key: getattr(settings.limits, key) for key in type(settings.limits).model_fields}),
         hold=settings.hold,

@@ -80,7 +80,7 @@ def _words(folder: Path) -> Result:
     """Dialects and letters, with those beside the settings."""
     try:
         languages = len(packaged.dialects(folder))
-        letters = parse_templates(packaged.letter_templates(folder))
+        letters = parse_templates(packaged.letter_templates(folder), packaged.letter_templates(None))
     except (Permanent, BadTemplates) as error:
         return Result(ok=False, what="words", text=" · ".join(str(error).splitlines()))
     return Result(ok=True, what="words", text=f"{languages} languages read, {len(letters.by_kind)} letters fit")

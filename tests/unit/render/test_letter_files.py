@@ -98,3 +98,12 @@ def test_a_hole_deep_inside_is_found_at_start_with_its_line(hole: str) -> None:
     errors = changed("inquiry", "Hello,", f"Hello,{{% if asins %}}\n{hole}{{% endif %}}")
     assert len(errors) == 1
     assert errors[0].startswith("letters/inquiry/en.txt, line 7: ")
+
+
+def test_the_packaged_letters_are_taken_as_tested_and_a_reworded_one_is_still_looked_into() -> None:
+    known = texts()
+    assert parse_templates(known, known) == parse_templates(known)
+    words = known | {("inquiry", "en"): known["inquiry", "en"].replace("{{ store }}", "{{ shop }}")}
+    with pytest.raises(BadTemplates) as caught:
+        parse_templates(words, known)
+    assert caught.value.errors == tuple(error for error in caught.value.errors if 'nothing is called "shop"' in error)
