@@ -43,7 +43,11 @@ MODULES = (
 )
 TESTS = (
     "tests/unit/case",
-    *(f"tests/unit/mail/test_{name}.py" for name in ("authenticity", "authres", "lookalikes")),
+    *(
+        f"tests/unit/mail/test_{name}.py"
+        for name in ("authenticity", "forwarded", "never_more", "authres", "lookalikes")
+    ),
+    "tests/faults/test_believed.py",
     "tests/unit/service",
 )
 _PATIENCE = 120
