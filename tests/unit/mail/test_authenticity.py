@@ -118,6 +118,30 @@ def test_a_body_of_blanks_costs_no_time() -> None:
     assert judge(raw).trust is Trust.QUARANTINE
 
 
+ONCE = ("From", "To", "Cc", "Subject", "Date", "Message-ID", "Reply-To", "Sender", "Content-Type", "MIME-Version")
+
+
+@pytest.mark.parametrize("name", [*ONCE, "Content-Transfer-Encoding"])
+def test_a_field_that_stands_twice_is_tampering_wherever_the_second_stands(name: str) -> None:
+    """RFC 5322 section 3.6: which of two is meant, every reader decides for himself."""
+    line = next(
+        (x for x in NOTICE.split(b"\r\n") if x.startswith(name.encode() + b":")), name.encode() + b": a@b.example"
+    )
+    once = NOTICE if line in NOTICE else line + b"\r\n" + NOTICE
+    for raw in (line + b"\r\n" + sign(once), sign(once).replace(b"\r\n\r\n", b"\r\n" + line + b"\r\n\r\n", 1)):
+        assessment = judge(raw)
+        assert (assessment.rule, assessment.authenticity) == ("row 11", Authenticity.FORGED)
+
+
+@pytest.mark.parametrize("declared", [b"7bit", b"quoted-printable", b"base64"])
+def test_every_other_transfer_encoding_is_a_reading_with_the_same_header(declared: bytes) -> None:
+    raw = NOTICE.replace(b"Content-Transfer-Encoding: 7bit", b"Content-Transfer-Encoding: " + declared)
+    others = readings(raw)
+    assert [b"Encoding: " + declared + b"\r\n" in reading for reading in others] == [False, False]
+    assert len(set(others)) == 2
+    assert {read_message(reading).subject for reading in others} == {"Notice: Policy Warning"}
+
+
 def test_a_changed_transfer_encoding_gives_other_readings() -> None:
     body = b"Rights owner email: rights@brand.example=\r\n.org\r\n"
     raw = NOTICE.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" + body

@@ -36,7 +36,7 @@ _ENCODINGS = (b"7bit", b"quoted-printable", b"base64")
 def key_names(raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
     """The DKIM key records needed to assess a message: of aligned signatures by allowed domains, at most five.
 
-    Of an attached notice too, and of its forwarder, where forwarding is allowed.
+    Of an attached notice too, and of its forwarder, where forwarding is allowed: five more.
     """
     names: list[str] = []
     for part in (raw, *_forwarded(raw, trust)):
@@ -44,7 +44,7 @@ def key_names(raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
         domain = _from_domain(fields)
         allowed = trust.domains | {forwarder.rpartition("@")[2] for forwarder in trust.forwarders}
         names += [signature.key_name for signature in aligned(read_signatures(fields), domain, allowed)]
-    return tuple(dict.fromkeys(names))[: 2 * 5]
+    return tuple(dict.fromkeys(names))
 
 
 def assess(
