@@ -84,7 +84,7 @@ def imap(answers: dict[str, bytes | Play], *, greet: bool = True) -> Play:
         if greet:
             peer.say("* OK [CAPABILITY IMAP4rev1] ready")
         for line in peer.lines():
-            tag, _, command = line.decode().partition(" ")
+            tag, _, command = line.decode("latin-1").partition(" ")
             answer = next((value for key, value in answers.items() if key in command), None)
             if callable(answer):
                 answer(peer)

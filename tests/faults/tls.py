@@ -50,7 +50,7 @@ def _imap_starttls(after: Play, more: bytes = b"") -> Play:
     def play(peer: Peer) -> None:
         peer.say("* OK [CAPABILITY IMAP4rev1 STARTTLS] ready")
         for line in peer.lines():
-            tag, _, words = line.decode().partition(" ")
+            tag, _, words = line.decode("latin-1").partition(" ")
             if words.startswith("CAPABILITY"):
                 peer.say("* CAPABILITY IMAP4rev1 STARTTLS", f"{tag} OK done")
             elif words.startswith("STARTTLS"):

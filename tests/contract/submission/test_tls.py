@@ -33,7 +33,7 @@ def imap_starttls(after: Play) -> Play:
     def play(peer: Peer) -> None:
         peer.say("* OK [CAPABILITY IMAP4rev1 STARTTLS] ready")
         for line in peer.lines():
-            tag, _, command = line.decode().partition(" ")
+            tag, _, command = line.decode("latin-1").partition(" ")
             if command.startswith("CAPABILITY"):
                 peer.say("* CAPABILITY IMAP4rev1 STARTTLS", f"{tag} OK done")
             elif command.startswith("STARTTLS"):
