@@ -83,17 +83,21 @@ def approve(context: typer.Context, letter: Names) -> None:
         _each(services, letter, approving=True)
 
 
-def reject(context: typer.Context, letter: Names) -> None:
+def reject(
+    context: typer.Context,
+    letter: Names,
+    why: Annotated[str, typer.Option(help="for the journal")] = "",
+) -> None:
     """Letters do not leave."""
     with session(context) as services:
-        _each(services, letter, approving=False)
+        _each(services, letter, approving=False, why=why)
 
 
-def _each(services: Context, names: list[str], *, approving: bool) -> None:
+def _each(services: Context, names: list[str], *, approving: bool, why: str = "") -> None:
     problems: list[str] = []
     for name in names:
         try:
-            done = letterbox.approve(services, name) if approving else letterbox.reject(services, name)
+            done = letterbox.approve(services, name) if approving else letterbox.reject(services, name, why)
         except Refused as refused:
             problems.append(phrases().line(str(refused)))
             continue

@@ -150,6 +150,8 @@ class Letter(Value):
     deliveries: tuple[Delivery, ...] = ()
     copied_at: datetime | None = None
     """When our own copy of it arrived."""
+    reworded: str | None = None
+    """Where a person changed its words: a digest of those the program had written."""
     copy_id: str | None = None
     """The Message-ID its copy bears, where the provider put its own in the place of ours."""
 

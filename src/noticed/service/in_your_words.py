@@ -16,14 +16,15 @@ _WRITTEN_IN = "en"
 
 
 def reading(tx: Tx, context: Context, letter: Letter) -> str:
-    """The letter in the operator's language; "" where it is in it already, or is told in no other.
+    """The letter in the operator's language; "" where it is in it already, is told in no other, or a person changed
+    its words.
 
     What the operator supplied for it is not said again.
     """
     name = f"{_WRITTEN_IN}.{context.operator_language}"
     template = context.templates.by_kind.get((letter.kind, name)) if letter.kind not in OPERATOR_LETTERS else None
     case = tx.cases.get(letter.case) if letter.case else None
-    if template is None or case is None or letter.status not in WAITING:
+    if template is None or case is None or letter.status not in WAITING or letter.reworded:
         return ""
     own = Phrases(context.operator_language, str(context.timezone))("letter.your_words")
     supplied = {slot: "yes" if slot in template.by_yes else own for slot in template.slots}

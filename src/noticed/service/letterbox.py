@@ -1,5 +1,7 @@
-"""The operator and the outbox: approve, reject, pause, resume."""
+"""The operator and the outbox: approve, change, reject, pause, resume."""
 
+import hashlib
+import hmac
 from dataclasses import replace
 
 from noticed.core.case.events import Event, EventKind
@@ -8,6 +10,7 @@ from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.service import suppression, trouble
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
+from noticed.service.rewording import reword
 from noticed.service.triage import unread
 
 
@@ -19,10 +22,19 @@ def letter_of(tx: Tx, name: str) -> Letter:
     return letter
 
 
-def approve(context: Context, name: str) -> Letter:
-    """Let a letter leave. Binds subject, recipients, body and attachments as they stand."""
+def mark(letter: Letter) -> str:
+    """What an approval binds: subject, recipients, body and attachments, as a digest."""
+    files = [f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in letter.files]
+    parts = (letter.letter, letter.subject, *letter.to, "", *letter.cc, "", letter.body, *files)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def approve(context: Context, name: str, seen: str | None = None) -> Letter:
+    """Let a letter leave. Binds subject, recipients, body and attachments as they stand; ``seen``: the mark of what
+    was read, where it was read elsewhere."""
     with context.store.write() as tx:
         letter = letter_of(tx, name)
+        _unchanged(letter, seen)
         _approvable(tx, context, letter)
         now = context.clock.now()
         approved = replace(
@@ -44,31 +56,50 @@ def _approvable(tx: Tx, context: Context, letter: Letter) -> None:
         return
     if suppression.of_letter(tx, letter):
         suppression.refuse(tx, letter.account, letter.recipients)
-    late = [r for r in tx.inbox.of_case(letter.case) if r.category == "reply" and r.fetched_at > letter.created_at]
-    if late:
-        raise Refused(
-            f"{letter.letter}: an answer came after it was written; read it first: noticed show {letter.case}"
-        )
+    _not_answered(tx, letter)
     if unread(tx, letter.account):
         raise Refused(f"{letter.letter}: new mail has not been read yet; try again in a minute")
 
 
-def reject(context: Context, name: str) -> Letter:
-    """The letter does not leave; the case goes to the operator when it was waiting for it."""
+def _not_answered(tx: Tx, letter: Letter) -> None:
+    rows = tx.inbox.of_case(letter.case) if letter.case else ()
+    if any(row.category == "reply" and row.fetched_at > letter.created_at for row in rows):
+        raise Refused(
+            f"{letter.letter}: an answer came after it was written; read it first: noticed show {letter.case}"
+        )
+
+
+def _unchanged(letter: Letter, seen: str | None) -> None:
+    if seen is not None and not hmac.compare_digest(seen.encode(), mark(letter).encode()):
+        raise Refused(f"{letter.letter} has changed since you read it: read it again")
+
+
+def change(context: Context, name: str, subject: str, body: str, seen: str | None = None) -> Letter:
+    """Other words before it is approved: a new version, which waits for an approval of its own."""
+    with context.store.write() as tx:
+        letter = letter_of(tx, name)
+        _unchanged(letter, seen)
+        _not_answered(tx, letter)
+        return reword(tx, context, letter, subject, body)
+
+
+def reject(context: Context, name: str, why: str = "") -> Letter:
+    """The letter does not leave; the case goes to the operator when it was waiting for it. ``why`` is noted."""
+    because = f": {' '.join(why.split())[:300]}" if why.strip() else ""
     with context.store.write() as tx:
         letter = letter_of(tx, name)
         if letter.status not in UNSENT:
             raise Refused(f"{letter.letter} is {letter.status.value}: it is too late to take it back")
-        rejected = replace(letter, status=LetterStatus.CANCELLED, answer="rejected by you")
+        rejected = replace(letter, status=LetterStatus.CANCELLED, answer=f"rejected by you{because}")
         tx.outbox.save(rejected)
         case = tx.cases.get(letter.case) if letter.case else None
         if case and case.awaited == letter.letter:
-            text = f"you rejected {letter.letter} ({letter.kind.value})"
+            text = f"you rejected {letter.letter} ({letter.kind.value}){because}"
             reason = Reason.LETTER_REJECTED
             event = Event(kind=EventKind.LETTER_REJECTED, letter_id=letter.letter, reason=reason, text=text)
             apply(tx, context, case, event)
         else:
-            _note(tx, context, letter, "rejected", f"you rejected {letter.letter}")
+            _note(tx, context, letter, "rejected", f"you rejected {letter.letter}{because}")
         return rejected
 
 

@@ -10,10 +10,11 @@ from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
-from noticed.service import recovery, settlement, suppression, timekeeping, write
+from noticed.service import recovery, rewording, settlement, suppression, timekeeping, write
 from noticed.service.context import Account, Context, Mode
 
 _DAY = timedelta(days=1)
+_CHANGED = "the facts changed since you approved it: read it again"
 
 
 def paused(tx: Tx, account: str) -> bool:
@@ -181,10 +182,12 @@ def _with_fresh_words(tx: Tx, context: Context, letter: Letter, case: Case) -> L
     to, cc = write.recipients(case, draft, to_paste=False)
     if (draft.subject, draft.body, to, cc) == (letter.subject, letter.body, letter.to, letter.cc):
         return letter
+    if letter.reworded:
+        return _in_his_words(tx, context, letter, rewording.words_of(draft.subject, draft.body, to, cc))
     message_id = identity.message_id(case.case, letter.letter, (*to, *cc), letter.sender, letter.kind, letter.step)
     new = replace(letter, subject=draft.subject, body=draft.body, to=to, cc=cc, message_id=message_id, approved=False)
     if letter.approved:
-        settlement.held(tx, context, new, "the facts changed since you approved it: read it again")
+        settlement.held(tx, context, new, _CHANGED)
         return None
     line = f"{letter.letter} ({letter.kind.value}) written anew: the facts changed"
     tx.journal.add(
@@ -192,6 +195,14 @@ def _with_fresh_words(tx: Tx, context: Context, letter: Letter, case: Case) -> L
     )
     tx.outbox.save(new)
     return new
+
+
+def _in_his_words(tx: Tx, context: Context, letter: Letter, now_written: str) -> Letter | None:
+    """What a person worded himself stays as it is; where the facts under it changed it waits for a new word."""
+    if letter.reworded == now_written:
+        return letter
+    settlement.held(tx, context, replace(letter, approved=False, reworded=now_written), _CHANGED)
+    return None
 
 
 def without_copy(tx: Tx, context: Context, letter: Letter, said: str) -> None:
@@ -204,9 +215,20 @@ def without_copy(tx: Tx, context: Context, letter: Letter, said: str) -> None:
     tx.outbox.save(replace(letter, status=LetterStatus.REFUSED, answer=why, owner=None))
     alone = replace(case, amazon_cc=None)
     tx.journal.add(JournalLine(at=context.clock.now(), account=case.account, case=case.case, event="no_copy", text=why))
-    order = Order(kind=letter.kind, step=letter.step, approved=True)
-    fresh = write.write_letter(tx, context, alone, order)
+    fresh = _without_copy_in_his_words(tx, context, alone, letter) if letter.reworded else None
+    fresh = fresh or write.write_letter(tx, context, alone, Order(kind=letter.kind, step=letter.step, approved=True))
     tx.cases.save(replace(alone, awaited=fresh.letter))
+
+
+def _without_copy_in_his_words(tx: Tx, context: Context, case: Case, letter: Letter) -> Letter:
+    """What a person worded may speak of the copy: without it, it waits for his word."""
+    draft = write.render_letter(tx, context, case, letter.kind, write.Extra())
+    mine = rewording.words_of(draft.subject, draft.body, letter.to, ())
+    why = "the copy to Amazon was refused: read it again"
+    alone = replace(letter, cc=(), status=LetterStatus.HELD, hold_reason=why, reworded=mine)
+    fresh = rewording.next_version(tx, context, case.case, alone)
+    tx.outbox.add(fresh)
+    return fresh
 
 
 def _outgoing(context: Context, account: Account, letter: Letter, now: datetime) -> Outgoing:

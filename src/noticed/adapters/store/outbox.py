@@ -133,7 +133,7 @@ class SqlOutbox:
 
     def blank(self, letter: str) -> None:
         here = outbox.c.letter == letter
-        none: dict[str, object] = dict.fromkeys(("hold_reason", "answer", "html", "raw"))
+        none: dict[str, object] = dict.fromkeys(("hold_reason", "answer", "html", "raw", "reworded"))
         self._connection.execute(
             outbox.update()
             .where(here)

@@ -25,7 +25,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0006"
+REVISION = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -215,6 +215,7 @@ outbox = Table(
     Column("raw", LargeBinary),
     Column("copied_at", Time),
     Column("copy_id", Words, index=True),
+    Column("reworded", Words),
     Index(None, "status", "due_at"),
     Index(None, "account", "submitted_at"),
 )
