@@ -65,7 +65,7 @@ class Life:
     def __init__(self) -> None:
         first = World()
         stores = tuple(first.context.marketplaces.values())
-        self._reader = ApartReader(None, Reader(dialects=_dialects, marketplaces=stores))
+        self._reader = ApartReader(None, lambda: Reader(dialects=_dialects, marketplaces=stores))
         self._world = World(reader=self._reader, read_dialects=_dialects)
         self._notices = 0
 

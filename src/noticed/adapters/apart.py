@@ -14,15 +14,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from noticed.adapters.apart_wire import Answer, Broke, TooLarge, hear, job, say
-from noticed.core.mail.authenticity import AmazonTrust
 from noticed.core.mail.heavy import is_heavy
-from noticed.core.mail.model import Key, Message
-from noticed.core.reading import Reader, Received
 from noticed.core.values import Value
 from noticed.ports import Unreadable
+
+if TYPE_CHECKING:  # a command that reads no mail does without
+    from noticed.core.mail.claim import AmazonTrust
+    from noticed.core.mail.model import Key, Message
+    from noticed.core.reading import Reader, Received
 
 
 class Limits(Value):
@@ -39,33 +41,41 @@ class Limits(Value):
 
 
 class ApartReader:
-    """See ``ports.Reader``. Safe to share between threads: one heavy message is read at a time."""
+    """See ``ports.Reader``. Safe to share between threads: one heavy message is read at a time.
 
-    def __init__(self, folder: Path | None, here: Reader, limits: Limits | None = None) -> None:
-        self.here = here
+    ``here`` gives what reads in place; asked when something is read.
+    """
+
+    def __init__(self, folder: Path | None, here: "Callable[[], Reader]", limits: Limits | None = None) -> None:
+        self._read_by = here
         self._folder = folder
         self._limits = limits or Limits()
         self._lock = threading.Lock()
         self._child: _Child | None = None
 
-    def key_names(self, raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
+    def key_names(self, raw: bytes, trust: "AmazonTrust") -> tuple[str, ...]:
         return self._done(raw, "key_names", trust)  # type: ignore[no-any-return]
 
     def received(
-        self, raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, now: datetime, notice_age: timedelta
-    ) -> Received:
+        self, raw: bytes, keys: Mapping[str, "Key"], trust: "AmazonTrust", now: datetime, notice_age: timedelta
+    ) -> "Received":
         return self._done(raw, "received", dict(keys), trust, now, notice_age)  # type: ignore[no-any-return]
 
-    def vouched(self, raw: bytes, trust: AmazonTrust, now: datetime) -> Received:
+    def vouched(self, raw: bytes, trust: "AmazonTrust", now: datetime) -> "Received":
         return self._done(raw, "vouched", trust, now)  # type: ignore[no-any-return]
 
-    def message(self, raw: bytes) -> Message:
+    def message(self, raw: bytes) -> "Message":
         return self._done(raw, "message")  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """End the process, if there is one."""
         with self._lock:
             self._end()
+
+    @property
+    def here(self) -> "Reader":
+        """What reads in place."""
+        return self._read_by()
 
     @property
     def pid(self) -> int | None:

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from noticed.core.case.model import LetterKind
-from noticed.core.mail.sift import Senders, parse_senders
-from noticed.core.notice.dialect import Dialect, parse_dialect
+from noticed.core.mail.senders import Senders, parse_senders
 from noticed.data import marketplaces, providers, table
 from noticed.ports import Permanent
+
+if TYPE_CHECKING:
+    from noticed.core.notice.dialect import Dialect
 
 __all__ = ["BadFile", "dialects", "letter_templates", "marketplaces", "providers", "senders"]
 
@@ -23,8 +26,10 @@ class BadFile(Permanent):
     """A file of words that cannot be used: its path, and what is wrong with it."""
 
 
-def dialects(overlay: Path | None) -> tuple[Dialect, ...]:
+def dialects(overlay: Path | None) -> tuple["Dialect", ...]:
     """Every language notices and answers are read in, by name."""
+    from noticed.core.notice.dialect import parse_dialect
+
     found = {}
     for file in (*_files(files("noticed") / "dialects", ".toml"), *_files(_beside(overlay, "dialects"), ".toml")):
         language = file.name.removesuffix(".toml")

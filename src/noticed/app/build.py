@@ -5,36 +5,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from noticed.adapters import packaged
 from noticed.adapters.apart import ApartReader
-from noticed.adapters.dns import DnsResolver
-from noticed.adapters.imap import ImapMail
 from noticed.adapters.server import Server, is_loopback
-from noticed.adapters.smtp import SmtpSubmission
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import FixedClock, RandomIds, SystemClock
 from noticed.core.case.cadence import Policy
 from noticed.core.case.calendar import Place
 from noticed.core.case.facts import Copies
-from noticed.core.mail.authenticity import AmazonTrust
-from noticed.core.mail.sift import Senders
+from noticed.core.mail.claim import AmazonTrust
+from noticed.core.mail.model import Key
+from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
-from noticed.core.reading import Reader
-from noticed.ports import Clock, Refused, Resolver, Store
+from noticed.ports import Clock, Mail, Refused, Resolver, Store, Submission
 from noticed.render.letters import Identity, parse_templates
 from noticed.service.context import Account, Context, Limits, Mode
-from noticed.service.reading import Reader as FileReader
 from noticed.settings import Account as AccountSettings
 from noticed.settings import Connection, Settings
 
+if TYPE_CHECKING:
+    from noticed.core.reading import Reader
+    from noticed.service.reading import Reader as FileReader
+
 
 def mail_reader(settings: Settings) -> ApartReader:
-    """Reads received mail; to be closed. The dialects are read when first needed."""
+    """Reads received mail; to be closed. What it reads by is imported, and the dialects are read, when first needed."""
+    return ApartReader(settings.folder, lru_cache(lambda: _reader(settings)))
+
+
+def _reader(settings: Settings) -> "Reader":
+    from noticed.core.reading import Reader
+
     dialects = lru_cache(lambda: packaged.dialects(settings.folder))
-    return ApartReader(settings.folder, Reader(dialects=dialects, marketplaces=packaged.marketplaces()))
+    return Reader(dialects=dialects, marketplaces=packaged.marketplaces())
 
 
 def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | None = None) -> Context:
@@ -48,12 +55,12 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         store=store,
         clock=clock,
         ids=ids,
-        mail=lambda name: ImapMail(_server(accounts[name], accounts[name].mail, language)),
-        submission=lambda name: SmtpSubmission(
+        mail=lambda name: _mail(_server(accounts[name], accounts[name].mail, language)),
+        submission=lambda name: _submission(
             _server(accounts[name], accounts[name].submission, language),
             settings.submission.reply_timeout.total_seconds(),
         ),
-        resolver=DnsResolver(
+        resolver=_Resolver(
             tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
         ),
         reader=reader,
@@ -61,7 +68,7 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         policy=_policy(settings, stores),
         marketplaces=stores,
         senders=senders,
-        read_dialects=reader.here.dialects,
+        read_dialects=lambda: reader.here.dialects(),  # noqa: PLW0108  # not yet: it is slow to import
         read_templates=lru_cache(
             lambda: parse_templates(packaged.letter_templates(settings.folder), packaged.letter_templates(None))
         ),
@@ -78,6 +85,34 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         digest_at=settings.schedule.digest,
         owner=ids.new(),
     )
+
+
+def _mail(server: Server) -> Mail:
+    from noticed.adapters.imap import ImapMail
+
+    return ImapMail(server)
+
+
+def _submission(server: Server, reply_timeout: float) -> Submission:
+    from noticed.adapters.smtp import SmtpSubmission
+
+    return SmtpSubmission(server, reply_timeout)
+
+
+class _Resolver:
+    """See ``ports.Resolver``: the DNS, imported when it is first asked."""
+
+    def __init__(self, nameservers: tuple[str, ...]) -> None:
+        self._nameservers = nameservers
+
+    @cached_property
+    def _dns(self) -> Resolver:
+        from noticed.adapters.dns import DnsResolver
+
+        return DnsResolver(self._nameservers)
+
+    def key(self, name: str) -> Key:
+        return self._dns.key(name)
 
 
 @contextmanager
@@ -196,12 +231,14 @@ def amazon_trust(
     )
 
 
-def file_reader(*, dns: bool) -> tuple[FileReader, Resolver | None]:
+def file_reader(*, dns: bool) -> tuple["FileReader", Resolver | None]:
     """What ``noticed read`` needs: everything packaged, no settings. Any provider's results are looked at."""
+    from noticed.service.reading import Reader as FileReader
+
     stores = {m.code: m for m in packaged.marketplaces()}
     trust = amazon_trust(stores, packaged.senders(), addresses=frozenset(), authserv_ids=("*",))
     known = FileReader(dialects=packaged.dialects(None), marketplaces=tuple(stores.values()), trust=trust)
-    return known, DnsResolver(()) if dns else None
+    return known, _Resolver(()) if dns else None
 
 
 def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:

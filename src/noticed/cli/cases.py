@@ -16,13 +16,6 @@ from noticed.service.explain import explain, phrases_of
 Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(cases)
-    app.command()(show)
-    app.command()(why)
-
-
 def cases(
     context: typer.Context,
     state: Annotated[State | None, typer.Option(help="only this state")] = None,

@@ -1,4 +1,7 @@
-"""How commands speak: tables on a terminal, one JSON object a line with ``--json``, errors in one line."""
+"""How commands speak: tables on a terminal, one JSON object a line with ``--json``, errors in one line.
+
+Every command begins here, ``--help`` too: what is heavy is imported where it is used.
+"""
 
 import json
 import os
@@ -8,19 +11,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from noticed.adapters.logging import set_up
-from noticed.app.build import opened
 from noticed.cli.speech import phrases, speak, spoken
 from noticed.core.values import Value
-from noticed.ports import Permanent, Refused, Transient
-from noticed.render.letters import BadTemplates
-from noticed.service.context import Context
-from noticed.settings import Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from noticed.service.context import Context
+    from noticed.settings import Settings, SettingsError
 
 REFUSED, WRONG = 1, 2
 """Exit statuses: refused or unhealthy; wrong usage or settings."""
@@ -38,8 +41,10 @@ class Options(Value):
     """Asked for by --language; None: by the settings."""
 
 
-def console() -> Console:
+def console() -> "Console":
     """Stdout; colour and width only where a terminal is."""
+    from rich.console import Console
+
     width = None if sys.stdout.isatty() else _WIDE
     return Console(width=width, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
 
@@ -50,15 +55,17 @@ def fail(line: str, status: int = REFUSED) -> typer.Exit:
     return typer.Exit(status)
 
 
-def fail_all(error: SettingsError) -> typer.Exit:
+def fail_all(error: "SettingsError") -> typer.Exit:
     """The same for everything that is wrong with the settings, a line each."""
     for problem in error.problems:
         fail(problem)
     return typer.Exit(WRONG)
 
 
-def read_settings(context: typer.Context) -> Settings:
+def read_settings(context: typer.Context) -> "Settings":
     """The settings, or exit 2 with every problem."""
+    from noticed.settings import SettingsError, load
+
     options = options_of(context)
     try:
         settings = load(options.settings, os.environ)
@@ -77,6 +84,10 @@ def options_of(context: typer.Context) -> Options:
 @contextmanager
 def plainly() -> Iterator[None]:
     """What was refused, and what does not work, as one line and exit 1."""
+    from noticed.ports import Permanent, Refused, Transient
+    from noticed.render.letters import BadTemplates
+    from noticed.settings import SettingsError
+
     try:
         yield
     except SettingsError as error:
@@ -88,16 +99,21 @@ def plainly() -> Iterator[None]:
 
 
 @contextmanager
-def session(context: typer.Context, now: datetime | None = None, *, sends: bool = False) -> Iterator[Context]:
+def session(context: typer.Context, now: datetime | None = None, *, sends: bool = False) -> Iterator["Context"]:
     """The services over the store of the settings. ``sends``: letters may leave."""
+    from noticed.adapters.logging import set_up
+    from noticed.app.build import opened
+
     set_up(os.environ.get("NOTICED_LOG", "ERROR"))
     settings = read_settings(context)
     with plainly(), opened(settings, now, sends=sends) as services:
         yield services if sends else replace(services, operator_language=spoken())
 
 
-def only_account(services: Context, name: str | None) -> str:
+def only_account(services: "Context", name: str | None) -> str:
     """The account that was named, or the only one there is. Raises ``Refused``."""
+    from noticed.ports import Refused
+
     if name:
         return services.account_of(name).name
     if len(services.accounts) > 1:
@@ -119,20 +135,22 @@ def utc(at: datetime | None) -> str | None:
     return at.isoformat().replace("+00:00", "Z") if at else None
 
 
-def local(context: Context, at: datetime | None) -> str:
+def local(context: "Context", at: datetime | None) -> str:
     """A date for people, in their zone."""
     return at.astimezone(context.timezone).strftime("%d %b %H:%M") if at else "–"
 
 
-def table(title: str, *columns: str) -> Table:
+def table(title: str, *columns: str) -> "Table":
     """A plain table."""
+    from rich.table import Table
+
     made = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in columns:
         made.add_column(name, overflow="fold")
     return made
 
 
-def show_table(made: Table) -> None:
+def show_table(made: "Table") -> None:
     """Print a table; in a pipe without blanks at the ends of its lines."""
     out = console()
     if sys.stdout.isatty():

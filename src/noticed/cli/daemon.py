@@ -24,19 +24,6 @@ from noticed.settings import Settings
 Account = Annotated[str | None, typer.Option(help="only this account")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(demo)
-    app.command()(check)
-    app.command(name="go-live")(go_live)
-    app.command()(run)
-    app.command()(once)
-    app.command()(status)
-    app.command()(digest)
-    app.command()(pause)
-    app.command()(resume)
-
-
 def demo(
     folder: Annotated[Path | None, typer.Option(help="where the letters and the digest are left")] = None,
 ) -> None:

@@ -22,14 +22,6 @@ Checked = Annotated[bool, typer.Option("--checked-in-seller-central", help="you 
 _LARGEST = 20 * 1024 * 1024
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(decide)
-    app.command(name="open")(open_)
-    app.command(name="set")(set_)
-    app.command()(write)
-
-
 def decide(  # one argument an option
     context: typer.Context,
     case: str,

@@ -10,12 +10,6 @@ from noticed.service import export as exporting
 from noticed.service.decisions import case_of
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(export)
-    app.command()(verify)
-
-
 def export(context: typer.Context, case: str, file: Path) -> None:
     """A case for a lawyer: mails, letters, evidence and the journal, in one zip."""
     with session(context) as services:

@@ -22,11 +22,6 @@ from noticed.settings import SettingsError, kinds, load
 _ORDER = ("gmail", "outlook", "qq", "exmail", "163", "126", "aliyun", "zoho", "fastmail", "yahoo", "icloud", "plain")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(init)
-
-
 def init(context: typer.Context) -> None:
     """Write settings.toml by questions, in shadow mode: it sends nothing until you say so."""
     path = options_of(context).settings or Path("settings.toml")

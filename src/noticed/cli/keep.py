@@ -11,13 +11,6 @@ from noticed.service.rebuild import NOT_REBUILT
 from noticed.service.rebuild import rebuild as build_again
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(backup)
-    app.command()(rebuild)
-    app.command()(forget)
-
-
 def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE")],

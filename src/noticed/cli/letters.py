@@ -18,13 +18,6 @@ Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
 Names = Annotated[list[str], typer.Argument(metavar="LETTER...", help="N-7K3F.1 …")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(letters)
-    app.command()(approve)
-    app.command()(reject)
-
-
 def letters(
     context: typer.Context,
     case: Annotated[str | None, typer.Argument(help="only this case")] = None,

@@ -4,17 +4,17 @@ import os
 import re
 import sys
 from enum import StrEnum
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from noticed.cli import cases, daemon, decide, export, init, keep, letters, reading, redact, setaside
+from noticed.cli.commands import Commands
 from noticed.cli.console import WRONG, Options, fail
 from noticed.cli.speech import of_environment, speak
 
 app = typer.Typer(
+    cls=Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Watches a seller's mailbox for Amazon's intellectual-property notices, asks, follows up, and tells you.",
@@ -30,6 +30,8 @@ class Language(StrEnum):
 
 def _say_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"noticed {version('noticed')}")
         raise typer.Exit
 
@@ -49,10 +51,6 @@ def begin(
     """Options of every command."""
     context.obj = Options(settings=settings, language=language.value if language else None)
     speak(language or of_environment(os.environ))
-
-
-for module in (init, daemon, cases, letters, decide, setaside, export, keep, reading, redact):
-    module.register(app)
 
 
 _WRONG_USAGE: type[Exception] = typer.BadParameter.__mro__[1]

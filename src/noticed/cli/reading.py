@@ -15,11 +15,6 @@ from noticed.ports import Resolver
 from noticed.service.reading import Read, Reader, read, report
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(name="read")(read_)
-
-
 def read_(
     file: Annotated[list[Path], typer.Argument(metavar="FILE...", help=".eml files; folders are read whole")],
     reply: Annotated[bool, typer.Option("--reply", help="as an answer to a letter of ours")] = False,

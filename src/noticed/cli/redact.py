@@ -11,11 +11,6 @@ from noticed.cli.console import REFUSED, fail
 from noticed.core.redact.redact import redact
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(name="redact")(redact_)
-
-
 def redact_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="an .eml file")],
     out: Annotated[Path | None, typer.Option("--out", help="default: FILE.redacted.eml beside it; - is stdout")] = None,

@@ -15,13 +15,6 @@ Action = Annotated[str, typer.Argument(help="list · show · release · retry ·
 Id = Annotated[int | None, typer.Argument(help="from the list")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command()(quarantine)
-    app.command()(shunted)
-    app.command()(suppressed)
-
-
 def quarantine(
     context: typer.Context,
     action: Action = "list",

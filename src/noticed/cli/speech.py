@@ -5,9 +5,12 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from noticed.data import words
-from noticed.render.phrases import Phrases
+
+if TYPE_CHECKING:
+    from noticed.render.phrases import Phrases
 
 _SPOKEN = ContextVar("language", default="en")
 
@@ -22,8 +25,10 @@ def spoken() -> str:
     return _SPOKEN.get()
 
 
-def phrases(timezone: str = "UTC") -> Phrases:
+def phrases(timezone: str = "UTC") -> "Phrases":
     """Its words, with times of this zone."""
+    from noticed.render.phrases import Phrases  # not for --help
+
     return Phrases(spoken(), timezone)
 
 

@@ -100,8 +100,7 @@ def _marketplace(code: str, row: dict[str, object]) -> Marketplace:
 @cache
 def providers() -> Mapping[str, Provider]:
     """Provider id → provider."""
-    names = sorted(entry.name for entry in (files(__name__) / "providers").iterdir() if entry.name.endswith(".toml"))
-    return MappingProxyType({name[:-5]: _provider(name[:-5], table(f"providers/{name}")) for name in names})
+    return MappingProxyType({name: _provider(name, row) for name, row in _tables("providers")})
 
 
 def _provider(provider_id: str, row: dict[str, object]) -> Provider:
@@ -153,10 +152,40 @@ def cadences() -> Mapping[str, Table]:
     return MappingProxyType({name: _table(row) for name, row in table("cadences.toml").items()})
 
 
-@cache
+class _Words(Mapping[str, Mapping[str, str]]):
+    """Each language is read when it is first spoken."""
+
+    def __getitem__(self, language: str) -> Mapping[str, str]:
+        if language not in _languages():
+            raise KeyError(language)
+        return _words_of(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_languages())
+
+    def __len__(self) -> int:
+        return len(_languages())
+
+    def __contains__(self, language: object) -> bool:  # the inherited one would read it
+        return language in _languages()
+
+
+_WORDS = _Words()
+
+
 def words() -> Mapping[str, Mapping[str, str]]:
     """Language → the words of digests, alerts, commands and errors, by ``table.key``."""
-    return MappingProxyType({name: MappingProxyType(dict(_flat(row))) for name, row in _tables("words")})
+    return _WORDS
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(_names("words"))
+
+
+@cache
+def _words_of(language: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(_flat(table(f"words/{language}.toml"))))
 
 
 def _flat(row: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:
@@ -174,6 +203,10 @@ def grammars() -> Mapping[str, Table]:
 
 
 def _tables(folder: str) -> Iterator[tuple[str, dict[str, object]]]:
-    for entry in sorted((files(__name__) / folder).iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".toml"):
-            yield entry.name.removesuffix(".toml"), table(f"{folder}/{entry.name}")
+    return ((name, table(f"{folder}/{name}.toml")) for name in _names(folder))
+
+
+def _names(folder: str) -> Iterator[str]:
+    """What the TOML files of a folder are called, without the ending, in order."""
+    names = sorted(entry.name for entry in (files(__name__) / folder).iterdir())
+    return (name.removesuffix(".toml") for name in names if name.endswith(".toml"))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from noticed.core.mail.authenticity import AmazonTrust
-from noticed.core.mail.model import Key, Message
-from noticed.core.reading import Received
+if TYPE_CHECKING:  # the reader itself is slow to import, and most commands read no mail
+    from noticed.core.mail.claim import AmazonTrust
+    from noticed.core.mail.model import Key, Message
+    from noticed.core.reading import Received
 
 
 class Unreadable(Exception):
@@ -19,12 +20,12 @@ class Unreadable(Exception):
 class Reader(Protocol):
     """See ``core.reading.Reader``. Every method raises ``Unreadable``, within a minute."""
 
-    def key_names(self, raw: bytes, trust: AmazonTrust) -> tuple[str, ...]: ...
+    def key_names(self, raw: bytes, trust: "AmazonTrust") -> tuple[str, ...]: ...
 
     def received(
-        self, raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, now: datetime, notice_age: timedelta
-    ) -> Received: ...
+        self, raw: bytes, keys: Mapping[str, "Key"], trust: "AmazonTrust", now: datetime, notice_age: timedelta
+    ) -> "Received": ...
 
-    def vouched(self, raw: bytes, trust: AmazonTrust, now: datetime) -> Received: ...
+    def vouched(self, raw: bytes, trust: "AmazonTrust", now: datetime) -> "Received": ...
 
-    def message(self, raw: bytes) -> Message: ...
+    def message(self, raw: bytes) -> "Message": ...

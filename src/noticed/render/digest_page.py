@@ -5,7 +5,9 @@ drop style sheets but keep inline styles, so that each element carries both: its
 which the sheet turns it dark or narrow where it is read.
 """
 
-from jinja2 import Environment, StrictUndefined
+from functools import cache
+
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from noticed.render.cards import Card
@@ -21,7 +23,7 @@ def digest_html(view: DigestView) -> str:
     """The whole page, for phones of 360 px up to 700 px."""
     say = Phrases(view.language, view.timezone)
     cards = (("digest.head_decide", by_urgency(view.decide)), ("digest.head_silent", by_urgency(view.silent)))
-    return _PAGE.render(
+    return _page().render(
         say=say,
         subject=digest_subject(view),
         now=view.now,
@@ -245,6 +247,9 @@ _BODY = """\
 </html>
 """
 
-_ENVIRONMENT = Environment(autoescape=True, undefined=StrictUndefined)
-_ENVIRONMENT.globals["Markup"] = Markup
-_PAGE = _ENVIRONMENT.from_string(_HEAD + _MACROS + _BODY)
+
+@cache
+def _page() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    environment.globals["Markup"] = Markup
+    return environment.from_string(_HEAD + _MACROS + _BODY)

@@ -4,17 +4,20 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from noticed import ports
 from noticed.core.case.cadence import Policy
 from noticed.core.case.facts import Copies
-from noticed.core.mail.authenticity import AmazonTrust
-from noticed.core.mail.sift import Senders
+from noticed.core.mail.claim import AmazonTrust
+from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
-from noticed.core.notice.dialect import Dialect
 from noticed.core.values import Value
 from noticed.render.letters import Identity, Templates
+
+if TYPE_CHECKING:
+    from noticed.core.notice.dialect import Dialect
 
 
 class Mode(StrEnum):
@@ -89,7 +92,7 @@ class Context(Value):
     policy: Policy
     marketplaces: Mapping[str, Marketplace]
     senders: Senders
-    read_dialects: Callable[[], tuple[Dialect, ...]]
+    read_dialects: Callable[[], tuple["Dialect", ...]]
     read_templates: Callable[[], Templates]
     mode: Mode
     limits: Limits
@@ -107,7 +110,7 @@ class Context(Value):
     """This process's name in leases and claims."""
 
     @property
-    def dialects(self) -> tuple[Dialect, ...]:
+    def dialects(self) -> tuple["Dialect", ...]:
         """The words of every language; read when first needed, for most commands need none."""
         return self.read_dialects()
 

@@ -34,7 +34,7 @@ HERE = Reader(dialects=lru_cache(lambda: packaged.dialects(None)), marketplaces=
 
 @pytest.fixture(scope="module")
 def apart() -> Iterator[ApartReader]:
-    reader = ApartReader(None, HERE)
+    reader = ApartReader(None, lambda: HERE)
     yield reader
     reader.close()
 
@@ -91,7 +91,7 @@ def test_a_heavy_signed_notice_is_believed_and_read(apart: ApartReader) -> None:
 
 
 def test_a_small_message_needs_no_process(strict: list[ApartReader]) -> None:
-    strict.append(reader := ApartReader(None, HERE))
+    strict.append(reader := ApartReader(None, lambda: HERE))
     for raw in (notice(date=NOW), signed(notice(date=NOW)), answer(None, date=NOW)):
         received(reader, raw)
     assert reader.pid is None
@@ -109,7 +109,7 @@ def test_the_process_knows_nothing_but_where_python_is(
     strict: list[ApartReader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NOTICED_SECRET", "hunter2")
-    strict.append(reader := ApartReader(None, HERE))
+    strict.append(reader := ApartReader(None, lambda: HERE))
     reader.message(MAILS["many parts"]())
     environment = Path(f"/proc/{reader.pid}/environ").read_bytes()
     assert {line.partition(b"=")[0] for line in environment.split(b"\0") if line} <= {
@@ -121,14 +121,14 @@ def test_the_process_knows_nothing_but_where_python_is(
 
 
 def test_memory_is_limited_and_the_next_message_is_read(strict: list[ApartReader]) -> None:
-    strict.append(reader := ApartReader(None, HERE, Limits(memory=90 * MB)))
+    strict.append(reader := ApartReader(None, lambda: HERE, Limits(memory=90 * MB)))
     with pytest.raises(Unreadable, match="needs more than 90 MB of memory"):
         reader.message(BOMBS["20 MB of base64"]())
     assert received(reader, MAILS["a signed notice"]()).assessment.trust is Trust.AUTO
 
 
 def test_processor_time_is_limited_for_each_message_anew(strict: list[ApartReader]) -> None:
-    strict.append(reader := ApartReader(None, HERE, Limits(processor=1)))
+    strict.append(reader := ApartReader(None, lambda: HERE, Limits(processor=1)))
     slow = BOMBS["30 MB of short runs of blanks under a relaxed signature"]()
     with pytest.raises(Unreadable, match="more than 1 seconds of processor time"):
         received(reader, slow)
@@ -140,7 +140,7 @@ def test_processor_time_is_limited_for_each_message_anew(strict: list[ApartReade
 
 
 def test_a_process_that_hangs_is_given_up(strict: list[ApartReader]) -> None:
-    strict.append(reader := ApartReader(None, HERE, Limits(wall=1.0)))
+    strict.append(reader := ApartReader(None, lambda: HERE, Limits(wall=1.0)))
     raw = MAILS["many parts"]()
     reader.message(raw)
     hanging = reader.pid
@@ -154,7 +154,7 @@ def test_a_process_that_hangs_is_given_up(strict: list[ApartReader]) -> None:
 
 
 def test_a_process_that_was_killed_is_replaced(strict: list[ApartReader]) -> None:
-    strict.append(reader := ApartReader(None, HERE))
+    strict.append(reader := ApartReader(None, lambda: HERE))
     raw = MAILS["many parts"]()
     reader.message(raw)
     assert reader.pid is not None
@@ -163,7 +163,7 @@ def test_a_process_that_was_killed_is_replaced(strict: list[ApartReader]) -> Non
 
 
 def test_a_process_that_dies_of_the_message_twice_is_the_messages_fault(strict: list[ApartReader]) -> None:
-    strict.append(reader := ApartReader(None, HERE))
+    strict.append(reader := ApartReader(None, lambda: HERE))
     reader.message(MAILS["many parts"]())
     over = threading.Event()
 
@@ -194,7 +194,7 @@ def test_several_threads_share_the_process(apart: ApartReader) -> None:
 
 
 def test_the_process_ends_with_us() -> None:
-    reader = ApartReader(None, HERE)
+    reader = ApartReader(None, lambda: HERE)
     reader.message(MAILS["many parts"]())
     pid = reader.pid
     reader.close()

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticed.adapters.packaged import dialects, senders
-from noticed.core.mail.sift import Known, Sifted, parse_senders, sift_body, sift_header
+from noticed.core.mail.senders import parse_senders
+from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 
 DIALECTS = dialects(None)
 SENDERS = senders()

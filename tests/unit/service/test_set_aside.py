@@ -18,9 +18,9 @@ BOMB = "20 MB of base64"
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    first = World()
-    assert isinstance(first.context.reader, Reader)
-    reader = ApartReader(None, first.context.reader, Limits(memory=90 * MB))
+    here = World().context.reader
+    assert isinstance(here, Reader)
+    reader = ApartReader(None, lambda: here, Limits(memory=90 * MB))
     yield World(reader=reader)
     reader.close()
 

@@ -6,12 +6,14 @@ skips becomes the next instant that exists, a doubled one the first (PEP 495 fol
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import holidays
 
 from noticed.core.case.duration import Duration
 from noticed.core.values import Value
+
+if TYPE_CHECKING:
+    import holidays
 
 
 class Place(Value):
@@ -47,7 +49,9 @@ def parse_hours(text: str) -> Hours | None:
 
 
 @lru_cache(maxsize=64)
-def _holidays(country: str) -> holidays.HolidayBase:
+def _holidays(country: str) -> "holidays.HolidayBase":
+    import holidays  # slow to import: most commands ask for no day
+
     try:
         return holidays.country_holidays(country)
     except NotImplementedError:  # a country the library does not know: Monday to Friday

@@ -5,7 +5,7 @@ to be nothing costs one row. Never raises.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from noticed.core.case.identity import REFERENCE
@@ -15,18 +15,10 @@ from noticed.core.mail.match import LETTER_HEADER, MatchKeys, match_keys
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.recipients import registrable_domain
+from noticed.core.mail.senders import Senders
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
 from noticed.core.values import Value
-
-
-class Senders(Value):
-    """Amazon's addresses, from ``data/senders.toml``. Everything in lower case."""
-
-    notice: tuple[str, ...]
-    other: tuple[str, ...]
-    domains: tuple[str, ...]
-    subjects: tuple[str, ...]
 
 
 class Known(Value):
@@ -58,15 +50,6 @@ _AMAZON = re.compile(r"amazon|亚马逊|亞馬遜|アマゾン|seller ?central")
 _FORWARD = re.compile(r"^\W{0,3}(?:fwd?|wg|tr|rv|i|enc|doorst|vb|pd|转发|轉寄|转寄|転送)\s?[:：]", re.IGNORECASE)
 _MAIL_SERVER = re.compile(r"^(?:mailer-?daemon|mail-?daemon|postmaster|microsoftexchange[0-9a-f]+|bounces?)@")
 _TEXT = 100_000
-
-
-def parse_senders(table: Mapping[str, object]) -> Senders:
-    """The table of ``data/senders.toml``; raises ValueError naming the key that is wrong."""
-    read = {name: _strings(table, name) for name in ("notice", "other", "domains", "subjects")}
-    unknown = table.keys() - read.keys()
-    if unknown:
-        raise ValueError(f"{min(unknown)}: unknown key")
-    return Senders(**read)
 
 
 def sift_header(header: bytes, known: Known, senders: Senders) -> Sifted:
@@ -141,10 +124,3 @@ def _is_about_rights(message: Message, known: Known, dialects: Sequence[Dialect]
     if not named and not _AMAZON.search(text) and not any(_AMAZON.search(a.spec) for a in message.from_):
         return False
     return any(fold(word) in text for d in dialects for word in (*d.search.roots, *d.search.subjects))
-
-
-def _strings(table: Mapping[str, object], name: str) -> tuple[str, ...]:
-    value = table.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(f"{name}: has to be a list of strings")
-    return tuple(item.lower() for item in value)
