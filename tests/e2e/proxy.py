@@ -3,11 +3,12 @@
 It stands between a client and a server on loopback. Texts can only be watched for on connections without TLS.
 """
 
+import random
 import socket
 import struct
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Literal, NamedTuple
 
@@ -99,6 +100,33 @@ class Proxy(Listener):
             if rule is not None:
                 self._rules.remove(rule)
             return rule
+
+
+class Losing(Proxy):
+    """An SMTP server behind it takes every letter, and ``share`` of its answers to the final dot never come back."""
+
+    def __init__(self, target: int, share: float, seed: int) -> None:
+        self._share = share
+        self._random = random.Random(seed)  # accidents, not secrets
+        self.lost = 0
+        self._steps = 0
+        self._reached = Event()
+        super().__init__(target)
+
+    def await_step(self, step: int, seconds: float) -> bool:
+        """Return when a client has said so many things from now on; False where it has not after ``seconds``."""
+        self._reached.clear()
+        self._steps = step
+        return self._reached.wait(seconds)
+
+    def _met(self, seen: bytes) -> Rule | None:
+        self._steps -= 1
+        if self._steps == 0:
+            self._reached.set()
+        if not seen.endswith(FINAL_DOT) or self._random.random() >= self._share:
+            return None
+        self.lost += 1
+        return Rule(FINAL_DOT, "lose answer")
 
 
 class _Pump:
