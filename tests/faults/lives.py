@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tests.e2e.dns import DnsServer
 from tests.e2e.installation import Installation, stop
@@ -29,8 +29,9 @@ LONGEST_LIFE = 2.0
 """Seconds after the daemon is ready within which it is killed."""
 AIMED = 0.5
 """This share of the kills comes in a dialogue with the SMTP server: after one of the client's ``STEPS`` (EHLO to
-QUIT), and within a ``MOMENT`` of seconds after it."""
+QUIT), while its words or the answer are on their way, or within a ``MOMENT`` of seconds after them."""
 STEPS = 10
+HOLD: tuple[Literal["", "words", "answer"], ...] = ("", "words", "answer")
 MOMENT = 0.02
 PATIENCE = 3.0
 """Seconds it is waited for one."""
@@ -130,12 +131,14 @@ class Experiment:
         else:
             wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=180)
             if self.random.random() < AIMED:
-                self._smtp.await_step(self.random.randint(1, STEPS), PATIENCE)
-                time.sleep(self.random.uniform(0, MOMENT))
+                hold = self.random.choice(HOLD)
+                self._smtp.await_step(self.random.randint(1, STEPS), PATIENCE, hold)
+                time.sleep(0 if hold else self.random.uniform(0, MOMENT))
             else:
                 time.sleep(self.random.uniform(0, LONGEST_LIFE))
         assert daemon.poll() is None, "the daemon ended by itself"
         stop(daemon, signal.SIGKILL)
+        self._smtp.go_on()
         for command in commands:
             command.wait(300)
         self.figures = self.figures._replace(kills=self.figures.kills + 1)
