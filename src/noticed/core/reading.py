@@ -89,7 +89,7 @@ class Reader(Value):
             message=light,
             whole=light if whole is message else _light(whole),
             names=match_keys(whole),
-            bounce=read_bounce(whole),
+            bounce=read_bounce(whole, self.dialects()),
             reply=read_reply(whole, self.dialects()),
             notice=notice,
         )

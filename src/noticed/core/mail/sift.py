@@ -78,7 +78,7 @@ def sift_body(raw: bytes, known: Known, dialects: Sequence[Dialect]) -> bool:
     message = read_message(raw)
     if _is_of_a_case(message, known) or _names_a_letter(match_keys(message), known):
         return True
-    report = read_bounce(message)
+    report = read_bounce(message, dialects)
     if report is not None:
         return any(recipient.address in known.complainants for recipient in report.recipients)
     return any(_is_about_rights(part, known, dialects) for part in (message, *map(read_message, message.attached[:5])))
