@@ -5,6 +5,7 @@ Raises ``Refused`` with one line that says what is missing, or why not.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from noticed.core.case import perceive
 from noticed.core.case.corrections import with_fields
@@ -89,6 +90,16 @@ def resume(context: Context, name: str, note: str) -> Decided:
             f"{case.case}: supply what is missing first: noticed set {case.case} complainant_emails=… asins=…"
         )
     return _simple(context, name, EventKind.OPERATOR_RESUMES, f"you resumed it{_noted(note)}")
+
+
+def wait(context: Context, name: str, until: datetime) -> Decided:
+    """The operator puts it off: it is no matter of today until then, whatever else may happen to it."""
+    with context.store.write() as tx:
+        case = case_of(tx, name)
+        event = Event(
+            kind=EventKind.OPERATOR_WAITS, until=until, text=f"you put it off until {until:%Y-%m-%d %H:%M} UTC"
+        )
+        return Decided(case=_apply(tx, context, case, event, None), letter=None)
 
 
 def close(context: Context, name: str, disposition: Disposition, note: str) -> Decided:
