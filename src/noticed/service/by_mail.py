@@ -143,10 +143,13 @@ def _carried_out(context: Context, word: ByOperator) -> list[str]:
         known = offers.offered(tx, word.digest, word.code, context.clock.now())
     if known is None:
         return ["that digest can no longer be answered: answer the last one"]
-    said = Vocabulary(commands()).read(word.text)
+    words = Vocabulary(commands())
+    said = words.read(word.text)
+    below = {command.line for command in words.read(word.whole).commands} - {c.line for c in said.commands}
     by_number = {offer.number: offer for offer in known}
     lines = [_one(context, word.digest, by_number.get(command.number), command) for command in said.commands]
     lines += [f"not understood, nothing done: {line}" for line in said.unclear]
+    lines += [f"below a signature, nothing done: {line}" for line in sorted(below - set(said.unclear))]
     return lines or ["there was no command in your answer: nothing done"]
 
 

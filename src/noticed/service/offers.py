@@ -8,12 +8,12 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from noticed.core.case.model import Case
 from noticed.core.values import Value
-from noticed.ports import Letter, Tx
+from noticed.ports import Tx
 from noticed.service import letterbox
 from noticed.service.context import Context
 
@@ -39,15 +39,11 @@ def of_case(case: Case) -> str:
     return _mark(case.state, case.reason, case.changed_at, case.complaints, case.outcome, case.complainant_emails)
 
 
-def offer(tx: Tx, context: Context, digest: str, cases: Sequence[Case], letters: Sequence[Letter]) -> str:
-    """Remember what ``digest`` offers, cases first, numbered from 1; gives its code, ``NAME.CODE``."""
+def offer(tx: Tx, context: Context, digest: str, numbers: Mapping[int, tuple[str | None, str | None]]) -> str:
+    """Remember what the numbers of ``digest`` stand for, (case, letter); gives its code, ``NAME.CODE``."""
     now = context.clock.now()
     _forget_old(tx, now)
-    offers = [Offer(number=n, case=case.case, mark=of_case(case)) for n, case in enumerate(cases, 1)]
-    offers += [
-        Offer(number=n, case=letter.case, letter=letter.letter, mark=letterbox.mark(letter))
-        for n, letter in enumerate(letters, len(cases) + 1)
-    ]
+    offers = [found for n, (case, letter) in numbers.items() if (found := _offer(tx, n, case, letter))]
     text = json.dumps(
         {
             "nonce": context.ids.new(),
@@ -61,15 +57,29 @@ def offer(tx: Tx, context: Context, digest: str, cases: Sequence[Case], letters:
     return f"{digest}.{_code(tx, digest, text)}"
 
 
+def _offer(tx: Tx, number: int, case: str | None, letter: str | None) -> Offer | None:
+    waiting = tx.outbox.get(letter) if letter else None
+    if waiting:
+        return Offer(number=number, case=case, letter=letter, mark=letterbox.mark(waiting))
+    matter = tx.cases.get(case) if case and not letter else None
+    return Offer(number=number, case=case, mark=of_case(matter)) if matter else None
+
+
 def offered(tx: Tx, digest: str, code: str, now: datetime) -> tuple[Offer, ...] | None:
     """What the code stands for; None for a wrong or expired one, without saying which."""
     text = tx.facts.get(_OFFERED + digest)
-    if text is None or not hmac.compare_digest(_code(tx, digest, text), code):
+    if text is None or not codes(tx, digest, text)(code):
         return None
     held = json.loads(text)
     if datetime.fromisoformat(held["until"]) < now:
         return None
     return tuple(Offer(number=n, case=case, letter=letter, mark=mark) for n, case, letter, mark in held["offers"])
+
+
+def codes(tx: Tx, digest: str, text: str) -> Callable[[str], bool]:
+    """Whether a guess is the code of what was offered; takes as long for a wrong one as for the right one."""
+    right = _code(tx, digest, text).encode()
+    return lambda guess: hmac.compare_digest(right, guess.encode())
 
 
 def take(tx: Tx, digest: str, number: int, now: datetime) -> bool:

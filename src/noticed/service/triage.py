@@ -42,14 +42,6 @@ def triage(context: Context, account: str | None = None) -> int:
     return count
 
 
-def unread(tx: Tx, account: str) -> bool:
-    """Whether mail of the account has not been read to its end: new, or in the hands of a process that may be gone.
-
-    What waits for a DKIM key, or failed and is tried again, does not count: it says so in ``error``.
-    """
-    return any(row.account == account and row.error is None for row in tx.inbox.with_status(InboxStatus.NEW))
-
-
 def triage_row(context: Context, row_id: int, account: str | None = None) -> int:
     """Handle one row, unless somebody else has it in hand; 1 when it was handled."""
     with context.store.write() as tx:

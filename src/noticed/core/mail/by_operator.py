@@ -35,6 +35,8 @@ class ByOperator(Value):
     code: str = ""
     text: str = ""
     """Its new words: what stands above the digest."""
+    whole: str = ""
+    """All of its text: a command in it that is no new word was written below a signature, or quoted."""
 
 
 def by_operator(
@@ -55,5 +57,6 @@ def by_operator(
         why=check.why,
         digest=found[1] if found else None,
         code=found[2] if found else "",
+        whole=seen.text[:MAX_TEXT],
         text=new_text(seen.text, dialects, seen.from_[0].name if seen.from_ else ""),
     )
