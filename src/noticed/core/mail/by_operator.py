@@ -44,7 +44,7 @@ def by_operator(
 ) -> ByOperator | None:
     """None for everything that is no answer of an operator to a digest: other senders, our own copies, machines."""
     sender = whole.from_[0].spec if len(whole.from_) == 1 else ""
-    if sender not in trust.operators or whole.header(LETTER_HEADER) or is_machine_mail(whole):
+    if sender not in trust.operators or whole.header(LETTER_HEADER) or is_machine_mail(whole, dialects):
         return None
     check = own_word(raw, keys, trust.operators, now)
     seen = read_message(check.signed) if check.signed is not None else whole
