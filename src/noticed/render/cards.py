@@ -35,6 +35,8 @@ class Option(Value):
 class Card(Value):
     """A case that waits for the operator."""
 
+    number: int = 0
+    """Its number in the digest, by which an answer can name it; 0: none."""
     about: About
     why: str
     since: datetime

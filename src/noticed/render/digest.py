@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from noticed.core.values import Value
 from noticed.render.cards import About, Card, Option, about, card, options
 from noticed.render.digest_page import digest_html
-from noticed.render.digest_rows import Row, asked, clock, paused, remarks, sections, title
+from noticed.render.digest_rows import Row, alarms, asked, clock, deadline_bar, remarks, sections, title
 from noticed.render.digest_view import (
+    Count,
     DigestView,
     Leaving,
     Line,
     MailboxAge,
     Sent,
+    Target,
     Waiting,
-    by_urgency,
     digest_subject,
+    numbered,
+    targets,
 )
 from noticed.render.phrases import Phrases
 
@@ -26,6 +29,7 @@ __all__ = [
     "About",
     "Alert",
     "Card",
+    "Count",
     "DigestView",
     "Leaving",
     "Line",
@@ -33,15 +37,17 @@ __all__ = [
     "Option",
     "Phrases",
     "Sent",
+    "Target",
     "Waiting",
     "about",
     "alert_text",
-    "by_urgency",
     "card",
     "digest_html",
     "digest_subject",
     "digest_text",
+    "numbered",
     "options",
+    "targets",
 ]
 
 
@@ -60,17 +66,17 @@ def alert_text(subject: str, lines: Sequence[str], language: str = "en") -> Aler
 
 
 def digest_text(view: DigestView) -> str:
-    """The digest as plain text."""
+    """The digest as plain text. ``view`` is numbered."""
     say = Phrases(view.language, view.timezone)
-    head = (digest_subject(view), say.at(view.now), say(f"digest.mode_{view.mode}"), paused(view, say))
-    blocks = ["\n".join(filter(None, head))]
+    head = (digest_subject(view), say.at(view.now), say(f"digest.mode_{view.mode}"), *alarms(view, say))
+    blocks = ["\n".join(head)]
     if not view.decide and not view.silent:
         blocks.append(say("digest.all_quiet"))
     for key, cards in (("digest.head_decide", view.decide), ("digest.head_silent", view.silent)):
         if cards:
-            blocks.append(_section(say(key), [_card(each, view, say) for each in by_urgency(cards)]))
+            blocks.append(_section(say(key), [_card(each, view, say) for each in cards]))
     blocks += [_section(heading, [_row(row) for row in rows]) for heading, rows in sections(view, say)]
-    blocks += ["\n".join((heading, "=" * len(heading), *lines)) for heading, lines in remarks(view, say)]
+    blocks += ["\n".join((heading, _rule(heading), *lines)) for heading, lines in remarks(view, say)]
     blocks.append(f"--\n{say('digest.footer')}\n{say('digest.pause')}")
     return "\n\n".join(blocks) + "\n"
 
@@ -78,11 +84,16 @@ def digest_text(view: DigestView) -> str:
 def _section(heading: str, entries: Sequence[str]) -> str:
     gap = "\n\n" if any("\n" in entry for entry in entries) else "\n"
     counted = f"{heading} ({len(entries)})" if len(entries) > 1 else heading
-    return f"{counted}\n{'=' * len(counted)}\n{gap.join(entries)}"
+    return f"{counted}\n{_rule(counted)}\n{gap.join(entries)}"
+
+
+def _rule(heading: str) -> str:
+    """As wide as the heading: signs of Chinese take two columns."""
+    return "=" * sum(2 if sign >= "\u2e80" else 1 for sign in heading)
 
 
 def _card(each: Card, view: DigestView, say: Phrases) -> str:
-    named = each.about
+    named, bar = each.about, deadline_bar(each, view)
     lines = [
         title(named, say),
         f"{say('digest.from')}: {named.complainant or say('digest.unknown_complainant')}",
@@ -92,11 +103,18 @@ def _card(each: Card, view: DigestView, say: Phrases) -> str:
         f"{say('digest.said')}: {each.said}" if each.said else "",
         *(f"- {option.does}:\n    {option.command}" for option in each.options),
     ]
-    head = " · ".join(filter(None, (named.case, clock(each, view, say))))
+    countdown = " ".join(filter(None, (bar.text() if bar else "", clock(each, view, say))))
+    head = " · ".join(filter(None, (_named(each.number, named.case), countdown)))
     return head + "".join(f"\n  {line}" for line in lines if line)
 
 
 def _row(row: Row) -> str:
-    head = " · ".join(filter(None, (row.name, row.text)))
+    head = " · ".join(filter(None, (_named(row.number, row.name), row.text)))
+    bar = f"  {row.bar.text()}" if row.bar else ""
     quote = tuple(f"  | {line}" for line in row.quote.rstrip().splitlines())
-    return head + "".join(f"\n  {line}" for line in (row.about, row.command, *quote) if line)
+    command = f"{row.lead}: {row.command}" if row.lead else row.command
+    return f"{head}{bar}" + "".join(f"\n  {line}" for line in (row.about, command, *quote) if line)
+
+
+def _named(number: int, name: str) -> str:
+    return f"{number}. {name}" if number else name

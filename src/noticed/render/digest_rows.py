@@ -1,19 +1,43 @@
 """The lines of a digest, made once for its text and its page."""
 
+from datetime import timedelta
+
 from noticed.core.values import Value
 from noticed.render.cards import About, Card
 from noticed.render.digest_view import DigestView, Leaving, Line, MailboxAge, Sent, Waiting
 from noticed.render.phrases import Phrases
 
+_FEW = 5
+"""Complaints in 180 days from which on sellers report that Amazon looks at the account itself."""
+_FORTNIGHT = timedelta(days=14)
+"""A deadline further off is a whole bar."""
+_BOXES = 7
+
+
+class Bar(Value):
+    """How much of something is full."""
+
+    full: int
+    of: int
+
+    def text(self) -> str:
+        """■■■□□: signs that mail clients of every language show in one width."""
+        return "■" * self.full + "□" * (self.of - self.full)
+
 
 class Row(Value):
     """One entry of a section: what it is called, what is said, the case it is about, and what can be done."""
 
+    number: int = 0
+    """By which an answer can name it; 0: none."""
     name: str
     text: str
     about: str = ""
+    lead: str = ""
+    """What the command does."""
     command: str = ""
     quote: str = ""
+    bar: Bar | None = None
 
 
 def sections(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -25,6 +49,7 @@ def sections(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[Row, ...]
         ("digest.head_moved", tuple(_line(each, say) for each in view.moved)),
         ("digest.head_sent", tuple(_sent(each, say) for each in view.sent)),
         ("digest.head_closed", tuple(_line(each, say) for each in view.closed)),
+        ("digest.head_counts", _counts(view, say)),
     )
     return tuple((say(key), rows) for key, rows in found if rows)
 
@@ -36,14 +61,26 @@ def remarks(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[str, ...]]
         ("digest.shunted", view.shunted),
         ("digest.forged", view.forged),
     )
-    by_marketplace = " · ".join(f"{name} {number}" for name, number in view.counts if number)
-    counts = [say("digest.counts", counts=by_marketplace)] if by_marketplace else []
     found = (
         ("digest.head_aside", tuple(say(key, n=n) for key, n in counted if n)),
-        ("digest.head_notes", (*view.notes, *counts)),
+        ("digest.head_notes", view.notes),
         ("digest.head_mailboxes", tuple(_mailbox(each, view, say) for each in view.mailboxes)),
     )
     return tuple((say(key), lines) for key, lines in found if lines)
+
+
+def alarms(view: DigestView, say: Phrases) -> tuple[str, ...]:
+    """What is wrong with the program itself, before everything else."""
+    unread = tuple(say("digest.unread", mailbox=_mailbox(each, view, say)) for each in view.unread)
+    return (*unread, *filter(None, [paused(view, say)]))
+
+
+def deadline_bar(card: Card, view: DigestView) -> Bar | None:
+    """The time that is left, of a fortnight."""
+    if card.due is None:
+        return None
+    part = max(card.due - view.now, timedelta()) / _FORTNIGHT
+    return Bar(full=min(_BOXES, round(part * _BOXES)), of=_BOXES)
 
 
 def title(about: About | None, say: Phrases) -> str:
@@ -75,25 +112,50 @@ def paused(view: DigestView, say: Phrases) -> str:
 
 
 def _leaving(each: Leaving, say: Phrases) -> Row:
-    text = _joined(
-        say.kind(each.kind), say("digest.leaves", at=say.at(each.at)), f"{say('digest.to')} {', '.join(each.to)}"
+    return Row(
+        number=each.number,
+        name=each.letter,
+        text=_joined(say.kind(each.kind), say("digest.leaves", at=say.at(each.at)), _to(each.to, say)),
+        about=title(each.about, say),
+        lead=say("digest.stop"),
+        command=f"noticed reject {each.letter}",
     )
-    return Row(name=each.letter, text=text, about=title(each.about, say), command=f"noticed reject {each.letter}")
 
 
 def _waiting(each: Waiting, say: Phrases) -> Row:
     then = say("digest.next", what=each.next) + (f", {say.at(each.at)}" if each.at else "")
-    return Row(name=each.about.case, text=_joined(asked(each.asked, say), then), about=title(each.about, say))
+    bar = Bar(full=min(each.asked, each.of), of=each.of) if each.of else None
+    return Row(name=each.about.case, text=_joined(asked(each.asked, say), then), about=title(each.about, say), bar=bar)
 
 
 def _sent(each: Sent, say: Phrases) -> Row:
-    text = _joined(say.kind(each.kind), f"{say('digest.to')} {', '.join(each.to)}", say.at(each.at))
+    text = _joined(say.kind(each.kind), _to(each.to, say), say.at(each.at))
     return Row(name=each.letter, text=text, about=title(each.about, say))
 
 
 def _line(each: Line, say: Phrases) -> Row:
-    name = each.about.case if each.about else ""
-    return Row(name=name, text=each.text, about=title(each.about, say), command=each.command, quote=each.quote)
+    name = each.letter or (each.about.case if each.about else "")
+    about = title(each.about, say)
+    return Row(number=each.number, name=name, text=each.text, about=about, command=each.command, quote=each.quote)
+
+
+def _counts(view: DigestView, say: Phrases) -> tuple[Row, ...]:
+    """Complaints of 180 days by marketplace; and once a week the question that finds a notice nobody saw."""
+    rows = [
+        Row(
+            name=each.name,
+            text=say("digest.counted", n=each.notices, few=_FEW, open=each.open),
+            bar=Bar(full=min(each.notices, _FEW), of=_FEW),
+        )
+        for each in view.counts
+    ]
+    held = ", ".join(f"{each.name} {each.open}" for each in view.counts) or "0"
+    compare = say("digest.compare", held=held)
+    return (*rows, *([Row(name="", text=compare)] if view.compare else []))
+
+
+def _to(addresses: tuple[str, ...], say: Phrases) -> str:
+    return f"{say('digest.to')} {', '.join(addresses)}"
 
 
 def _mailbox(each: MailboxAge, view: DigestView, say: Phrases) -> str:

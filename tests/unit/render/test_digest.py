@@ -17,12 +17,15 @@ from noticed.render.cards import about, card, options
 from noticed.render.digest import (
     DigestView,
     Line,
+    MailboxAge,
     Phrases,
+    Target,
     Waiting,
     alert_text,
     digest_html,
     digest_subject,
     digest_text,
+    targets,
 )
 from noticed.render.letters import takes
 
@@ -48,9 +51,56 @@ class Tags(HTMLParser):
 
 
 def test_the_subject_says_what_there_is_to_do() -> None:
-    assert digest_subject(busy()) == "3 decide today · 1 silent · 1 leaving soon · 2 waiting"
+    read = {"mailboxes": ()}
+    assert digest_subject(replace(busy(), **read)) == (
+        "3 decide today · 1 silent · 1 to approve · 1 leaving soon · 2 waiting"
+    )
     assert digest_subject(empty()) == "nothing to decide"
-    assert digest_subject(busy("zh")) == "3 件今天要决定 · 1 件无回音 · 1 封即将发出 · 2 件等待中"
+    assert digest_subject(replace(busy("zh"), **read)) == (
+        "3 件今天要决定 · 1 件无回音 · 1 封待批准 · 1 封即将发出 · 2 件等待中"
+    )
+
+
+def test_what_is_wrong_with_the_program_itself_comes_before_all_else() -> None:
+    assert digest_subject(busy()).startswith("2 not read · 3 decide today")
+    assert digest_subject(empty(paused=("",))) == "paused · nothing to decide"
+    fresh = MailboxAge(account="acme", mailbox="INBOX", polled_at=NOW - timedelta(minutes=59))
+    old = replace(fresh, polled_at=NOW - timedelta(hours=2))
+    assert digest_subject(empty(mailboxes=(fresh,))) == "nothing to decide"
+    assert digest_subject(empty(mailboxes=(old,))) == "1 not read · nothing to decide"
+    for said in (digest_text(empty(mailboxes=(old,))), Tags(digest_html(empty(mailboxes=(old,)))).text):
+        assert said.index("Not read as it should be: acme INBOX: read 2 h ago") < said.index("Nothing needs you")
+
+
+def test_what_can_be_decided_stopped_or_approved_has_a_number_and_nothing_else() -> None:
+    view = busy()
+    assert dict(targets(view)) == {
+        1: Target(case="N-7K3F"),
+        2: Target(case="N-QM4A"),
+        3: Target(case="N-ABCD"),
+        4: Target(case="N-X2VE"),
+        5: Target(case="N-W4IT", letter="N-W4IT.2"),
+        6: Target(case="N-QM4A", letter="N-QM4A.1"),
+    }
+    page = Tags(digest_html(view)).text
+    for number, to in targets(view):
+        assert f"\n{number}. {to.letter or to.case}" in digest_text(view)
+        assert f"{number}. " in page
+
+
+def test_bars_say_in_text_and_page_how_much_is_full() -> None:
+    view = busy()
+    assert "1. N-7K3F · ■□□□□□□ 2 days left" in digest_text(view)
+    assert "US · 4 of about 5" in digest_text(view)
+    assert "■■■■□" in digest_text(view)
+    cells = digest_html(view).count('height="6"')
+    assert cells == 7 + 7 + 3 + 5 + 5  # two deadlines, one cadence, two marketplaces
+
+
+def test_once_a_week_the_digest_asks_what_account_health_shows() -> None:
+    assert "Here are open: DE 1, US 3." in digest_text(busy())
+    assert "Account Health show?" not in digest_text(replace(busy(), compare=False))
+    assert "Here are open: 0." in digest_text(empty(compare=True))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -71,7 +121,7 @@ def test_text_and_page_say_the_same() -> None:
     page = " ".join(Tags(digest_html(view)).text.split())
     for line in digest_text(view).split("\n"):
         words = re.sub(r"^- |:$|^=+$", "", line.strip())
-        words = re.sub(r" \(\d\)$|^They write: |^(N-\w+) · (?=\d)", "", words)
+        words = re.sub(r" \(\d\)$|^They write: |^Stop it: |^\d\. (?=N-)|[■□]+ ?", "", words).strip()
         if words and words not in {"--", digest_subject(view)}:
             assert all(part in page for part in words.split(" · ")), words
 
@@ -177,6 +227,9 @@ def test_a_very_long_digest_stays_small_as_a_page_and_whole_as_text() -> None:
         waiting=tuple(Waiting(about=about(each), next="follow-up", at=NOW) for each in cases),
     )
     assert len(digest_html(view).encode()) < 102_000
+    lines = tuple(Line(text="x", about=about(each), command="noticed letters", quote="q" * 4000) for each in cases)
+    heavy = replace(view, silent=view.decide, held=lines, moved=lines, closed=lines)
+    assert len(digest_html(heavy).encode()) < 102_000
     text = digest_text(view)
     assert all(each.complaint_ids[0] in text for each in cases)
     assert "and 175 more: noticed cases" in digest_html(view)

@@ -9,6 +9,7 @@ from tests.unit.render.samples import MANY, NOW, case, complaint
 from noticed.core.case.model import Case, CaseAsin, LetterKind, Reason, State
 from noticed.core.notice.model import IpType
 from noticed.render.digest import (
+    Count,
     DigestView,
     Leaving,
     Line,
@@ -18,6 +19,7 @@ from noticed.render.digest import (
     Waiting,
     about,
     card,
+    numbered,
 )
 
 ZONE = "Asia/Shanghai"
@@ -71,7 +73,7 @@ def busy(language: str = "en") -> DigestView:
     )
     unproven = with_operator("N-ABCD", Reason.UNVERIFIED, complainant_emails=(), complaints=(complaint(asins=MANY),))
     waits = about(replace(flagged, case="N-W4IT", marketplace="UK"))
-    return DigestView(
+    view = DigestView(
         now=NOW,
         timezone=ZONE,
         language=language,
@@ -92,11 +94,11 @@ def busy(language: str = "en") -> DigestView:
             ),
         ),
         waiting=(
-            Waiting(about=waits, next=say.kind(LetterKind.FOLLOW_UP), at=NOW + timedelta(hours=2), asked=1),
+            Waiting(about=waits, next=say.kind(LetterKind.FOLLOW_UP), at=NOW + timedelta(hours=2), asked=1, of=3),
             Waiting(about=replace(waits, case="N-5OON"), next=say.kind(LetterKind.FINAL_NOTICE), at=None),
         ),
-        moved=(Line(about=waits, text="a machine answered: away until 30 Nov"),),
-        closed=(Line(about=replace(waits, case="N-D0NE"), text="reinstated"),),
+        moved=(Line(about=waits, text=say.line("automatic answer: away until 30 Nov")),),
+        closed=(Line(about=replace(waits, case="N-D0NE"), text=say.word("disposition", "reinstated")),),
         sent=(
             Sent(
                 letter="N-5OON.1",
@@ -109,8 +111,9 @@ def busy(language: str = "en") -> DigestView:
         held=(
             Line(
                 about=about(answered),
-                text="first letter: one of the first after going live",
+                text=say.kind(LetterKind.INQUIRY) + ": " + say.line("one of the first 3 letters after going live"),
                 command="noticed approve N-QM4A.1",
+                letter="N-QM4A.1",
             ),
         ),
         quarantined=2,
@@ -119,14 +122,19 @@ def busy(language: str = "en") -> DigestView:
         mailboxes=(
             MailboxAge(account="acme", mailbox="INBOX", polled_at=NOW - timedelta(minutes=1)),
             MailboxAge(
-                account="acme", mailbox="Junk", polled_at=NOW - timedelta(hours=7), error="the server does not answer"
+                account="acme",
+                mailbox="Junk",
+                polled_at=NOW - timedelta(hours=7),
+                error="imap.qq.com:993: it did not answer in time; check host and port, or a firewall between",
             ),
             MailboxAge(account="beta", mailbox="INBOX"),
         ),
-        notes=("N-W4IT: no copy to Amazon, no address known for UK",),
-        counts=(("US", 3), ("DE", 1), ("JP", 0)),
+        notes=(say.line("no copy to Amazon: no address known for UK (N-W4IT)"),),
+        counts=(Count(name="DE", notices=1, open=1), Count(name="US", notices=4, open=3)),
+        compare=True,
     )
+    return numbered(view)
 
 
 def empty(**more: Any) -> DigestView:
-    return DigestView(now=NOW, timezone=ZONE, **more)
+    return numbered(DigestView(now=NOW, timezone=ZONE, **more))

@@ -1,0 +1,206 @@
+"""What the digest says, collected from the rows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from noticed.core.case.cadence import cadence_of, next_letter
+from noticed.core.case.model import OPERATOR_LETTERS, Case, LetterKind, Plan, Reason, State
+from noticed.core.mail.reply import read_reply
+from noticed.ports import InboxStatus, LetterStatus, Tx, Unreadable
+from noticed.render.cards import about
+from noticed.render.digest import (
+    Card,
+    Count,
+    DigestView,
+    Leaving,
+    Line,
+    MailboxAge,
+    Phrases,
+    Sent,
+    Waiting,
+    card,
+    numbered,
+)
+from noticed.service import beside, drift, receipts, recovery, retention, trouble
+from noticed.service.context import Context, Mode
+from noticed.service.in_your_words import reading
+
+_SOON = timedelta(hours=24)
+_COUNTED = timedelta(days=180)
+"""Amazon counts repeated violations over this long."""
+_MOVES = frozenset(
+    {
+        *("notice_complete", "notice_doubtful", "notice_stop", "notice_confirmed", "notice_returned"),
+        *("complaint_added", "reply", "retraction_claimed", "do_not_write", "away_until", "bounced"),
+        *("cadence_exhausted", "answer_overdue", "deadline_near", "amazon_silent", "letter_failed"),
+        *("amazon_answer", "amazon_cleared_partly", "operator_wrote_elsewhere", "no_copy"),
+    }
+)
+"""Happenings that others, or the clock, brought about; what the operator did he knows."""
+_NEWEST = 3
+"""Happenings told of one case."""
+_ELSEWHERE = frozenset({State.WITH_COMPLAINANT, State.WITH_AMAZON})
+
+
+def view(tx: Tx, context: Context) -> DigestView:
+    """Everything the digest says now, numbered."""
+    now = context.clock.now()
+    sent = _last_sent(tx)
+    since = sent or now - timedelta(days=1)
+    cases = tx.cases.all()
+    by_name = {case.case: case for case in cases}
+    phrases = Phrases(context.operator_language, str(context.timezone))
+    quarantined = tx.inbox.with_status(InboxStatus.QUARANTINED)
+    forged = sum((row.evidence or {}).get("authenticity") == "forged" for row in quarantined)
+    mine = [case for case in cases if case.state is State.WITH_OPERATOR]
+    seen = DigestView(
+        now=now,
+        timezone=str(context.timezone),
+        language=context.operator_language,
+        mode=context.mode.value,
+        paused=tuple(n.partition(":")[2] for n in tx.facts.all() if n.split(":")[0] == "paused"),
+        decide=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is not Reason.NO_REPLY),
+        silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
+        leaving=tuple(_leaving(tx, context, by_name)),
+        waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE),
+        moved=tuple(_moved(tx, by_name, phrases, since)),
+        closed=tuple(
+            Line(text=phrases.word("disposition", c.disposition or ""), about=about(c, context.operator_language))
+            for c in cases
+            if c.closed_at and c.closed_at > since
+        ),
+        sent=tuple(_sent(tx, context, by_name, since)),
+        held=tuple(_held(tx, context, by_name, phrases)),
+        shunted=len(tx.inbox.with_status(InboxStatus.SHUNTED)),
+        quarantined=len(quarantined) - forged,
+        forged=forged,
+        mailboxes=tuple(_ages(tx, context)),
+        notes=tuple(map(phrases.line, _notes(tx, context, cases, since))),
+        counts=_counts(context, cases, now),
+        compare=sent is None or _week(context, sent) != _week(context, now),
+    )
+    return numbered(seen)
+
+
+def _last_sent(tx: Tx) -> datetime | None:
+    return max((x.created_at for x in tx.outbox.all() if x.kind is LetterKind.DIGEST), default=None)
+
+
+def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
+    answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
+    said = _said(context, answers[-1].raw) if answers else ""
+    return card(case, phrases, said, beside.told(tx, case))
+
+
+def _said(context: Context, raw: bytes) -> str:
+    try:
+        return read_reply(context.reader.message(raw), context.dialects).new_text
+    except Unreadable:
+        return ""
+
+
+def _leaving(tx: Tx, context: Context, cases: dict[str, Case]) -> Iterable[Leaving]:
+    now = context.clock.now()
+    for letter in tx.outbox.all(LetterStatus.QUEUED):
+        at = max(filter(None, (letter.due_at, letter.retry_at, now)))
+        if at <= now + _SOON and letter.kind not in OPERATOR_LETTERS:
+            case = cases.get(letter.case or "")
+            where = about(case, context.operator_language) if case else None
+            yield Leaving(letter=letter.letter, kind=letter.kind, to=letter.recipients, at=at, about=where)
+
+
+def _waiting(context: Context, case: Case, phrases: Phrases) -> Waiting:
+    letter = next_letter(case, context.policy) if case.plan is Plan.STEP else None
+    return Waiting(
+        about=about(case, context.operator_language),
+        next=phrases.kind(letter) if letter else phrases(f"digest.{'to_you' if case.plan else 'letter_waits'}"),
+        at=case.wake_at,
+        asked=case.attempts,
+        of=len(cadence_of(case, context.policy).steps) if letter else 0,
+    )
+
+
+def _moved(tx: Tx, cases: dict[str, Case], phrases: Phrases, since: datetime) -> Iterable[Line]:
+    """One line a case, of the newest that happened to it."""
+    happened: dict[str, list[str]] = {}
+    for line in tx.journal.since(since):
+        if line.event in _MOVES and line.case in cases:
+            happened.setdefault(line.case, []).append(phrases.line(line.text))
+    for name, texts in happened.items():
+        told = " · ".join(dict.fromkeys(texts[-_NEWEST:]))
+        yield Line(text=told, about=about(cases[name], phrases.language), command=f"noticed show {name}")
+
+
+def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:
+    for letter in tx.outbox.all(LetterStatus.SUBMITTED):
+        if letter.submitted_at and letter.submitted_at > since and letter.kind not in OPERATOR_LETTERS:
+            case = cases.get(letter.case or "")
+            where = about(case, context.operator_language) if case else None
+            at = letter.submitted_at
+            yield Sent(letter=letter.letter, kind=letter.kind, to=letter.recipients, at=at, about=where)
+
+
+def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) -> Iterable[Line]:
+    waiting = [x for s in (LetterStatus.HELD, LetterStatus.WRITTEN, LetterStatus.IN_DOUBT) for x in tx.outbox.all(s)]
+    for letter in waiting:
+        case = cases.get(letter.case or "")
+        if letter.to:
+            why = phrases.line(letter.hold_reason or "") or phrases.word("status", letter.status)
+            text = f"{phrases.kind(letter.kind)}{phrases('why.colon')}{why}"
+            where = about(case, context.operator_language) if case else None
+            shadow = context.mode is Mode.SHADOW  # nothing can be approved there, only read
+            command = f"noticed letters {letter.case}" if shadow else f"noticed approve {letter.letter}"
+            told = reading(tx, context, letter) if letter.status is LetterStatus.HELD else ""
+            yield Line(text=text, about=where, command=command, quote=told, letter=letter.letter)
+    for row in tx.inbox.with_status(InboxStatus.HELD):
+        text = phrases.line(f"message {row.id}: {row.error or ''}")
+        yield Line(text=text, command=f"noticed quarantine show {row.id}")
+
+
+def _ages(tx: Tx, context: Context) -> Iterable[MailboxAge]:
+    troubles = {t.account: t for t in trouble.all_of(tx) if t.line == "imap"}
+    seen = [c for c in tx.mailboxes.all() if c.account in context.accounts]
+    for cursor in seen:
+        bad = troubles.get(cursor.account)
+        error = (("stopped: " if bad.stopped else "") + bad.text) if bad else cursor.error
+        yield MailboxAge(account=cursor.account, mailbox=cursor.mailbox, polled_at=cursor.polled_at, error=error)
+    for name in context.accounts.keys() - {c.account for c in seen}:
+        bad = troubles.get(name)
+        yield MailboxAge(account=name, mailbox="INBOX", error=bad.text if bad else None)
+
+
+def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -> Iterable[str]:
+    open_cases = [c for c in cases if c.state is State.WITH_COMPLAINANT and c.amazon_cc is None]
+    for market in sorted({c.marketplace or "?" for c in open_cases}):
+        names = ", ".join(c.case for c in open_cases if (c.marketplace or "?") == market)
+        yield f"no copy to Amazon: no address known for {market} ({names})"
+    for problem in trouble.all_of(tx):
+        if problem.line == "smtp":
+            yield f"{problem.account} SMTP: {problem.text}"
+    yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
+    yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
+    yield from filter(None, [drift.in_words(drift.counted(tx))])
+    yield from (line.text for line in tx.journal.since(since) if line.event == retention.DONE)
+    if not context.operator_emails:
+        yield "operator.emails is empty"
+
+
+def _counts(context: Context, cases: tuple[Case, ...], now: datetime) -> tuple[Count, ...]:
+    """By marketplace, as Amazon counts; with several accounts by each of them."""
+    notices, still = Counter[str](), Counter[str]()
+    for case in cases:
+        name = case.marketplace or "?"
+        name = f"{case.account} {name}" if len(context.accounts) > 1 else name
+        if case.opened_at > now - _COUNTED:
+            notices[name] += len(case.complaint_ids) or 1
+        if case.state is not State.CLOSED:
+            still[name] += len({c.complaint_id for c in case.complaints if not c.cleared}) or 1
+    names = sorted(notices.keys() | still.keys())
+    return tuple(Count(name=name, notices=notices[name], open=still[name]) for name in names)
+
+
+def _week(context: Context, at: datetime) -> tuple[int, int]:
+    """Year and week (ISO 8601), where the operator is."""
+    year, week, _ = at.astimezone(context.timezone).isocalendar()
+    return year, week
