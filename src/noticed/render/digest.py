@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from noticed.core.values import Value
 from noticed.render.cards import About, Card, Option, about, card, options
 from noticed.render.digest_page import digest_html
-from noticed.render.digest_rows import Row, alarms, asked, clock, deadline_bar, remarks, sections, title
+from noticed.render.digest_rows import Row, alarms, asked, clock, count_of, deadline_bar, remarks, sections, title
 from noticed.render.digest_view import (
     Count,
     DigestView,
@@ -74,16 +74,17 @@ def digest_text(view: DigestView) -> str:
         blocks.append(say("digest.all_quiet"))
     for key, cards in (("digest.head_decide", view.decide), ("digest.head_silent", view.silent)):
         if cards:
-            blocks.append(_section(say(key), [_card(each, view, say) for each in cards]))
-    blocks += [_section(heading, [_row(row) for row in rows]) for heading, rows in sections(view, say)]
+            blocks.append(_section(say(key), [_card(each, view, say) for each in cards], len(cards)))
+    for heading, rows in sections(view, say):
+        blocks.append(_section(heading, [_row(row) for row in rows], count_of(rows)))
     blocks += ["\n".join((heading, _rule(heading), *lines)) for heading, lines in remarks(view, say)]
     blocks.append(f"--\n{say('digest.footer')}\n{say('digest.pause')}")
     return "\n\n".join(blocks) + "\n"
 
 
-def _section(heading: str, entries: Sequence[str]) -> str:
+def _section(heading: str, entries: Sequence[str], count: int) -> str:
     gap = "\n\n" if any("\n" in entry for entry in entries) else "\n"
-    counted = f"{heading} ({len(entries)})" if len(entries) > 1 else heading
+    counted = f"{heading} ({count})" if count > 1 else heading
     return f"{counted}\n{_rule(counted)}\n{gap.join(entries)}"
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from noticed.render.cards import Card
-from noticed.render.digest_rows import Row, alarms, asked, clock, deadline_bar, remarks, sections, title
+from noticed.render.digest_rows import Row, alarms, asked, clock, count_of, deadline_bar, remarks, sections, title
 from noticed.render.digest_styles import SHEET, look
 from noticed.render.digest_view import DigestView, digest_subject
 from noticed.render.phrases import Phrases
@@ -55,6 +55,7 @@ def _page(view: DigestView, full: int, rows: int) -> str:
         tone=lambda card: _tone(card, view),
         brief=lambda found: [_brief(card, view, say) for card in found],
         look=look,
+        count=count_of,
         most=full,
         many=rows,
     )
@@ -205,7 +206,7 @@ _BODY = """\
 {%- endif %}
 {%- endfor %}
 {%- for text, rows in sections %}
-{{ heading(text, rows | length) }}
+{{ heading(text, count(rows)) }}
 {{ listed(rows) }}
 {%- endfor %}
 {%- for text, lines in remarks %}

@@ -1,5 +1,6 @@
 """The lines of a digest, made once for its text and its page."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from noticed.core.values import Value
@@ -52,6 +53,11 @@ def sections(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[Row, ...]
         ("digest.head_counts", _counts(view, say)),
     )
     return tuple((say(key), rows) for key, rows in found if rows)
+
+
+def count_of(rows: Sequence[Row]) -> int:
+    """How many things a section is about: a question is none."""
+    return sum(bool(row.name or row.command) for row in rows)
 
 
 def remarks(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[str, ...]], ...]:
