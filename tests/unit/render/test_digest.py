@@ -51,12 +51,11 @@ class Tags(HTMLParser):
 
 
 def test_the_subject_says_what_there_is_to_do() -> None:
-    read = {"mailboxes": ()}
-    assert digest_subject(replace(busy(), **read)) == (
+    assert digest_subject(replace(busy(), mailboxes=())) == (
         "3 decide today · 1 silent · 1 to approve · 1 leaving soon · 2 waiting"
     )
     assert digest_subject(empty()) == "nothing to decide"
-    assert digest_subject(replace(busy("zh"), **read)) == (
+    assert digest_subject(replace(busy("zh"), mailboxes=())) == (
         "3 件今天要决定 · 1 件无回音 · 1 封待批准 · 1 封即将发出 · 2 件等待中"
     )
 
