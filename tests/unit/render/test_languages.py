@@ -15,12 +15,13 @@ from noticed.render.templates import environment
 
 TEMPLATES = templates()
 KINDS = sorted({*CADENCE_LETTERS, LetterKind.RETRACTION_STEPS})
-LANGUAGES = ("de", "es", "fr", "it", "ja")
+LANGUAGES = ("de", "es", "fr", "it", "ja", "zh")
 NEVER = {
     "de": r"entschuldig|leid\b|bedauer|verletzt|Anwalt|Gericht|Klage|Schadens|böswillig|falsch|sofort|Frist|Haft",
     "es": r"disculp|lament|infring|abogad|tribunal|demanda|daños|mala fe|inmediat|plazo|responsab|multa|perd[oó]n",
     "fr": r"désol|excus|regrett|enfrein|avocat|tribunal|poursuit|dommages|mauvaise foi|immédiat|délai|responsab|amende",
     "it": r"scus|spiac|dispiac|violat|avvocat|tribunal|causa\b|danni|malafede|immediat|scadenz|responsab|multa",
+    "zh": r"抱歉|道歉|对不起|遗憾|侵犯|侵害|律师|法院|起诉|诉讼|赔偿|恶意|虚假|立即|期限|责任|罚款",
     "ja": r"申し訳|お詫び|謝|侵害しま|弁護士|訴訟|裁判|損害|悪意|虚偽|直ちに|期限|責任|罰",
 }
 
