@@ -149,12 +149,14 @@ _RENAMED = r"""/^Message-ID: <([^@>]+)@ses[0-9]+\.example>/ REPLACE Message-ID: 
 """
 """What a sender at ses….example writes travels under another Message-ID, as Amazon SES does it."""
 
-_TRANSPORT = """\
+_TRANSPORT = r"""\
 /^reject@/ error:5.1.1 no such user here
 /^tempfail@/ retry:4.7.1 try again later
 /^vanished-.*@/ local:
+/@late[0-9]+\.example$/ lmtp:unix:{folder}/run/late
 """
-"""local knows no user named vanished-…, which it finds out after the letter was accepted."""
+"""local knows no user named vanished-…, which it finds out after the letter was accepted;
+late is ``tests.e2e.late``."""
 
 
 def write_dovecot(folder: Path, ports: dict[str, int], password: str) -> None:
@@ -180,7 +182,7 @@ def write_postfix(folder: Path, ports: dict[str, int]) -> None:
         (queue / name).chmod(mode)
     files = {"main.cf": _MAIN_CF, "master.cf": _MASTER_CF, "transport": _TRANSPORT, "renamed": _RENAMED}
     for name, text in files.items():
-        (etc / name).write_text(text if name in {"transport", "renamed"} else text.format(folder=folder, **ports))
+        (etc / name).write_text(text if name == "renamed" else text.format(folder=folder, **ports))
         # Postfix waits until a main.cf younger than two seconds has aged.
         os.utime(etc / name, (time.time() - 60,) * 2)
 

@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.e2e.dns import DnsServer
 from tests.e2e.servers import PASSWORD, MailServers, Stored
@@ -19,6 +19,13 @@ from tests.signing import AMAZON_DOMAINS, RECORD, SELECTOR
 
 NOTICED = [sys.executable, "-m", "noticed"]
 _serial = itertools.count(1)
+
+
+class Life(Protocol):
+    """As much of a process as ``stop`` needs."""
+
+    def send_signal(self, sig: int, /) -> None: ...
+    def wait(self, timeout: float) -> int: ...
 
 
 class Failed(AssertionError):
@@ -81,7 +88,7 @@ ca_file = "{ca}"
 [account.smtp]
 host = "127.0.0.1"
 port = {c.get("smtp_port", ports["submissions"])}
-ca_file = "{ca}"
+{c.get("smtp_tls", f'ca_file = "{ca}"')}
 """)
 
     # ------------------------------------------------------------------------------------ commands
@@ -138,7 +145,7 @@ ca_file = "{ca}"
         return self.servers.messages(self.seller)
 
 
-def stop(daemon: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) -> int:
+def stop(daemon: Life, how: signal.Signals = signal.SIGTERM) -> int:
     """End a daemon; its exit status."""
     daemon.send_signal(how)
     return daemon.wait(30)

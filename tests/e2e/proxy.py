@@ -3,11 +3,12 @@
 It stands between a client and a server on loopback. Texts can only be watched for on connections without TLS.
 """
 
+import random
 import socket
 import struct
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Literal, NamedTuple
 
@@ -93,12 +94,58 @@ class Proxy(Listener):
         with suppress(OSError):
             pump.server.shutdown(socket.SHUT_WR)
 
+    def _answering(self) -> None:
+        """Before what the server said is passed on."""
+
     def _met(self, seen: bytes) -> Rule | None:
         with self._lock:
             rule = next((rule for rule in self._rules if rule.text in seen), None)
             if rule is not None:
                 self._rules.remove(rule)
             return rule
+
+
+class Losing(Proxy):
+    """An SMTP server behind it takes every letter, and ``share`` of its answers to the final dot never come back."""
+
+    def __init__(self, target: int, share: float, seed: int) -> None:
+        self._share = share
+        self._random = random.Random(seed)  # accidents, not secrets
+        self.lost = 0
+        self._steps = 0
+        self._hold: Literal["", "words", "answer"] = ""
+        self._reached, self._free = Event(), Event()
+        super().__init__(target)
+
+    def await_step(self, step: int, seconds: float, hold: Literal["", "words", "answer"]) -> None:
+        """Return when a client has said so many things from now on, or after ``seconds``. What it said, or what the
+        server answers, is held until ``go_on``.
+        """
+        self._reached.clear()
+        self._free.clear()
+        self._hold, self._steps = hold, step
+        self._reached.wait(seconds)
+
+    def go_on(self) -> None:
+        """Whoever is held goes on."""
+        self._hold = ""
+        self._free.set()
+
+    def _answering(self) -> None:
+        if self._hold == "answer" and self._steps <= 0:
+            self._reached.set()
+            self._free.wait(20)
+
+    def _met(self, seen: bytes) -> Rule | None:
+        self._steps -= 1
+        if self._steps == 0 and self._hold != "answer":
+            self._reached.set()
+            if self._hold:
+                self._free.wait(20)
+        if not seen.endswith(FINAL_DOT) or self._random.random() >= self._share:
+            return None
+        self.lost += 1
+        return Rule(FINAL_DOT, "lose answer")
 
 
 class _Pump:
@@ -115,6 +162,7 @@ class _Pump:
     def downstream(self) -> None:
         with suppress(OSError):
             while octets := self.server.recv(65536):
+                self._proxy._answering()  # one class in two
                 if self.fate == "lose answer":
                     _reset(self.client, self.server)
                     return

@@ -1,16 +1,21 @@
 """``noticed`` without its care, for the control of an experiment: what was in mid-air is simply sent again.
 
 This is the order "send, then mark" of many mailers: the phase is not looked at, and our own copy is no receipt
-(the last look alone would prevent most duplicates). Only tests start it: ``python -m tests.faults.careless run``.
+(the last look alone would prevent most duplicates).
 """
 
 from dataclasses import replace
 from datetime import datetime
 
-from noticed.cli.main import main
 from noticed.ports import Letter, LetterStatus, Phase, Tx
 from noticed.service import release, settlement
 from noticed.service.context import Account, Context
+
+
+def let_go() -> None:
+    """From now on this process takes no care."""
+    release.recover = forget
+    settlement.found_copy = overlook
 
 
 def forget(context: Context, account: Account) -> None:
@@ -23,9 +28,3 @@ def forget(context: Context, account: Account) -> None:
 
 def overlook(tx: Tx, context: Context, letter: Letter, seen_at: datetime, *, ours: bool = False) -> None:
     """In place of ``settlement.found_copy``: nothing."""
-
-
-if __name__ == "__main__":
-    release.recover = forget
-    settlement.found_copy = overlook
-    main()

@@ -23,6 +23,8 @@ class Figures(NamedTuple):
     """Kills that left a letter ``submitting``."""
     in_data: int = 0
     """Of these in phase ``data``: perhaps accepted."""
+    unheard: int = 0
+    """Letters that were taken, and the answer lost."""
     cases: int = 0
     letters: int = 0
     """Letters that arrived, at complainants and at Amazon alone."""
@@ -44,6 +46,7 @@ class Figures(NamedTuple):
             kills=self.kills + other.kills,
             in_dialogue=self.in_dialogue + other.in_dialogue,
             in_data=self.in_data + other.in_data,
+            unheard=self.unheard + other.unheard,
             cases=self.cases + other.cases,
             letters=self.letters + other.letters,
             duplicates=self.duplicates + other.duplicates,
@@ -111,6 +114,7 @@ def enter(ledger: Ledger, figures: Figures, *, several: bool = False) -> None:
         "kills": figures.kills,
         "in a dialogue": figures.in_dialogue,
         "in phase data": figures.in_data,
+        "answers lost": figures.unheard,
         "notices": figures.cases + figures.missed,
         "letters": figures.letters,
         "duplicates": figures.duplicates,

@@ -4,7 +4,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -12,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tests.e2e.dns import DnsServer
-from tests.e2e.installation import NOTICED, Installation, stop
+from tests.e2e.installation import Installation, stop
+from tests.e2e.proxy import Losing
 from tests.e2e.servers import MailServers, wait_until
 from tests.faults.figures import Figures, complaint, counted, rests
+from tests.faults.warm import Process, Warm
 from tests.mails import notice, signed
 
 from noticed.adapters.store.engine import open_store
@@ -27,8 +28,15 @@ from noticed.ports import InboxStatus, LetterStatus, Store
 LONGEST_LIFE = 2.0
 """Seconds after the daemon is ready within which it is killed."""
 AIMED = 0.5
-"""This share of the kills comes while a letter is being submitted, which takes about ``DIALOGUE`` seconds."""
-DIALOGUE = 0.15
+"""This share of the kills comes in a dialogue with the SMTP server: after one of the client's ``STEPS`` (EHLO to
+QUIT), while its words or the answer are on their way, or within a ``MOMENT`` of seconds after them."""
+STEPS = 10
+HOLD: tuple[Literal["", "words", "answer"], ...] = ("", "words", "answer")
+MOMENT = 0.02
+PATIENCE = 3.0
+"""Seconds it is waited for one."""
+LOST = 0.01
+"""This share of the answers to a final dot never arrives."""
 NO_LIMITS = """[limits]
 probation = 0
 complainant_gap = "0s"
@@ -45,7 +53,6 @@ class Plan(NamedTuple):
     notices: int
     unknown: str = "resend"
     """``[submission] on_unknown``; with hold the experiment approves what is held, as an operator does."""
-    program: Sequence[str] = NOTICED
     daemons: int = 1
     """How many live to the end, side by side."""
     store: str = ""
@@ -55,12 +62,14 @@ class Plan(NamedTuple):
 class Experiment:
     """One installation from its first notice to the last letter to Amazon."""
 
-    def __init__(self, folder: Path, servers: MailServers, dns: DnsServer, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, folder: Path, servers: MailServers, dns: DnsServer, plan: Plan, warm: Warm) -> None:
+        self.plan, self._warm = plan, warm
         self.random = random.Random(plan.seed)  # instants, not secrets
         self.servers = servers
         stored = {"store": f'"{plan.store}"'} if plan.store else {}
-        self.seller = Installation(folder, servers, dns, every='"2s"', settle='"3s"', limits=NO_LIMITS, **stored)
+        self._smtp = Losing(servers.ports["plain"], LOST, plan.seed)
+        stored |= {"host": "late", "smtp_port": str(self._smtp.port), "smtp_tls": 'tls = "none"'}
+        self.seller = Installation(folder, servers, dns, every='"2s"', settle='"5s"', limits=NO_LIMITS, **stored)
         settings = self.seller.settings
         settings.write_text(
             settings.read_text().replace("[submission]", f'[submission]\non_unknown = "{plan.unknown}"')
@@ -68,20 +77,21 @@ class Experiment:
         name = self.seller.seller.partition("@")[0]
         self.complainants = [f"ip@{name}-brand{n}.example" for n in range(plan.notices)]
         self._waiting = list(enumerate(self.complainants))
-        self._daemons: list[subprocess.Popen[bytes]] = []
+        self._daemons: list[Process] = []
         self.figures = Figures()
 
     def run(self) -> Figures:
         """All kills, then a life without one until everything is done, then the count."""
         try:
-            return self._run()
+            with self._smtp:
+                return self._run()
         finally:
             for daemon in self._daemons:  # where the experiment failed
                 if daemon.poll() is None:
                     stop(daemon, signal.SIGKILL)
 
     def _run(self) -> Figures:
-        self.seller.run("once")  # the first look at the empty mailbox
+        self._command(["once"]).wait(60)  # the first look at the empty mailbox
         for life in range(self.plan.kills):
             self._notices_arrive(life)
             self._one_life()
@@ -90,7 +100,7 @@ class Experiment:
         self._live_to_the_end()
         self._look_at_the_store()
         with self._store() as store:
-            return self.figures.plus(counted(self.seller, store, self.complainants))
+            return self.figures.plus(counted(self.seller, store, self.complainants)._replace(unheard=self._smtp.lost))
 
     # ----------------------------------------------------------------------------------- lives
 
@@ -121,38 +131,30 @@ class Experiment:
         else:
             wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=180)
             if self.random.random() < AIMED:
-                self._wait_for_a_dialogue()
-                time.sleep(self.random.uniform(0, DIALOGUE))
+                hold = self.random.choice(HOLD)
+                self._smtp.await_step(self.random.randint(1, STEPS), PATIENCE, hold)
+                time.sleep(0 if hold else self.random.uniform(0, MOMENT))
             else:
                 time.sleep(self.random.uniform(0, LONGEST_LIFE))
         assert daemon.poll() is None, "the daemon ended by itself"
         stop(daemon, signal.SIGKILL)
+        self._smtp.go_on()
         for command in commands:
             command.wait(300)
         self.figures = self.figures._replace(kills=self.figures.kills + 1)
 
-    def _wait_for_a_dialogue(self) -> None:
-        until = time.monotonic() + LONGEST_LIFE
-        with closing(sqlite3.connect(self.seller.folder / "var" / "noticed.db")) as connection:
-            while time.monotonic() < until:
-                if connection.execute("SELECT 1 FROM outbox WHERE status = 'submitting'").fetchone():
-                    return
-                time.sleep(0.005)
+    def _command(self, words: Sequence[str]) -> Process:
+        return self._warm.start(words, self.seller.environment)
 
-    def _command(self, words: Sequence[str]) -> subprocess.Popen[bytes]:
-        quiet = subprocess.DEVNULL
-        return subprocess.Popen([*NOTICED, *words], env=self.seller.environment, stdout=quiet, stderr=quiet)
-
-    def _start(self) -> tuple[subprocess.Popen[bytes], int]:
+    def _start(self) -> tuple[Process, int]:
         log = self.seller.folder / "daemon.log"
-        logged = log.stat().st_size if log.exists() else 0
-        with log.open("ab") as output:
-            command = [*self.plan.program, "run"]
-            daemon = subprocess.Popen(command, env=self.seller.environment, stderr=output, stdout=output)
+        log.touch()
+        logged = log.stat().st_size
+        daemon = self._warm.start(["run"], self.seller.environment, log)
         self._daemons.append(daemon)
         return daemon, logged
 
-    def _started(self, daemon: subprocess.Popen[bytes], logged: int) -> bool:
+    def _started(self, daemon: Process, logged: int) -> bool:
         said = (self.seller.folder / "daemon.log").read_bytes()[logged:]
         assert daemon.poll() is None, said[-2000:].decode()
         return b'"started"' in said

@@ -64,7 +64,7 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
             tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
         ),
         reader=reader,
-        accounts={a.name: account(a, stores, senders, language) for a in settings.accounts},
+        accounts={a.name: account(a, stores, senders, language, _deciders(settings, a)) for a in settings.accounts},
         policy=_policy(settings, stores),
         marketplaces=stores,
         senders=senders,
@@ -80,6 +80,7 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         operator_emails=settings.operator.emails,
         operator_account=settings.sender.name,
         operator_language=language,
+        by_mail=settings.operator.by_mail,
         keep=settings.store.keep,
         timezone=settings.timezone,
         digest_at=settings.schedule.digest,
@@ -174,9 +175,13 @@ def go_live(context: Context) -> None:
 
 
 def account(
-    settings: AccountSettings, stores: dict[str, Marketplace], senders: Senders, language: str = "en"
+    settings: AccountSettings,
+    stores: dict[str, Marketplace],
+    senders: Senders,
+    language: str = "en",
+    deciders: frozenset[str] = frozenset(),
 ) -> Account:
-    """What the services know of an account; cures in the operator's language."""
+    """What the services know of an account; cures in the operator's language. ``deciders``: who may decide by mail."""
     documented = {code: m.dispute_address for code, m in stores.items() if m.dispute_address}
     own = frozenset(settings.own_addresses)
     return Account(
@@ -204,10 +209,17 @@ def account(
             veto_only=not settings.provider_is_proven,
             provider_counts=settings.authenticity == "provider",
             forwarders=settings.forwarders,
+            operators=deciders,
         ),
         search_trusted=settings.preset.search_trusted,
         sayings=_sayings(settings, language),
     )
+
+
+def _deciders(settings: Settings, of: AccountSettings) -> frozenset[str]:
+    """Who may answer a digest: only where digests come from."""
+    answers = settings.operator.by_mail and of.name == settings.sender.name
+    return frozenset(settings.operator.emails) if answers else frozenset()
 
 
 def _sayings(settings: AccountSettings, language: str) -> tuple[tuple[re.Pattern[str], str], ...]:

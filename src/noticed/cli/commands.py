@@ -37,7 +37,6 @@ COMMANDS = {
     "quarantine": "setaside:quarantine",
     "shunted": "setaside:shunted",
     "suppressed": "setaside:suppressed",
-    "web": "web:web",
     "export": "export:export",
     "verify": "export:verify",
     "backup": "keep:backup",

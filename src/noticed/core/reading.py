@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.mail.authenticity import AmazonTrust, assess, key_names, readings
+from noticed.core.mail.by_operator import ByOperator, by_operator
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.match import MatchKeys, match_keys
 from noticed.core.mail.message import read_message
@@ -40,6 +41,8 @@ class Received(Value):
     """What it says, where it claims to come from Amazon."""
     other_readings: tuple[Notice, ...] = ()
     """What it says under every other transfer encoding, which Amazon never signs."""
+    by_operator: ByOperator | None = None
+    """Whether it is an operator's answer to a digest, where that may decide."""
     lacks: tuple[str, ...] = ()
     """What reads like a notice and was not understood, of genuine mail."""
 
@@ -66,6 +69,7 @@ class Reader(Value):
         return replace(
             self._received(found, message, whole, notice),
             other_readings=tuple(self._notice(read_message(r)) for r in readings(found.signed)) if genuine else (),
+            by_operator=by_operator(raw, whole, keys, trust, now, self.dialects()) if trust.operators else None,
             lacks=unexplained(message, notice, self.dialects()) if genuine and notice else (),
         )
 
@@ -89,7 +93,7 @@ class Reader(Value):
             message=light,
             whole=light if whole is message else _light(whole),
             names=match_keys(whole),
-            bounce=read_bounce(whole),
+            bounce=read_bounce(whole, self.dialects()),
             reply=read_reply(whole, self.dialects()),
             notice=notice,
         )

@@ -173,6 +173,12 @@ class _Words(Mapping[str, Mapping[str, str]]):
 _WORDS = _Words()
 
 
+@cache
+def commands() -> Mapping[str, tuple[str, ...]]:
+    """Verb → the words by which an operator's answer says it."""
+    return MappingProxyType({verb: _texts(several) for verb, several in table("commands.toml").items()})
+
+
 def words() -> Mapping[str, Mapping[str, str]]:
     """Language → the words of digests, alerts, commands and errors, by ``table.key``."""
     return _WORDS

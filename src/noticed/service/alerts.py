@@ -5,6 +5,7 @@ import hashlib
 from noticed.core.case import identity
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, LetterKind
+from noticed.core.values import Value
 from noticed.ports import Letter, LetterStatus, Tx
 from noticed.render.digest import alert_text
 from noticed.render.phrases import Phrases
@@ -40,15 +41,36 @@ def about_hold(tx: Tx, context: Context, letter: Letter, told: str = "") -> None
     raise_alert(tx, context, cause=f"hold|{letter.letter}", subject=subject, lines=lines, quote=quote)
 
 
+class _Text(Value):
+    """What an alert says."""
+
+    cause: str
+    subject: str
+    lines: list[str]
+    quote: str = ""
+
+
 def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: list[str], quote: str = "") -> None:
     """Queue one alert, told in the operator's language; the same ``cause`` again does nothing. ``quote`` stands under
     it as it is."""
-    name = "A-" + hashlib.sha256(cause.encode()).hexdigest()[:10].upper()
-    if not context.operator_emails or tx.outbox.get(name):
+    said = _Text(cause=cause, subject=subject, lines=lines, quote=quote)
+    _queue(tx, context, said, to=context.operator_emails)
+
+
+def answer(tx: Tx, context: Context, *, to: str, message: str, subject: str, lines: list[str]) -> None:
+    """Queue the answer to one operator's ``message`` (its Message-ID), told in his language; once a message."""
+    _queue(tx, context, _Text(cause=f"by_mail|{message}", subject=subject, lines=lines), to=(to,), thread=(message,))
+
+
+def _queue(tx: Tx, context: Context, said: _Text, *, to: tuple[str, ...], thread: tuple[str, ...] = ()) -> None:
+    name = "A-" + hashlib.sha256(said.cause.encode()).hexdigest()[:10].upper()
+    if not to or tx.outbox.get(name):
         return
     account = context.account_of(context.operator_account)
     say = Phrases(context.operator_language, str(context.timezone))
-    text = alert_text(say.line(subject), [*map(say.line, lines), *(["", quote] if quote else [])], say.language)
+    text = alert_text(
+        say.line(said.subject), [*map(say.line, said.lines), *(["", said.quote] if said.quote else [])], say.language
+    )
     now = context.clock.now()
     tx.outbox.add(
         Letter(
@@ -58,12 +80,12 @@ def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: li
             status=LetterStatus.QUEUED,
             approved=True,
             sender=account.email,
-            to=context.operator_emails,
+            to=to,
             subject=text.subject,
             body=text.body,
-            message_id=identity.message_id(
-                LetterKind.ALERT, name, context.operator_emails, account.email, LetterKind.ALERT
-            ),
+            message_id=identity.message_id(LetterKind.ALERT, name, to, account.email, LetterKind.ALERT),
+            in_reply_to=thread[-1] if thread else None,
+            references=thread,
             created_at=now,
             due_at=now,
         )

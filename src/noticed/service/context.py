@@ -102,6 +102,8 @@ class Context(Value):
     operator_emails: tuple[str, ...]
     operator_account: str
     operator_language: str
+    by_mail: bool = False
+    """Whether the operator may decide by answering a digest."""
     keep: timedelta = timedelta()
     """How long a closed case keeps names, addresses and mails; nothing: for ever."""
     timezone: ZoneInfo

@@ -9,7 +9,6 @@ from dataclasses import replace
 from noticed.core.case import identity, perceive
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import AMAZON_LETTERS, Case, State
-from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, Trust
 from noticed.core.mail.recipients import registrable_domain
@@ -113,7 +112,7 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     if _at_amazon(sender, verdict):
         return _amazon_wrote(tx, context, verdict, case)
     verified = known and verdict.assessment.authenticity is not Authenticity.FORGED
-    reply, robot = verdict.read.reply, is_machine_mail(verdict.whole)
+    reply, robot = verdict.read.reply, verdict.read.reply.machine is not None
     asked = reply.do_not_write and verified and not robot
     suppressed = asked and suppression.by_answer(tx, context, case, sender, verdict.read.names, verdict.row.id)
     event = perceive.answer(reply, sender, verified=verified, suppressed=suppressed)
@@ -127,7 +126,7 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
 def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     """Mail of no case. Court signs wait for the operator, at once where our store is named (a served lawsuit may
     come from anybody, and to any mailbox); a threat that names our store waits too."""
-    if verdict.sender in {*context.operator_emails, *verdict.account.addresses} or is_machine_mail(verdict.whole):
+    if verdict.sender in {*context.operator_emails, *verdict.account.addresses} or verdict.read.reply.machine:
         return verdict.done(Category.OTHER)
     reply = verdict.read.reply
     names_us = verdict.account.identity.store_name.casefold() in verdict.whole.text.casefold()
@@ -154,7 +153,7 @@ def _amazon_wrote(tx: Tx, context: Context, verdict: Verdict, case: Case) -> Inb
     """Amazon in the thread: a machine's acknowledgement is a note; words that are no notice go to the operator's
     eyes as a note too, since only an authenticated answer moves a case."""
     found = verdict.assessment
-    human = found.trust is Trust.AUTO and not is_machine_mail(verdict.whole)
+    human = found.trust is Trust.AUTO and not verdict.read.reply.machine
     kind = EventKind.AMAZON_ANSWER if human else EventKind.AMAZON_ACKNOWLEDGED
     text = "Amazon answered" if human else "Amazon acknowledged, or a machine of Amazon's answered"
     apply(tx, context, case, Event(kind=kind, text=f"{text}: {verdict.whole.subject[:80]}"))

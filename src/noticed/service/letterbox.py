@@ -11,7 +11,7 @@ from noticed.service import suppression, trouble
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
 from noticed.service.rewording import reword
-from noticed.service.triage import unread
+from noticed.service.unread import unread
 
 
 def letter_of(tx: Tx, name: str) -> Letter:

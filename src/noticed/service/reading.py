@@ -48,8 +48,8 @@ def read(raw: bytes, reader: Reader, keys: Mapping[str, Key], *, now: datetime, 
     notice: Notice | None = None if as_reply else read_notice(message, reader.dialects, reader.marketplaces)
     if notice and found.authenticity is Authenticity.FORGED:
         notice = replace(notice, kind=NoticeKind.OTHER)
-    bounce = read_bounce(message)
-    category = _category(message, notice, bounce, as_reply=as_reply)
+    bounce = read_bounce(message, reader.dialects)
+    category = _category(message, notice, bounce, reader, as_reply=as_reply)
     wants_reply = as_reply or category in {Category.REPLY, Category.AUTO_REPLY}
     return Read(
         message=message,
@@ -73,14 +73,16 @@ def report(name: str, done: Read) -> dict[str, object]:
     }
 
 
-def _category(message: Message, notice: Notice | None, bounce: Bounce | None, *, as_reply: bool) -> Category:
+def _category(
+    message: Message, notice: Notice | None, bounce: Bounce | None, reader: Reader, *, as_reply: bool
+) -> Category:
     if match_keys(message).letter_keys and message.header("x-noticed-letter"):
         return Category.OWN_COPY
     if notice and notice.kind is not NoticeKind.OTHER:
         return Category.NOTICE
     if bounce:
         return Category.BOUNCE
-    if is_machine_mail(message):
+    if is_machine_mail(message, reader.dialects):
         return Category.AUTO_REPLY
     return Category.REPLY if as_reply else Category.OTHER
 

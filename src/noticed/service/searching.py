@@ -8,7 +8,7 @@ import structlog
 from noticed.ports import COPY_MARK, JournalLine, Permanent, Tx
 from noticed.service import copies, recovery
 from noticed.service.context import Account, Context
-from noticed.service.triage import unread
+from noticed.service.unread import unread
 
 log = structlog.get_logger()
 

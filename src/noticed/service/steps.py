@@ -17,7 +17,8 @@ from noticed.service.context import Account, Context
 from noticed.service.intake import poll
 from noticed.service.submit import submit
 from noticed.service.tick import tick
-from noticed.service.triage import triage, unread
+from noticed.service.triage import triage
+from noticed.service.unread import unread
 
 _ROUNDS = 50
 """More rounds than any real backlog needs: a loop guard for ``once``."""

@@ -16,7 +16,7 @@ import structlog
 from noticed.core.mail.model import Category, Key, Trust
 from noticed.core.reading import Received
 from noticed.ports import InboxRow, InboxStatus, StoreBroken, Transient, Tx, Unreadable
-from noticed.service import alerts, beside, correspondence, drift, notices, timekeeping
+from noticed.service import alerts, beside, by_mail, correspondence, drift, notices, timekeeping
 from noticed.service import keys as keys_of_mail
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -40,14 +40,6 @@ def triage(context: Context, account: str | None = None) -> int:
     for row_id in due:
         count += triage_row(context, row_id, account)
     return count
-
-
-def unread(tx: Tx, account: str) -> bool:
-    """Whether mail of the account has not been read to its end: new, or in the hands of a process that may be gone.
-
-    What waits for a DKIM key, or failed and is tried again, does not count: it says so in ``error``.
-    """
-    return any(row.account == account and row.error is None for row in tx.inbox.with_status(InboxStatus.NEW))
 
 
 def triage_row(context: Context, row_id: int, account: str | None = None) -> int:
@@ -96,6 +88,8 @@ def handle(context: Context, row: InboxRow) -> None:
         why = f"{read.assessment.why}; no key for a day"
         read = replace(read, assessment=replace(read.assessment, trust=Trust.HOLD, why=why))
     verdict = Verdict(row=row, account=account, keys=keys, read=read)
+    if by_mail.handled(context, verdict):
+        return
     with context.store.write() as tx:
         fresh = tx.inbox.get(row.id)
         if fresh is None or fresh.status is not InboxStatus.NEW:

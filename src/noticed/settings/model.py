@@ -44,6 +44,8 @@ class Operator(Section):
     language: Literal["en", "zh"] = "en"
     from_account: str | None = None
     """Name of the account that sends to the operator; None: the first."""
+    by_mail: bool = False
+    """Whether answers to a digest decide: from these addresses, signed, with the digest's code."""
 
 
 class Dns(Section):

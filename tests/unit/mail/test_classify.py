@@ -1,6 +1,7 @@
 """A machine's mail is known by its header."""
 
 import pytest
+from tests.corpus.read_corpus import dialects
 
 from noticed.core.mail.classify import is_machine_mail, machine_sign, may_be_machine_mail
 from noticed.core.mail.message import read_message
@@ -24,7 +25,7 @@ from noticed.core.mail.message import read_message
     ],
 )
 def test_a_machine_is_known_by_one_strong_sign(header: str) -> None:
-    assert is_machine_mail(read_message(f"{header}\n\nhello".encode()))
+    assert is_machine_mail(read_message(f"{header}\n\nhello".encode()), dialects())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_machine_is_known_by_one_strong_sign(header: str) -> None:
 )
 def test_a_person_is_no_machine(header: str) -> None:
     message = read_message(f"{header}\n\nhello".encode())
-    assert not is_machine_mail(message)
+    assert not is_machine_mail(message, dialects())
     assert not may_be_machine_mail(message)
 
 
@@ -47,9 +48,9 @@ def test_a_person_is_no_machine(header: str) -> None:
 def test_a_ticket_system_s_header_proves_nothing_alone(header: str) -> None:
     message = read_message(f"{header}\n\nWe retract the complaint.".encode())
     assert may_be_machine_mail(message)
-    assert not is_machine_mail(message)
+    assert not is_machine_mail(message, dialects())
 
 
 def test_the_sign_is_told() -> None:
     message = read_message(b"Auto-Submitted: auto-replied\n\nx")
-    assert machine_sign(message) == "Auto-Submitted (RFC 3834)"
+    assert machine_sign(message, dialects()) == "Auto-Submitted (RFC 3834)"

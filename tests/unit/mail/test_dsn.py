@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.corpus.read_corpus import dialects
 
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.message import read_message
@@ -38,7 +39,7 @@ Subject: Amazon complaint 10987654321: which right do you mean? [N-7K3F]
 
 
 def _bounce(raw: bytes) -> Bounce:
-    found = read_bounce(read_message(raw))
+    found = read_bounce(read_message(raw), dialects())
     assert found is not None
     return found
 
@@ -187,10 +188,12 @@ def test_the_letter_is_known_from_its_copy() -> None:
     ],
 )
 def test_what_is_no_report_is_none(raw: bytes) -> None:
-    assert read_bounce(read_message(raw)) is None
+    assert read_bounce(read_message(raw), dialects()) is None
 
 
 @given(st.binary(max_size=1500))
 def test_any_report_is_read_without_complaint(junk: bytes) -> None:
-    read_bounce(read_message(b"Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: failure notice\n\n" + junk))
-    read_bounce(read_message(_report("").replace(b"Reporting-MTA", junk + b"\nReporting-MTA")))
+    read_bounce(
+        read_message(b"Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: failure notice\n\n" + junk), dialects()
+    )
+    read_bounce(read_message(_report("").replace(b"Reporting-MTA", junk + b"\nReporting-MTA")), dialects())

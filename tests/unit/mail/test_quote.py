@@ -3,11 +3,18 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.corpus.read_corpus import dialects
 
-from noticed.core.mail.quote import new_text
+from noticed.core.mail import quote
 
 OURS = "Hello, we sell B0C1234567 on Amazon.\nWhich right do you mean?\nReference N-7K3F"
 QUOTED = "\n".join(f"> {line}" for line in OURS.split("\n"))
+
+
+def new_text(text: str, sender: str = "") -> str:
+    return quote.new_text(text, dialects(), sender)
+
+
 ANSWER = "We withdrew the complaint today, it was meant for another listing."
 
 

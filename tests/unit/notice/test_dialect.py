@@ -40,7 +40,7 @@ def test_an_empty_file_is_a_language_without_words() -> None:
 
 
 def test_twelve_languages_are_packaged_and_each_can_say_all_that_matters() -> None:
-    dialects = words()[0]
+    dialects = [dialect for dialect in words()[0] if dialect.kinds]  # others know how mail programs quote
     assert [dialect.language for dialect in dialects] == [
         "en",
         "de",

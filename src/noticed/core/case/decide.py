@@ -135,6 +135,10 @@ def _postpone(case: Case, event: Event, _: Policy, now: datetime) -> _Result:
     return replace(case, plan_at=max(until, case.plan_at)), None
 
 
+def _put_off(case: Case, event: Event, _: Policy, now: datetime) -> _Result:
+    return replace(case, plan=Plan.WAIT, plan_at=event.until or now), None
+
+
 def _warned(case: Case, _: Event, __: Policy, ___: datetime) -> _Result:
     return replace(case, deadline_warned=True), None
 
@@ -147,6 +151,7 @@ _STEPS: dict[Do, Callable[[Case, Event, Policy, datetime], _Result]] = {
     Do.COUNT_ATTEMPT: _count_attempt,
     Do.PLAN: _plan,
     Do.POSTPONE: _postpone,
+    Do.PUT_OFF: _put_off,
     Do.WARNED: _warned,
 }
 

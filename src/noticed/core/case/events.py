@@ -46,6 +46,7 @@ class EventKind(StrEnum):
     OPERATOR_WRITES = "operator_writes"
     OPERATOR_CORRECTS = "operator_corrects"
     OPERATOR_RESUMES = "operator_resumes"
+    OPERATOR_WAITS = "operator_waits"
     OPERATOR_CLOSES = "operator_closes"
 
 
@@ -64,7 +65,7 @@ class Event(Value):
     """The letter of the outbox this is about."""
     outcome: Outcome | None = None
     until: datetime | None = None
-    """For away_until."""
+    """For away_until and operator_waits."""
     by_hand: bool = False
     """For attempt_submitted: the operator's own letter, no step of the cadence."""
 

@@ -101,6 +101,8 @@ class Plan(StrEnum):
     """Amazon has been silent for too long."""
     IDLE = "idle"
     """The operator has not touched it: alarm again."""
+    WAIT = "wait"
+    """The operator has put it off until then: it comes back like one that was not touched."""
 
 
 CADENCE_LETTERS = frozenset({LetterKind.INQUIRY, LetterKind.FOLLOW_UP, LetterKind.FINAL_NOTICE})

@@ -24,6 +24,7 @@ class Do(StrEnum):
     COUNT_ATTEMPT = "attempts + 1"
     PLAN = "set wake_at"
     POSTPONE = "move wake_at"
+    PUT_OFF = "put off"
     WARNED = "deadline warned"
 
 
@@ -159,6 +160,7 @@ TABLE: dict[E, dict[State | None, Cell]] = {
         OPERATOR: _go(COMPLAINANT, Do.QUEUE_STEP),
         CLOSED: _go(OPERATOR, Do.PLAN, reason=Reason.REOPENED),
     },
+    E.OPERATOR_WAITS: {OPERATOR: _stay(Do.PUT_OFF)},
     E.OPERATOR_CLOSES: {
         COMPLAINANT: _go(CLOSED, Do.CANCEL),
         OPERATOR: _go(CLOSED, Do.CANCEL),
@@ -180,6 +182,7 @@ STRICT = frozenset(
         E.OPERATOR_WRITES,
         E.OPERATOR_CORRECTS,
         E.OPERATOR_RESUMES,
+        E.OPERATOR_WAITS,
         E.OPERATOR_CLOSES,
     }
 )

@@ -19,10 +19,11 @@ from noticed.core.mail.headers import Field, read_fields, split_message
 from noticed.core.mail.matrix import Evidence, Row, decide
 from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
+from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.stdlib import read_date
 from noticed.core.values import Value
 
-__all__ = ["AmazonTrust", "Weighed", "assess", "key_names", "readings", "weigh"]
+__all__ = ["AmazonTrust", "Weighed", "assess", "key_names", "own_word", "readings", "weigh"]
 
 _ONCE = ("from", "to", "cc", "subject", "date", "message-id", "reply-to", "sender", "content-type", "mime-version")
 _ONLY_ONCE = frozenset((*_ONCE, "content-transfer-encoding"))
@@ -36,13 +37,15 @@ _ENCODINGS = (b"7bit", b"quoted-printable", b"base64")
 def key_names(raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
     """The DKIM key records needed to assess a message: of aligned signatures by allowed domains, at most five.
 
-    Of an attached notice too, and of its forwarder, where forwarding is allowed: five more.
+    Of an attached notice too, and of its forwarder, where forwarding is allowed: five more. Of an operator who may
+    decide by mail as well.
     """
     names: list[str] = []
     for part in (raw, *_forwarded(raw, trust)):
         fields, _ = read_fields(split_message(part[:MAX_SIZE])[0])
         domain = _from_domain(fields)
         allowed = trust.domains | {forwarder.rpartition("@")[2] for forwarder in trust.forwarders}
+        allowed |= _signers(trust.operators)
         names += [signature.key_name for signature in aligned(read_signatures(fields), domain, allowed)]
     return tuple(dict.fromkeys(names))
 
@@ -76,6 +79,27 @@ def assess(
         signed=_seen(raw, fields, body, row, own),
         signature=own.signature,
     )
+
+
+def own_word(raw: bytes, keys: Mapping[str, Key], people: frozenset[str], now: datetime) -> Check:
+    """Whether one of ``people``, alone in From, wrote this: signed for the address's domain, every field once.
+
+    What may be read of it is ``signed`` of a check that passed, and nothing else.
+    """
+    fields, body = _read(raw)
+    defects = read_fields(split_message(raw)[0])[1]
+    senders = [address.spec for field in fields if field.name == "from" for address in read_addresses(field.value)]
+    if len(senders) != 1 or senders[0] not in people:
+        return Check(outcome=Outcome.NONE, why="it is not from an operator's address")
+    if any("bare CR" in defect or "NUL" in defect for defect in defects) or _is_doubled(fields):
+        return Check(outcome=Outcome.FAIL, why="its header has two meanings")
+    return _own_check(fields, body, keys, _signers(people), now)
+
+
+def _signers(people: frozenset[str]) -> frozenset[str]:
+    """Domains that may sign for these addresses: the address's own, and the one it is registered under."""
+    registered = {domain for person in people if (domain := registrable_domain(person))}
+    return frozenset({person.rpartition("@")[2] for person in people} | registered)
 
 
 class Weighed(Value):

@@ -35,6 +35,8 @@ class AmazonTrust(Value):
     """Whether the provider's result can stand in for a signature that does not fit."""
     forwarders: tuple[str, ...] = ()
     """Addresses that may forward notices as attachments."""
+    operators: frozenset[str] = frozenset()
+    """Addresses that may decide by mail; none: nobody may."""
 
 
 class Claim(StrEnum):

@@ -1,7 +1,8 @@
-"""Whether a machine wrote a message, by its header (RFC 3834, vendors' own) and by its subject.
+"""Whether a machine wrote a message, by its header (RFC 3834, vendors' own), its subject and its words.
 
-Two lists as data. A strong sign is enough. A weak one (ticket systems mark what their people write, too) only counts
-together with wording, which ``reply`` looks at. No sign ever discards a notice: that is decided before.
+Two lists of headers as data; the words are the dialects'. A strong sign is enough. A weak one (ticket systems mark
+what their people write, too) only counts together with wording, which ``reply`` looks at. No sign ever discards a
+notice: that is decided before.
 """
 
 import re
@@ -41,14 +42,6 @@ STRONG = (
     Sign(header="return-path", value=r"^<\s*>$", why="the null return path"),
     Sign(header="from", value=r"<?(mailer-daemon|mail-daemon|mdaemon)@", why="a mail server"),
     Sign(header="content-type", value="report-type=.?(disposition-notification|feedback-report)", why="a report"),
-    Sign(
-        header="subject",
-        value=r"^\W{0,3}(automatic reply|auto[- ]?reply|automatic response|out of (the )?office|automatische antwort"
-        r"|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|automatisch antwoord"
-        r"|resposta automática|autosvar|odpowiedź automatyczna|automatyczna odpowiedź|otomatik yanıt|自动回复|自動回覆"
-        r"|自動応答|自動返信|不在通知|自动答复)",
-        why="the subject of an automatic answer",
-    ),
 )
 """Enough by itself."""
 
@@ -63,14 +56,19 @@ WEAK = (
 """Counts together with what the message says."""
 
 
-def machine_sign(message: Message) -> str | None:
+def machine_sign(message: Message, dialects: Sequence[Dialect]) -> str | None:
     """Why a machine must have written this, or None."""
-    return next((sign.why for sign in STRONG if sign.found(message)), None)
+    sign = next((sign.why for sign in STRONG if sign.found(message)), None)
+    if sign:
+        return sign
+    subject = fold(printed(message.subject)).lstrip(" -*[(【")
+    automatic = any(d.auto_reply.surely.begins(subject) for d in dialects)
+    return "the subject of an automatic answer" if automatic else None
 
 
-def is_machine_mail(message: Message) -> bool:
+def is_machine_mail(message: Message, dialects: Sequence[Dialect]) -> bool:
     """Whether a machine must have written this."""
-    return machine_sign(message) is not None
+    return machine_sign(message, dialects) is not None
 
 
 def may_be_machine_mail(message: Message) -> bool:
@@ -82,3 +80,9 @@ def sounds_automatic(message: Message, text: str, dialects: Sequence[Dialect]) -
     """Whether the subject or ``text`` (without quotes) is that of an automatic answer."""
     subject, body = fold(printed(message.subject)), fold(printed(text))
     return any(d.auto_reply.subjects.search(subject) or d.auto_reply.phrases.search(body) for d in dialects)
+
+
+def asks_for_a_person(message: Message, text: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a filter wants the writer to prove that he is a person, or to click: an answer from nobody."""
+    said = fold(printed(f"{message.subject}\n\n{text}"))
+    return any(d.auto_reply.challenges.search(said) for d in dialects)

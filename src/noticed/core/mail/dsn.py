@@ -14,6 +14,8 @@ from noticed.core.mail.addresses import read_spec
 from noticed.core.mail.match import names_in_text, returned_names
 from noticed.core.mail.model import Bounce, FailedRecipient, Message
 from noticed.core.mail.stdlib import container
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold, printed
 
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.:-])([45]\d\d)(?![\d.:])")
@@ -22,43 +24,21 @@ _SENDER = re.compile(
     r"(?:^|[.+_-])(?:mailer-?daemon|mail-?daemon|mdaemon|postmaster|post_master|bounces?|mail-?administrator|maildelivery"
     r"|microsoftexchange[0-9a-f]+|mail-?delivery|mailmaster|mail\.delivery|delivery)(?:$|[.+_@-])"
 )
-_SUBJECT = re.compile(
-    r"undeliver|un-?delivered|delivery (?:status|fail|problem|report|delay|has been|error|incomplete|notification)"
-    r"|delivery unsucc|failure (?:notice|delivery)|fail(?:ed|ure)[^\n]{0,20}deliver|deliver[^\n]{0,20}fail"
-    r"|returned (?:mail|to sender)|mail (?:system error|failure|error|could not|not delivered)|non[- ]?deliver"
-    r"|(?:mail|message) (?:could|can)(?:not| not) be deliver|delayed mail|warning: (?:could not send|message)"
-    r"|not delivered|bounced? (?:mail|message)|rejected message|user unknown|unknown (?:user|address)"
-    r"|unzustellbar|nicht zustell|zustellung|non (?:remis|distribu)|échec de (?:la )?(?:remise|distribution)"
-    r"|non recapit|mancat[ao] (?:consegna|recapito)|no se (?:puede|pudo|ha podido) entregar|no entregado"
-    r"|estado de entrega|não entreg|niet (?:bezorgd|afgeleverd)|onbestelbaar|nie (?:dostarczon|można)|niedostarczon"
-    r"|olevererb|kunde inte levereras|iletilemedi|退信|退回|未送达|无法投递|無法投遞|投递失败"
-    r"|配信(?:不能|エラー|できま)|送信(?:エラー|できま)|未配達|返送"
-)
-_COPY = re.compile(
-    r"(?im)^[-=* ]{0,80}(?:below this line|this is a copy|unsent message|message headers? follow"
-    r"|(?:the )?headers? of the|(?:the )?(?:original|returned) message (?:-|:|follow|header|is )"
-    r"|return-path:|received: )"
-)
-_FULL = re.compile(
-    r"(?i)(?:mailbox|inbox|quota|storage|account)[^\n]{0,40}(?:full|exceed|over)|over ?quota|quota exceed|insufficient"
-    r"|full[^\n]{0,20}mailbox|postfach[^\n]{0,30}voll|邮箱已满|容量|空间不足"
-)
-_FOR_NOW = re.compile(
-    r"(?i)delay|will (?:keep|continue|be retried|retry|try)|not need to (?:resend|do)|tempor|still being|warning"
-    r"|try again"
-)
+_HEADER_OF_A_COPY = ("return-path:", "received: ")
+_LEAST_TOLD = 40
+"""Characters a report says at least before the copy."""
 _FAILED = frozenset({"failed", "failure", "delayed", "deferred"})
 
 
-def read_bounce(message: Message) -> Bounce | None:
+def read_bounce(message: Message, dialects: Sequence[Dialect]) -> Bounce | None:
     """The delivery report a message is, or None. A report of success has no recipients."""
     reported = message.header("content-type") or ""
     if "disposition-notification" in reported or "feedback-report" in reported:
         return None
     if message.report:
-        recipients = _from_report(message)
-    elif _looks_like_one(message):
-        recipients = _from_text(message)
+        recipients = _from_report(message, dialects)
+    elif _looks_like_one(message, dialects):
+        recipients = _from_text(message, dialects)
     else:
         return None
     ids, keys, references = returned_names(message.returned)
@@ -70,7 +50,7 @@ def read_bounce(message: Message) -> Bounce | None:
     )
 
 
-def _looks_like_one(message: Message) -> bool:
+def _looks_like_one(message: Message, dialects: Sequence[Dialect]) -> bool:
     """A sender or an empty return path that only mail servers have, and a subject that says so."""
     sender = any(_SENDER.search(address.spec.partition("@")[0]) for address in message.from_)
     sender = sender or "mailer-daemon" in (message.header("from") or "").lower()
@@ -78,10 +58,11 @@ def _looks_like_one(message: Message) -> bool:
         return True
     by_machine = sender or message.return_path == ""
     is_report = (message.header("content-type") or "").lower().startswith("multipart/report")
-    return by_machine and (is_report or _SUBJECT.search(message.subject.lower()) is not None)
+    subject = _folded(message.subject)
+    return by_machine and (is_report or any(d.bounce.subjects.search(subject) for d in dialects))
 
 
-def _from_report(message: Message) -> tuple[FailedRecipient, ...]:
+def _from_report(message: Message, dialects: Sequence[Dialect]) -> tuple[FailedRecipient, ...]:
     found: dict[str, FailedRecipient] = {}
     for group in message.report:
         fields = dict(reversed(group))
@@ -91,27 +72,26 @@ def _from_report(message: Message) -> tuple[FailedRecipient, ...]:
             continue
         text = fields.get("diagnostic-code", "")
         status = _status(fields.get("status", "")) or _status(text)
-        permanent = action[0].startswith("fail") and _is_permanent(status, text)
+        permanent = action[0].startswith("fail") and _is_permanent(status, text, dialects)
         found[address] = FailedRecipient(address=address, permanent=permanent, status=status, text=text[:500])
     failed = any(set(dict(group).get("action", "").split()[:1]) & _FAILED for group in message.report)
     told = any("action" in dict(group) for group in message.report)
-    return tuple(found.values()) if found or (told and not failed) else _from_text(message)
+    return tuple(found.values()) if found or (told and not failed) else _from_text(message, dialects)
 
 
 def _address(field: str | None) -> str | None:
     return read_spec((field or "").rpartition(";")[2].strip().strip("<>"))
 
 
-def _from_text(message: Message) -> tuple[FailedRecipient, ...]:
+def _from_text(message: Message, dialects: Sequence[Dialect]) -> tuple[FailedRecipient, ...]:
     text = message.text[:50_000]
-    copy = _COPY.search(text)
-    told = text[: copy.start()] if copy and copy.start() > 40 else text
+    told = _told(text, dialects)
     ours = {address.spec for address in (*message.to, *message.cc, *message.from_)}
     listed = _specs([message.header("x-failed-recipients") or ""])
     temporary, permanent = _foreign(message, text)
     named = listed or [*permanent, *temporary] or _specs(_ADDRESS.findall(told))
     status = _status(told)
-    lasting = _is_permanent(status or next(iter(_CODE.findall(told)), ""), f"{message.subject} {told}")
+    lasting = _is_permanent(status or next(iter(_CODE.findall(told)), ""), f"{message.subject} {told}", dialects)
     return tuple(
         FailedRecipient(
             address=address,
@@ -145,11 +125,31 @@ def _status(text: str) -> str:
     return found[1] if found else ""
 
 
-def _is_permanent(status: str, text: str) -> bool:
+def _is_permanent(status: str, text: str, dialects: Sequence[Dialect]) -> bool:
     """5.x.x or 5xx, but not a full mailbox (5.2.2), which may be emptied; without a status by the words."""
-    if status.startswith("4") or status.endswith(".2.2") or (not status and _FOR_NOW.search(text)):
+    said = _folded(text)
+    if status.startswith("4") or status.endswith(".2.2"):
         return False
-    return not (_FULL.search(text) and not re.search(r"5\.1\.1", status))
+    if not status and any(d.bounce.for_now.search(said) for d in dialects):
+        return False
+    return "5.1.1" in status or not any(d.bounce.full.search(said) for d in dialects)
+
+
+def _told(text: str, dialects: Sequence[Dialect]) -> str:
+    """What the mail server itself says: what stands above the copy of our message."""
+    at = 0
+    for line in text.split("\n"):
+        shown = _folded(line).lstrip("-=* ")
+        if at > _LEAST_TOLD and (
+            shown.startswith(_HEADER_OF_A_COPY) or any(d.bounce.copies.begins(shown) for d in dialects)
+        ):
+            return text[:at]
+        at += len(line) + 1
+    return text
+
+
+def _folded(text: str) -> str:
+    return fold(printed(text))
 
 
 def _around(text: str, address: str) -> str:

@@ -164,6 +164,8 @@ class Reply(Value):
     do_not_write: bool = False
     """Whether a person says that it is a wrong address, or asks not to be written to again."""
     court_signs: tuple[str, ...] = ()
+    machine: str | None = None
+    """Why a machine must have written it."""
 
 
 class FailedRecipient(Value):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from noticed.core.mail.away import away_until
-from noticed.core.mail.classify import is_machine_mail, may_be_machine_mail, sounds_automatic
+from noticed.core.mail.classify import asks_for_a_person, machine_sign, may_be_machine_mail, sounds_automatic
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.model import Message, Reply, ReplyKind
 from noticed.core.mail.quote import new_text
@@ -22,17 +22,13 @@ MAX_TEXT = 20_000
 """Characters of new text that are looked at."""
 
 _AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
-_LONE_LETTER = re.compile(
-    r"\W{0,3}(?:(?:answer|option)\W{1,3})?\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL
-)
+_LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
 _ENDING = 6
 """Characters behind a verb in which some languages deny it."""
 _ALONE = 30
 """Characters of an answer that is one word, with a greeting."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
-_FINISHED = re.compile(r"^\W{0,3}(?:after|before|nach(?:dem)?|apres|dopo|despues|na|efter|po|sonra|apos|depois)\b")
-"""Words that open a condition or speak of something done: they count only right before the statement."""
 _NUMBER = re.compile(
     r"(?<![\w.])(?:[a-z]{1,3}\s?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
 )
@@ -43,16 +39,18 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1
 
 def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
     """Read an answer to one of our letters: its kind, its new words, what it newly tells."""
-    report = read_bounce(message)
+    report = read_bounce(message, dialects)
     if report is not None:
         hard = any(recipient.permanent for recipient in report.recipients)
         return Reply(reply_kind=ReplyKind.BOUNCE_HARD if hard else ReplyKind.BOUNCE_SOFT)
     sender = message.from_[0].name if message.from_ else ""
     text = new_text(message.text, dialects, sender)
-    kind = _kind(message, text[:MAX_TEXT], dialects)
+    machine = machine_sign(message, dialects)
+    kind = _kind(message, text[:MAX_TEXT], dialects, machine=machine is not None)
     automatic = kind is ReplyKind.AUTO_REPLY
     return Reply(
         reply_kind=kind,
+        machine=machine,
         states=_states(message, text[:MAX_TEXT], dialects),
         new_text=text,
         away_until=away_until(text[:MAX_TEXT], dialects, message.date) if automatic else None,
@@ -61,14 +59,14 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
     )
 
 
-def _kind(message: Message, text: str, dialects: Sequence[Dialect]) -> ReplyKind:
-    machine = is_machine_mail(message)
+def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: bool) -> ReplyKind:
     if message.from_ and _AMAZON.search(message.from_[0].domain):
         return ReplyKind.AUTO_REPLY if machine else ReplyKind.AMAZON_ACKNOWLEDGES
     if machine:
         return ReplyKind.AUTO_REPLY
     kind = _said(text, dialects)
-    weak, automatic = may_be_machine_mail(message), sounds_automatic(message, text, dialects)
+    weak = may_be_machine_mail(message) or asks_for_a_person(message, text, dialects)
+    automatic = sounds_automatic(message, text, dialects)
     vague = kind in {ReplyKind.UNRELATED, ReplyKind.ASKS_FOR_INFORMATION}
     if vague and (weak or (automatic and kind is ReplyKind.UNRELATED)):
         return ReplyKind.AUTO_REPLY
@@ -79,7 +77,7 @@ def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     """The kind by words alone; the first question answered yes decides."""
     words = fold(printed(text))
     dialects = spoken(words, dialects)
-    letter = _LONE_LETTER.fullmatch(words)
+    letter = _LONE_LETTER.fullmatch(_without_announcement(words, dialects))
     if letter and not (letter[2] and any(_any(d, words) for d in dialects)):
         return ReplyKind.UNRELATED if letter[1] == "c" else ReplyKind.GIVES_REASON
 
@@ -98,6 +96,14 @@ def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     if says(lambda w: w.asks) and not (reason and _NUMBER.search(words)):
         return ReplyKind.ASKS_FOR_INFORMATION
     return ReplyKind.GIVES_REASON if reason else ReplyKind.UNRELATED
+
+
+def _without_announcement(words: str, dialects: Sequence[Dialect]) -> str:
+    """An answer without "Answer:" before it."""
+    shown = words.lstrip()
+    opened = (found for d in dialects for found in d.reply.chosen.finditer(shown) if found.start() == 0)
+    announced = next(opened, None)
+    return shown[announced.end() :] if announced and len(shown) - announced.end() <= _ALONE else words
 
 
 def _do_not_write(text: str, dialects: Sequence[Dialect]) -> bool:
@@ -127,7 +133,7 @@ def _retracts(words: str, dialect: Dialect) -> bool:
         if sentence.rstrip(" \n\"')").endswith(("?", "？")):
             continue
         for found in dialect.reply.retracts.finditer(sentence):
-            before = _FINISHED.sub("", sentence[: found.start()])
+            before = _without_opening(sentence[: found.start()], dialect)
             after = _CLAUSE.split(sentence[found.end() :])[0]
             if dialect.words.hedges.search(before) or dialect.words.hedges.search(after):
                 continue
@@ -136,6 +142,13 @@ def _retracts(words: str, dialect: Dialect) -> bool:
             if not any(denial.start() < len(clause) + _ENDING for denial in denials):
                 return True
     return False
+
+
+def _without_opening(before: str, dialect: Dialect) -> str:
+    """Words such as "after" open a condition or speak of something done: they count only right before the statement."""
+    shown = before.lstrip(" \n\"'(")
+    opened = next((found for found in dialect.reply.finished.finditer(shown) if found.start() == 0), None)
+    return shown[opened.end() :] if opened else before
 
 
 def _states(message: Message, text: str, dialects: Sequence[Dialect]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from noticed.core.case.identity import REFERENCE
+from noticed.core.commands import CODE
 from noticed.core.mail.claim import AmazonTrust, Claim, claim_of
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.match import LETTER_HEADER, MatchKeys, match_keys
@@ -78,7 +79,9 @@ def sift_body(raw: bytes, known: Known, dialects: Sequence[Dialect]) -> bool:
     message = read_message(raw)
     if _is_of_a_case(message, known) or _names_a_letter(match_keys(message), known):
         return True
-    report = read_bounce(message)
+    if any(sender.spec in known.operators for sender in message.from_) and CODE.search(message.text[:_TEXT]):
+        return True
+    report = read_bounce(message, dialects)
     if report is not None:
         return any(recipient.address in known.complainants for recipient in report.recipients)
     return any(_is_about_rights(part, known, dialects) for part in (message, *map(read_message, message.attached[:5])))
@@ -86,7 +89,11 @@ def sift_body(raw: bytes, known: Known, dialects: Sequence[Dialect]) -> bool:
 
 def _is_of_a_case(message: Message, known: Known) -> bool:
     """By our header, our Message-IDs, our reference, or a complainant on either side."""
-    if message.header(LETTER_HEADER) or any(_OUR_ID.match(name) for name in message.references):
+    if (
+        message.header(LETTER_HEADER)
+        or CODE.search(message.subject)
+        or any(_OUR_ID.match(name) for name in message.references)
+    ):
         return True
     if set(REFERENCE.findall(message.subject)) & known.references:
         return True

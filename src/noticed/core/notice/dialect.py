@@ -14,6 +14,7 @@ from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases, Slot, phrases
 from noticed.core.notice.words import (
     AutoReplyWords,
+    BounceWords,
     CourtWords,
     DeadlineWords,
     ForwardWords,
@@ -70,6 +71,7 @@ class Dialect(Value):
     reply: ReplyWords
     auto_reply: AutoReplyWords
     quote: QuoteWords
+    bounce: BounceWords
     court: CourtWords
 
     def __hash__(self) -> int:
@@ -87,6 +89,7 @@ _SECTIONS: dict[str, type[Value]] = {
     "reply": ReplyWords,
     "auto_reply": AutoReplyWords,
     "quote": QuoteWords,
+    "bounce": BounceWords,
     "court": CourtWords,
 }
 _V = TypeVar("_V", bound=Value)

@@ -133,6 +133,10 @@ class ReplyWords(Value):
     alone: Phrases = Phrases()
     """Words that say so where they are all an answer says: stop, unsubscribe."""
     acknowledges: Phrases = Phrases()
+    chosen: Phrases = Phrases()
+    """Words before a lone letter that names an answer: "Answer: B"."""
+    finished: Phrases = Phrases()
+    """Words that open a condition or speak of something done: they count only right before the statement."""
 
 
 class AutoReplyWords(Value):
@@ -140,8 +144,15 @@ class AutoReplyWords(Value):
 
     phrases: Phrases = Phrases()
     subjects: Phrases = Phrases()
+    surely: Phrases = Phrases()
+    """How a subject begins that only a machine writes."""
+    challenges: Phrases = Phrases()
+    """Asks whoever wrote to prove that he is a person, or to click before his letter is delivered."""
     away_until: tuple[str, ...] = ()
     """Phrases with the slot {date}."""
+    weekdays: tuple[str, ...] = ()
+    """Seven from Monday, each with its variants parted by "|"."""
+    tomorrow: tuple[str, ...] = ()
 
 
 class QuoteWords(Value):
@@ -149,6 +160,35 @@ class QuoteWords(Value):
 
     markers: Phrases = Phrases()
     signatures: Phrases = Phrases()
+    """The closing formulas, also where a mail program or a telephone writes them."""
+    senders: tuple[str, ...] = ()
+    """Labels of the sender in a quoted header, beside those of ``forward``."""
+    headers: tuple[str, ...] = ()
+    """Other labels of a quoted header, beside those of ``forward``."""
+    opens: Phrases = Phrases()
+    """With what the line above a quotation begins: "on", "am", "le"."""
+    wrote: Phrases = Phrases()
+    """What such a line says of the quoted person."""
+    ruled: Phrases = Phrases()
+    """What stands in a line of dashes above a history, beside the markers."""
+    sent_from: Phrases = Phrases()
+    """How the line begins that a telephone adds."""
+    footers: Phrases = Phrases()
+    """How the lines begin that a firm, a list or a scanner adds; they and all below are nobody's words."""
+    contact: Phrases = Phrases()
+    """Words before the numbers of a signature."""
+
+
+class BounceWords(Value):
+    """How a delivery report is known, and what it says."""
+
+    subjects: Phrases = Phrases()
+    copies: Phrases = Phrases()
+    """How the line begins above the copy of the message that came back."""
+    full: Phrases = Phrases()
+    """A full mailbox, which may be emptied."""
+    for_now: Phrases = Phrases()
+    """It is still being tried."""
 
 
 class CourtWords(Value):

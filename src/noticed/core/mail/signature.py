@@ -1,0 +1,95 @@
+"""The signature below an answer: formulas, names, telephone numbers, what a telephone or a firm adds. Never raises."""
+
+import re
+
+from noticed.core.mail.quoted import QuotedWords, folded
+from noticed.core.notice.fold import squeeze
+
+_SIGNATURE_MARK = re.compile(r"^(?:-- ?|—|__+)$")
+_COMPANY_DOT = re.compile(r"(?i)\b(?:ltd|inc|co|corp|llc|s\.r\.l|s\.l|s\.a|e\.k|dr|jr|esq)\.$")
+_CONTENT = re.compile(r"B0[0-9A-Z]{8}|(?<!\d)\d{9,12}(?!\d)|^\W{0,2}[ABC]\b\W{0,3}")
+_LONGEST_DEVICE = 6
+"""Words of a line by which a telephone signs that ends like a sentence."""
+
+
+def without_signature(lines: list[str], words: QuotedWords, sender: frozenset[str]) -> list[str]:
+    """The lines of an answer above its signature; ``sender``: the words of the writer's display name, squeezed."""
+    for at, line in enumerate(lines):
+        if _SIGNATURE_MARK.match(line.strip()) and any(map(str.strip, lines[:at])):
+            lines = lines[:at]
+            break
+    lines = [line for line in lines if not _is_of_a_device(line, words)]
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    for at, line in enumerate(lines):
+        if at > first and words.footers.begins(folded(line.strip(" *-_"))):
+            lines = lines[:at]
+            break
+    for at in range(len(lines) - 1, max(first, len(lines) - 40), -1):
+        if _is_formula(lines[at], words) and len([line for line in lines[at:] if line.strip()]) <= 15:
+            lines = lines[:at]
+    return _without_names(lines, words, sender)
+
+
+def _is_of_a_device(text: str, words: QuotedWords) -> bool:
+    line = text.strip()
+    told = line.endswith((".", "!", "。")) and len(line.split()) > _LONGEST_DEVICE
+    return len(line) <= 120 and not told and words.sent_from.begins(folded(line))
+
+
+def _is_formula(line: str, words: QuotedWords) -> bool:
+    shown = line.strip()
+    if not shown or len(shown) > 60 or _CONTENT.search(shown):
+        return False
+    return words.formulas.begins(folded(shown)) and not re.search(r"[.!?。！？]\s?\S", shown)
+
+
+def _without_names(lines: list[str], words: QuotedWords, sender: frozenset[str]) -> list[str]:
+    """Drop short last lines that are no sentence: names, firms, telephone numbers. Something is always left."""
+    kept = list(lines)
+    while kept:
+        while kept and not kept[-1].strip():
+            kept.pop()
+        block = _last_paragraph(kept)
+        alone = len(block) < len(kept) and all(_is_name(line, words, sender, alone=True) for line in block)
+        above = [line for line in kept[:-1] if line.strip()]
+        if not above or (len(above) == 1 and above[0].endswith((",", "，"))):
+            return kept  # below a greeting stands the answer, however short
+        if not (alone or _is_name(kept[-1], words, sender, alone=False)) or _answers(kept[-1], words):
+            return kept
+        kept.pop()
+    return lines
+
+
+def _last_paragraph(lines: list[str]) -> list[str]:
+    start = len(lines)
+    while start > 0 and lines[start - 1].strip() and len(lines) - start < 7:
+        start -= 1
+    return lines[start:]
+
+
+def _answers(line: str, words: QuotedWords) -> bool:
+    """Whether a short line is an answer after all: "Wrong person", "Complaint withdrawn"."""
+    return words.answers.search(folded(line)) is not None
+
+
+def _is_name(text: str, words: QuotedWords, sender: frozenset[str], *, alone: bool) -> bool:
+    """Whether a line may be part of a signature; ``alone``: nothing else stands in its paragraph."""
+    line = text.strip()
+    parts = line.split()
+    if sender and len(parts) <= 4 and frozenset(map(squeeze, parts)) <= sender:
+        return True
+    if (
+        len(line) > 60
+        or _CONTENT.search(line)
+        or (re.search(r"[.!?。！？,;:：]$", line) and not _COMPANY_DOT.search(line))
+    ):
+        return False
+    if alone and ("@" in line or words.contact.search(folded(line))):
+        return len(parts) <= 8
+    if re.search("[\u3040-\u9fff]", line):
+        return alone and len(line) <= 20 and not re.search(r"\d", line)
+    capitals = [word for word in parts if word[0].isupper() or not word[0].isalpha()]
+    enough = len(parts) <= 4 and parts[0][0].isupper() if alone else len(parts) <= 3 and len(capitals) == len(parts)
+    return (enough or (alone and len(parts) <= 6 and len(capitals) * 3 >= len(parts) * 2)) and not re.search(
+        r"\d", line
+    )
