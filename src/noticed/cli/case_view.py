@@ -4,10 +4,10 @@ from datetime import datetime
 
 from noticed.cli.console import console, show_table, table
 from noticed.core.case.model import Case, State
-from noticed.core.notice.registers import registers
 from noticed.ports import Letter, Tx
 from noticed.render import cards
 from noticed.render.phrases import Phrases
+from noticed.service.case_facts import facts as facts_of_case
 from noticed.service.context import Context
 from noticed.service.explain import next_step, options, phrases_of
 from noticed.service.in_your_words import reading
@@ -60,7 +60,7 @@ def show_case(services: Context, tx: Tx, case: Case, timeline: list[Moment]) -> 
     out, say = console(), phrases_of(services)
     facts = table("", "", "")
     facts.show_header = False
-    for name, value in _facts(services, tx, case, say):
+    for name, value in facts_of_case(services, tx, case):
         facts.add_row(name, value)
     out.print(f"{case.case} · {case.account} · {standing(case, say)}")
     show_table(facts)
@@ -89,26 +89,3 @@ def show_letter(services: Context, tx: Tx, letter: Letter) -> None:
 def _complainant(case: Case, say: Phrases) -> str:
     name = case.rights_owner_name or ", ".join(case.complainant_emails) or say("list.not_named")
     return name if len(name) <= _LONG else name[: _LONG - 1] + "…"
-
-
-def _facts(services: Context, tx: Tx, case: Case, say: Phrases) -> list[tuple[str, str]]:
-    market = services.marketplaces.get(case.marketplace or "")
-    store = case.marketplace or say.line("this store")
-    right = say.right(case.ip_type) if case.ip_type else say("show.not_said")
-    facts = [
-        ("complaint", ", ".join(case.complaint_ids) or say("show.no_id")),
-        ("asin", ", ".join(case.asins) or say("show.none_printed")),
-        ("marketplace", market.domain if market else say("show.not_said")),
-        ("right", " ".join([right, *case.ip_numbers])),
-        *(("register", f"{n}: {link}") for n, link in registers(case.complaints, case.ip_type).items()),
-        ("owner", case.rights_owner_name or say("show.not_named")),
-        ("complainant", ", ".join(case.complainant_emails) or say("show.no_address")),
-        ("reason_stated", say("show.yes" if case.reason_stated else "show.no")),
-        ("action", say.line(case.action.value.replace("_", " ")) if case.action != "none" else say("show.did_none")),
-        ("copies", case.amazon_cc or say("show.no_copy", marketplace=store)),
-        ("channel", say(f"show.{case.appeal_channel}")),
-        ("asked", say("show.times", n=case.attempts, cadence=case.cadence)),
-        ("next", next_step(services, tx, case)),
-        ("deadline", say.at(case.deadline_at) if case.deadline_at else "–"),
-    ]
-    return [(say(f"show.{name}"), value) for name, value in facts]

@@ -37,6 +37,7 @@ COMMANDS = {
     "quarantine": "setaside:quarantine",
     "shunted": "setaside:shunted",
     "suppressed": "setaside:suppressed",
+    "web": "web:web",
     "export": "export:export",
     "verify": "export:verify",
     "backup": "keep:backup",

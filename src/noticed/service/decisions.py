@@ -63,7 +63,7 @@ def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extr
     with context.store.write() as tx:
         case = case_of(tx, name)
         _allowed(tx, case, outcome)
-        paste = _to_paste(context, case)
+        paste = to_paste(context, case)
         kind = EventKind.OPERATOR_DECIDED_PASTE if paste else EventKind.OPERATOR_DECIDED_MAIL
         text = f"you decided: {outcome.value}" + (f" ({note})" if note else "")
         event = Event(kind=kind, outcome=outcome, letter=LETTER_OF[outcome], text=text)
@@ -172,7 +172,7 @@ def _allowed(tx: Tx, case: Case, outcome: Outcome) -> None:
         )
 
 
-def _to_paste(context: Context, case: Case) -> bool:
+def to_paste(context: Context, case: Case) -> bool:
     """Whether the letter stands ready to paste instead of leaving by mail.
 
     The notice decides the channel; Account Health is also where it goes when no address of Amazon is known,

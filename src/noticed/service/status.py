@@ -29,9 +29,12 @@ class Health(Value):
         return all(line.ok for line in self.lines)
 
 
-def look(context: Context, max_age: timedelta) -> Health:
-    """Whether the store can be written, every account's last poll, its troubles, letters in doubt, mail set aside."""
-    lines = _store(context)
+def look(context: Context, max_age: timedelta, *, touch: bool = True) -> Health:
+    """Whether the store can be written, every account's last poll, its troubles, letters in doubt, mail set aside.
+
+    ``touch``: write to the store to see that it can be; else only read.
+    """
+    lines = _store(context) if touch else []
     with context.store.read() as tx:
         lines += [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
         lines.append(_doubt(tx, context))

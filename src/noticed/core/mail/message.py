@@ -95,6 +95,13 @@ def read_message(raw: bytes) -> Message:
     )
 
 
+def html_of(raw: bytes) -> str:
+    """The HTML as it was written, decoded: for a page that cleans it, of a message that is not heavy. "" for none."""
+    block, content = split_message(raw[:MAX_SIZE])
+    body = _collect(Reader().read(read_fields(block)[0], content), top=True)
+    return "\n".join(html for _, html in body.texts if html)[:MAX_TEXT]
+
+
 def _first(fields: tuple[Field, ...], name: str) -> str:
     return next((field.text for field in fields if field.name == name), "")
 

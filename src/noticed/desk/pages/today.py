@@ -1,0 +1,96 @@
+"""What needs the operator: cases to decide, letters that wait, letters that leave soon."""
+
+from datetime import UTC, datetime, timedelta
+
+from starlette.responses import Response
+
+from noticed.core.case.model import Case, State
+from noticed.core.mail.compose import clean
+from noticed.core.mail.reply import read_reply
+from noticed.core.values import Value
+from noticed.desk.visit import Visit
+from noticed.ports import InboxRow, Letter, LetterStatus, Tx, Unreadable
+from noticed.render import cards
+from noticed.service import beside
+
+_SOON, _NEAR = timedelta(days=3), timedelta(days=14)
+_LEAVING = timedelta(hours=24)
+_FAR = datetime.max.replace(tzinfo=UTC)
+_SAID, _MOST = 240, 30
+
+
+class Card(Value):
+    """A case as it lies on the desk."""
+
+    about: cards.About
+    why: str
+    tone: str
+    """red, amber or calm: how soon it is too late."""
+    clock: str
+    said: str
+    beside: tuple[str, ...]
+    asked: int
+    since: datetime
+
+
+def today(visit: Visit) -> Response:
+    """The first page."""
+    now = visit.context.clock.now()
+    with visit.context.store.read() as tx:
+        cases = [c for c in tx.cases.all() if c.account in visit.accounts and c.state is not State.CLOSED]
+        mine = sorted((c for c in cases if c.state is State.WITH_OPERATOR), key=_urgency)
+        answers = {case.case: _answer(tx, case) for case in mine[:_MOST]}
+        told = {case.case: beside.told(tx, case) for case in mine[:_MOST]}
+        letters = visit.waiting_letters(tx)
+        queued = [x for x in tx.outbox.all(LetterStatus.QUEUED) if x.case and x.account in visit.accounts]
+    abouts = {case.case: cards.about(case, visit.say.language) for case in cases}
+    leaving = sorted(((_leaves(x, now), x) for x in queued), key=lambda each: each[0])
+    return visit.show(
+        "today",
+        cards=[card(visit, case, answers[case.case], told[case.case]) for case in mine[:_MOST]],
+        more=len(mine) - len(mine[:_MOST]),
+        letters=letters[:_MOST],
+        abouts=abouts,
+        leaving=[each for each in leaving if each[0] <= now + _LEAVING][:_MOST],
+        elsewhere=len(cases) - len(mine),
+    )
+
+
+def card(visit: Visit, case: Case, answer: InboxRow | None, told: tuple[str, ...]) -> Card:
+    """The case with its clock and the beginning of what they wrote."""
+    now, say = visit.context.clock.now(), visit.say
+    due = case.deadline_at
+    left = due - now if due else None
+    clock = f"{say.left(due, now)}, {say('digest.until', at=say.at(due))}" if due else ""
+    return Card(
+        about=cards.about(case, say.language),
+        why=say.reason(case.reason) if case.reason else "",
+        tone="calm" if left is None or left > _NEAR else "red" if left < _SOON else "amber",
+        clock=clock,
+        said=said(visit, answer) if answer else "",
+        beside=tuple(say.line(line) for line in told),
+        asked=case.attempts,
+        since=case.changed_at,
+    )
+
+
+def said(visit: Visit, answer: InboxRow) -> str:
+    """The beginning of their own words, without what they quote."""
+    try:
+        message = visit.context.reader.message(answer.raw)
+    except Unreadable:
+        return ""
+    return clean(read_reply(message, visit.context.dialects).new_text, _SAID)
+
+
+def _answer(tx: Tx, case: Case) -> InboxRow | None:
+    answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
+    return answers[-1] if answers else None
+
+
+def _urgency(case: Case) -> tuple[datetime, datetime, str]:
+    return (case.deadline_at or _FAR, case.changed_at, case.case)
+
+
+def _leaves(letter: Letter, now: datetime) -> datetime:
+    return max(filter(None, (letter.due_at, letter.retry_at, now)))

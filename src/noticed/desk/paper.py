@@ -1,0 +1,48 @@
+"""Templates to pages. Every value is escaped, and loses what could move a page or a terminal."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls but tab and newline, and marks that turn the direction of the text around them."""
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+
+
+def plain(value: object) -> object:
+    """A value as it may stand in a page; None is a hole in a template."""
+    if value is None:
+        raise ValueError("a page with a hole in it")
+    return value if isinstance(value, Markup) or not isinstance(value, str) else _UNSEEN.sub("", value)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("noticed.desk", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=plain,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["version"] = hashlib.sha256(b"".join(content for content, _ in assets().values())).hexdigest()[:12]
+    return made
+
+
+def paper(name: str, values: Mapping[str, object]) -> str:
+    """The page ``name`` with these values."""
+    return _environment().get_template(f"{name}.html").render(values)
+
+
+@cache
+def assets() -> Mapping[str, tuple[bytes, str]]:
+    """Name → (octets, content type): all there is beside the pages."""
+    folder = files("noticed.desk") / "static"
+    return {each.name: (each.read_bytes(), _TYPES[each.name.rpartition(".")[2]]) for each in folder.iterdir()}
