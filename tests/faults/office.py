@@ -12,6 +12,7 @@ from tests.unit.service.world import World
 
 from noticed.adapters.server import Server
 from noticed.adapters.smtp import SmtpSubmission
+from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, LetterStatus
 from noticed.service import letterbox, steps, trouble
 from noticed.service.context import Limits
@@ -73,14 +74,28 @@ class Office:
         self.receiver.play = play
         self.world.clock.set(self.world.clock.now() + (timedelta(minutes=6) if patiently else _SECOND))
         self._submit(patiently=patiently)
-        with self.world.store.read() as tx:
-            letter = tx.outbox.get(name)
-        assert letter
+        letter = self.letter(name)
         taken = self.taken()[name]
         self.receiver.play = Play()
         if not patiently:
             self._submit(patiently=False)
         return letter, taken
+
+    def letter(self, name: str) -> Letter:
+        """As it is now."""
+        with self.world.store.read() as tx:
+            letter = tx.outbox.get(name)
+        assert letter
+        return letter
+
+    def alerts(self) -> list[str]:
+        """Subjects of the alarms so far."""
+        with self.world.store.read() as tx:
+            return [x.subject for x in tx.outbox.all() if x.kind is LetterKind.ALERT]
+
+    def work(self) -> None:
+        """Whatever is due is tried."""
+        self._submit(patiently=True)
 
     def _submit(self, *, patiently: bool) -> None:
         if not patiently:

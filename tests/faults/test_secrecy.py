@@ -99,7 +99,9 @@ def test_no_canary_sings_whatever_fails(
         wait_until(failed, "failures in the log", 200, step=0.3)
         wait_until(lambda: seller.json("letters")[0]["status"] == "refused", "a refusal", 60, step=1)
         seen.extend(_processes(daemon.pid))
-        assert _memory(daemon.pid) < 300_000, "kB of the daemon"  # after a message of 20 MB
+        taken = _memory(daemon.pid) // 1024
+        print(taken, "MB")
+        assert taken < 200, f"{taken} MB of the daemon"  # I14, after a message of 20 MB; without give_back 206 and more
         (seller.folder / "key").write_text(WRONG)
         seen.append(("status", seller.run("status", "--json", status=1).encode()))
         time.sleep(4)

@@ -1,7 +1,9 @@
-"""The machine's clock and randomness. Nothing is raised."""
+"""The machine's clock, randomness and memory. Nothing is raised."""
 
 import base64
+import ctypes
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 
 
@@ -34,3 +36,17 @@ class RandomIds:
     def new(self) -> str:
         """26 characters of base32 in lower case: 128 random bits (RFC 4648 section 6)."""
         return base64.b32encode(secrets.token_bytes(16)).decode("ascii").rstrip("=").lower()
+
+
+_M_MMAP_THRESHOLD = -3  # malloc.h of glibc
+_LARGE = 1024 * 1024
+
+
+def give_memory_back() -> None:
+    """From now on the C library returns every large block as soon as it is free.
+
+    Left alone, glibc learns from the first large message that blocks of its size are usual, and keeps what several
+    threads took for them (mallopt(3), M_MMAP_THRESHOLD). Other C libraries have nothing to be told.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)

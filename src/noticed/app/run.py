@@ -10,6 +10,7 @@ from types import FrameType
 import structlog
 
 from noticed.adapters.notify import SystemdNotifier
+from noticed.adapters.system import give_memory_back
 from noticed.app.build import go_live, opened
 from noticed.app.daemon import Daemon
 from noticed.ports import Refused
@@ -35,6 +36,7 @@ def run(path: Path | None) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGHUP, again)
+    give_memory_back()
     notifier = SystemdNotifier(os.environ.get("NOTIFY_SOCKET"))
     settings = load(path, os.environ)
     while not ended.is_set():

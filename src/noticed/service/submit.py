@@ -28,10 +28,12 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import recovery, release, settlement, suppression, timekeeping, trouble
+from noticed.service import alerts, recovery, release, settlement, suppression, timekeeping, trouble
 from noticed.service.context import Account, Context
 
 log = structlog.get_logger()
+_HANGS_UP = 421
+"""The server is about to close the connection, to all of the account's letters (RFC 5321 section 3.8)."""
 
 LastLook = Callable[[Context, Account], bool]
 """Polls and triages every mailbox of an account; False when that was not possible now."""
@@ -135,11 +137,14 @@ def _submit_letter(context: Context, account: Account, name: str) -> int:
     except (Transient, Permanent) as broken:
         after = _broken_off if connected else _unreached
         _settle(context, letter, partial(after, context=context, letter=letter, broken=broken))
-        if not connected or not isinstance(broken, Refusal | Permanent):
+        if not connected or not isinstance(broken, Refusal | Permanent) or _hangs_up(broken):
             raise Transient(str(broken)) from broken
-    _works(context, account)
+    if answer is None or answer.code != _HANGS_UP:
+        _works(context, account)
     if answer:
         _settle(context, letter, lambda tx: _answered(tx, context, letter.letter, answer))
+        if answer.code == _HANGS_UP:
+            raise Transient(f"{answer.code} {answer.text}")
     return 1
 
 
@@ -190,8 +195,9 @@ def _first_refused(letter: Letter, account: Account, answers: tuple[Answer, ...]
 def _not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer) -> None:
     """Not every required recipient was accepted: nothing went out (a letter only to Amazon would be untrue)."""
     said = _said(context, letter, answer)
+    _policy(tx, context, letter.account, answer, said)
     if answer.code < 500:
-        _later(tx, context, letter, answer.code, f"{role}: {said}")
+        _later(tx, context, letter, answer, f"{role}: {said}")
     elif role == "copy":
         release.without_copy(tx, context, letter, said)
     elif role == "self":
@@ -203,10 +209,23 @@ def _not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer
 def _refused(tx: Tx, context: Context, letter: Letter, verb: str, answer: Answer) -> None:
     """A complete refusal of the whole message: not accepted, so it may be tried again or held."""
     said = f"{verb}: {_said(context, letter, answer)}"
+    _policy(tx, context, letter.account, answer, said)
     if answer.code < 500:
-        _later(tx, context, letter, answer.code, said)
+        _later(tx, context, letter, answer, said)
     else:
         settlement.held(tx, context, replace(letter, phase=Phase.NONE), f"the server refused it: {said}")
+
+
+def _policy(tx: Tx, context: Context, account: str, answer: Answer, said: str) -> None:
+    """A refusal by policy (RFC 3463, X.7.X) is about the account, not about one letter: one alarm a day."""
+    if answer.code >= 500 and answer.text.startswith("5.7."):
+        lines = [said, "Ask the provider why before more is refused: an account can lose its right to send."]
+        cause = f"policy|{account}|{context.clock.now():%Y-%m-%d}"
+        alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: a letter was refused by policy", lines=lines)
+
+
+def _hangs_up(broken: Transient | Permanent) -> bool:
+    return isinstance(broken, Refusal) and broken.answer.code == _HANGS_UP
 
 
 def _said(context: Context, letter: Letter, answer: Answer) -> str:
@@ -245,10 +264,15 @@ def _works(context: Context, account: Account) -> None:
             trouble.clear(tx, account.name, "smtp")
 
 
-def _later(tx: Tx, context: Context, letter: Letter, code: int | None, why: str) -> None:
-    """Certainly not accepted: back into the queue, or given up after four days."""
+def _later(tx: Tx, context: Context, letter: Letter, answer: Answer | None, why: str) -> None:
+    """Certainly not accepted: back into the queue, or given up after four days. 421 leaves the whole account alone
+    for a while.
+    """
     now = context.clock.now()
-    at = retry_at(code, letter.tries, letter.created_at, now)
+    code, text = (answer.code, answer.text) if answer else (None, "")
+    if code == _HANGS_UP:
+        trouble.record(tx, context, letter.account, "smtp", why, permanent=False)
+    at = retry_at(code, text, letter.tries, letter.created_at, now)
     if at is None:
         settlement.failed(tx, context, letter, f"given up after {(now - letter.created_at).days} days: {why}")
         return

@@ -11,10 +11,10 @@ _FULL = timedelta(hours=6)
 _GIVE_UP = timedelta(days=4)
 
 
-def retry_at(code: int | None, tries: int, created_at: datetime, now: datetime) -> datetime | None:
-    """The next try, or None to give up. ``code``: the complete SMTP reply, None when the connection broke."""
+def retry_at(code: int | None, text: str, tries: int, created_at: datetime, now: datetime) -> datetime | None:
+    """The next try, or None to give up. ``code``, ``text``: the complete SMTP reply, None when the connection broke."""
     if now - created_at >= _GIVE_UP:
         return None
-    if code == 452:  # insufficient storage
+    if code == 452 or text.startswith("4.2.2"):  # insufficient storage; mailbox full (RFC 3463 section 3.3)
         return now + _FULL
     return now + _STEPS[min(max(tries, 1), len(_STEPS)) - 1]
