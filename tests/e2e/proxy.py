@@ -40,6 +40,11 @@ class Proxy(Listener):
         """What the next connections make of the server's words, one each."""
         self.passed = 0
         """Octets of the server that went through on the last connection."""
+        self.flights = 0
+        """How often a client spoke after its server had: round trips, where it waits for the answers."""
+        self.open = 0
+        """Clients that have not hung up."""
+        self._spoke: socket.socket | None = None
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         super().__init__()
 
@@ -72,14 +77,20 @@ class Proxy(Listener):
         with self._lock:
             self._pairs.append((sock, server))
             lie = self.lies.pop(0) if self.lies else None
+            self.open += 1
         pump = _Pump(sock, server, self, lie)
         Thread(target=pump.downstream, daemon=True).start()
-        self._upstream(pump)
+        try:
+            self._upstream(pump)
+        finally:
+            with self._lock:
+                self.open -= 1
 
     def _upstream(self, pump: "_Pump") -> None:
         tail = b""
         with suppress(OSError):
             while octets := pump.client.recv(65536):
+                self.speaks(pump.client, client=True)
                 seen = tail + octets
                 rule = self._met(seen)
                 tail = seen[-64:]
@@ -96,6 +107,12 @@ class Proxy(Listener):
 
     def _answering(self) -> None:
         """Before what the server said is passed on."""
+
+    def speaks(self, sock: socket.socket, *, client: bool) -> None:
+        """Count a turn of the dialogue."""
+        with self._lock:
+            self.flights += client and self._spoke is not sock
+            self._spoke = sock
 
     def _met(self, seen: bytes) -> Rule | None:
         with self._lock:
@@ -163,6 +180,7 @@ class _Pump:
         with suppress(OSError):
             while octets := self.server.recv(65536):
                 self._proxy._answering()  # one class in two
+                self._proxy.speaks(self.server, client=False)
                 if self.fate == "lose answer":
                     _reset(self.client, self.server)
                     return

@@ -14,7 +14,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
-from threading import Event
 
 from noticed.adapters.imap_session import ImapSession
 from noticed.adapters.imap_wire import LATER, BoundedClient, No, answered, plainly
@@ -23,19 +22,31 @@ from noticed.ports import Permanent, Transient
 
 
 class ImapMail:
-    """An account's IMAP server (see ``ports.Mail``). Setting ``stop`` ends every wait of its sessions."""
+    """An account's IMAP server (see ``ports.Mail``)."""
 
-    def __init__(self, server: Server, stop: Event | None = None) -> None:
+    def __init__(self, server: Server) -> None:
         self._server = server
-        self._stop = stop or Event()
+
+    @property
+    def server(self) -> Server:
+        """Where it is."""
+        return self._server
 
     @contextmanager
     def connect(self) -> Iterator[ImapSession]:
         """A logged-in session, closed at the end. Raises ``Permanent`` for refused credentials, else ``Transient``."""
+        session = self.open()
+        try:
+            yield session
+        finally:
+            session.close()
+
+    def open(self) -> ImapSession:
+        """The same, to be closed by the caller."""
         context, secret = tls_context(self._server), self._server.secret()
         with plainly(self._server.place):
             client = BoundedClient(self._server, context)
-        session = ImapSession(client, self._server, self._stop)
+        session = ImapSession(client, self._server)
         try:
             with plainly(self._server.place):
                 keep_alive(client.socket())
@@ -43,9 +54,10 @@ class ImapMail:
                 self._secure(client, context)
                 self._log_in(client, secret)
                 self._identify(client)
-            yield session
-        finally:
+        except BaseException:
             session.close()
+            raise
+        return session
 
     def _secure(self, client: BoundedClient, context: ssl.SSLContext | None) -> None:
         if self._server.tls != "starttls":

@@ -9,9 +9,11 @@ UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _SPECIAL_USES = {use.lower().encode(): use for use in ("Sent", "Junk", "All", "Drafts", "Trash", "Archive")}
 
 
-def arrived(lines: Sequence[tuple[object, ...]]) -> bool:
-    """Whether untagged lines announce new mail."""
-    return any(len(line) > 1 and line[1] in {b"EXISTS", b"RECENT"} for line in lines)
+def modseq(answer: Mapping[bytes, object]) -> int | None:
+    """HIGHESTMODSEQ (RFC 7162); None where the server does not count changes of this mailbox."""
+    value = answer.get(b"HIGHESTMODSEQ")
+    value = value[0] if isinstance(value, tuple | list) and value else value
+    return int(value) if isinstance(value, int | bytes) and int(value) else None
 
 
 def special_use(flags: Sequence[bytes]) -> str | None:

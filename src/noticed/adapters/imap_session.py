@@ -10,22 +10,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from threading import Event
 
 from noticed.adapters.header import OWN_NAMES, holds
-from noticed.adapters.imap_answers import arrived, block, received_at, special_use
+from noticed.adapters.imap_answers import block, modseq, received_at, special_use
 from noticed.adapters.imap_questions import Questions
 from noticed.adapters.imap_search import in_groups, terms
 from noticed.adapters.imap_wire import CHUNK, LATER, BoundedClient, No, answered, plainly
 from noticed.adapters.server import Server
 from noticed.ports import Folder, MailboxState, Permanent, Search, Summary, Transient
 
-IDLE_SECONDS = 300
-"""IDLE is begun anew after this time: NAT boxes forget sooner than the 29 minutes of RFC 2177."""
 GOODBYE = 5.0
 """Seconds that leaving politely may take."""
-STEP = 1.0
-"""Seconds between two looks at whether to stop."""
+FOLDERS = 900.0
+"""Seconds for which the list of mailboxes is remembered."""
 
 _HEADER = f"BODY.PEEK[HEADER]<0.{CHUNK}>"
 _NAMES = f"BODY.PEEK[HEADER.FIELDS ({' '.join(OWN_NAMES)})]<0.16384>"
@@ -34,29 +31,75 @@ _SPELT = "is it spelt as the server lists it, and IMAP allowed in the provider's
 
 
 class ImapSession:
-    """See ``ports.MailSession``. ``stop`` ends a wait early."""
+    """See ``ports.MailSession``."""
 
-    def __init__(self, client: BoundedClient, server: Server, stop: Event) -> None:
+    def __init__(self, client: BoundedClient, server: Server) -> None:
         self._client = client
         self._ask = Questions(client, server)
         self._server = server
-        self._stop = stop
-        self._seen = 0
-        self._broken = False
+        self._folders: tuple[float, tuple[Folder, ...]] | None = None
+        self._examined: str | None = None
+        self._just: tuple[str, MailboxState] | None = None
+        """What ``unchanged`` has opened with the last command: it need not be opened twice."""
+        self.read: dict[str, MailboxState] = {}
+        """How each mailbox was that has been read on this connection, in the order of reading."""
+        self.broken = False
 
     def folders(self) -> tuple[Folder, ...]:
         """Every mailbox that can be opened (RFC 9051 section 6.3.9)."""
-        with self._asking():
-            listed = self._client.list_folders()
-            return tuple(
-                Folder(name=str(name), special_use=special_use(flags))
-                for flags, _, name in listed
-                if b"\\noselect" not in {flag.lower() for flag in flags}
-            )
+        now = time.monotonic()
+        if self._folders is None or now - self._folders[0] > FOLDERS:
+            with self._asking():
+                self._folders = (
+                    now,
+                    tuple(
+                        Folder(name=str(name), special_use=special_use(flags))
+                        for flags, _, name in self._client.list_folders()
+                        if b"\\noselect" not in {flag.lower() for flag in flags}
+                    ),
+                )
+        return self._folders[1]
 
     def examine(self, mailbox: str) -> MailboxState:
         """Open ``mailbox`` read-only. Raises ``Permanent`` where there is none of that name."""
+        just, self._just = self._just, None
+        return just[1] if just and just[0] == mailbox else self._opened(mailbox)
+
+    def unchanged(self, mailbox: str) -> bool | None:
+        """See the port. STATUS is not for the mailbox that is open (RFC 9051 section 6.3.11): that is opened again."""
+        before = self.read.get(mailbox)
+        if before is None:
+            return None
+        if mailbox != self._examined:
+            state = self._status(mailbox)
+            return state is not None and state.same_as(before)
+        state = self._opened(mailbox)
+        self._just = mailbox, state
+        return state.same_as(before)
+
+    def passed(self, mailbox: str, state: MailboxState) -> None:
+        """See the port."""
+        self.read[mailbox] = state
+
+    def _status(self, mailbox: str) -> MailboxState | None:
+        """None where the server does not say, or not all of it."""
+        items = ["MESSAGES", "UIDNEXT", "UIDVALIDITY", *(["HIGHESTMODSEQ"] if self.counts else [])]
         with self._asking():
+            try:
+                with answered():
+                    answer = self._client.folder_status(mailbox, items)
+                return MailboxState(
+                    uidvalidity=int(answer[b"UIDVALIDITY"]),
+                    uid_next=int(answer[b"UIDNEXT"]),
+                    exists=int(answer[b"MESSAGES"]),
+                    modseq=modseq(answer),
+                )
+            except (No, LookupError, TypeError, ValueError):
+                return None
+
+    def _opened(self, mailbox: str) -> MailboxState:
+        with self._asking():
+            self._examined = None
             try:
                 with answered():
                     answer = self._client.select_folder(mailbox, readonly=True)
@@ -68,21 +111,18 @@ class ImapSession:
                     f"{self._server.place}: mailbox {mailbox!r} cannot be opened ({no.code or 'no reason given'}); "
                     f"{help_}"
                 ) from None
+            self._examined = mailbox
             exists = self._ask.exists = int(answer[b"EXISTS"])
-            self._seen = 0
             uidvalidity, uid_next = int(answer[b"UIDVALIDITY"]), answer.get(b"UIDNEXT")
         if uid_next is None:  # allowed before RFC 9051
             with self._asking():
                 uid_next = max(self._ask.newer(0), default=0) + 1
-        self._seen = int(uid_next) - 1
-        return MailboxState(uidvalidity=uidvalidity, uid_next=int(uid_next), exists=exists)
+        return MailboxState(uidvalidity=uidvalidity, uid_next=int(uid_next), exists=exists, modseq=modseq(answer))
 
     def uids_after(self, uid: int) -> tuple[int, ...]:
         """See the port. ``n:*`` always names the last message (RFC 9051 section 9), hence the filter."""
         with self._asking():
-            uids = self._ask.newer(uid)
-        self._seen = max((self._seen, *uids))
-        return uids
+            return self._ask.newer(uid)
 
     def search(self, search: Search) -> tuple[int, ...]:
         """See the port; with nothing to look for, or a server that cannot look for it, every message since that day."""
@@ -139,26 +179,25 @@ class ImapSession:
             if not piece or (len(piece) < CHUNK and len(raw) >= summary.size):
                 return bytes(raw)
 
-    def wait(self, seconds: float) -> bool:
-        """See the port. What came since the last look counts at once; what was told once is not told again."""
-        until = time.monotonic() + seconds
-        with self._asking():
-            if self._look():
-                return True
-            idle = self._server.idle and self._client.has_capability("IDLE")
-        while (left := until - time.monotonic()) > 0 and not self._stop.is_set():
-            if not idle:
-                self._stop.wait(left)
-            elif self._idle(min(left, IDLE_SECONDS)):
-                with self._asking():
-                    self._look()
-                return True
-        return False
+    @property
+    def counts(self) -> bool:
+        """Whether the server counts changes (RFC 7162)."""
+        return bool(self._client.has_capability("CONDSTORE"))
+
+    @property
+    def can_idle(self) -> bool:
+        """Whether it tells of new mail by itself, as far as it says and is known to keep its word (RFC 2177)."""
+        return self._server.idle and bool(self._client.has_capability("IDLE"))
+
+    @property
+    def client(self) -> BoundedClient:
+        """The connection, for whoever waits on it."""
+        return self._client
 
     def close(self) -> None:
         """Say goodbye and hang up; nothing is raised."""
         with suppress(Exception):
-            if not self._broken:
+            if not self.broken:
                 self._client.socket().settimeout(GOODBYE)
                 self._client.allow(GOODBYE)
                 self._client.logout()
@@ -169,31 +208,11 @@ class ImapSession:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
+        self._just = None
         try:
             with plainly(self._server.place):
                 self._client.allow(10 * self._server.timeout)
                 yield
         except Transient:
-            self._broken = True
+            self.broken = True
             raise
-
-    def _look(self) -> bool:
-        """Whether there are messages not yet told of; they are now."""
-        newer = self._ask.newer(self._seen)
-        self._seen = max((self._seen, *newer))
-        return bool(newer)
-
-    def _idle(self, seconds: float) -> bool:
-        """One IDLE command of at most ``seconds``; whether a message arrived."""
-        until = time.monotonic() + seconds
-        with self._asking():
-            self._client.idle()
-            lines: list[tuple[object, ...]] = []
-            while not arrived(lines) and (left := until - time.monotonic()) > 0 and not self._stop.is_set():
-                started = time.monotonic()
-                lines = self._client.idle_check(min(left, STEP))
-                if not lines and time.monotonic() - started < min(left, STEP) / 2:
-                    break  # readable, yet nothing to read: the end of the connection, which DONE will find
-            self._client.allow(self._server.timeout)
-            _, rest = self._client.idle_done()
-        return arrived([*lines, *rest])

@@ -70,6 +70,14 @@ class _Bounded(imaplib.IMAP4):
         assert isinstance(reader, io.BufferedReader)
         return reader
 
+    def buffered(self) -> bytes:
+        """What was received and not read yet; the socket does not block."""
+        try:
+            held = self._reader().peek()
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return b""
+        return self._reader().read1(len(held)) if held else b""
+
     def readline(self) -> bytes:
         try:
             line = super().readline()
@@ -109,6 +117,15 @@ class BoundedClient(IMAPClient):
     def allow(self, seconds: float) -> None:
         """Begin a new answer (see ``_Bounded.allow``)."""
         self._imap.allow(seconds)
+
+    def buffered(self) -> bytes:
+        """What was received and not read yet, of a socket that does not block."""
+        octets: bytes = self._imap.buffered()
+        return octets
+
+    def wait_again(self) -> None:
+        """Let the socket block again, as long as a server may take."""
+        self._set_read_timeout()  # type: ignore[no-untyped-call]
 
 
 class No(Exception):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Condition
+from threading import Lock
 
 from noticed.adapters.header import OWN_NAMES, holds
 from noticed.adapters.system import SystemClock
@@ -41,7 +41,7 @@ class MemoryMailServer:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
-        self._changed = Condition()
+        self._changed = Lock()
         self._accounts: defaultdict[str, dict[str, _Mailbox]] = defaultdict(
             lambda: {name: _Mailbox() for name in ("INBOX", "Sent", "Junk")}
         )
@@ -60,7 +60,6 @@ class MemoryMailServer:
             stored = Stored(uid=box.uid_next, received_at=received_at or self._clock.now(), raw=raw)
             box.messages.append(stored)
             box.uid_next += 1
-            self._changed.notify_all()
             return stored.uid
 
     def messages(self, user: str, mailbox: str = "INBOX") -> tuple[Stored, ...]:
@@ -97,11 +96,6 @@ class MemoryMailServer:
         """The mailboxes of an account."""
         return self._accounts[user.lower()]
 
-    def wait(self, box: _Mailbox, uid_next: int, seconds: float) -> bool:
-        """Whether a message came to ``box`` at or after ``uid_next``, at the latest after ``seconds``."""
-        with self._changed:
-            return self._changed.wait_for(lambda: box.uid_next > uid_next, seconds)
-
 
 class MemoryMail:
     """See ``ports.Mail``."""
@@ -127,7 +121,7 @@ class MemorySession:
         self._server = server
         self._user = user
         self._box = _Mailbox()
-        self._seen = 0
+        self._read: dict[str, MailboxState] = {}
 
     def folders(self) -> tuple[Folder, ...]:
         """See the port."""
@@ -141,15 +135,29 @@ class MemorySession:
         box = self._server.mailboxes(self._user).get(mailbox)
         if box is None:
             raise Permanent(f"memory: mailbox {mailbox!r} cannot be opened")
-        self._box, self._seen = box, box.uid_next - 1
+        self._box = box
         return MailboxState(uidvalidity=box.uidvalidity, uid_next=box.uid_next, exists=len(box.messages))
+
+    def unchanged(self, mailbox: str) -> bool | None:
+        """See the port."""
+        before, box = self._read.get(mailbox), self._box
+        if before is None:
+            return None
+        try:
+            return self.examine(mailbox).same_as(before)
+        except Permanent:
+            return False
+        finally:
+            self._box = box
+
+    def passed(self, mailbox: str, state: MailboxState) -> None:
+        """See the port."""
+        self._read[mailbox] = state
 
     def uids_after(self, uid: int) -> tuple[int, ...]:
         """See the port."""
         self._server.call()
-        uids = tuple(stored.uid for stored in self._box.messages if stored.uid > uid)
-        self._seen = max((self._seen, *uids))
-        return uids
+        return tuple(stored.uid for stored in self._box.messages if stored.uid > uid)
 
     def search(self, search: Search) -> tuple[int, ...]:
         """See the port: substrings of From and Subject, whatever their case; with none of them everything."""
@@ -188,13 +196,6 @@ class MemorySession:
         self._server.call()
         stored = next((stored for stored in self._box.messages if stored.uid == summary.uid), None)
         return stored.raw if stored is not None and len(stored.raw) <= limit else None
-
-    def wait(self, seconds: float) -> bool:
-        """See the port."""
-        self._server.call()
-        came = self._server.wait(self._box, self._seen + 1, seconds)
-        self._seen = self._box.uid_next - 1
-        return came
 
     def close(self) -> None:
         """Nothing is open."""

@@ -41,6 +41,8 @@ class Server(Value):
     """False where the server's SEARCH is known to miss messages."""
     idle: bool = True
     """False where the server announces IDLE and does not keep its word."""
+    connections: int | None = None
+    """Connections that are kept open to it by one process, all accounts together; None: as many as there are."""
 
     def cure(self, said: str) -> str | None:
         """The cure of what the server said, where its provider is known for it. Nothing of ``said`` is repeated."""

@@ -21,13 +21,14 @@ from noticed.core.mail.claim import AmazonTrust
 from noticed.core.mail.model import Key
 from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
-from noticed.ports import Clock, Mail, Refused, Resolver, Store, Submission
+from noticed.ports import Clock, Refused, Resolver, Store, Submission, Watch
 from noticed.render.letters import Identity, parse_templates
 from noticed.service.context import Account, Context, Limits, Mode
 from noticed.settings import Account as AccountSettings
 from noticed.settings import Connection, Settings
 
 if TYPE_CHECKING:
+    from noticed.adapters.imap import ImapMail
     from noticed.core.reading import Reader
     from noticed.service.reading import Reader as FileReader
 
@@ -88,7 +89,16 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
     )
 
 
-def _mail(server: Server) -> Mail:
+def watch(settings: Settings) -> Watch:
+    """What keeps the connections of a daemon, and waits on them."""
+    from noticed.adapters.imap_watch import ImapWatch
+
+    language = settings.operator.language
+    mails = {a.name: _mail(_server(a, a.mail, language)) for a in settings.accounts}
+    return ImapWatch(mails, settings.schedule.poll.total_seconds(), idle=settings.schedule.idle)
+
+
+def _mail(server: Server) -> "ImapMail":
     from noticed.adapters.imap import ImapMail
 
     return ImapMail(server)
@@ -277,6 +287,8 @@ def _server(settings: AccountSettings, connection: Connection, language: str) ->
         ca_file=str(connection.ca_file) if connection.ca_file else None,
         identify=preset.identify,
         search_trusted=preset.search_trusted,
+        idle=preset.idle,
+        connections=preset.connections,
         login_help=f"check user name and password. {preset.password_help[language]}",
         sayings=_sayings(settings, language),
     )

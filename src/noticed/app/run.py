@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -11,7 +12,7 @@ import structlog
 
 from noticed.adapters.notify import SystemdNotifier
 from noticed.adapters.system import give_memory_back
-from noticed.app.build import go_live, opened
+from noticed.app.build import go_live, opened, watch
 from noticed.app.daemon import Daemon
 from noticed.ports import Refused
 from noticed.settings import Settings, SettingsError, load
@@ -60,7 +61,9 @@ def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Eve
             raise Refused("this store was made by a simulation (once --now): use another store.url")
         context.dialects, context.templates  # noqa: B018  # a broken file of one's own is said before anything starts
         go_live(context)
-        daemon = Daemon(context, notifier, poll=settings.schedule.poll, idle=settings.schedule.idle)
+        watching = watch(settings)
+        servers = {account.name: account.imap.host for account in settings.accounts}
+        daemon = Daemon(replace(context, mail=watching.mail), notifier, watching, servers)
         daemon.start()
         try:
             while not ended.is_set() and not wake.is_set() and daemon.broken is None:

@@ -52,6 +52,10 @@ class Provider(Value):
     """Whether submitted mail appears in that folder by itself."""
     search_trusted: bool
     """Whether SEARCH finds everything; else headers are looked at by ourselves."""
+    idle: bool
+    """Whether its IDLE tells of new mail; else it is asked at every poll alone."""
+    connections: int | None
+    """Connections that one process keeps open to it, all accounts together; None: as many as there are accounts."""
     per_day: int | None
     """Messages the provider lets out in a day, where published."""
     password_help: Mapping[str, str]
@@ -104,7 +108,7 @@ def providers() -> Mapping[str, Provider]:
 
 
 def _provider(provider_id: str, row: dict[str, object]) -> Provider:
-    per_day = row.get("per_day")
+    per_day, connections = row.get("per_day"), row.get("connections")
     return Provider(
         id=provider_id,
         name=str(row["name"]),
@@ -119,6 +123,8 @@ def _provider(provider_id: str, row: dict[str, object]) -> Provider:
         junk=_texts(row["junk"]),
         sent_copy=bool(row["sent_copy"]),
         search_trusted=bool(row["search_trusted"]),
+        idle=bool(row.get("idle", True)),
+        connections=connections if isinstance(connections, int) else None,
         per_day=per_day if isinstance(per_day, int) else None,
         password_help=_by_language(row["password"]),
         shows=_by_language(row.get("shows")),

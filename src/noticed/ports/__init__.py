@@ -25,6 +25,7 @@ from noticed.ports.mail import (
     MakeMail,
     Search,
     Summary,
+    Watch,
 )
 from noticed.ports.reader import (
     Reader,
@@ -112,4 +113,5 @@ __all__ = [
     "Transient",
     "Tx",
     "Unreadable",
+    "Watch",
 ]

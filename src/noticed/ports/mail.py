@@ -9,11 +9,20 @@ from noticed.core.values import Value
 
 
 class MailboxState(Value):
-    """Answer to EXAMINE (RFC 9051 section 6.3.3)."""
+    """Answer to EXAMINE or STATUS (RFC 9051 sections 6.3.3 and 6.3.11)."""
 
     uidvalidity: int
     uid_next: int
     exists: int
+    modseq: int | None = None
+    """HIGHESTMODSEQ, where the server counts changes (RFC 7162)."""
+
+    def same_as(self, before: "MailboxState") -> bool:
+        """Whether certainly no message has come since ``before``."""
+        if self.uidvalidity != before.uidvalidity:
+            return False
+        counted = self.modseq is not None and self.modseq == before.modseq
+        return counted or (self.uid_next == before.uid_next and self.exists <= before.exists)
 
 
 class Summary(Value):
@@ -51,9 +60,17 @@ class MailSession(Protocol):
     refuses for good. Nothing is flagged, moved or deleted (EXAMINE and BODY.PEEK only).
     """
 
-    def folders(self) -> tuple[Folder, ...]: ...
+    def folders(self) -> tuple[Folder, ...]:
+        """Every mailbox that can be opened; on one connection perhaps as they were a while ago."""
 
     def examine(self, mailbox: str) -> MailboxState: ...
+
+    def unchanged(self, mailbox: str) -> bool | None:
+        """Whether certainly nothing came to the mailbox since ``passed``, by one round trip; None where nothing was
+        passed on this connection yet."""
+
+    def passed(self, mailbox: str, state: MailboxState) -> None:
+        """The mailbox has been read as it was when it was in this state."""
 
     def uids_after(self, uid: int) -> tuple[int, ...]:
         """UIDs greater than ``uid`` in the examined mailbox, ascending."""
@@ -70,12 +87,6 @@ class MailSession(Protocol):
     def body(self, summary: Summary, limit: int) -> bytes | None:
         """The whole message in chunks, or None when it is larger than ``limit`` octets or gone."""
 
-    def wait(self, seconds: float) -> bool:
-        """IDLE on the examined mailbox: True as soon as it changed, False after ``seconds`` (RFC 2177).
-
-        Where the server has no IDLE it sleeps.
-        """
-
     def close(self) -> None: ...
 
 
@@ -84,6 +95,24 @@ class Mail(Protocol):
 
     def connect(self) -> AbstractContextManager[MailSession]:
         """Log in. Raises ``Permanent`` for refused credentials, ``Transient`` for anything on the way."""
+
+
+class Watch(Protocol):
+    """Keeps connections between polls, and hears on all of them at once whether there is something to poll for."""
+
+    def mail(self, account: str) -> Mail:
+        """The account's server. What ``connect`` gives is kept after its use, for the next; where it is in somebody's
+        use already, another connection is made and not kept."""
+
+    def start(self, due: Callable[[str], None], unchanged: Callable[[str], None]) -> None:
+        """Begin. ``due``: this account is to be polled now; ``unchanged``: its server has just said that nothing came.
+        Both are called from a thread of the watch and must not wait."""
+
+    def alive(self) -> bool:
+        """Whether that thread goes on."""
+
+    def close(self) -> None:
+        """Hang up everywhere."""
 
 
 MakeMail = Callable[[str], Mail]

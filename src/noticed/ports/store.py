@@ -1,6 +1,6 @@
 """The database: repositories behind one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,6 +19,9 @@ class Mailboxes(Protocol):
     def all(self) -> tuple[Cursor, ...]: ...
 
     def save(self, cursor: Cursor) -> None: ...
+
+    def seen(self, accounts: Mapping[str, datetime]) -> None:
+        """All mailboxes of an account that were read before, and are in no trouble, had nothing new at that time."""
 
     def cover(self, cursor: Cursor, first_uid: int, last_uid: int, count: int) -> None:
         """One ledger row: ``count`` irrelevant messages among the UIDs first..last of this UIDVALIDITY."""
@@ -153,6 +156,9 @@ class Facts(Protocol):
     def set(self, name: str, value: str | None) -> None: ...
 
     def all(self) -> dict[str, str]: ...
+
+    def beginning(self, prefix: str) -> dict[str, str]:
+        """Those whose names begin with ``prefix``."""
 
 
 class Suppressions(Protocol):

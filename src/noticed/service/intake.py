@@ -36,6 +36,8 @@ LOOK_LIMIT = 64 * 1024
 HARD_LIMIT = 30 * 1024 * 1024
 """Octets: beyond, the header alone is kept, and shown."""
 _BATCH = 100
+_NEVER = 2**32
+"""No UID is as large (RFC 9051 section 2.3.1.1)."""
 _IN_HAND = 4 * 1024 * 1024
 """Octets of messages that are committed before more are fetched."""
 log = structlog.get_logger()
@@ -103,11 +105,16 @@ def _remember_sent(context: Context, account: Account, session: MailSession) -> 
 
 
 def _poll_mailbox(context: Context, account: Account, session: MailSession, name: str) -> int:
+    """What is remembered of a mailbox only saves round trips: a new connection compares all UIDs with the ledger."""
+    unchanged = session.unchanged(name)
+    if unchanged:
+        return 0
     state = session.examine(name)
     with context.store.read() as tx:
         cursor = tx.mailboxes.get(account.name, name) or Cursor(account=account.name, mailbox=name)
-    count = 0
+    count, whole = 0, unchanged is None and cursor.first_look_done
     if cursor.uidvalidity != state.uidvalidity:
+        whole = False
         if cursor.uidvalidity is not None:
             with context.store.write() as tx:
                 servers.numbered(tx, context, account.name, name)
@@ -117,11 +124,35 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
         cursor, count = first_look(context, account, session, cursor, live_since=resync)
     elif not cursor.first_look_done:
         cursor, count = first_look(context, account, session, cursor, live_since=None)
-    cursor, more = _live(context, account, session, cursor)
+    cursor, more = _live(context, account, session, cursor, _uids(context, session, cursor, whole=whole))
     now = context.clock.now()
     with context.store.write() as tx:
         tx.mailboxes.save(replace(cursor, polled_at=now, error=None, errors=0, retry_at=None))
+    session.passed(name, state)
     return count + more
+
+
+def _uids(context: Context, session: MailSession, cursor: Cursor, *, whole: bool) -> Sequence[int]:
+    """UIDs that no row covers: those after the cursor, and where the ``whole`` mailbox is looked at, any."""
+    if not whole or cursor.uidvalidity is None:
+        return session.uids_after(cursor.last_uid)
+    uids = session.uids_after(0)
+    with context.store.read() as tx:
+        ranges = tx.mailboxes.covered(cursor.account, cursor.mailbox, cursor.uidvalidity)
+    return uncovered(uids, ranges)
+
+
+def uncovered(uids: Sequence[int], ranges: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Those of ``uids`` that lie in none of the ``ranges``; both ascending, ranges may overlap."""
+    found, rows, end = list[int](), iter(ranges), 0
+    first, last = next(rows, (_NEVER, _NEVER))
+    for uid in uids:
+        while first <= uid:
+            end = max(end, last)
+            first, last = next(rows, (_NEVER, _NEVER))
+        if uid > end:
+            found.append(uid)
+    return tuple(found)
 
 
 def first_look(
@@ -168,9 +199,13 @@ def _search(context: Context, since: datetime) -> Search:
     return Search(since=since, senders=senders, subjects=subjects)
 
 
-def _live(context: Context, account: Account, session: MailSession, cursor: Cursor) -> tuple[Cursor, int]:
+def _live(
+    context: Context, account: Account, session: MailSession, cursor: Cursor, uids: Sequence[int]
+) -> tuple[Cursor, int]:
+    if not uids:
+        return cursor, 0
     known, count = known_to(context, account), 0
-    for batch in _batches(session.uids_after(cursor.last_uid)):
+    for batch in _batches(uids):
         summaries = {summary.uid: summary for summary in servers.all_of(session, batch)}
         rows: list[InboxRow] = []
         passed = 0
@@ -178,7 +213,7 @@ def _live(context: Context, account: Account, session: MailSession, cursor: Curs
             row = row_of(context, session, cursor, summaries[uid], known, hit=False) if uid in summaries else None
             rows += [row] if row else []
             if number == len(batch) or sum(len(row.raw) for row in rows) > _IN_HAND:
-                cursor = replace(cursor, last_uid=uid)
+                cursor = replace(cursor, last_uid=max(cursor.last_uid, uid))
                 with context.store.write() as tx:
                     count += _save(tx, cursor, batch[passed:number], rows)
                     seen = [summaries[uid] for uid in batch[passed:number] if uid in summaries]

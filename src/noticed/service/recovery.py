@@ -61,6 +61,12 @@ def of(tx: Tx, account: str) -> SearchFirst | None:
     )
 
 
+def accounts(tx: Tx) -> frozenset[str]:
+    """Accounts that search first, by name; those of other settings, too."""
+    prefix = _name("")
+    return frozenset(name.removeprefix(prefix) for name in tx.facts.beginning(prefix))
+
+
 def in_words(tx: Tx, context: Context, account: str) -> str | None:
     """One line for status and digest."""
     search = of(tx, account)

@@ -59,7 +59,7 @@ def searched(context: Context, account: Account, began: datetime) -> None:
 def leave(context: Context) -> int:
     """Leave the mode for every account whose search is complete and read to its end; how many those were."""
     with context.store.read() as tx:
-        due = [name for name in context.accounts if _done(tx, name)]
+        due = [name for name in recovery.accounts(tx) & context.accounts.keys() if _done(tx, name)]
     for name in due:
         with context.store.write() as tx:
             if not _done(tx, name):
@@ -69,6 +69,12 @@ def leave(context: Context) -> int:
             tx.journal.add(JournalLine(at=context.clock.now(), account=name, event="search_done", text=text))
             log.warning("search_done", account=name)
     return len(due)
+
+
+def accounts(context: Context) -> frozenset[str]:
+    """Accounts in the mode."""
+    with context.store.read() as tx:
+        return recovery.accounts(tx) & context.accounts.keys()
 
 
 def _done(tx: Tx, account: str) -> bool:

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from noticed.core.values import Value
 from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
 from noticed.service import digest, retention, searching, timekeeping, trouble
 from noticed.service.context import Account, Context
-from noticed.service.intake import poll
+from noticed.service.intake import Polled, poll
 from noticed.service.submit import submit
 from noticed.service.tick import tick
 from noticed.service.triage import triage
@@ -42,14 +42,15 @@ class Done(Value):
         return bool(self.triaged or self.moved or self.submitted)
 
 
-def poll_account(context: Context, account: Account) -> bool:
-    """One guarded poll: False when it could not be done completely."""
+def poll_account(context: Context, account: Account) -> Polled | None:
+    """One guarded poll: None when it could not be done completely."""
     with context.store.read() as tx:
-        if trouble.blocked(tx, account.name, "imap", context.clock.now()):
-            return False
+        was = trouble.get(tx, account.name, "imap")
+    if was and was.rests(context.clock.now()):
+        return None
     with context.store.alone(f"poll:{account.name}") as mine:
         if not mine:
-            return False
+            return None
         began = context.clock.now()
         try:
             polled = poll(context, account)
@@ -61,26 +62,31 @@ def poll_account(context: Context, account: Account) -> bool:
             log.warning("poll_failed", account=account.name, permanent=permanent)
             with context.store.write() as tx:
                 trouble.record(tx, context, account.name, "imap", str(error), permanent=permanent)
-            return False
+            return None
         except Exception:
             log.exception("poll_broke", account=account.name)
             with context.store.write() as tx:
                 text = "the poll broke on an unexpected answer: see the log"
                 trouble.record(tx, context, account.name, "imap", text, permanent=False)
-            return False
-    with context.store.read() as tx:
-        was = trouble.get(tx, account.name, "imap")
+            return None
     if was:
         with context.store.write() as tx:
             trouble.clear(tx, account.name, "imap")
     if polled.messages:
         log.info("polled", account=account.name, messages=polled.messages)
-    return True
+    return polled
+
+
+def unchanged(context: Context, seen: Mapping[str, datetime]) -> None:
+    """Commit that these accounts' servers said, at these times, that nothing had come: that counts as a poll."""
+    if seen:
+        with context.store.write() as tx:
+            tx.mailboxes.seen(seen)
 
 
 def last_look(context: Context, account: Account) -> bool:
     """Everything that has arrived by now is read and judged; False when that could not be done."""
-    if not poll_account(context, account):
+    if poll_account(context, account) is None:
         return False
     triage(context, account.name)
     with context.store.read() as tx:
@@ -119,7 +125,7 @@ def once(context: Context) -> Done:
     known, before = _happened(context, begun)
     searching.begin(context)
     timekeeping.remember(context)
-    total = Done(polled=sum(poll_account(context, a) for a in context.accounts.values()))
+    total = Done(polled=sum(poll_account(context, a) is not None for a in context.accounts.values()))
     for _ in range(_ROUNDS):
         done = work(context)
         total = replace(total, triaged=total.triaged + done.triaged, submitted=total.submitted + done.submitted)

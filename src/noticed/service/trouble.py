@@ -32,6 +32,10 @@ class Trouble(Value):
     def stopped(self) -> bool:
         return self.retry_at is None
 
+    def rests(self, now: datetime) -> bool:
+        """Whether the line must be left alone for now."""
+        return self.retry_at is None or self.retry_at > now
+
 
 def get(tx: Tx, account: str, line: str) -> Trouble | None:
     """The trouble of this line, or None when it works."""
@@ -41,18 +45,17 @@ def get(tx: Tx, account: str, line: str) -> Trouble | None:
 def all_of(tx: Tx) -> tuple[Trouble, ...]:
     """Every trouble there is."""
     found = []
-    for name, value in tx.facts.all().items():
-        if name.startswith("trouble:"):
-            _, line, account = name.split(":", 2)
-            trouble = _read(account, line, value)
-            found += [trouble] if trouble else []
+    for name, value in tx.facts.beginning("trouble:").items():
+        _, line, account = name.split(":", 2)
+        trouble = _read(account, line, value)
+        found += [trouble] if trouble else []
     return tuple(found)
 
 
 def blocked(tx: Tx, account: str, line: str, now: datetime) -> bool:
     """Whether this line must be left alone for now."""
     trouble = get(tx, account, line)
-    return trouble is not None and (trouble.retry_at is None or trouble.retry_at > now)
+    return trouble is not None and trouble.rests(now)
 
 
 def record(tx: Tx, context: Context, account: str, line: str, text: str, *, permanent: bool) -> None:

@@ -1,7 +1,5 @@
 """Reading a mailbox: what the twin and a real Dovecot both do."""
 
-import threading
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -67,7 +65,8 @@ def test_reading_leaves_every_flag_as_it_was(world: World, session: MailSession)
     session.body(summary, limit=1000)
     session.search(Search(since=NOW - timedelta(days=900), senders=("someone",), subjects=("Hello",)))
     session.find(NOW - timedelta(days=900), ["Hello"])
-    session.wait(0.01)
+    session.passed("INBOX", session.examine("INBOX"))
+    session.unchanged("INBOX")
     assert world.stored() == before
     assert not any("\\Seen" in flags for _, flags, _ in before)
 
@@ -158,33 +157,38 @@ def test_our_own_copy_is_found_by_any_of_its_names(world: World, session: MailSe
     assert session.find(since, ["", "N-0000"]) == ()
 
 
-def test_waiting_ends_when_mail_comes(world: World, session: MailSession) -> None:
-    session.examine("INBOX")
-    later = threading.Timer(0.3, world.deliver, [message()])
-    later.start()
-    started = time.monotonic()
-    assert session.wait(10) is True
-    assert time.monotonic() - started < 5
-    later.join()
-    assert session.wait(0.2) is False, "told once"
+def test_a_mailbox_that_was_read_is_unchanged_until_something_comes(world: World, session: MailSession) -> None:
+    world.deliver(message(), "Junk")
+    for mailbox in ("INBOX", "Junk"):
+        assert session.unchanged(mailbox) is None, "nothing is known of it on this connection"
+        state = session.examine(mailbox)
+        session.uids_after(0)
+        session.passed(mailbox, state)
+    for mailbox in ("INBOX", "Junk"):
+        assert session.unchanged(mailbox) is True
+    for mailbox in ("Junk", "INBOX"):
+        world.deliver(message(), mailbox)
+        assert session.unchanged(mailbox) is False
+        state = session.examine(mailbox)
+        assert state.uid_next == session.uids_after(0)[-1] + 1
+        session.passed(mailbox, state)
+        assert session.unchanged(mailbox) is True
+
+
+def test_what_came_while_a_mailbox_was_read_is_a_change(world: World, session: MailSession) -> None:
+    state = session.examine("INBOX")
+    world.deliver(message("one"))
     assert session.uids_after(0) == (1,)
-    assert session.wait(0.2) is False
+    world.deliver(message("two"))
+    session.summaries([1])  # a server may tell of the second one here
+    session.passed("INBOX", state)
+    assert session.unchanged("INBOX") is False
+    assert session.uids_after(1) == (2,)
 
 
-def test_mail_that_came_between_reading_and_waiting_ends_the_wait_at_once(world: World, session: MailSession) -> None:
-    session.examine("INBOX")
-    assert session.uids_after(0) == ()
-    world.deliver(message())
-    started = time.monotonic()
-    assert session.wait(10) is True
-    assert time.monotonic() - started < 2
-
-
-def test_waiting_in_vain_ends_in_time(session: MailSession) -> None:
-    session.examine("INBOX")
-    started = time.monotonic()
-    assert session.wait(0.5) is False
-    assert 0.4 < time.monotonic() - started < 2
+def test_a_mailbox_that_has_gone_is_no_unchanged_one(session: MailSession) -> None:
+    session.passed("Nowhere", session.examine("INBOX"))
+    assert session.unchanged("Nowhere") is False
 
 
 def test_wrong_password_is_permanent_and_names_no_secret(world: World) -> None:

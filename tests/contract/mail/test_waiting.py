@@ -1,73 +1,221 @@
-"""Waiting for mail over connections that are cut, fall silent or end with their server."""
+"""Waiting for mail on many connections at once: news, silence, cuts, restarts, and servers that cry wolf."""
 
-import threading
+import queue
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from tests.contract.mail.broken import to
 from tests.contract.mail.conftest import DovecotWorld
 from tests.e2e.proxy import Proxy, Rule
-from tests.e2e.script import ScriptedServer, imap
+from tests.e2e.script import Peer, ScriptedServer
+from tests.e2e.servers import wait_until
 
+from noticed.adapters import imap_watch
 from noticed.adapters.imap import ImapMail
-from noticed.ports import Transient
+from noticed.adapters.imap_watch import ImapWatch
+from noticed.adapters.server import Server
+from noticed.ports import MailSession, Transient
+
+RAW = b"Subject: x\r\n\r\ny\r\n"
+SOON = 5.0
+"""Seconds: a busy machine."""
 
 
-def test_a_server_without_idle_is_slept_for_and_wakes_on_stop() -> None:
-    stop = threading.Event()
-    with ScriptedServer(imap({})) as server, ImapMail(to(server.port), stop).connect() as session:
-        session.examine("INBOX")
-        threading.Timer(0.2, stop.set).start()
-        started = time.monotonic()
-        assert session.wait(30) is False
-        assert time.monotonic() - started < 2
+class Watched:
+    """A watch over some servers, and what it says."""
+
+    def __init__(self, watch: ImapWatch) -> None:
+        self.watch = watch
+        self.due: queue.Queue[str] = queue.Queue()
+        self.unchanged: queue.Queue[str] = queue.Queue()
+        watch.start(self.due.put, self.unchanged.put)
+
+    def read(self, account: str = "acme", *mailboxes: str) -> None:
+        """What a poll does."""
+        with self.watch.mail(account).connect() as session:
+            for mailbox in mailboxes or ("INBOX", "Junk"):
+                state = session.examine(mailbox)
+                session.uids_after(0)
+                session.passed(mailbox, state)
+
+    def is_due(self, seconds: float = SOON) -> bool:
+        try:
+            return bool(self.due.get(timeout=seconds))
+        except queue.Empty:
+            return False
+
+    def says_unchanged(self, seconds: float = SOON) -> bool:
+        try:
+            return bool(self.unchanged.get(timeout=seconds))
+        except queue.Empty:
+            return False
 
 
-def test_a_wait_ends_soon_after_stop(dovecot: DovecotWorld) -> None:
-    stop = threading.Event()
-    with ImapMail(dovecot.server(), stop).connect() as session:
-        session.examine("INBOX")
-        threading.Timer(0.2, stop.set).start()
-        started = time.monotonic()
-        assert session.wait(30) is False
-        assert time.monotonic() - started < 3
+@contextmanager
+def watching(servers: Mapping[str, Server], every: float = 600, *, idle: bool = True) -> Iterator[Watched]:
+    watch = ImapWatch({name: ImapMail(server) for name, server in servers.items()}, every, idle=idle)
+    watched = Watched(watch)
+    try:
+        for _ in servers:
+            assert watched.is_due(), "every account is due at once"
+        yield watched
+    finally:
+        watch.close()
 
 
-def test_a_connection_cut_while_waiting_is_noticed_at_once(dovecot: DovecotWorld) -> None:
-    with Proxy(dovecot.servers.ports["imap"]) as proxy:
-        mail = ImapMail(to(proxy.port, username=dovecot.user, secret=lambda: "secret", timeout=5))
-        with mail.connect() as session:
-            session.examine("INBOX")
-            threading.Timer(0.3, proxy.cut).start()
-            started = time.monotonic()
-            with pytest.raises(Transient):
-                session.wait(30)
-            assert time.monotonic() - started < 3
+def through(proxy: Proxy, world: DovecotWorld) -> dict[str, Server]:
+    """One account, behind a proxy that hears every word."""
+    return {"acme": to(proxy.port, username=world.user, secret=lambda: "secret", timeout=5)}
 
 
-def test_a_connection_that_went_silent_is_noticed_when_the_wait_is_over(dovecot: DovecotWorld) -> None:
-    with Proxy(dovecot.servers.ports["imap"]) as proxy:
-        proxy.once(Rule(b"IDLE\r\n", "silence"))
-        mail = ImapMail(to(proxy.port, username=dovecot.user, secret=lambda: "secret", timeout=0.5))
-        with mail.connect() as session:
-            session.examine("INBOX")
-            started = time.monotonic()
-            with pytest.raises(Transient):
-                session.wait(0.5)
-            assert time.monotonic() - started < 3
+@pytest.mark.parametrize("mailbox", ["INBOX", "Junk"])
+@pytest.mark.parametrize("idle", [True, False])
+def test_news_make_an_account_due(dovecot: DovecotWorld, mailbox: str, *, idle: bool) -> None:
+    dovecot.deliver(RAW, "Junk")
+    with watching({"acme": dovecot.server()}, 600 if idle and mailbox == "INBOX" else 1, idle=idle) as watched:
+        watched.read()
+        assert watched.says_unchanged()
+        assert not watched.is_due(0.1)
+        dovecot.deliver(RAW, mailbox)
+        assert watched.is_due()
+        watched.read()
+        assert watched.says_unchanged()
+        assert not watched.is_due(0.1)
+
+
+def test_what_came_between_reading_and_waiting_makes_it_due_at_once(dovecot: DovecotWorld) -> None:
+    with watching({"acme": dovecot.server()}) as watched:
+        with watched.watch.mail("acme").connect() as session:
+            state = session.examine("INBOX")
+            dovecot.deliver(RAW)
+            session.uids_after(0)
+            session.passed("INBOX", state)
+        assert watched.is_due()
+
+
+def test_the_connection_is_the_same_at_every_poll_and_another_where_it_is_in_use(dovecot: DovecotWorld) -> None:
+    with watching({"acme": dovecot.server()}) as watched:
+        sessions: list[MailSession] = []
+        for _ in range(3):
+            with watched.watch.mail("acme").connect() as session:
+                session.passed("INBOX", session.examine("INBOX"))
+                sessions.append(session)
+                with watched.watch.mail("acme").connect() as other:
+                    assert other is not session
+                    assert other.examine("INBOX").exists == 0
+            time.sleep(2 * imap_watch.REST_AFTER)  # it begins to wait, and is called back
+        assert sessions[0] is sessions[1] is sessions[2]
+
+
+def test_a_look_at_an_unchanged_mailbox_is_one_round_trip(dovecot: DovecotWorld) -> None:
+    with Proxy(dovecot.servers.ports["imap"]) as proxy, watching(through(proxy, dovecot), 1) as watched:
+        dovecot.deliver(RAW, "Junk")
+        watched.read()
+        assert watched.says_unchanged()
+        before = proxy.flights
+        for looks in (1, 2, 3):
+            assert watched.says_unchanged()
+            assert proxy.flights - before == looks
+
+
+def test_a_connection_that_was_cut_makes_it_due_at_once(dovecot: DovecotWorld) -> None:
+    with Proxy(dovecot.servers.ports["imap"]) as proxy, watching(through(proxy, dovecot)) as watched:
+        watched.read("acme", "INBOX")
+        assert watched.says_unchanged()
+        proxy.cut()
+        assert watched.is_due(2)
+        watched.read("acme", "INBOX")
+        assert watched.says_unchanged()
+
+
+def test_a_server_that_falls_silent_is_given_up_and_polled(
+    dovecot: DovecotWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap_watch, "ANSWER", 0.5)
+    with Proxy(dovecot.servers.ports["imap"]) as proxy, watching(through(proxy, dovecot), 1) as watched:
+        watched.read("acme", "INBOX")
+        assert watched.says_unchanged()
+        proxy.once(Rule(b"NOOP", "silence"))
+        assert watched.is_due()
+        watched.read("acme", "INBOX")
+        assert watched.says_unchanged()
 
 
 def test_a_server_that_restarts_is_transient_and_then_as_before(dovecot: DovecotWorld) -> None:
-    dovecot.deliver(b"Subject: x\r\n\r\ny\r\n")
-    with dovecot.mail().connect() as session:
+    dovecot.deliver(RAW)
+    with dovecot.mail().connect() as session, watching({"acme": dovecot.server()}) as watched:
         session.examine("INBOX")
+        watched.read("acme", "INBOX")
+        assert watched.says_unchanged()
         dovecot.servers.stop("dovecot")
         try:
-            with pytest.raises(Transient):
-                session.uids_after(0)
-            with pytest.raises(Transient), dovecot.mail().connect():
-                pass
+            assert watched.is_due()
+            for ask in (lambda: session.uids_after(0), watched.read):
+                with pytest.raises(Transient):
+                    ask()
         finally:
             dovecot.servers.start("dovecot")
-    with dovecot.mail().connect() as session:
-        assert session.examine("INBOX").exists == 1
+        watched.read("acme", "INBOX")
+        assert watched.says_unchanged()
+
+
+def wolf(peer: Peer) -> None:
+    """Tells of new mail as soon as somebody waits, and never has any."""
+    peer.say("* OK [CAPABILITY IMAP4rev1 IDLE] ready")
+    waiting = ""
+    for line in peer.lines():
+        tag, _, command = line.decode().partition(" ")
+        if command == "IDLE":
+            waiting = tag
+            peer.say("+ idling", "* 4 EXISTS")
+            continue
+        if command.startswith("EXAMINE"):
+            peer.say("* 3 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 4] ok")
+        if command.startswith("CAPABILITY"):
+            peer.say("* CAPABILITY IMAP4rev1 IDLE")
+        peer.say(f"{waiting if tag == 'DONE' else tag} OK done")
+
+
+def test_a_server_that_cries_wolf_is_polled_a_few_times_and_then_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap_watch, "REST_AFTER", 0.01)
+    with ScriptedServer(wolf) as server, watching({"acme": to(server.port)}) as watched:
+        polls, until = 0, time.monotonic() + 3
+        while time.monotonic() < until:
+            watched.read("acme", "INBOX")
+            polls += watched.is_due(1)
+        assert 10 < polls <= 21
+
+
+def test_only_so_many_connections_are_kept_open_to_one_provider(dovecot: DovecotWorld) -> None:
+    server = replace(dovecot.server(), connections=2)
+    with watching({str(n): server for n in range(4)}, 1) as watched:
+        for n in range(4):
+            watched.read(str(n), "INBOX")
+        said = {watched.unchanged.get(timeout=SOON) for _ in range(4)}
+        assert said == {"0", "1"}, "the others have no connection to look on"
+        due = {watched.due.get(timeout=SOON) for _ in range(4)}
+        assert due == {"2", "3"}, "they are polled instead"
+
+
+def test_many_accounts_wait_in_one_thread_and_none_is_forgotten(dovecot: DovecotWorld) -> None:
+    worlds = {str(n): DovecotWorld(dovecot.servers) for n in range(12)}
+    with watching({name: world.server() for name, world in worlds.items()}) as watched:
+        for name in worlds:
+            watched.read(name, "INBOX")
+        assert {watched.unchanged.get(timeout=SOON) for _ in worlds} == set(worlds)
+        for world in worlds.values():
+            world.deliver(RAW)
+        assert {watched.due.get(timeout=SOON) for _ in worlds} == set(worlds)
+
+
+def test_a_watch_that_is_closed_hangs_up(dovecot: DovecotWorld) -> None:
+    with Proxy(dovecot.servers.ports["imap"]) as proxy:
+        with watching(through(proxy, dovecot)) as watched:
+            watched.read("acme", "INBOX")
+            assert watched.says_unchanged()
+            assert watched.watch.alive()
+        assert not watched.watch.alive()
+        wait_until(lambda: not proxy.open, "no connection is left")

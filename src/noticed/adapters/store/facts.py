@@ -22,3 +22,8 @@ class SqlFacts:
     def all(self) -> dict[str, str]:
         rows = self._connection.execute(select(facts.c.name, facts.c.value).order_by(facts.c.name))
         return {row.name: row.value for row in rows}
+
+    def beginning(self, prefix: str) -> dict[str, str]:
+        named = facts.c.name.startswith(prefix, autoescape=True)
+        rows = self._connection.execute(select(facts.c.name, facts.c.value).where(named).order_by(facts.c.name))
+        return {row.name: row.value for row in rows if row.name.startswith(prefix)}  # LIKE ignores case on SQLite

@@ -4,7 +4,10 @@ A place of the ledger is (account, mailbox, UIDVALIDITY, UIDs): a new UIDVALIDIT
 (RFC 9051 section 2.3.1.1).
 """
 
-from sqlalchemy import Connection, and_, select
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, select
 
 from noticed.adapters.store.rows import columns, made
 from noticed.adapters.store.schema import ledger, mailboxes
@@ -30,6 +33,13 @@ class SqlMailboxes:
         here = and_(mailboxes.c.account == cursor.account, mailboxes.c.mailbox == cursor.mailbox)
         if not self._connection.execute(mailboxes.update().where(here).values(columns(cursor))).rowcount:
             self._connection.execute(mailboxes.insert(), columns(cursor))
+
+    def seen(self, accounts: Mapping[str, datetime]) -> None:
+        read = and_(mailboxes.c.polled_at.is_not(None), mailboxes.c.error.is_(None))
+        update = (
+            mailboxes.update().where(mailboxes.c.account == bindparam("of"), read).values(polled_at=bindparam("at"))
+        )
+        self._connection.execute(update, [{"of": name, "at": at} for name, at in accounts.items()])
 
     def cover(self, cursor: Cursor, first_uid: int, last_uid: int, count: int) -> None:
         if cursor.uidvalidity is None:

@@ -1,0 +1,68 @@
+"""Which account is polled when, side by side and fairly: first come, first served, each by one thread at a time, and
+of one server only a few at once, so that one that stalls leaves threads for the others.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+THREADS = 16
+OF_ONE_SERVER = 6
+
+
+class Polls:
+    """``poll`` is called with the name of an account that is due; it raises nothing. ``servers``: account → server."""
+
+    def __init__(self, poll: Callable[[str], None], servers: Mapping[str, str], threads: int = THREADS) -> None:
+        self._poll = poll
+        self._servers = servers
+        self._most = threads
+        self._changed = threading.Condition()
+        self._due: dict[str, None] = {}
+        self._running: set[str] = set()
+        self._at: Counter[str] = Counter()
+        self._threads: list[threading.Thread] = []
+        self._idle = 0
+        self._stopped = False
+
+    def add(self, account: str) -> None:
+        """This account is due; once, however often it is said."""
+        with self._changed:
+            self._due.setdefault(account)
+            if not self._idle and len(self._threads) < self._most and not self._stopped:
+                name = f"poll-{len(self._threads)}"
+                self._threads.append(threading.Thread(target=self._run, name=name, daemon=True))
+                self._threads[-1].start()
+            self._changed.notify()
+
+    def stop(self, seconds: float) -> None:
+        """Begin no more; wait so long for those that are under way."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._running, seconds)
+
+    def _run(self) -> None:
+        while (account := self._next()) is not None:
+            try:
+                self._poll(account)
+            finally:
+                with self._changed:
+                    self._running.discard(account)
+                    self._at[self._servers[account]] -= 1
+                    self._changed.notify_all()
+
+    def _next(self) -> str | None:
+        with self._changed:
+            while not self._stopped:
+                for account in self._due:
+                    server = self._servers[account]
+                    if account not in self._running and self._at[server] < OF_ONE_SERVER:
+                        del self._due[account]
+                        self._running.add(account)
+                        self._at[server] += 1
+                        return account
+                self._idle += 1
+                self._changed.wait()
+                self._idle -= 1
+            return None
