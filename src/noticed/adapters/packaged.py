@@ -1,7 +1,8 @@
 """The words as files: dialects, letters and senders, packaged ones under those beside settings.toml.
 
 ``overlay`` is the folder of settings.toml: ``dialects/<language>.toml`` and ``letters/<letter>/<language>.txt`` in it
-take the place of the packaged file of that name, or add one. A broken file raises ``BadFile`` naming it.
+(or ``letters/<letter>/<right>/<language>.txt``) take the place of the packaged file of that name, or add one. A broken
+file raises ``BadFile`` naming it.
 """
 
 import tomllib
@@ -41,18 +42,29 @@ def dialects(overlay: Path | None) -> tuple["Dialect", ...]:
 
 
 def letter_templates(overlay: Path | None) -> Mapping[tuple[str, str], str]:
-    """(letter, language) → the text of its file. ``en.zh``: the English letter, as a Chinese operator reads it."""
+    """(letter, language) → the text of its file. ``en.zh``: the English letter, as a Chinese operator reads it.
+
+    A folder in a letter's folder holds its wording for one right: ``non_infringement/trademark``. A letter that was
+    reworded takes the place of all the packaged wordings in that language, and of the packaged translation of them.
+    """
     found: dict[tuple[str, str], str] = {}
     for folder in (files("noticed") / "letters", _beside(overlay, "letters")):
         for letter in sorted(folder.iterdir(), key=_name) if folder and folder.is_dir() else ():
-            texts = _files(letter, ".txt")
+            texts = {(letter.name, each.name.removesuffix(".txt")): each for each in _files(letter, ".txt")}
+            for variant in sorted(letter.iterdir(), key=_name) if letter.is_dir() else ():
+                name = f"{letter.name}/{variant.name}"
+                texts |= {(name, each.name.removesuffix(".txt")): each for each in _files(variant, ".txt")}
             if texts and letter.name not in set(LetterKind):
                 raise BadFile(f"{letter}: is no letter: one of {', '.join(LetterKind)}")
-            names = {file.name.removesuffix(".txt"): file for file in texts}
-            for told in [key for key in found if key[0] == letter.name and key[1].partition(".")[0] in names]:
-                del found[told]  # a letter that was reworded is no longer told by the packaged translation of it
-            found.update({(letter.name, language): _text(file) for language, file in names.items()})
+            for key in [key for key in found if _reworded(key, texts)]:
+                del found[key]
+            found.update({key: _text(file) for key, file in texts.items()})
     return found
+
+
+def _reworded(packaged: tuple[str, str], own: Mapping[tuple[str, str], Traversable]) -> bool:
+    (name, language), letter = packaged, packaged[0].partition("/")[0]
+    return any((each, language.partition(".")[0]) in own for each in (name, letter))
 
 
 def senders() -> Senders:

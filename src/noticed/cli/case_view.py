@@ -11,6 +11,7 @@ from noticed.service.case_facts import facts as facts_of_case
 from noticed.service.context import Context
 from noticed.service.explain import next_step, options, phrases_of
 from noticed.service.in_your_words import reading
+from noticed.service.options import choices
 
 Moment = tuple[datetime, str]
 """When, and what happened."""
@@ -45,7 +46,7 @@ def show_cases(services: Context, cases: tuple[Case, ...]) -> None:
 def first(services: Context, tx: Tx, case: Case) -> str:
     """The command that is likeliest, where it is the operator's turn; else what happens next by itself."""
     if case.state is State.WITH_OPERATOR:
-        return cards.options(case, phrases_of(services))[0].command
+        return cards.options(case, phrases_of(services), choices(tx, services, case))[0].command
     return "–" if case.state is State.CLOSED else next_step(services, tx, case)
 
 
@@ -69,7 +70,7 @@ def show_case(services: Context, tx: Tx, case: Case, timeline: list[Moment]) -> 
         out.print(f"  {say.at(at)}  {what}")
     for letter in tx.outbox.of_case(case.case):
         show_letter(services, tx, letter)
-    for line in options(services, case):
+    for line in options(services, tx, case):
         out.print(line)
 
 

@@ -1,6 +1,7 @@
 """``decide``, ``open``, ``set``, ``write``."""
 
 import mimetypes
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from noticed.ports import Refused
 from noticed.service import decisions, setaside
 from noticed.service.context import Context
 from noticed.service.decisions import Decided
-from noticed.service.explain import options
+from noticed.service.explain import options, outcomes
 from noticed.service.write import Extra
 
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="a fact the letter needs")]
@@ -106,15 +107,19 @@ def _report(services: Context, done: Decided) -> None:
             f"{letter.letter} ({letter.kind}) is text to paste; afterwards: noticed decide {case.case} submitted\n"
         )
         out.print(f"{letter.subject}\n\n{letter.body}")
-    for line in options(services, case) if case.state == "with_operator" and not letter else ():
-        out.print(line)
+    with services.store.read() as tx:
+        for line in options(services, tx, case) if case.state == "with_operator" and not letter else ():
+            out.print(line)
 
 
 def _list_options(services: Context, name: str) -> None:
+    """At a terminal the list of what can be decided; without one a line, and exit 1."""
     with services.store.read() as tx:
         found = decisions.case_of(tx, name)
-    for line in options(services, found):
-        console().print(line)
+        if not sys.stdout.isatty():
+            raise Refused(outcomes(services, tx, found))
+        for line in options(services, tx, found):
+            console().print(line)
 
 
 def _outcome(text: str) -> Outcome:

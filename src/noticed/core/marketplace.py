@@ -19,7 +19,9 @@ class Marketplace(Value):
     timezone: str
     """IANA zone, for sending hours."""
     language: str
-    """The language Amazon is written to in: en, de, fr, it, es, ja."""
+    """What people there read: en, de, fr, it, es, ja."""
+    amazon_language: str = "en"
+    """The language Amazon is written to in."""
     dispute_address: str | None
     """The documented address a letter is copied to, or None."""
     names: tuple[str, ...] = ()

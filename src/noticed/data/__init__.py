@@ -96,6 +96,7 @@ def _marketplace(code: str, row: dict[str, object]) -> Marketplace:
         country=str(row["country"]),
         timezone=str(row["timezone"]),
         language=str(row["language"]),
+        amazon_language=str(row.get("amazon_language", "en")),
         dispute_address=str(address) if address else None,
         names=_texts(row["names"]),
     )

@@ -2,19 +2,13 @@
 
 from collections.abc import Iterator
 
-from noticed.core.case.model import LETTER_OF, Case, Outcome, Reason, State
+from noticed.core.case.model import Case, Reason, State
 from noticed.core.values import Value
 from noticed.desk.visit import Visit
-
-_STOPPED = frozenset({Reason.LEGAL, Reason.EVALUATION})
-_ORDER = (
-    Outcome.REASON_UNKNOWN,
-    Outcome.NOT_INFRINGING,
-    Outcome.OWN_RIGHTS,
-    Outcome.INFRINGING,
-    Outcome.FIXED,
-    Outcome.NEVER_LISTED,
-)
+from noticed.ports import Tx
+from noticed.render import cards
+from noticed.service.guards import STOPPED
+from noticed.service.options import choices
 
 
 class Move(Value):
@@ -25,19 +19,17 @@ class Move(Value):
     path: str
     post: bool = False
     """Done by a button; else a page asks for more."""
-    letter: str = ""
-    """The letter it sends, in words."""
+    sends: str = ""
+    """The letter it sends to whom, what is missing for it, and until when to choose."""
 
 
-def outcomes(visit: Visit, case: Case) -> tuple[Move, ...]:
-    """Decisions, each with the letter it names."""
-    if case.reason in _STOPPED or case.state is State.CLOSED:
-        return ()
-    asked = case.attempts > 0 or not case.complainant_emails
-    found = [outcome for outcome in _ORDER if asked or outcome is not Outcome.REASON_UNKNOWN]
+def outcomes(visit: Visit, tx: Tx, case: Case) -> tuple[Move, ...]:
+    """Decisions that fit, each with the letter it names."""
+    found = [(choice, cards.choice_option(choice, case, visit.say)) for choice in choices(tx, visit.context, case)]
     return tuple(
-        Move(key=o.value, path=f"/cases/{case.case}/decide/{o.value}", letter=visit.say.kind(LETTER_OF[o]))
-        for o in found
+        Move(key=choice.outcome.value, path=f"/cases/{case.case}/decide/{choice.outcome.value}", sends=option.sends)
+        for choice, option in found
+        if not choice.stands_against
     )
 
 
@@ -50,9 +42,9 @@ def _others(case: Case, here: str) -> Iterator[Move]:
     mine = case.state is State.WITH_OPERATOR
     if case.reason is Reason.TO_PASTE:
         yield Move(key="submitted", path=f"{here}/submitted", post=True)
-    if case.complete and case.reason not in _STOPPED and case.state is not State.CLOSED:
+    if case.complete and case.reason not in STOPPED and case.state is not State.CLOSED:
         yield Move(key="write", path=f"{here}/write")
-    if (mine and case.complete and case.reason not in _STOPPED) or case.state is State.CLOSED:
+    if (mine and case.complete and case.reason not in STOPPED) or case.state is State.CLOSED:
         yield Move(key="resume", path=f"{here}/resume", post=True)
     yield Move(key="fields", path=f"{here}/fields")
     if case.state is not State.CLOSED:

@@ -1,10 +1,11 @@
 """What a letter asks of the operator, as fields of a form."""
 
-from noticed.core.case.model import LetterKind
+from noticed.core.case.model import Case, LetterKind
 from noticed.core.values import Value
 from noticed.desk.visit import Visit
+from noticed.render.letters import slots_of
 
-_SHORT = frozenset({"own_number", "own_type", "own_office", "own_holder", "own_since", "checked"})
+_SHORT = frozenset({"own_number", "own_type", "own_office", "own_holder", "own_status", "relation", "checked", "supplier", "examined_by"})
 
 
 class Need(Value):
@@ -18,21 +19,23 @@ class Need(Value):
     or_file: bool = False
     """A file does as well."""
     short: bool = False
+    columns: str = ""
+    """Of a table: a line a row."""
 
 
-def needs(visit: Visit, kind: LetterKind) -> tuple[Need, ...]:
+def needs(visit: Visit, kind: LetterKind, case: Case) -> tuple[Need, ...]:
     """The fields, required ones first."""
-    template = visit.context.templates.find(kind, "en")
     return tuple(
         Need(
-            name=name,
-            label=label(visit, name),
-            required=name in template.needs,
-            attests=name in template.by_yes,
-            or_file=name in template.by_file,
-            short=name in _SHORT,
+            name=slot.name,
+            label=label(visit, slot.name),
+            required=slot.required,
+            attests=slot.attests,
+            or_file=slot.or_file,
+            short=slot.day or slot.name in _SHORT,
+            columns=" | ".join(slot.columns),
         )
-        for name in template.slots
+        for slot in slots_of(kind, case, visit.context.templates)
     )
 
 

@@ -1,9 +1,11 @@
 """A case as the operator meets it: what it is called, why it is their turn, and the commands that move it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from noticed.core.case.model import Case, Reason
+from noticed.core.case.options import Choice, on_notice_since
 from noticed.core.mail.compose import clean
 from noticed.core.values import Value
 from noticed.render.phrases import Phrases
@@ -30,6 +32,8 @@ class Option(Value):
 
     command: str
     does: str
+    sends: str = ""
+    """For an outcome: which letter goes to whom, what is missing, and until when to choose."""
 
 
 class Card(Value):
@@ -49,6 +53,8 @@ class Card(Value):
     beside: tuple[str, ...] = ()
     """What the notice says beside its complaints: a test buy, a court case …"""
     options: tuple[Option, ...] = ()
+    on_notice: str = ""
+    """Since when the seller knows of the right, and what that means; "" where none is named."""
 
 
 def about(case: Case, language: str = "en") -> About:
@@ -66,9 +72,11 @@ def about(case: Case, language: str = "en") -> About:
     )
 
 
-def card(case: Case, phrases: Phrases, said: str = "", beside: Sequence[str] = ()) -> Card:
+def card(
+    case: Case, phrases: Phrases, said: str = "", beside: Sequence[str] = (), choices: Sequence[Choice] = ()
+) -> Card:
     """The card of a case that is with the operator; ``said``: the new text of their last answer; ``beside``: lines of
-    the journal on what else the notice says."""
+    the journal on what else the notice says; ``choices``: the outcomes that fit it."""
     reason = case.reason or Reason.TAKEN_OVER
     return Card(
         about=about(case, phrases.language),
@@ -78,17 +86,48 @@ def card(case: Case, phrases: Phrases, said: str = "", beside: Sequence[str] = (
         asked=case.attempts,
         said=clean(said, _SAID),
         beside=tuple(phrases.line(line) for line in beside),
-        options=options(case, phrases),
+        options=options(case, phrases, choices),
+        on_notice=on_notice(case, phrases),
     )
 
 
-def options(case: Case, phrases: Phrases) -> tuple[Option, ...]:
-    """What can be done about a case that is with the operator, the likeliest first, as exact commands."""
-    keys = _BY_REASON[case.reason or Reason.TAKEN_OVER]
-    return tuple(
-        Option(command=f"noticed {_COMMANDS[key].format(case=case.case)}", does=phrases(f"option.{key}"))
-        for key in keys
+def on_notice(case: Case, phrases: Phrases) -> str:
+    """Since 20 Nov you are on notice of this right …; "" where the notice names none."""
+    since = on_notice_since(case)
+    return phrases("choice.on_notice", day=phrases.day(since)) if since else ""
+
+
+def options(case: Case, phrases: Phrases, choices: Sequence[Choice] = ()) -> tuple[Option, ...]:
+    """What can be done about a case that is with the operator, the likeliest first, as exact commands.
+
+    The outcomes stand where its reason has a place for them, in the order in which they fit the case.
+    """
+    before, after = _BY_REASON[case.reason or Reason.TAKEN_OVER]
+    outcomes = [choice for choice in choices if not choice.stands_against]
+    return (
+        *(_option(key, case, phrases) for key in before),
+        *(choice_option(choice, case, phrases) for choice in (outcomes if after is not None else ())),
+        *(_option(key, case, phrases) for key in after or ()),
     )
+
+
+def choice_option(choice: Choice, case: Case, phrases: Phrases) -> Option:
+    """One outcome with what follows from it."""
+    option = _option(choice.outcome, case, phrases)
+    kind = phrases.kind(choice.letter)
+    if choice.variant:
+        kind = phrases("choice.about", kind=kind, what=phrases.word("choice.variant", choice.variant))
+    to = ", ".join(choice.to)
+    sends = phrases("choice.sends_mail", kind=kind, to=to) if to else phrases("choice.sends_paste", kind=kind)
+    if choice.missing:
+        sends += phrases("choice.missing", names=", ".join(choice.missing))
+    if choice.choose_by:
+        sends += phrases("choice.choose_by", at=phrases.at(choice.choose_by))
+    return replace(option, sends=sends)
+
+
+def _option(key: str, case: Case, phrases: Phrases) -> Option:
+    return Option(command=f"noticed {_COMMANDS[key].format(case=case.case)}", does=phrases(f"option.{key}"))
 
 
 _COMMANDS: Mapping[str, str] = {
@@ -100,7 +139,7 @@ _COMMANDS: Mapping[str, str] = {
     "submitted": "decide {case} submitted",
     "reason_unknown": "decide {case} reason_unknown",
     "not_infringing": "decide {case} not_infringing --set attest=yes --attach ANALYSIS.png",
-    "own_rights": "decide {case} own_rights --set own_number=NUMBER",
+    "own_rights": "decide {case} own_rights --set own_number=NUMBER --attach REGISTRATION.png",
     "infringing": 'decide {case} infringing --set root_cause="…" --set actions_taken="…" --set prevention="…"',
     "never_listed": "decide {case} never_listed --set attest=yes",
     "fixed": 'decide {case} fixed --set edits="…"',
@@ -111,26 +150,27 @@ _COMMANDS: Mapping[str, str] = {
     "export": "export {case} {case}.zip",
 }
 
-_AMAZON = ("reason_unknown", "not_infringing", "own_rights", "infringing")
+_Places = tuple[tuple[str, ...], tuple[str, ...] | None]
+"""What comes before the outcomes, and after them; None where none of them is offered."""
 
-_BY_REASON: Mapping[Reason, tuple[str, ...]] = {
-    Reason.NO_REPLY: (*_AMAZON, "write", "close"),
-    Reason.REPLIED: ("show", "write", "not_infringing", "infringing", "resume", "close"),
-    Reason.RETRACTION_PROMISED: ("letters", "show", "close"),
-    Reason.BOUNCED: ("address", *_AMAZON[:2], "close"),
-    Reason.LETTER_FAILED: ("letters", "resume", "reason_unknown", "close"),
-    Reason.LETTER_REJECTED: ("resume", "write", *_AMAZON[:2], "close"),
-    Reason.UNVERIFIED: ("show", "quarantine", "close"),
-    Reason.INCOMPLETE: ("show", "fields", "never_listed", "close"),
-    Reason.SUSPECTED: ("show", "fixed", "not_infringing", "close"),
-    Reason.LEGAL: ("show", "export", "close"),
-    Reason.EVALUATION: ("show", "export", "infringing", "close"),
-    Reason.ACCOUNT: ("show", "export", "close"),
-    Reason.SUPPRESSED: ("address", *_AMAZON[:2], "close"),
-    Reason.DEADLINE: (*_AMAZON, "close"),
-    Reason.AMAZON_ANSWERED: ("show", "not_infringing", "own_rights", "infringing", "close"),
-    Reason.AMAZON_SILENT: ("reason_unknown", "not_infringing", "export", "close"),
-    Reason.TO_PASTE: ("letters", "submitted", "close"),
-    Reason.TAKEN_OVER: ("resume", "not_infringing", "close"),
-    Reason.REOPENED: ("show", "resume", *_AMAZON[:2], "close"),
+_BY_REASON: Mapping[Reason, _Places] = {
+    Reason.NO_REPLY: ((), ("write", "close")),
+    Reason.REPLIED: (("show", "write"), ("resume", "close")),
+    Reason.RETRACTION_PROMISED: (("letters", "show", "close"), None),
+    Reason.BOUNCED: (("address",), ("close",)),
+    Reason.LETTER_FAILED: (("letters", "resume"), ("close",)),
+    Reason.LETTER_REJECTED: (("resume", "write"), ("close",)),
+    Reason.UNVERIFIED: (("show", "quarantine", "close"), None),
+    Reason.INCOMPLETE: (("show", "fields"), ("close",)),
+    Reason.SUSPECTED: (("show",), ("close",)),
+    Reason.LEGAL: (("show", "export", "close"), None),
+    Reason.EVALUATION: (("show", "export", "close"), None),
+    Reason.ACCOUNT: (("show", "export"), ("close",)),
+    Reason.SUPPRESSED: (("address",), ("close",)),
+    Reason.DEADLINE: ((), ("close",)),
+    Reason.AMAZON_ANSWERED: (("show",), ("close",)),
+    Reason.AMAZON_SILENT: ((), ("export", "close")),
+    Reason.TO_PASTE: (("letters", "submitted", "close"), None),
+    Reason.TAKEN_OVER: (("resume",), ("close",)),
+    Reason.REOPENED: (("show", "resume"), ("close",)),
 }

@@ -102,11 +102,16 @@ def _card(each: Card, view: DigestView, say: Phrases) -> str:
         *each.beside,
         f"{asked(each.asked, say)} · {say('digest.since', at=say.at(each.since))}",
         f"{say('digest.said')}: {each.said}" if each.said else "",
-        *(f"- {option.does}:\n    {option.command}" for option in each.options),
+        each.on_notice,
+        *(_option(option) for option in each.options),
     ]
     countdown = " ".join(filter(None, (bar.text() if bar else "", clock(each, view, say))))
     head = " · ".join(filter(None, (_named(each.number, named.case), countdown)))
     return head + "".join(f"\n  {line}" for line in lines if line)
+
+
+def _option(option: Option) -> str:
+    return "\n    ".join(filter(None, (f"- {option.does}:", option.sends, option.command)))
 
 
 def _row(row: Row) -> str:

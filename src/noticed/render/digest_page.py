@@ -134,9 +134,15 @@ _MACROS = """\
 {%- if card.said %}
 {{ table }} style="margin:10px 0 0"><tr><td {{ look("said quote ink") }}>{{ card.said }}</td></tr></table>
 {%- endif %}
+{%- if card.on_notice %}
+<div {{ look("small ink above") }}>{{ card.on_notice }}</div>
+{%- endif %}
 {{ table }}>
 {%- for option in card.options %}
 <tr><td {{ look("body ink does" if loop.first else "small ink also") }}>{{ option.does }}</td></tr>
+{%- if option.sends %}
+<tr><td {{ look("small soft") }}>{{ option.sends }}</td></tr>
+{%- endif %}
 <tr><td {{ look("mono code ink") }}>{{ whole(option.command) }}</td></tr>
 {%- endfor %}
 </table>

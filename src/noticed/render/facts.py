@@ -63,6 +63,7 @@ class Draft(Value):
     """Whether it may leave without a person's word."""
     draft_only: bool
     """Whether only a person may send it, by other means than the program."""
+    language: str = "en"
 
 
 class Missing(Exception):

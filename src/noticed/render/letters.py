@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from noticed.core.case.model import LetterKind
+from noticed.core.case.model import Case, LetterKind
+from noticed.core.case.options import variant_of
+from noticed.core.case.slots import Slot, Unfit, check, missing
 from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
 from noticed.render.rehearsal import rehearse
 from noticed.render.templates import BadTemplates, Template, Templates, compiled, read_templates
-from noticed.render.wording import names
+from noticed.render.wording import names, supplied_words
 
 __all__ = [
     "Attempt",
@@ -23,10 +25,12 @@ __all__ = [
     "Missing",
     "Template",
     "Templates",
+    "Unfit",
     "needs",
     "parse_templates",
     "render",
     "render_for",
+    "slots_of",
     "takes",
 ]
 
@@ -54,27 +58,31 @@ def parse_templates(
     return templates
 
 
-def needs(kind: LetterKind, templates: Templates) -> tuple[str, ...]:
+def slots_of(kind: LetterKind, case: Case, templates: Templates) -> tuple[Slot, ...]:
+    """Everything the operator may supply for this letter of this case; what it needs comes first."""
+    return templates.find(kind, "en", variant_of(kind, case)).slots
+
+
+def needs(kind: LetterKind, templates: Templates, variant: str = "") -> tuple[str, ...]:
     """What the operator must supply for this letter; an attached file stands for ``analysis``."""
-    return templates.find(kind, "en").needs
+    return templates.find(kind, "en", variant).needs
 
 
-def takes(kind: LetterKind, templates: Templates) -> tuple[str, ...]:
+def takes(kind: LetterKind, templates: Templates, variant: str = "") -> tuple[str, ...]:
     """Everything the operator may supply for this letter, needed or not."""
-    return templates.find(kind, "en").slots
+    return tuple(slot.name for slot in templates.find(kind, "en", variant).slots)
 
 
 def render(kind: LetterKind, language: str, templates: Templates, facts: LetterFacts) -> Draft:
     """Write one letter; in English where there is none in ``language``.
 
-    Raises ``Missing`` where the operator must supply something, ``KeyError`` where there is no such
-    letter, ``ValueError`` or jinja2's ``UndefinedError`` where the text has a hole.
+    Raises ``Missing`` where the operator must supply something, ``Unfit`` where what was supplied contradicts itself
+    or lacks its proof, ``KeyError`` where there is no such letter, ``ValueError`` or jinja2's ``UndefinedError``
+    where the text has a hole.
     """
-    template = templates.find(kind, language)
-    missing = tuple(name for name in template.needs if not _supplied(name, template, facts))
-    if missing:
-        raise Missing(missing, template.by_file)
-    words: dict[str, object] = {name: facts.slots.get(name, "").strip() for name in template.slots}
+    template = templates.find(kind, language, variant_of(kind, facts.case))
+    _supplied(template, facts)
+    words = supplied_words(template.slots, facts.slots, facts.files)
     words |= names(facts, template.language)
     inquiry = templates.find(LetterKind.INQUIRY, template.language)
     words["inquiry_subject"] = _line(inquiry.subject, words)
@@ -86,6 +94,7 @@ def render(kind: LetterKind, language: str, templates: Templates, facts: LetterF
         cc_role=template.cc,
         automatic=template.automatic,
         draft_only=template.draft,
+        language=template.language,
     )
 
 
@@ -109,11 +118,11 @@ def render_for(kind: LetterKind, language: str, templates: Templates, facts: Let
     return replace(first, body=f"{ours}{_ENGLISH_BELOW}\n\n{theirs}{signature}{tail}")
 
 
-def _supplied(name: str, template: Template, facts: LetterFacts) -> bool:
-    value = facts.slots.get(name, "").strip()
-    if name in template.by_yes:
-        return value.casefold() == "yes"
-    return bool(value) or (name in template.by_file and bool(facts.files))
+def _supplied(template: Template, facts: LetterFacts) -> None:
+    check(template.slots, facts.slots, facts.files, facts.now.date())
+    lacking = missing(template.slots, facts.slots, facts.files)
+    if lacking:
+        raise Missing(lacking, frozenset(slot.name for slot in template.slots if slot.or_file))
 
 
 def _line(text: str, words: dict[str, object]) -> str:

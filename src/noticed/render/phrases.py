@@ -43,6 +43,12 @@ class Phrases:
     def right(self, right: IpType) -> str:
         return grammar(self.language).right(right)
 
+    def day(self, at: datetime) -> str:
+        """20 Nov · 11月20日."""
+        local = at.astimezone(self._zone)
+        words = grammar(self.language)
+        return words.words["day"].format(day=local.day, month=words.months[local.month - 1])
+
     def at(self, at: datetime) -> str:
         """Thu 26 Nov, 17:00 · 11月26日 周四 17:00."""
         local = at.astimezone(self._zone)

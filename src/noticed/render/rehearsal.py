@@ -10,11 +10,12 @@ from types import TracebackType
 from jinja2 import TemplateError
 
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, LetterKind, State
+from noticed.core.case.slots import Slot
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.model import IpType, NoticeAction
 from noticed.render.facts import Attempt, Identity, LetterFacts
 from noticed.render.templates import Template, compiled
-from noticed.render.wording import names
+from noticed.render.wording import names, supplied_words
 
 _DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -73,14 +74,24 @@ _FULL = tuple(
 def rehearse(template: Template) -> Iterator[str]:
     """What goes wrong when this letter is written for the sample cases: at most one line, with file and line."""
     for facts in (_BARE, *_FULL):
-        words = dict.fromkeys(template.slots, "text") | names(facts, template.language)
+        words = _supplied(template.slots, facts.files) | names(facts, template.language)
         for text, first in ((template.subject, 1), (template.body, template.first_line)):
             try:
                 compiled(text).render({**words, "inquiry_subject": "Subject"})
             except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
                 line = first + _line(error.__traceback__) - 1
-                yield f"letters/{template.kind}/{template.language}.txt, line {line}: {error}"
+                yield f"{template.file}, line {line}: {error}"
                 return
+
+
+def _supplied(slots: tuple[Slot, ...], files: tuple[str, ...]) -> dict[str, object]:
+    """Something in every slot; nothing in them for the barest case, which has no files."""
+    texts = {slot.name: " | ".join(_cells(slot)) if slot.columns else "2026-01-05" for slot in slots}
+    return supplied_words(slots, texts if files else {}, files)
+
+
+def _cells(slot: Slot) -> tuple[str, ...]:
+    return tuple("no" if column == "present" else column for column in slot.columns)
 
 
 def _line(trace: TracebackType | None) -> int:

@@ -6,7 +6,11 @@
     Automatic: yes        yes or no
     Draft: yes            only where a person sends it
     Needs: analysis (or file), attest (yes)
-    Takes: checked        what the operator may supply besides
+    Takes: own_since (claim, day)      what the operator may supply besides
+
+Marks of what is supplied: ``yes`` (the attestation), ``claim`` (needs proof), ``or file`` (a file or a claim stands
+for it), ``day``, ``columns a|b|c`` (a table); see ``core.case.slots``. ``<letter>/<variant>/<language>.txt`` is the
+letter for one kind of right, or for the account.
 
 All letters are read and checked at start; ``BadTemplates`` lists everything that is wrong with its file
 and line. A reworded letter can say other words, but never become one that leaves by itself, goes to
@@ -22,11 +26,17 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, DRAFTS, OPERATOR_LETTERS, LetterKind
+from noticed.core.case.slots import MOST_NEEDED, Slot
+from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 from noticed.render.wording import FILTERS, NAMES
 
 _HEAD = ("Subject", "To", "Cc", "Automatic", "Draft", "Needs", "Takes")
-_SLOT = re.compile(r"([a-z][a-z0-9_]*)(?: \((or file|yes)\))?")
+_SLOT = re.compile(r"([a-z][a-z0-9_]*)(?: \(([^()]*)\))?")
+_BETWEEN = re.compile(r",(?![^()]*\))")
+_COLUMNS = re.compile(r"columns ([a-z_]+(?:\|[a-z_]+)*)")
+_MARKS = frozenset({"yes", "claim", "or file", "day"})
+_VARIANTS = frozenset({*IpType, "account"})
 
 
 class BadTemplates(ValueError):
@@ -48,29 +58,44 @@ class Template(Value):
     cc: str | None
     automatic: bool
     draft: bool
-    needs: tuple[str, ...] = ()
-    by_file: frozenset[str] = frozenset()
-    """Needs that an attached file fulfils as well."""
-    by_yes: frozenset[str] = frozenset()
-    """Needs that only the word "yes" fulfils."""
-    takes: tuple[str, ...] = ()
+    variant: str = ""
+    slots: tuple[Slot, ...] = ()
+    """Everything the operator may supply for this letter; what it needs comes first."""
     first_line: int = 1
     """Where the body begins in its file."""
 
     @property
-    def slots(self) -> tuple[str, ...]:
-        """Everything the operator may supply for this letter."""
-        return (*self.needs, *self.takes)
+    def needs(self) -> tuple[str, ...]:
+        """What the operator must supply."""
+        return tuple(slot.name for slot in self.slots if slot.required)
+
+    @property
+    def file(self) -> str:
+        """Its place among the letters."""
+        return f"letters/{named(self.kind, self.variant)}/{self.language}.txt"
 
 
 class Templates(Value):
     """All letters there are."""
 
-    by_kind: Mapping[tuple[LetterKind, str], Template]
+    by_kind: Mapping[tuple[str, str], Template]
+    """(``named`` letter, language) → the letter."""
 
-    def find(self, kind: LetterKind, language: str) -> Template:
-        """The letter in that language, else in English. Raises ``KeyError`` where there is neither."""
-        return self.by_kind.get((kind, language)) or self.by_kind[kind, "en"]
+    def find(self, kind: LetterKind, language: str, variant: str = "") -> Template:
+        """The letter in that language, else in English; of that variant, else the general one.
+
+        Raises ``KeyError`` where there is none.
+        """
+        for tongue in dict.fromkeys((language, "en")):
+            for name in dict.fromkeys((named(kind, variant), named(kind))):
+                if found := self.by_kind.get((name, tongue)):
+                    return found
+        raise KeyError(kind)
+
+
+def named(kind: str, variant: str = "") -> str:
+    """How a letter is known: ``non_infringement``, ``non_infringement/trademark``."""
+    return f"{kind}/{variant}" if variant else str(kind)
 
 
 def environment() -> ImmutableSandboxedEnvironment:
@@ -100,14 +125,15 @@ def read_templates(texts: Mapping[tuple[str, str], str], known: Mapping[tuple[st
     Texts that stand in ``known`` are not looked into: they were checked when the program was made.
     """
     errors: list[str] = []
-    found: dict[tuple[LetterKind, str], Template] = {}
-    for (kind, language), text in sorted(texts.items()):
-        reader = _Reader(kind, language)
-        template = reader.read(text, checked=known.get((kind, language)) == text)
+    found: dict[tuple[str, str], Template] = {}
+    for (name, language), text in sorted(texts.items()):
+        reader = _Reader(name, language)
+        template = reader.read(text, checked=known.get((name, language)) == text)
         errors.extend(reader.errors)
         if template:
-            found[template.kind, language] = template
-    written = {kind for kind, language in found if language == "en"}
+            found[name, language] = template
+    errors.extend(_unlike(found, texts, known))
+    written = {template.kind for template in found.values() if template.language == "en" and not template.variant}
     missing = [] if errors else sorted(set(LetterKind) - OPERATOR_LETTERS - written)
     errors.extend(f"letters/{kind}/en.txt: is missing" for kind in missing)
     if errors:
@@ -115,21 +141,40 @@ def read_templates(texts: Mapping[tuple[str, str], str], known: Mapping[tuple[st
     return Templates(by_kind=found)
 
 
+def _unlike(
+    found: Mapping[tuple[str, str], Template],
+    texts: Mapping[tuple[str, str], str],
+    known: Mapping[tuple[str, str], str],
+) -> Iterator[str]:
+    """A letter asks for the same in every language: else what was supplied would be lost in one of them."""
+    for (name, language), template in found.items():
+        english = found.get((name, "en"))
+        own = any(
+            texts[name, tongue] != known.get((name, tongue)) for tongue in (language, "en") if (name, tongue) in texts
+        )
+        if english and own and set(template.slots) != set(english.slots):
+            yield f"{template.file}, line 1: Needs and Takes must be those of letters/{name}/en.txt"
+
+
 class _Reader:
-    def __init__(self, kind: str, language: str) -> None:
-        self.kind, self.language = kind, language
+    def __init__(self, name: str, language: str) -> None:
+        self.name, self.language = name, language
+        self.kind, _, self.variant = name.partition("/")
         self.errors: list[str] = []
 
     def _error(self, line: int, text: str) -> None:
-        self.errors.append(f"letters/{self.kind}/{self.language}.txt, line {line}: {text}")
+        self.errors.append(f"letters/{self.name}/{self.language}.txt, line {line}: {text}")
 
     def read(self, text: str, *, checked: bool) -> Template | None:
         if self.kind not in set(LetterKind) - OPERATOR_LETTERS:
             self._error(1, f'there is no letter "{self.kind}"')
             return None
+        if self.variant and self.variant not in _VARIANTS:
+            self._error(1, f'"{self.variant}" is no right: one of {", ".join(sorted(_VARIANTS))}')
+            return None
         head_text, _, body = text.replace("\r\n", "\n").partition("\n\n")
         head = self._head(head_text)
-        needs, takes = self._slots(head, "Needs"), self._slots(head, "Takes")
+        slots = (*self._slots(head, "Needs"), *self._slots(head, "Takes"))
         template = Template(
             kind=LetterKind(self.kind),
             language=self.language,
@@ -139,17 +184,15 @@ class _Reader:
             cc="amazon" if head.get("Cc", (1, "none"))[1] == "amazon" else None,
             automatic=head.get("Automatic", (1, "no"))[1] == "yes",
             draft=head.get("Draft", (1, "no"))[1] == "yes",
-            needs=tuple(needs),
-            by_file=frozenset(name for name, mark in needs.items() if mark == "or file"),
-            by_yes=frozenset(name for name, mark in needs.items() if mark == "yes"),
-            takes=tuple(takes),
+            variant=self.variant,
+            slots=slots,
             first_line=head_text.count("\n") + 3,
         )
         if checked:
             return template
         for line, words in self._contract(template, head):
             self._error(line, words)
-        known = NAMES | set(template.slots)
+        known = NAMES | {slot.name for slot in slots}
         self._check(head.get("Subject", (1, ""))[0], template.subject, known)
         self._check(template.first_line, body, known)
         return None if self.errors else template
@@ -166,16 +209,24 @@ class _Reader:
                 head[name] = (number, value.strip())
         return head
 
-    def _slots(self, head: Mapping[str, tuple[int, str]], name: str) -> dict[str, str]:
+    def _slots(self, head: Mapping[str, tuple[int, str]], name: str) -> Iterator[Slot]:
         line, value = head.get(name, (1, ""))
-        slots = {}
-        for each in filter(None, map(str.strip, value.split(","))):
+        for each in filter(None, map(str.strip, _BETWEEN.split(value))):
             match = _SLOT.fullmatch(each)
-            if not match or match[1] in NAMES:
+            marks = set(filter(None, map(str.strip, (match[2] or "").split(",")))) if match else set()
+            columns = next((found[1] for mark in marks if (found := _COLUMNS.fullmatch(mark))), "")
+            if not match or match[1] in NAMES or marks - _MARKS - {f"columns {columns}"}:
                 self._error(line, f'{name}: "{each}" cannot be the name of something to supply')
-            else:
-                slots[match[1]] = match[2] or ""
-        return slots
+                continue
+            yield Slot(
+                name=match[1],
+                required=name == "Needs",
+                claim="claim" in marks,
+                attests="yes" in marks,
+                or_file="or file" in marks,
+                day="day" in marks,
+                columns=tuple(columns.split("|")) if columns else (),
+            )
 
     def _contract(self, read: Template, head: Mapping[str, tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """What a letter may be is fixed by its kind (DESIGN: letters)."""
@@ -193,6 +244,8 @@ class _Reader:
             yield head["Automatic"][0], "Automatic: this letter never leaves by itself"
         if read.automatic and read.needs:
             yield head["Needs"][0], "Needs: a letter that leaves by itself cannot need anything"
+        if len(read.needs) > MOST_NEEDED:
+            yield head["Needs"][0], f"Needs: at most {MOST_NEEDED}"
         if read.draft != (read.kind in DRAFTS):
             yield head.get("Draft", (1, ""))[0], f"Draft: must be {'yes' if read.kind in DRAFTS else 'no'}"
 

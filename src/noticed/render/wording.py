@@ -13,10 +13,12 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from noticed.core.case.model import AsinStatus, CaseComplaint, LetterKind
+from noticed.core.case.slots import Slot, day, rows, statements
 from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
-from noticed.render.dates import day, minute
+from noticed.render.dates import day as said_day
+from noticed.render.dates import minute
 from noticed.render.facts import Identity, LetterFacts
 from noticed.render.grammar import Grammar, grammar
 
@@ -41,7 +43,7 @@ NAMES = frozenset(
         *("amazon", "action", "notice_date", "retraction_address", "amazon_copied", "printed"),
         *("named", "complaints", "complaint_ids", "asins", "listings", "several"),
         *("asks", "right", "number", "ip_type"),
-        *("dates", "days", "attempts", "log", "files"),
+        *("dates", "days", "attempts", "log", "files", "proof"),
     }
 )
 """Every name a letter may use besides its own slots."""
@@ -56,7 +58,7 @@ _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,./-]{2,30}")
 
 
 def names(facts: LetterFacts, language: str) -> dict[str, object]:
-    """Everything in ``NAMES`` but ``inquiry_subject``; nothing is None, what is unset is empty."""
+    """Everything in ``NAMES`` but ``inquiry_subject`` and ``proof``; nothing is None, what is unset is empty."""
     case, identity, words = facts.case, facts.identity, grammar(language)
     complaints = tuple(map(_tamed, _affected(case.complaints) or case.complaints))
     ids = tuple(dict.fromkeys(c.complaint_id for c in complaints if c.complaint_id))
@@ -91,11 +93,30 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "signer_role": identity.signer_role or "",
         "email": identity.email,
         "retraction_address": case.retraction_address or "",
-        "today": day(facts.now, facts.timezone),
-        "notice_date": day(case.notice_date, facts.timezone) if case.notice_date else "",
+        "today": said_day(facts.now, facts.timezone),
+        "notice_date": said_day(case.notice_date, facts.timezone) if case.notice_date else "",
         "files": facts.files,
         "language": language,
     }
+
+
+def supplied_words(slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str]) -> dict[str, object]:
+    """What the operator supplied, by its name; "" and no rows for what he did not. Days as 2021-05-03.
+
+    ``proof`` holds, of each statement that a file shows, the name of the file in brackets.
+    """
+    stated = {each.slot: each for each in statements(slots, supplied, files)}
+    words: dict[str, object] = {slot.name: _shaped(slot, supplied.get(slot.name, "").strip()) for slot in slots}
+    shown = {name: each.proof if each.proof in files else "" for name, each in stated.items()}
+    proof = {slot.name: f" ({shown[slot.name]})" if shown.get(slot.name) else "" for slot in slots}
+    return words | {"proof": proof}
+
+
+def _shaped(slot: Slot, text: str) -> object:
+    if slot.columns:
+        return rows(slot, text)
+    found = day(text) if slot.day and text else None
+    return found.isoformat() if found else text
 
 
 def right_of(complaint: CaseComplaint, language: str = "en") -> str:

@@ -25,6 +25,7 @@ from noticed.render.digest import (
 from noticed.service import beside, drift, receipts, recovery, retention, trouble
 from noticed.service.context import Context, Mode
 from noticed.service.in_your_words import reading
+from noticed.service.options import choices
 
 _SOON = timedelta(hours=24)
 _COUNTED = timedelta(days=180)
@@ -90,7 +91,7 @@ def _last_sent(tx: Tx) -> datetime | None:
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
     answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
     said = _said(context, answers[-1].raw) if answers else ""
-    return card(case, phrases, said, beside.told(tx, case))
+    return card(case, phrases, said, beside.told(tx, case), choices(tx, context, case))
 
 
 def _said(context: Context, raw: bytes) -> str:

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from noticed.core.case import perceive
 from noticed.core.case.corrections import with_fields
 from noticed.core.case.decide import Order
 from noticed.core.case.events import Event, EventKind, ImpossibleEvent
 from noticed.core.case.model import (
-    AMAZON_LETTERS,
     CADENCE_LETTERS,
     DRAFTS,
     LETTER_OF,
@@ -22,23 +20,17 @@ from noticed.core.case.model import (
     Outcome,
     Reason,
 )
-from noticed.core.notice.model import AppealChannel
+from noticed.core.case.options import Channel
 from noticed.core.values import Value
-from noticed.ports import Letter, LetterStatus, Refused, Tx
-from noticed.render.letters import Missing
-from noticed.service import suppression
+from noticed.ports import Letter, Refused, Tx
+from noticed.render.letters import Missing, Unfit
+from noticed.service import guards, options, suppression
 from noticed.service.apply import apply
-from noticed.service.context import Context, Mode
-from noticed.service.write import Extra, write_letter
+from noticed.service.context import Context
+from noticed.service.write import Extra, render_letter, write_letter
 
 TO_COMPLAINANT = (*sorted(CADENCE_LETTERS), LetterKind.RETRACTION_STEPS, *sorted(DRAFTS))
 """Letters ``noticed write`` knows."""
-
-_IN_FLIGHT = frozenset({LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT})
-_STOPPED = {
-    Reason.LEGAL: "court signs: nothing is sent in this case; give the export to a lawyer first",
-    Reason.EVALUATION: "a patent evaluation has its own forms and clock: answer as its mail says, with a lawyer",
-}
 
 
 class Decided(Value):
@@ -62,13 +54,16 @@ def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extr
     """An outcome: the letter it names is written, and goes to Amazon or stands ready to paste."""
     with context.store.write() as tx:
         case = case_of(tx, name)
-        _allowed(tx, case, outcome)
-        paste = to_paste(context, case)
+        _refuse(case, guards.against(tx, case, outcome))
+        paste = options.channel_of(tx, context, case) is Channel.PASTE
         kind = EventKind.OPERATOR_DECIDED_PASTE if paste else EventKind.OPERATOR_DECIDED_MAIL
         text = f"you decided: {outcome.value}" + (f" ({note})" if note else "")
         event = Event(kind=kind, outcome=outcome, letter=LETTER_OF[outcome], text=text)
         case = _apply(tx, context, case, event, extra)
-        return Decided(case=case, letter=tx.outbox.of_case(case.case)[-1], to_paste=paste)
+        letter = tx.outbox.of_case(case.case)[-1]
+        body = render_letter(tx, context, case, letter.kind, extra).body
+        _refuse(case, guards.said_before(tx, case, letter, body, extra))
+        return Decided(case=case, letter=letter, to_paste=paste)
 
 
 def submitted(context: Context, name: str, note: str) -> Decided:
@@ -80,7 +75,7 @@ def resume(context: Context, name: str, note: str) -> Decided:
     """The ladder goes on with its next step."""
     with context.store.read() as tx:
         case = case_of(tx, name)
-        why = _not_resumable(tx, case) if case.closed_at is None else None
+        why = guards.not_resumable(tx, case) if case.closed_at is None else None
         if case.closed_at is None and not why:
             suppression.refuse(tx, case.account, case.complainant_emails)
     if why:
@@ -128,8 +123,7 @@ def write_to_complainant(context: Context, name: str, kind: LetterKind | None, e
     """``write``: one letter to the complainant by the operator's word; a draft stays text."""
     with context.store.write() as tx:
         case = case_of(tx, name)
-        if case.reason in _STOPPED:
-            raise Refused(f"{case.case}: {_STOPPED[case.reason]}")
+        _refuse(case, guards.against_writing(tx, case))
         if kind in DRAFTS:
             return _draft(tx, context, case, kind, extra)
         if not case.complete:
@@ -148,41 +142,9 @@ def _draft(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra)
     return Decided(case=case, letter=letter, to_paste=True)
 
 
-def _not_resumable(tx: Tx, case: Case) -> Reason | None:
-    """Why the ladder must never start again, also when something else has happened to the case since."""
-    if case.reason in perceive.NOT_RESUMABLE:
-        return case.reason
-    if not case.authentic:
-        return Reason.UNVERIFIED
-    seen = (line.facts or {} for line in tx.journal.of_case(case.case) if line.event == EventKind.NOTICE_STOP)
-    stops = [Reason(str(facts["reason"])) for facts in seen if facts.get("reason")]
-    return next((reason for reason in stops if reason in perceive.NOT_RESUMABLE), None)
-
-
-def _allowed(tx: Tx, case: Case, outcome: Outcome) -> None:
-    if case.reason in _STOPPED:
-        raise Refused(f"{case.case}: {_STOPPED[case.reason]}")
-    flying = [x for x in tx.outbox.of_case(case.case) if x.kind in AMAZON_LETTERS and x.status in _IN_FLIGHT]
-    if flying:
-        raise Refused(f"{flying[0].letter} to Amazon is under way: decide again when it has arrived")
-    asked = case.attempts > 0 or not case.complainant_emails
-    if outcome is Outcome.REASON_UNKNOWN and not asked:
-        raise Refused(
-            f"{case.case}: the complainant has not been asked yet; reason_unknown is for an unanswered question"
-        )
-
-
-def to_paste(context: Context, case: Case) -> bool:
-    """Whether the letter stands ready to paste instead of leaving by mail.
-
-    The notice decides the channel; Account Health is also where it goes when no address of Amazon is known,
-    when the account is at stake, and in shadow mode, which sends nothing.
-    """
-    if context.mode is Mode.SHADOW or case.reason is Reason.ACCOUNT or not case.amazon_cc:
-        return True
-    account = context.account_of(case.account)
-    printed = case.amazon_cc != account.copies.known_for(case.marketplace)
-    return case.appeal_channel is AppealChannel.ACCOUNT_HEALTH and not printed
+def _refuse(case: Case, why: str) -> None:
+    if why:
+        raise Refused(f"{case.case}: {why}")
 
 
 def _simple(context: Context, name: str, kind: EventKind, text: str) -> Decided:
@@ -207,6 +169,8 @@ def _plainly(case: Case, event: Event | None = None) -> Iterator[None]:
     except Missing as missing:
         wanted = ", ".join(missing.slots)
         raise Refused(f"{case.case}: this letter still needs {wanted} (--set NAME=TEXT, --attach FILE)") from None
+    except Unfit as unfit:
+        raise Refused(f"{case.case}: {unfit}") from None
 
 
 def _noted(note: str) -> str:

@@ -7,6 +7,7 @@ from noticed.ports import JournalLine, Letter, LetterStatus, Tx
 from noticed.render import cards
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context, Mode
+from noticed.service.options import choices
 
 _UNDER_WAY = frozenset(
     {LetterStatus.WRITTEN, LetterStatus.HELD, LetterStatus.QUEUED, LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT}
@@ -64,15 +65,30 @@ def next_step(context: Context, tx: Tx, case: Case) -> str:
     return say(f"why.{case.plan}", at=at, kind=say.kind(letter) if letter else "")
 
 
-def options(context: Context, case: Case) -> list[str]:
+def options(context: Context, tx: Tx, case: Case) -> list[str]:
     """What the operator can do now, each with its command."""
     say, whose = phrases_of(context), because(context, case)
     if case.state is not State.WITH_OPERATOR:
         return [say("why.see_why", case=case.case, whose=whose.rstrip(".。"))]
     lines = ["", say("why.what_now", case=case.case, whose=whose.rstrip(".。"))]
-    for option in cards.options(case, say):
+    lines += filter(None, [cards.on_notice(case, say)])
+    found = choices(tx, context, case)
+    for option in cards.options(case, say, found):
         lines += [f"  {option.command}", f"      {option.does}"]
-    return lines
+        lines += [f"      {option.sends}"] if option.sends else []
+    against = dict.fromkeys(choice.stands_against for choice in found if choice.stands_against)
+    return [*lines, *(say.line(why) for why in against)]
+
+
+def outcomes(context: Context, tx: Tx, case: Case) -> str:
+    """In one line: which outcomes fit the case, and what each still needs."""
+    say = phrases_of(context)
+    found = [
+        choice.outcome.value + (f" ({', '.join(choice.missing)})" if choice.missing else "")
+        for choice in choices(tx, context, case)
+        if not choice.stands_against
+    ]
+    return say.line(f"{case.case}: name an outcome: {', '.join((*found, 'submitted', 'resume', 'close'))}")
 
 
 def _rule(say: Phrases, last: JournalLine) -> list[str]:

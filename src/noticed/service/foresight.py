@@ -3,11 +3,11 @@
 import hashlib
 
 from noticed.core.case.model import AMAZON_LETTERS, Case, LetterKind
+from noticed.core.case.options import Channel
 from noticed.core.values import Value
 from noticed.ports import Refused, Tx
 from noticed.render.appeal import paste_text
-from noticed.render.letters import render
-from noticed.service import decisions, write
+from noticed.service import options, write
 from noticed.service.context import Context
 from noticed.service.write import Extra
 
@@ -32,19 +32,17 @@ class Foreseen(Value):
 
 
 def foresee(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra) -> Foreseen:
-    """The letter. Raises ``render.letters.Missing``, and ``Refused`` where it has nobody to go to."""
+    """The letter. Raises ``render.letters.Missing`` and ``Unfit``, and ``Refused`` where it has nobody to go to."""
     facts = write.facts_of(tx, context, case, extra)
     draft = write.render_letter(tx, context, case, kind, extra)
-    paste = kind in AMAZON_LETTERS and decisions.to_paste(context, case)
+    paste = kind in AMAZON_LETTERS and options.channel_of(tx, context, case) is Channel.PASTE
     to, cc = write.recipients(case, draft, to_paste=paste)
-    name = f"en.{context.operator_language}"
-    told = render(kind, name, context.templates, facts) if (kind, name) in context.templates.by_kind else None
     return Foreseen(
         subject=draft.subject,
         body=paste_text(draft, facts) if paste else draft.body,
         to=to,
         cc=cc,
-        told=f"{told.subject}\n\n{told.body}" if told else "",
+        told=write.told(context, case, kind, facts),
         files=tuple(f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in extra.files),
     )
 

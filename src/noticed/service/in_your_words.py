@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from noticed.core.case.model import OPERATOR_LETTERS
+from noticed.core.case.slots import ATTEST
 from noticed.ports import Letter, LetterStatus, Tx
 from noticed.render.letters import render
 from noticed.render.phrases import Phrases
@@ -12,8 +13,6 @@ from noticed.service.context import Context
 WAITING = frozenset({LetterStatus.WRITTEN, LetterStatus.HELD, LetterStatus.QUEUED})
 """Letters that can still be stopped."""
 
-_WRITTEN_IN = "en"
-
 
 def reading(tx: Tx, context: Context, letter: Letter) -> str:
     """The letter in the operator's language; "" where it is in it already, is told in no other, or a person changed
@@ -21,13 +20,15 @@ def reading(tx: Tx, context: Context, letter: Letter) -> str:
 
     What the operator supplied for it is not said again.
     """
-    name = f"{_WRITTEN_IN}.{context.operator_language}"
-    template = context.templates.by_kind.get((letter.kind, name)) if letter.kind not in OPERATOR_LETTERS else None
     case = tx.cases.get(letter.case) if letter.case else None
-    if template is None or case is None or letter.status not in WAITING or letter.reworded:
+    if case is None or letter.kind in OPERATOR_LETTERS or letter.status not in WAITING or letter.reworded:
+        return ""
+    template = write.telling(context, case, letter.kind)
+    if template is None:
         return ""
     own = Phrases(context.operator_language, str(context.timezone))("letter.your_words")
-    supplied = {slot: "yes" if slot in template.by_yes else own for slot in template.slots}
-    facts = write.facts_of(tx, context, case, write.Extra(slots=supplied, files=letter.files))
-    draft = render(letter.kind, name, context.templates, replace(facts, amazon_copied=bool(letter.cc)))
+    supplied = {ATTEST: "yes"} | {slot.name: own for slot in template.slots if not (slot.columns or slot.day)}
+    facts = write.facts_of(tx, context, case, write.Extra(slots=supplied | {ATTEST: "yes"}, files=letter.files))
+    facts = replace(facts, amazon_copied=bool(letter.cc))
+    draft = render(letter.kind, template.language, context.templates, facts)
     return f"{draft.subject}\n\n{draft.body}"

@@ -11,12 +11,13 @@ from datetime import datetime
 from noticed.core.case import identity
 from noticed.core.case.decide import Order
 from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind
+from noticed.core.case.options import variant_of
 from noticed.core.mail.model import File
 from noticed.core.values import Value
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.render.appeal import paste_text
 from noticed.render.grammar import language_for
-from noticed.render.letters import Attempt, Draft, LetterFacts, render, render_for
+from noticed.render.letters import Attempt, Draft, LetterFacts, Template, render, render_for
 from noticed.service import alerts
 from noticed.service.context import Account, Context, Mode
 
@@ -64,16 +65,31 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     text = f"{name} ({order.kind.value}) {_said(letter)}"
     tx.journal.add(JournalLine(at=now, account=account.name, case=case.case, event="letter_written", text=text))
     if letter.status is LetterStatus.QUEUED and not letter.approved and context.hold:
-        alerts.about_hold(tx, context, letter, _told(context, order.kind, facts))
+        alerts.about_hold(tx, context, letter, told(context, case, order.kind, facts))
     return letter
 
 
-def _told(context: Context, kind: LetterKind, facts: LetterFacts) -> str:
+def telling(context: Context, case: Case, kind: LetterKind) -> Template | None:
+    """The letter as the operator reads it; None where it is in his language already, or told in no other.
+
+    A letter to Amazon in a language of neither is told in the operator's, in English where there is no telling.
+    """
+    ours, variant = context.operator_language, variant_of(kind, case)
+    written_in = amazon_reads(context, case) if kind not in TO_COMPLAINANT else "en"
+    if ours == written_in:
+        return None
+    if ours == "en":
+        return context.templates.find(kind, "en", variant)
+    found = context.templates.find(kind, f"en.{ours}", variant)
+    return found if found.language == f"en.{ours}" else None
+
+
+def told(context: Context, case: Case, kind: LetterKind, facts: LetterFacts) -> str:
     """The letter in the operator's language; "" where there is no telling of it."""
-    name = f"en.{context.operator_language}"
-    if (kind, name) not in context.templates.by_kind:
+    template = telling(context, case, kind)
+    if template is None:
         return ""
-    draft = render(kind, name, context.templates, facts)
+    draft = render(kind, template.language, context.templates, facts)
     return f"{draft.subject}\n\n{draft.body}"
 
 
@@ -83,11 +99,17 @@ def render_letter(tx: Tx, context: Context, case: Case, kind: LetterKind, extra:
 
 
 def _draft(kind: LetterKind, context: Context, facts: LetterFacts) -> Draft:
-    """In the complainant's language and in English; letters to Amazon in English."""
+    """In the complainant's language and in English; letters to Amazon in the one its store reads."""
     if kind not in TO_COMPLAINANT:
-        return render(kind, "en", context.templates, facts)
+        return render(kind, amazon_reads(context, facts.case), context.templates, facts)
     market = facts.marketplace.language if facts.marketplace else "en"
     return render_for(kind, language_for(facts.case.complainant_emails, market), context.templates, facts)
+
+
+def amazon_reads(context: Context, case: Case) -> str:
+    """The language Amazon is written to in about this case."""
+    market = context.marketplaces.get(case.marketplace or "")
+    return market.amazon_language if market else "en"
 
 
 def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:

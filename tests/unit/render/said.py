@@ -10,7 +10,9 @@ SOURCE = Path(noticed.__file__).parent
 GAP = "‹›"
 """Stands for whatever the program puts there."""
 
-_RAISED = frozenset({"Refused", "Permanent", "Transient", "BadFile", "InDoubt", "StoreAway", "StoreBroken", "fail"})
+_RAISED = frozenset(
+    {"Refused", "Permanent", "Transient", "BadFile", "InDoubt", "StoreAway", "StoreBroken", "Unfit", "fail"}
+)
 _SETTINGS = ("settings/", "core/case/duration.py", "core/case/calendar.py", "core/case/corrections.py")
 """Where a ``ValueError`` is said to the operator."""
 _SHOWN = ("service/", "core/case/perceive.py", "core/mail/matrix.py", "core/mail/dkim_rules.py", "app/check")
@@ -23,7 +25,10 @@ _PLACES = {
     "adapters/store/database.py": {"LOCKED"},
     "core/mail/recipients.py": {"problem", "_problem"},
     "core/notice/drift.py": {"_signs", "_gaps"},
-    "service/decisions.py": {"_STOPPED", "_hint"},
+    "service/decisions.py": {"_hint"},
+    "service/explain.py": {"outcomes"},
+    "service/guards.py": {"STOPPED", "against", "said_before"},
+    "core/case/slots.py": {"_problems", "_unreadable", "_contradicting"},
     "service/write.py": {"_hold_reason"},
     "service/release.py": {"_over_limit"},
     "settings/checks.py": {"_names", "_passwords", "_authenticity", "_cadences", "problems", "unknown_key"},

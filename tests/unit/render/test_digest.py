@@ -10,7 +10,8 @@ import pytest
 from tests.unit.render.samples import NOW, case, complaint, templates
 from tests.unit.render.views import ZONE, busy, empty, with_operator
 
-from noticed.core.case.model import LetterKind, Reason
+from noticed.core.case.model import LETTER_OF, LetterKind, Outcome, Reason
+from noticed.core.case.options import Channel, Choice
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.data import words as catalogue
 from noticed.render.cards import about, card, options
@@ -147,11 +148,33 @@ def test_each_reason_has_its_sentence_and_commands_in_both_languages() -> None:
     for language in catalogue():
         say = Phrases(language, ZONE)
         for reason in Reason:
-            found = options(with_operator("N-7K3F", reason), say)
+            found = options(with_operator("N-7K3F", reason), say, CHOICES)
             assert say.reason(reason)
             assert 2 <= len(found) <= 6
             assert all(option.command.startswith("noticed ") and option.does for option in found)
             assert len({option.command for option in found}) == len(found)
+
+
+CHOICES = tuple(
+    Choice(outcome=outcome, letter=LETTER_OF[outcome], channel=Channel.PASTE) for outcome in list(Outcome)[:2]
+)
+
+
+def test_an_outcome_says_what_it_sends_and_what_is_missing_until_when() -> None:
+    choice = Choice(
+        outcome=Outcome.NOT_INFRINGING,
+        letter=LetterKind.NON_INFRINGEMENT,
+        variant="trademark",
+        channel=Channel.MAIL,
+        to=("notice-dispute@amazon.com",),
+        missing=("analysis", "attest"),
+        choose_by=NOW,
+    )
+    found = options(with_operator("N-7K3F", Reason.NO_REPLY), Phrases("en", ZONE), (choice,))
+    assert found[0].sends == (
+        "letter to Amazon: no infringement (trademark), by mail to notice-dispute@amazon.com"
+        f" · still missing: analysis, attest · choose by {Phrases('en', ZONE).at(NOW)}"
+    )
 
 
 def test_the_commands_supply_what_their_letters_take() -> None:
@@ -162,8 +185,9 @@ def test_the_commands_supply_what_their_letters_take() -> None:
         "never_listed": LetterKind.NEVER_LISTED,
         "fixed": LetterKind.FIXED,
     }
+    every = tuple(Choice(outcome=outcome, letter=LETTER_OF[outcome], channel=Channel.PASTE) for outcome in Outcome)
     for reason in Reason:
-        for option in options(with_operator("N-7K3F", reason), Phrases("en", ZONE)):
+        for option in options(with_operator("N-7K3F", reason), Phrases("en", ZONE), every):
             outcome = option.command.split()[3] if option.command.startswith("noticed decide") else ""
             if outcome in letters:
                 given = set(re.findall(r"--set (\w+)=", option.command))

@@ -20,7 +20,7 @@ def test_a_reading_speaks_of_exactly_what_its_letter_speaks_of(kind: LetterKind)
     for part in ("subject", "body"):
         spoken = [meta.find_undeclared_variables(environment().parse(getattr(t, part))) for t in (letter, reading)]
         assert spoken[0] == spoken[1]
-    assert (letter.to, letter.cc, letter.needs, letter.takes) == (reading.to, reading.cc, reading.needs, reading.takes)
+    assert (letter.to, letter.cc, letter.slots) == (reading.to, reading.cc, reading.slots)
 
 
 def test_a_letter_that_was_reworded_loses_the_packaged_reading(tmp_path: Path) -> None:

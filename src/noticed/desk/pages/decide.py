@@ -9,7 +9,7 @@ from noticed.core.case.model import DRAFTS, LETTER_OF, Case, LetterKind, Outcome
 from noticed.desk.needs import Need, label, needs
 from noticed.desk.visit import NotHere, Visit, go
 from noticed.ports import Refused, Tx
-from noticed.render.letters import Missing
+from noticed.render.letters import Missing, Unfit
 from noticed.service import decisions
 from noticed.service.foresight import Foreseen, chosen_kind, foresee
 from noticed.service.write import Extra
@@ -23,7 +23,7 @@ def form(visit: Visit) -> Response:
     outcome = _outcome(visit)
     with visit.context.store.read() as tx:
         case = visit.case(tx)
-        fields = needs(visit, LETTER_OF[outcome])
+        fields = needs(visit, LETTER_OF[outcome], case)
         shown, _ = _look(visit, tx, case, LETTER_OF[outcome]) if not fields else (None, "")
     return _page(visit, case, outcome, fields, shown)
 
@@ -34,7 +34,7 @@ def decide(visit: Visit) -> Response:
     kind = LETTER_OF[outcome]
     with visit.context.store.read() as tx:
         case = visit.case(tx)
-        fields = needs(visit, kind)
+        fields = needs(visit, kind, case)
         problem = _keep_files(visit, case)
         shown, missing = _look(visit, tx, case, kind)
     problem = problem or missing
@@ -92,12 +92,12 @@ def _look(visit: Visit, tx: Tx, case: Case, kind: LetterKind) -> tuple[Foreseen 
         return foresee(tx, visit.context, case, kind, _extra(visit, case, kind)), ""
     except Missing as missing:
         return None, say("desk.still_needs", what=", ".join(label(visit, name) for name in missing.slots))
-    except Refused as refused:
+    except (Refused, Unfit) as refused:
         return None, say.line(str(refused))
 
 
 def _extra(visit: Visit, case: Case, kind: LetterKind) -> Extra:
-    filled = {need.name: visit.form.get(need.name) for need in needs(visit, kind)}
+    filled = {need.name: visit.form.get(need.name) for need in needs(visit, kind, case)}
     given = {name: text.replace("\r\n", "\n") for name, text in filled.items() if text}
     return Extra(slots=given, files=visit.session.drawer.get(case.case, ()))
 

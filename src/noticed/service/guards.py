@@ -1,0 +1,130 @@
+"""What must never go to Amazon or a complainant, whoever asks: each guard says in one line why, and what to do.
+
+A court, a patent evaluation or a closed account stops the sending of its case, also when something else has happened
+to the case since. A complaint has one open submission at a time; and what was said is not said again unchanged.
+"""
+
+from collections.abc import Iterator
+
+from noticed.core.case import perceive
+from noticed.core.case.events import EventKind
+from noticed.core.case.model import AMAZON_LETTERS, Case, LetterKind, Outcome, Reason, State
+from noticed.core.case.options import was_asked
+from noticed.ports import JournalLine, Letter, LetterStatus, Tx
+from noticed.service.write import Extra
+
+STOPPED = {
+    Reason.LEGAL: "court signs: nothing is sent in this case; give the export to a lawyer first",
+    Reason.EVALUATION: "a patent evaluation has its own forms and clock: answer as its mail says, with a lawyer",
+    Reason.ACCOUNT: "the account is at stake: nothing is sent in this case; decide, and paste the text into Account "
+    "Health",
+}
+"""Why sending has stopped for good, and what to do."""
+
+_IN_FLIGHT = frozenset({LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT})
+_ANSWERS = frozenset(
+    {EventKind.AMAZON_ANSWER, EventKind.AMAZON_SILENT, EventKind.AMAZON_CLEARED, EventKind.OPERATOR_CLOSES}
+)
+_CONTESTS = frozenset({Outcome.NOT_INFRINGING, Outcome.OWN_RIGHTS, Outcome.NEVER_LISTED})
+
+
+def stopped(tx: Tx, case: Case) -> Reason | None:
+    """Why nothing is sent in this case; None where nothing stopped it."""
+    if case.reason in STOPPED:
+        return case.reason
+    return next((reason for reason in stops(tx, case) if reason in STOPPED), None)
+
+
+def stops(tx: Tx, case: Case) -> Iterator[Reason]:
+    """Every stop the case has met, by its journal."""
+    for line in tx.journal.of_case(case.case):
+        reason = (line.facts or {}).get("reason") if line.event == EventKind.NOTICE_STOP else None
+        if reason:
+            yield Reason(str(reason))
+
+
+def against_writing(tx: Tx, case: Case) -> str:
+    """Why the complainant is not written to; "" where nothing stands against it."""
+    why = stopped(tx, case)
+    return STOPPED[why] if why else ""
+
+
+def against(tx: Tx, case: Case, outcome: Outcome) -> str:
+    """Why this outcome cannot be decided now; "" where nothing stands against it."""
+    why = stopped(tx, case)
+    if why and why is not Reason.ACCOUNT:
+        return STOPPED[why]
+    flying = [x for x in _to_amazon(tx, case) if x.status in _IN_FLIGHT]
+    if flying:
+        return f"{flying[0].letter} to Amazon is under way: decide again when it has arrived"
+    for other in (case, *_twins(tx, case)):
+        since = open_submission(tx, other)
+        if since:
+            return f"a submission about this complaint is open since {since.at:%d %b %Y}: wait for Amazon's answer"
+    if outcome is Outcome.REASON_UNKNOWN and not was_asked(case):
+        return "the complainant has not been asked yet; reason_unknown is for an unanswered question"
+    if outcome in _CONTESTS and _admitted(tx, case):
+        return f"Amazon was told that you accept the complaint: {outcome.value} contradicts it; ask a lawyer"
+    return ""
+
+
+def open_submission(tx: Tx, case: Case) -> JournalLine | None:
+    """The submission to Amazon that has no answer yet; None where there is none."""
+    ours = {letter.letter for letter in _to_amazon(tx, case)}
+    found = None
+    for line in tx.journal.of_case(case.case):
+        sent = line.event == EventKind.LETTER_SUBMITTED and line.text.partition(" ")[0] in ours
+        if sent or line.event == EventKind.OPERATOR_SUBMITTED:
+            found = line
+        elif line.event in _ANSWERS:
+            found = None
+    return found
+
+
+def said_before(tx: Tx, case: Case, letter: Letter, body: str, extra: Extra) -> str:
+    """Why ``letter`` says nothing new; "" where it does. ``body``: its words without what is only for the paste."""
+    told = _squeezed(body.strip().rpartition("\n")[0])  # our reference is not said
+    for earlier in _to_amazon(tx, case):
+        if earlier.letter == letter.letter or not _was_submitted(tx, case, earlier):
+            continue
+        seen = {file.content for file in earlier.files}
+        if told in _squeezed(earlier.body) and {file.content for file in extra.files} <= seen:
+            return f"{earlier.letter} has told Amazon exactly this: add what is new (--set NAME=TEXT, --attach FILE)"
+    return ""
+
+
+def _was_submitted(tx: Tx, case: Case, letter: Letter) -> bool:
+    if letter.to:
+        return letter.submitted_at is not None
+    lines = tx.journal.of_case(case.case)
+    return any(line.event == EventKind.OPERATOR_SUBMITTED and line.at >= letter.created_at for line in lines)
+
+
+def _admitted(tx: Tx, case: Case) -> bool:
+    plans = [letter for letter in _to_amazon(tx, case) if letter.kind is LetterKind.PLAN_OF_ACTION]
+    return any(_was_submitted(tx, case, letter) for letter in plans)
+
+
+def _twins(tx: Tx, case: Case) -> Iterator[Case]:
+    """Other cases of the account about one of its complaints, that wait for Amazon."""
+    ids = set(case.complaint_ids)
+    for other in tx.cases.all(State.WITH_AMAZON, case.account) if ids else ():
+        if other.case != case.case and ids & set(other.complaint_ids):
+            yield other
+
+
+def _to_amazon(tx: Tx, case: Case) -> list[Letter]:
+    return [letter for letter in tx.outbox.of_case(case.case) if letter.kind in AMAZON_LETTERS]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def not_resumable(tx: Tx, case: Case) -> Reason | None:
+    """Why the ladder must never start again, also when something else has happened to the case since."""
+    if case.reason in perceive.NOT_RESUMABLE:
+        return case.reason
+    if not case.authentic:
+        return Reason.UNVERIFIED
+    return next((reason for reason in stops(tx, case) if reason in perceive.NOT_RESUMABLE), None)

@@ -1,0 +1,57 @@
+"""What the operator can decide about a case: each outcome that fits, what it sends to whom, what is still missing."""
+
+from collections.abc import Mapping, Sequence
+
+from noticed.core.case import options as fit
+from noticed.core.case.model import LETTER_OF, Case, Outcome, Reason, State
+from noticed.core.case.options import Channel, Choice
+from noticed.core.case.slots import missing
+from noticed.core.notice.model import AppealChannel
+from noticed.ports import Tx
+from noticed.render.letters import slots_of
+from noticed.service import guards
+from noticed.service.context import Context, Mode
+
+
+def choices(tx: Tx, context: Context, case: Case) -> tuple[Choice, ...]:
+    """The outcomes that fit the case, the likeliest first; none for a closed case."""
+    if case.state is State.CLOSED:
+        return ()
+    return tuple(choice(tx, context, case, outcome) for outcome in fit.fitting(case))
+
+
+def choice(  # the case, the outcome, and what there is already
+    tx: Tx,
+    context: Context,
+    case: Case,
+    outcome: Outcome,
+    supplied: Mapping[str, str] | None = None,
+    files: Sequence[str] = (),
+) -> Choice:
+    """One outcome: what follows from it, and what it still needs beside ``supplied`` and ``files``."""
+    kind = LETTER_OF[outcome]
+    channel = channel_of(tx, context, case)
+    slots = slots_of(kind, case, context.templates)
+    return Choice(
+        outcome=outcome,
+        letter=kind,
+        variant=fit.variant_of(kind, case),
+        channel=channel,
+        to=(case.amazon_cc,) if channel is Channel.MAIL and case.amazon_cc else (),
+        missing=missing(slots, supplied or {}, files),
+        choose_by=fit.choose_by(case),
+        stands_against=guards.against(tx, case, outcome),
+    )
+
+
+def channel_of(tx: Tx, context: Context, case: Case) -> Channel:
+    """Whether a letter to Amazon leaves by mail or stands ready to paste.
+
+    The notice decides the channel; Account Health is also where it goes when no address of Amazon is known,
+    when the account is at stake, and in shadow mode, which sends nothing.
+    """
+    if context.mode is Mode.SHADOW or guards.stopped(tx, case) is Reason.ACCOUNT or not case.amazon_cc:
+        return Channel.PASTE
+    known = context.account_of(case.account).copies.known_for(case.marketplace)
+    printed = case.amazon_cc != known
+    return Channel.PASTE if case.appeal_channel is AppealChannel.ACCOUNT_HEALTH and not printed else Channel.MAIL
