@@ -5,7 +5,19 @@ from noticed.core.values import Value
 from noticed.desk.visit import Visit
 from noticed.render.letters import slots_of
 
-_SHORT = frozenset({"own_number", "own_type", "own_office", "own_holder", "own_status", "relation", "checked", "supplier", "examined_by"})
+_SHORT = frozenset(
+    {
+        "own_number",
+        "own_type",
+        "own_office",
+        "own_holder",
+        "own_status",
+        "relation",
+        "checked",
+        "supplier",
+        "examined_by",
+    }
+)
 
 
 class Need(Value):

@@ -14,6 +14,7 @@ from noticed.desk.moves import others, outcomes
 from noticed.desk.pages.today import card
 from noticed.desk.visit import Visit, go
 from noticed.ports import InboxRow, Letter, LetterStatus, Refused, Tx
+from noticed.render.cards import on_notice
 from noticed.service import beside, decisions
 from noticed.service import export as exports
 from noticed.service.case_facts import facts
@@ -51,7 +52,7 @@ def case(visit: Visit) -> Response:
         known = facts(visit.context, tx, found)
         told = beside.told(tx, found)
         timeline = _timeline(visit, tx, found, rows)
-        decisions_ = outcomes(visit, found)
+        decisions_ = outcomes(visit, tx, found)
     answers = [row for row in rows if row.category == "reply"]
     return visit.show(
         "case",
@@ -59,6 +60,7 @@ def case(visit: Visit) -> Response:
         card=card(visit, found, answers[-1] if answers else None, told),
         whose=because(visit.context, found),
         outcomes=decisions_,
+        on_notice=on_notice(found, visit.say),
         others=others(found),
         letters=sorted(letters, key=_first_what_waits),
         mails=[_mail(visit, row) for row in rows if row.category != Category.OWN_COPY],
