@@ -86,16 +86,23 @@ def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
 
     if says(lambda w: w.wrong_person):
         return ReplyKind.UNRELATED
-    if says(lambda w: w.refuses) or says(lambda w: w.stop):
+    if says(lambda w: w.refuses) or says(lambda w: w.stop) or _is_curt(words, dialects):
         return ReplyKind.REFUSES
-    if says(lambda w: w.demands):
+    if any(d.reply.demands.search(_without_met(words, dialects)) for d in dialects):
         return ReplyKind.DEMANDS
     if not says(lambda w: w.retracts_conditional) and any(_retracts(words, d) for d in dialects):
         return ReplyKind.RETRACTS
     reason = says(lambda w: w.gives_reason)
-    if says(lambda w: w.asks) and not (reason and _NUMBER.search(words)):
+    named = _names_a_right(words, dialects)
+    if says(lambda w: w.asks) and not ((reason or named) and _NUMBER.search(words)):
         return ReplyKind.ASKS_FOR_INFORMATION
-    return ReplyKind.GIVES_REASON if reason else ReplyKind.UNRELATED
+    return ReplyKind.GIVES_REASON if reason or named else ReplyKind.UNRELATED
+
+
+def _names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a sort of right stands there, and a number that may be its."""
+    numbers = (number for number in _NUMBER.findall(words) if not _COMPLAINT_ID.fullmatch(number.strip()))
+    return any(numbers) and any(said.search(words) for d in dialects for said in d.types.values())
 
 
 def _without_announcement(words: str, dialects: Sequence[Dialect]) -> str:
@@ -104,6 +111,18 @@ def _without_announcement(words: str, dialects: Sequence[Dialect]) -> str:
     opened = (found for d in dialects for found in d.reply.chosen.finditer(shown) if found.start() == 0)
     announced = next(opened, None)
     return shown[announced.end() :] if announced and len(shown) - announced.end() <= _ALONE else words
+
+
+def _is_curt(words: str, dialects: Sequence[Dialect]) -> bool:
+    shown = words.strip(" \n.,!。！-")
+    return any(found[0] == shown for d in dialects for found in d.reply.curt.finditer(shown))
+
+
+def _without_met(words: str, dialects: Sequence[Dialect]) -> str:
+    """A text without the conditions that it says were met."""
+    for found in [found for d in dialects for found in d.reply.met.finditer(words)]:
+        words = words[: found.start()] + " " * len(found[0]) + words[found.end() :]
+    return words
 
 
 def _do_not_write(text: str, dialects: Sequence[Dialect]) -> bool:

@@ -8,6 +8,8 @@ from noticed.core.notice.fold import squeeze
 _SIGNATURE_MARK = re.compile(r"^(?:-- ?|—|__+)$")
 _COMPANY_DOT = re.compile(r"(?i)\b(?:ltd|inc|co|corp|llc|s\.r\.l|s\.l|s\.a|e\.k|dr|jr|esq)\.$")
 _CONTENT = re.compile(r"B0[0-9A-Z]{8}|(?<!\d)\d{9,12}(?!\d)|^\W{0,2}[ABC]\b\W{0,3}")
+_TELEPHONE = re.compile(r"(?<![\d.,])\+?\(?\d{2,5}\)?[ /-][\d /-]{3,14}\d(?![\d.,])\s?$")
+"""At the end of a line below a name."""
 _LONGEST_DEVICE = 6
 """Words of a line by which a telephone signs that ends like a sentence."""
 
@@ -50,7 +52,9 @@ def _without_names(lines: list[str], words: QuotedWords, sender: frozenset[str])
         while kept and not kept[-1].strip():
             kept.pop()
         block = _last_paragraph(kept)
-        alone = len(block) < len(kept) and all(_is_name(line, words, sender, alone=True) for line in block)
+        named = [_is_name(line, words, sender, alone=True) for line in block]
+        alone = len(block) < len(kept) and named[:1] == [True]
+        alone = alone and all(name or _TELEPHONE.search(line) for name, line in zip(named, block, strict=True))
         above = [line for line in kept[:-1] if line.strip()]
         if not above or (len(above) == 1 and above[0].endswith((",", "，"))):
             return kept  # below a greeting stands the answer, however short

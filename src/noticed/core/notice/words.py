@@ -132,6 +132,10 @@ class ReplyWords(Value):
     """Says that letters must not come to this address again: a wrong address, a wish to be left alone."""
     alone: Phrases = Phrases()
     """Words that say so where they are all an answer says: stop, unsubscribe."""
+    curt: Phrases = Phrases()
+    """Words that refuse where they are all an answer says: no."""
+    met: Phrases = Phrases()
+    """Says that a condition was met and the retraction followed: what was demanded there is demanded no more."""
     acknowledges: Phrases = Phrases()
     chosen: Phrases = Phrases()
     """Words before a lone letter that names an answer: "Answer: B"."""
