@@ -12,7 +12,11 @@ from noticed.core.mail.reply import read_reply
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("folder", [HERE / "replies", HERE / "apart" / "replies"], ids=["given", "apart"])
+@pytest.mark.parametrize(
+    "folder",
+    [HERE / "replies", HERE / "apart" / "replies", HERE / "third" / "replies"],
+    ids=["given", "apart", "third"],
+)
 def test_answers_are_read_as_a_person_reads_them(folder: Path) -> None:
     words = dialects()
 

@@ -6,7 +6,8 @@ Never raises.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 
 from noticed.core.mail.away import away_until
 from noticed.core.mail.classify import asks_for_a_person, machine_sign, may_be_machine_mail, sounds_automatic
@@ -24,6 +25,8 @@ MAX_TEXT = 20_000
 _AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
 _LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
+_VAGUE = frozenset({ReplyKind.UNRELATED, ReplyKind.ASKS_FOR_INFORMATION})
+_MAY_BE_A_FILTER = _VAGUE | {ReplyKind.GIVES_REASON}
 _ENDING = 6
 """Characters behind a verb in which some languages deny it."""
 _ALONE = 30
@@ -65,10 +68,10 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: 
     if machine:
         return ReplyKind.AUTO_REPLY
     kind = _said(text, dialects)
-    weak = may_be_machine_mail(message) or asks_for_a_person(message, text, dialects)
-    automatic = sounds_automatic(message, text, dialects)
-    vague = kind in {ReplyKind.UNRELATED, ReplyKind.ASKS_FOR_INFORMATION}
-    if vague and (weak or (automatic and kind is ReplyKind.UNRELATED)):
+    if kind in _MAY_BE_A_FILTER and asks_for_a_person(message, text, dialects):
+        return ReplyKind.AUTO_REPLY
+    weak, automatic = may_be_machine_mail(message), sounds_automatic(message, text, dialects)
+    if kind in _VAGUE and (weak or (automatic and kind is ReplyKind.UNRELATED)):
         return ReplyKind.AUTO_REPLY
     return kind
 
@@ -76,6 +79,7 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: 
 def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     """The kind by words alone; the first question answered yes decides."""
     words = fold(printed(text))
+    curt = _is_curt(words, dialects)  # one word tells no language
     dialects = spoken(words, dialects)
     letter = _LONE_LETTER.fullmatch(_without_announcement(words, dialects))
     if letter and not (letter[2] and any(_any(d, words) for d in dialects)):
@@ -84,19 +88,22 @@ def _said(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     def says(section: Callable[[ReplyWords], Phrases]) -> bool:
         return any(section(d.reply).search(words) for d in dialects)
 
-    if says(lambda w: w.wrong_person):
+    if says(lambda w: w.wrong_person) or says(lambda w: w.soliciting):
         return ReplyKind.UNRELATED
-    if says(lambda w: w.refuses) or says(lambda w: w.stop) or _is_curt(words, dialects):
+    if says(lambda w: w.refuses) or says(lambda w: w.stop) or curt:
         return ReplyKind.REFUSES
     if any(d.reply.demands.search(_without_met(words, dialects)) for d in dialects):
         return ReplyKind.DEMANDS
-    if not says(lambda w: w.retracts_conditional) and any(_retracts(words, d) for d in dialects):
+    claims = frozenset() if says(lambda w: w.retracts_conditional) else _claims(words, dialects)
+    if _Claim.FACT in claims:
         return ReplyKind.RETRACTS
     reason = says(lambda w: w.gives_reason)
     named = _names_a_right(words, dialects)
     if says(lambda w: w.asks) and not ((reason or named) and _NUMBER.search(words)):
         return ReplyKind.ASKS_FOR_INFORMATION
-    return ReplyKind.GIVES_REASON if reason or named else ReplyKind.UNRELATED
+    if reason or named:
+        return ReplyKind.GIVES_REASON
+    return ReplyKind.REFUSES if _Claim.DENIED in claims else ReplyKind.UNRELATED
 
 
 def _names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:
@@ -145,22 +152,34 @@ def _any(dialect: Dialect, words: str) -> bool:
     return any(section.search(words) for section in (w.retracts, w.refuses, w.demands, w.asks))
 
 
-def _retracts(words: str, dialect: Dialect) -> bool:
-    """Whether one sentence says so as a fact: no question, no condition about it, no denial beside it."""
-    for match in _SENTENCE.finditer(words):
-        sentence = match[0]
-        if sentence.rstrip(" \n\"')").endswith(("?", "？")):
+class _Claim(StrEnum):
+    """How a sentence speaks of a retraction."""
+
+    FACT = "fact"
+    DENIED = "denied"
+
+
+def _claims(words: str, dialects: Sequence[Dialect]) -> frozenset[_Claim]:
+    """What is said of a retraction: as a fact, or denied; in a question or under a condition nothing is."""
+    return frozenset(
+        claim
+        for dialect in dialects
+        for match in _SENTENCE.finditer(words)
+        if not match[0].rstrip(" \n\"')").endswith(("?", "？"))
+        for claim in _claims_of(match[0], dialect)
+    )
+
+
+def _claims_of(sentence: str, dialect: Dialect) -> Iterator[_Claim]:
+    for found in dialect.reply.retracts.finditer(sentence):
+        before = _without_opening(sentence[: found.start()], dialect)
+        after = _CLAUSE.split(sentence[found.end() :])[0]
+        if dialect.words.hedges.search(before) or dialect.words.hedges.search(after):
             continue
-        for found in dialect.reply.retracts.finditer(sentence):
-            before = _without_opening(sentence[: found.start()], dialect)
-            after = _CLAUSE.split(sentence[found.end() :])[0]
-            if dialect.words.hedges.search(before) or dialect.words.hedges.search(after):
-                continue
-            clause = _CLAUSE.split(before)[-1] + found[0]
-            denials = dialect.words.denials.finditer(clause + after)
-            if not any(denial.start() < len(clause) + _ENDING for denial in denials):
-                return True
-    return False
+        clause = _CLAUSE.split(before)[-1] + found[0]
+        denials = dialect.words.denials.finditer(clause + after)
+        denied = any(denial.start() < len(clause) + _ENDING for denial in denials)
+        yield _Claim.DENIED if denied else _Claim.FACT
 
 
 def _without_opening(before: str, dialect: Dialect) -> str:

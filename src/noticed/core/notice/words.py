@@ -132,6 +132,8 @@ class ReplyWords(Value):
     """Says that letters must not come to this address again: a wrong address, a wish to be left alone."""
     alone: Phrases = Phrases()
     """Words that say so where they are all an answer says: stop, unsubscribe."""
+    soliciting: Phrases = Phrases()
+    """Somebody sells something: reviews, appeals, goods."""
     curt: Phrases = Phrases()
     """Words that refuse where they are all an answer says: no."""
     met: Phrases = Phrases()
