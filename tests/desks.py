@@ -9,7 +9,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 import uvicorn
-from starlette.types import ASGIApp
+from tests.e2e.servers import wait_until
 
 from noticed.desk import serve, sessions
 from noticed.desk.site import Site
@@ -26,12 +26,15 @@ class Served:
         self.only = only
         self._socket = serve.bound("127.0.0.1", 0, open_to_network=False)
         self.port = int(self._socket.getsockname()[1])
-        site: ASGIApp = Site(context, only=only, names=names, cookie=f"noticed_{self.port}").guarded()
-        self._server = uvicorn.Server(uvicorn.Config(site, log_config=None, lifespan="off", ws="none", http="h11"))
+        self.site = Site(context, only=only, names=names, cookie=f"noticed_{self.port}")
+        self._server = uvicorn.Server(
+            uvicorn.Config(self.site.guarded(), log_config=None, lifespan="off", ws="none", http="h11")
+        )
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
+        wait_until(lambda: self._server.started, "the desk", 20)
         return self
 
     def __exit__(

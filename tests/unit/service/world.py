@@ -68,6 +68,11 @@ def cadence(attempts: int) -> Cadence:
 _opened: list[SqlStore] = []
 
 
+def outlives(world: "World") -> None:
+    """Whoever made this world closes its store: it is for more than one test."""
+    _opened.remove(world.store)
+
+
 def close_all() -> None:
     """Close the stores of all worlds; called after each test."""
     while _opened:
