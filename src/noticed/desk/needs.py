@@ -30,6 +30,8 @@ class Need(Value):
     """A tick, not a text: only it says yes."""
     or_file: bool = False
     """A file does as well."""
+    claim: bool = False
+    """Names the file that shows it, where there are several."""
     short: bool = False
     columns: str = ""
     """Of a table: a line a row."""
@@ -44,6 +46,7 @@ def needs(visit: Visit, kind: LetterKind, case: Case) -> tuple[Need, ...]:
             required=slot.required,
             attests=slot.attests,
             or_file=slot.or_file,
+            claim=slot.claim,
             short=slot.day or slot.name in _SHORT,
             columns=" | ".join(slot.columns),
         )

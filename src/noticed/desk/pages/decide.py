@@ -5,7 +5,8 @@ What is sent carries the mark of what was shown: where the facts changed in betw
 
 from starlette.responses import Response
 
-from noticed.core.case.model import DRAFTS, LETTER_OF, Case, LetterKind, Outcome
+from noticed.core.case.model import AMAZON_LETTERS, DRAFTS, LETTER_OF, Case, LetterKind, Outcome
+from noticed.core.case.slots import PROOF
 from noticed.desk.needs import Need, label, needs
 from noticed.desk.visit import NotHere, Visit, go
 from noticed.ports import Refused, Tx
@@ -97,9 +98,16 @@ def _look(visit: Visit, tx: Tx, case: Case, kind: LetterKind) -> tuple[Foreseen 
 
 
 def _extra(visit: Visit, case: Case, kind: LetterKind) -> Extra:
-    filled = {need.name: visit.form.get(need.name) for need in needs(visit, kind, case)}
-    given = {name: text.replace("\r\n", "\n") for name, text in filled.items() if text}
-    return Extra(slots=given, files=visit.session.drawer.get(case.case, ()))
+    """What was filled in, each claim with the file that shows it. Evidence goes to Amazon, never to a complainant."""
+    if kind not in AMAZON_LETTERS:
+        return Extra()
+    fields = needs(visit, kind, case)
+    files = visit.session.drawer.get(case.case, ())
+    wanted = [need.name for need in fields] + [need.name + PROOF for need in fields if need.claim]
+    given = {name: visit.form.get(name).replace("\r\n", "\n") for name in wanted if visit.form.get(name)}
+    known = {file.name for file in files}
+    slots = {name: text for name, text in given.items() if not name.endswith(PROOF) or text in known}
+    return Extra(slots=slots, files=files)
 
 
 def _keep_files(visit: Visit, case: Case) -> str:
@@ -132,7 +140,7 @@ def _page(
         outcome=outcome.value,
         kind=visit.say.kind(LETTER_OF[outcome]),
         fields=fields,
-        values={need.name: visit.form.fields.get(need.name, "") for need in fields},
+        values={name: visit.form.fields.get(name, "") for n in fields for name in (n.name, n.name + PROOF)},
         note=visit.form.get("note"),
         files=[(file.name, max(1, len(file.content) // 1024)) for file in files],
         shown=shown,
