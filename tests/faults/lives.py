@@ -33,7 +33,7 @@ QUIT), while its words or the answer are on their way, or within a ``MOMENT`` of
 STEPS = 10
 HOLD: tuple[Literal["", "words", "answer"], ...] = ("", "words", "answer")
 MOMENT = 0.02
-PATIENCE = 3.0
+PATIENCE = 8.0
 """Seconds it is waited for one."""
 LOST = 0.01
 """This share of the answers to a final dot never arrives."""
@@ -105,8 +105,8 @@ class Experiment:
     # ----------------------------------------------------------------------------------- lives
 
     def _notices_arrive(self, life: int) -> None:
-        """All of them in the first half of the lives, some between two lives, some in the middle of one."""
-        due = self.plan.notices * (2 * life + 2) // max(self.plan.kills, 1)
+        """Spread over all lives, so that there is always something to do; the first at once."""
+        due = -(-self.plan.notices * (life + 1) // max(self.plan.kills, 1))
         came = self.plan.notices - len(self._waiting)
         self._deliver(min(due - came, len(self._waiting)))
 
@@ -160,11 +160,13 @@ class Experiment:
         return b'"started"' in said
 
     def _operator(self, most: int) -> list[list[str]]:
-        """What the operator does about the flagged cases and the held letters, in a command each."""
+        """What the operator does about flagged cases, held letters, and mail that too many lives ended on."""
         with self._store() as store, store.read() as tx:
             cases, letters = tx.cases.all(), tx.outbox.all()
+            aside = [row.id for row in tx.inbox.with_status(InboxStatus.SHUNTED)]
         words = [["decide", c.case, "reason_unknown"] for c in cases if _flagged(c)]
         words += [["approve", x.letter] for x in letters if x.status is LetterStatus.HELD]
+        words += [["shunted", "retry", str(row)] for row in aside]
         return words[:most]
 
     def _live_to_the_end(self) -> None:
