@@ -11,8 +11,18 @@ from noticed.core.notice.extract import read_notice
 from noticed.core.notice.report import as_report
 
 HERE = Path(__file__).parent
-SETS = [pytest.param(HERE / "notices", id="given"), pytest.param(HERE / "apart" / "notices", id="apart")]
-FORGED = frozenset({"intl-088-fr-hameconnage.eml", "en-029-phish-from-amazon-dmarc-fail.eml"})
+SETS = [
+    pytest.param(HERE / "notices", id="given"),
+    pytest.param(HERE / "apart" / "notices", id="apart"),
+    pytest.param(HERE / "unseen" / "notices", id="unseen"),
+]
+FORGED = frozenset(
+    {
+        "intl-088-fr-hameconnage.eml",
+        "en-029-phish-from-amazon-dmarc-fail.eml",
+        "x-intl-060-otro-suplantacion.eml",
+    }
+)
 """Exact forgeries: only authentication tells them from a notice, and it is tested where authenticity is."""
 
 LEAST = {

@@ -18,6 +18,7 @@ from noticed.core.values import Value
 
 _MAX_DAYS = 400
 _BEHIND = 90
+_NEXT = re.compile(r"[,;，、；](?!\d)|(?<=[a-z]\s)(?=\d{1,3}\s[a-z])")
 _MAX_DATE = 60
 """Characters of the longest date: weekday, day, month and year with their small words."""
 
@@ -37,9 +38,10 @@ def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
 
 
 def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
-    """What stands in the sentence before the span, and close behind it up to a comma, says whose clock it is."""
+    """What stands in the sentence before the span, and close behind it up to a comma or the next number, says whose
+    clock it is."""
     start, end = sheet.page.sentence(offset)
-    behind = re.split(r"[,;，、；](?!\d)", sheet.page.folded[offset : min(end, offset + _BEHIND)])[0]
+    behind = _NEXT.split(sheet.page.folded[offset : min(end, offset + _BEHIND)])[0]
     before = sheet.page.folded[max(start, offset - 200) : offset]
     return words.not_binding.search(before + behind) is None
 

@@ -18,7 +18,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
-from noticed.core.notice.kind import action, appeal_channel, kind
+from noticed.core.notice.kind import ENDINGS, action, appeal_channel, kind, speaks_of_open
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.labels import find_labels, with_headings
 from noticed.core.notice.merge import merged
@@ -155,7 +155,7 @@ def _read(sheet: Sheet, links: tuple[str, ...], sent: date | None, is_amazons: b
     owner = next(owner_names(sheet, emails), None)
     amazon = amazon_addresses(sheet)
     done = action(sheet, what)
-    until = deadline(sheet, sent)
+    until = None if what in ENDINGS and not speaks_of_open(sheet) else deadline(sheet, sent)
     products = asins(sheet)
     store = marketplace(sheet, links, numbers)
     dispute = dispute_address(sheet, amazon)

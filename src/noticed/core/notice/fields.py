@@ -45,6 +45,8 @@ STRONG = re.compile(
     r"|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
 )
 """Shapes that are a right's number whatever stands before them."""
+_GROUPED = re.compile(r"(?:[A-Z]{1,4} ?)?\d{3} \d{3} \d{3}(?: ?[-–] ?\d{4})?")
+"""One number in groups of three, as the offices of the EU write it."""
 _NOISE = re.compile(
     r"\d{3}-\d{7}-\d{7}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}|\+\d[\d ()./-]{7,20}"
 )
@@ -98,7 +100,7 @@ def _parts(number: str) -> Iterator[tuple[int, str]]:
     bare = re.match(r"(?:(?:EUTM|UM|RCD|REUD|No\.|Nr\.|N°)[ ./-]{0,3}){1,2}", number)
     offset = bare.end() if bare else 0
     rest = number[offset:]
-    blank = rest.rfind(" ")
+    blank = -1 if _GROUPED.fullmatch(rest) else rest.rfind(" ")
     if blank > 0 and sum(map(str.isdigit, rest[:blank])) >= 6 and sum(map(str.isdigit, rest[blank:])) >= 6:
         yield offset, rest[:blank].strip(" ,")
         yield offset + blank + 1, rest[blank + 1 :]

@@ -7,12 +7,19 @@ from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, SMALL_ASIN, is_asin
+from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.rights import Found
+from noticed.core.notice.known import all_labels
+from noticed.core.notice.model import IpType
+from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
 _BETWEEN = re.compile(r"(?:\b(?:no|nr|nos|num|id|n)\b[.°ºo]{0,2}|[#:№°º(\[\"'\s.-]|编号|号|為|为)+$")
 """What may stand between the word for a complaint and its number."""
+_IDS = 10
+"""Digits of a complaint id since 2019, at least."""
+_REACH = 70
+"""Characters between the word for a complaint and its number."""
 _MAX = 500
 """More ASINs or complaint ids than any notice has."""
 
@@ -72,7 +79,7 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             continues = len(between) <= 12 and (
                 not between.strip(" ,;/|、，\n-–") or between.strip(" ,;/、，\n") in joiners
             )
-            announced = continues or _follows_word(sheet, match.start(), words)
+            announced = continues or _follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
         if announced:
             last_end = match.end()
             yield match.start(), match[0]
@@ -102,6 +109,34 @@ def _follows_word(sheet: Sheet, offset: int, words: frozenset[str]) -> bool:
     before = sheet.page.folded[max(offset - 60, 0) : offset]
     before = before[before.rfind("\n\n") + 1 :]
     return any(_ends_with_word(text, words) for text in (before, _BETWEEN.sub("", before)))
+
+
+def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
+    """Whether the sentence speaks of a complaint a little before a number as long as theirs: "your complaint of
+    counterfeit goods 164…". Ten digits may be a mark's where the word for one stands between."""
+    if not _IDS <= len(match[0]) <= _IDS + 2:
+        return False
+    low, _ = sheet.page.sentence(match.start())
+    before = sheet.page.folded[max(low, match.start() - _REACH) : match.start()]
+    places = [found for found in re.finditer(r"[^\W\d_]+", before)]
+    last = next((found for found in reversed(places) if _is_word(found[0], words)), None)
+    if last is None:
+        return False
+    between = before[last.end() :]
+    if re.search(r"\d|@", between):
+        return False
+    labels = all_labels(sheet.dialects)
+    if any(labels.get(squeeze(word)) == "ignore" for word in re.findall(r"[^\W\d_]+", between)):
+        return False
+    named = [right for _, _, right in types_in(between, sheet.voices)]
+    return len(match[0]) > _IDS or not named or named[-1] is IpType.COUNTERFEIT
+
+
+def _is_word(text: str, words: frozenset[str]) -> bool:
+    """Whether a run of letters is the word for a complaint; scripts without blanks hold it anywhere."""
+    if text[0] < "\u2e80":
+        return text in words
+    return any(word in text for word in words if word[0] >= "\u2e80" and len(word) > 1)
 
 
 def _ends_with_word(text: str, words: frozenset[str]) -> bool:

@@ -1,9 +1,10 @@
 """What a message is about, what Amazon says it did, and through which door the answer goes."""
 
+from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.ids import complaint_ids
-from noticed.core.notice.model import AppealChannel, NoticeAction, NoticeKind
-from noticed.core.notice.rights import rights
+from noticed.core.notice.ids import asins, complaint_ids
+from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
+from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import KindRule
 from noticed.core.values import Value
@@ -30,10 +31,26 @@ def kind(sheet: Sheet) -> Reading:
             place = _fits(sheet, rule)
             if place is not None:
                 return Reading(value=rule.name, start=place)
-    labels = {hit.base for hit in sheet.hits}
-    if {"asin", "owner_email"} <= labels or (complaint_ids(sheet) and _names_a_right(sheet)):
+    if _looks_like_a_complaint(sheet):
         return Reading(value=NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
+
+
+def _looks_like_a_complaint(sheet: Sheet) -> bool:
+    """Whether it has the parts of one, whatever its sentences say: better one too many before the operator."""
+    labels = {hit.base for hit in sheet.hits}
+    if {"asin", "owner_email"} <= labels or (complaint_ids(sheet) and _names_a_right(sheet)):
+        return True
+    return bool(asins(sheet)) and (_has_typed_right(sheet) or bool(rights(sheet) and complainant_addresses(sheet)))
+
+
+def _has_typed_right(sheet: Sheet) -> bool:
+    """Whether a label of the type names a right; buyers complain of "inauthentic" goods under the same label."""
+    return any(
+        right is not IpType.COUNTERFEIT
+        for hit, value in sheet.values("type")
+        for _, _, right in types_in(sheet.page.folded[hit.value : hit.value + min(len(value), 80)], sheet.voices)
+    )
 
 
 def _names_a_right(sheet: Sheet) -> bool:
@@ -42,14 +59,14 @@ def _names_a_right(sheet: Sheet) -> bool:
     return bool(rights(sheet)) or any(voice.owner.words.search(text) for voice in sheet.voices)
 
 
-_ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
+ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 """What would end a case is never read out of a denial."""
 
 
 def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     """Where the rule found what it looks for, or None."""
     text = sheet.new
-    place = sheet.stated(rule.any, firmly=rule.name in _ENDINGS) if rule.any else None
+    place = sheet.stated(rule.any, firmly=rule.name in ENDINGS) if rule.any else None
     if place is None and rule.subject.search(text[: sheet.body]):
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
@@ -93,6 +110,11 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
     if kind is NoticeKind.ACCOUNT_SUSPENSION:
         return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
     return Reading(value=NoticeAction.NONE)
+
+
+def speaks_of_open(sheet: Sheet) -> bool:
+    """Whether a complaint is said to be open still: what settles one of two leaves the seller the clock of the other."""
+    return any(voice.notice.open.search(sheet.new) for voice in sheet.voices)
 
 
 def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:

@@ -63,7 +63,7 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
             break
         before = found[-1].value - line.start if found else 0
         start, key = _ending(folded, before, separator.start(), labels)
-        if key:
+        if key and not _is_sentences_end(folded, start, separator.end(), key):
             found.append(Hit(key=key, start=line.start + start, value=line.start + separator.end(), end=line.end))
     begin = _BULLET.match(folded)
     offset = begin.end() if begin else 0
@@ -97,6 +97,11 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
         if best[1]:
             return best
     return 0, ""
+
+
+def _is_sentences_end(folded: str, start: int, value: int, key: str) -> bool:
+    """Whether a name's label only ends a sentence over a list: "You need the consent of the rights owner:"."""
+    return key == "owner" and len(folded[:start].split()) > 2 and not folded[value:].strip()
 
 
 def _is_edge(text: str, place: int) -> bool:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from noticed.core.notice.addresses import Address
 from noticed.core.notice.capitals import behind_mark, is_list, last_name, name_before
 from noticed.core.notice.clean import AROUND, MASKED, clean_name
-from noticed.core.notice.fold import fold
+from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.known import all_labels
 from noticed.core.notice.phrase import Phrases, Slot, phrases
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
@@ -28,6 +29,8 @@ COMPANY = re.compile(
     re.IGNORECASE,
 )
 """Legal forms: a company, not its contact person."""
+
+_LATIN = re.compile(r"[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
 
 
 class Name(Value):
@@ -152,10 +155,29 @@ def _of_sentences(sheet: Sheet) -> Iterator[Name]:
             for match in pattern.finditer(sheet.page.folded)
         )
         for start, end, is_open in found:
-            raw = last_name(sheet.page.text[start:end]) if is_open else sheet.page.text[start:end]
+            raw = _opening(sheet, start, end) if is_open else sheet.page.text[start:end]
             name = clean_name(sheet, _behind_owner(sheet, raw))
             if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not MASKED.search(raw):
                 yield Name(text=name, start=start)
+
+
+def _opening(sheet: Sheet, start: int, end: int) -> str:
+    """The name with which a sentence opens ("Oak Ltd has told us"): its capitalised words, no pronoun among them; where
+    they are of a script without blanks, the words in Latin letters, or a company."""
+    text = sheet.page.text[start:end]
+    if any(char >= "\u2e80" for char in text):
+        latin = _LATIN.search(text)
+        return latin[0] if latin else text if COMPANY.search(sheet.page.text[start : end + 3]) else ""
+    name = last_name(text)
+    words = [fold(word.strip(".,;:'")) for word in name.split()]
+    label = squeeze(name) in all_labels(sheet.dialects)
+    return "" if start < sheet.body or label or all(_is_common(sheet, word) for word in words) else name
+
+
+def _is_common(sheet: Sheet, word: str) -> bool:
+    """Whether a folded word is one of the small words of the language."""
+    found = (voice.words.common.search(word) for voice in sheet.voices)
+    return any(match is not None and match[0] == word for match in found)
 
 
 def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
