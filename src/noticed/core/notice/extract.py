@@ -27,7 +27,8 @@ from noticed.core.notice.owner import owner_names
 from noticed.core.notice.page import lay_out, without_tail
 from noticed.core.notice.pairing import Parts, pair
 from noticed.core.notice.particulars import particulars
-from noticed.core.notice.rights import Found, ip_numbers, ip_type, reason_stated, rights
+from noticed.core.notice.reason import reason_stated
+from noticed.core.notice.rights import Found, ip_numbers, ip_type, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
 from noticed.core.notice.sheet import Sheet, is_amazon, voices
 from noticed.core.notice.store import marketplace

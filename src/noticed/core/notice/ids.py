@@ -118,7 +118,7 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
         return False
     low, _ = sheet.page.sentence(match.start())
     before = sheet.page.folded[max(low, match.start() - _REACH) : match.start()]
-    places = [found for found in re.finditer(r"[^\W\d_]+", before)]
+    places = list(re.finditer(r"[^\W\d_]+", before))
     last = next((found for found in reversed(places) if _is_word(found[0], words)), None)
     if last is None:
         return False

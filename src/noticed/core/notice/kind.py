@@ -113,7 +113,7 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
 
 
 def speaks_of_open(sheet: Sheet) -> bool:
-    """Whether a complaint is said to be open still: what settles one of two leaves the seller the clock of the other."""
+    """Whether a complaint is said to be open still: what settles one of two leaves the clock of the other."""
     return any(voice.notice.open.search(sheet.new) for voice in sheet.voices)
 
 

@@ -1,0 +1,93 @@
+"""Whether a notice says why: a kind of right and with it something concrete, as a number, a mark, a work."""
+
+import re
+from itertools import islice
+
+from noticed.core.notice.fields import MAX_NUMBERS
+from noticed.core.notice.fold import fold
+from noticed.core.notice.hits import Hit
+from noticed.core.notice.model import IpType, NoticeKind
+from noticed.core.notice.rights import Found, Right, types_in
+from noticed.core.notice.sheet import Sheet
+
+_BRAND = re.compile(r"\s?[\"\'“„«「『‘(]{0,2}(?!US|EU|UK|DE|ASIN|FBA)[A-Z][A-Z0-9&'-]{3,}(?![\w:])|\s?[\"“„«「『‘]\w")
+_TERM = re.compile(
+    r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|FBA|URL|TM)\b)"
+    r"[A-Z][A-Z0-9&' -]{2,40}\s?[)）」』”\"“»]"
+)
+"""A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
+_QUOTED = re.compile(r"[“„«「『\"]\s?([^\W\d_][^“”„«»「」『』\"\n]{1,80})\s?[”“»」』\"]")
+_MARK = re.compile(r"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO)\b)[A-Z][A-Z0-9&'’-]{3,}[®™]?[\"”“»」]?[\s-]$")
+"""A mark in capitals before the word for it: "its TOLLIVER trademark"."""
+
+
+def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a right is named by more than its kind: "Trademark: FERN", "IP asserted: copyright in …"."""
+    value = sheet.page.folded[hit.value : hit.end].strip()[:200]
+    if any(
+        w.search(value) for v in sheet.voices for w in (v.owner.missing, v.owner.words, v.notice.generic, v.notice.open)
+    ):
+        return False
+    rest = value
+    for start, end, _ in reversed(list(types_in(value, sheet.voices))):
+        rest = rest[:start] + rest[end:]
+    return hit.strong and sum(map(str.isalpha, rest)) >= 3
+
+
+def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...]) -> bool:
+    """Whether a type is named and something concrete with it: a number, a brand, a work, a described reason."""
+    if right is None:
+        return False
+    if numbers:
+        return True
+    for _, value in sheet.values("statement", "work"):
+        missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.voices)
+        if len(value) > 2 and not missing and not re.fullmatch(r"[\W\d_]*", value):
+            return True
+    if any(_is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
+        return True
+    if any(_TERM.search(value[:200]) for _, value in sheet.values("type")):
+        return True
+    return (
+        _names_a_brand(sheet)
+        or _quotes_a_work(sheet)
+        or any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.voices)
+    )
+
+
+def _quotes_a_work(sheet: Sheet) -> bool:
+    """Whether a statement of what is complained of quotes something: "copies its calendar «A Year in the Moor»"."""
+    rules = [
+        rule.any
+        for voice in sheet.voices
+        for rule in voice.kinds
+        if rule.name in {NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}
+    ]
+    owners = [voice.owner.words for voice in sheet.voices]
+    for match in islice(_QUOTED.finditer(sheet.page.text), MAX_NUMBERS):
+        start, end = sheet.page.sentence(match.start())
+        sentence = sheet.page.folded[start:end]
+        health = any(v.notice.account_health.search(sentence) or v.notice.says.search(sentence) for v in sheet.voices)
+        own = fold(match[1])
+        kinds = any(True for _ in types_in(own, sheet.voices)) or any(said.search(own) for said in owners)
+        if (
+            start >= sheet.body
+            and not health
+            and not kinds
+            and any(said.search(sentence) for said in (*rules, *owners))
+        ):
+            return True
+    return False
+
+
+def _names_a_brand(sheet: Sheet) -> bool:
+    """Whether a word for a mark is followed by the mark, in capitals or quoted: "the trademark QUILLWORTH"."""
+    return any(
+        right is IpType.TRADEMARK
+        and start >= sheet.body
+        and (
+            _BRAND.match(sheet.page.text[end : end + 40]) is not None
+            or _MARK.search(sheet.page.text[max(start - 40, 0) : start]) is not None
+        )
+        for start, end, right in types_in(sheet.page.folded, sheet.voices)
+    )
