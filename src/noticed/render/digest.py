@@ -7,6 +7,7 @@ for the operator carries the exact commands that move it.
 from collections.abc import Sequence
 
 from noticed.core.values import Value
+from noticed.render.answering import Answer, Answering, for_card
 from noticed.render.cards import About, Card, Option, about, card, options
 from noticed.render.digest_page import digest_html
 from noticed.render.digest_rows import Row, alarms, asked, clock, count_of, deadline_bar, remarks, sections, title
@@ -28,6 +29,7 @@ from noticed.render.phrases import Phrases
 __all__ = [
     "About",
     "Alert",
+    "Answering",
     "Card",
     "Count",
     "DigestView",
@@ -68,7 +70,9 @@ def alert_text(subject: str, lines: Sequence[str], language: str = "en") -> Aler
 def digest_text(view: DigestView) -> str:
     """The digest as plain text. ``view`` is numbered."""
     say = Phrases(view.language, view.timezone)
-    head = (digest_subject(view), say.at(view.now), say(f"digest.mode_{view.mode}"), *alarms(view, say))
+    head = [digest_subject(view), say.at(view.now), say(f"digest.mode_{view.mode}"), *alarms(view, say)]
+    if view.answering:
+        head += [say("by_mail.how"), say("by_mail.code", code=view.answering.code)]
     blocks = ["\n".join(head)]
     if not view.decide and not view.silent:
         blocks.append(say("digest.all_quiet"))
@@ -76,7 +80,7 @@ def digest_text(view: DigestView) -> str:
         if cards:
             blocks.append(_section(say(key), [_card(each, view, say) for each in cards], len(cards)))
     for heading, rows in sections(view, say):
-        blocks.append(_section(heading, [_row(row) for row in rows], count_of(rows)))
+        blocks.append(_section(heading, [_row(row, say) for row in rows], count_of(rows)))
     blocks += ["\n".join((heading, _rule(heading), *lines)) for heading, lines in remarks(view, say)]
     blocks.append(f"--\n{say('digest.footer')}\n{say('digest.pause')}")
     return "\n\n".join(blocks) + "\n"
@@ -104,6 +108,7 @@ def _card(each: Card, view: DigestView, say: Phrases) -> str:
         f"{say('digest.said')}: {each.said}" if each.said else "",
         each.on_notice,
         *(_option(option) for option in each.options),
+        _answers(for_card(each, view.answering, view.language), say),
     ]
     countdown = " ".join(filter(None, (bar.text() if bar else "", clock(each, view, say))))
     head = " · ".join(filter(None, (_named(each.number, named.case), countdown)))
@@ -114,12 +119,17 @@ def _option(option: Option) -> str:
     return "\n    ".join(filter(None, (f"- {option.does}:", option.sends, option.command)))
 
 
-def _row(row: Row) -> str:
+def _answers(found: Sequence[Answer], say: Phrases) -> str:
+    return f"{say('by_mail.answer')}: {' · '.join(f'“{answer.words}”' for answer in found)}" if found else ""
+
+
+def _row(row: Row, say: Phrases) -> str:
     head = " · ".join(filter(None, (_named(row.number, row.name), row.text)))
     bar = f"  {row.bar.text()}" if row.bar else ""
     quote = tuple(f"  | {line}" for line in row.quote.rstrip().splitlines())
     command = f"{row.lead}: {row.command}" if row.lead else row.command
-    return f"{head}{bar}" + "".join(f"\n  {line}" for line in (row.about, command, *quote) if line)
+    under = (row.about, command, _answers(row.answers, say), *quote)
+    return f"{head}{bar}" + "".join(f"\n  {line}" for line in under if line)
 
 
 def _named(number: int, name: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from noticed.render.answering import for_card
 from noticed.render.cards import Card
 from noticed.render.digest_rows import Row, alarms, asked, clock, count_of, deadline_bar, remarks, sections, title
 from noticed.render.digest_styles import SHEET, look
@@ -54,6 +55,8 @@ def _page(view: DigestView, full: int, rows: int) -> str:
         complainant=lambda card: card.about.complainant or say("digest.unknown_complainant"),
         tone=lambda card: _tone(card, view),
         brief=lambda found: [_brief(card, view, say) for card in found],
+        answers=lambda card: for_card(card, view.answering, view.language),
+        answering=view.answering,
         look=look,
         count=count_of,
         most=full,
@@ -118,6 +121,12 @@ _MACROS = """\
 {%- endfor -%}
 </tr></table>
 {%- endmacro -%}
+{%- macro links(found) -%}
+{%- if found %}
+<div {{ look("small soft above") }}>{{ say("by_mail.answer") }}:
+{%- for answer in found %} <a href="{{ answer.link }}" {{ look("answer ink") }}>{{ answer.words }}</a>{% endfor %}</div>
+{%- endif %}
+{%- endmacro -%}
 {%- macro full(card) -%}
 {{ table }} {{ look("card edge round") }}><tr>
 <td width="5" {{ look("s-" ~ tone(card) ~ " stripe") }}>&nbsp;</td>
@@ -146,6 +155,7 @@ _MACROS = """\
 <tr><td {{ look("mono code ink") }}>{{ whole(option.command) }}</td></tr>
 {%- endfor %}
 </table>
+{{ links(answers(card)) }}
 </td></tr></table>
 {{ space(8) }}
 {%- endmacro -%}
@@ -165,6 +175,7 @@ _MACROS = """\
 <div {{ look("small soft above") }}>{{ row.lead }}</div>
 {{ code(row.command) }}
 {%- endif %}
+{{ links(row.answers) }}
 {%- if row.quote and loop.index <= most %}
 {{ table }} style="margin:8px 0 0"><tr><td {{ look("said quote ink") }}>
 {%- for line in row.quote.splitlines() %}{{ line }}<br>{% endfor -%}</td></tr></table>
@@ -185,6 +196,9 @@ _BODY = """\
 {{ table }} style="max-width:640px;text-align:left"><tr><td {{ look("font") }}>
 <div {{ look("small soft top") }}><b {{ look("ink bold") }}>noticed</b> · {{ say.at(now) }}<br>
 {{ say("digest.mode_" ~ mode) }}</div>
+{%- if answering %}
+<div {{ look("small soft top") }}>{{ say("by_mail.how") }}<br>{{ say("by_mail.code", code=answering.code) }}</div>
+{%- endif %}
 {%- if alarms %}
 {{ table }}><tr><td {{ look("alarm warn warned") }}>
 {%- for line in alarms %}<div {{ look("line") }}>{{ line }}</div>{% endfor -%}

@@ -1,9 +1,11 @@
 """The lines of a digest, made once for its text and its page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from noticed.core.values import Value
+from noticed.render.answering import Answer, for_letter
 from noticed.render.cards import About, Card
 from noticed.render.digest_view import DigestView, Leaving, Line, MailboxAge, Sent, Waiting
 from noticed.render.phrases import Phrases
@@ -38,14 +40,16 @@ class Row(Value):
     """What the command does."""
     command: str = ""
     quote: str = ""
+    answers: tuple[Answer, ...] = ()
+    """What can be answered by mail."""
     bar: Bar | None = None
 
 
 def sections(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """Headings with their rows, in order of importance; empty sections are left out."""
     found = (
-        ("digest.head_leaving", tuple(_leaving(each, say) for each in view.leaving)),
-        ("digest.head_held", tuple(_line(each, say) for each in view.held)),
+        ("digest.head_leaving", tuple(_leaving(each, view, say) for each in view.leaving)),
+        ("digest.head_held", tuple(_held(each, view, say) for each in view.held)),
         ("digest.head_waiting", tuple(_waiting(each, say) for each in view.waiting)),
         ("digest.head_moved", tuple(_line(each, say) for each in view.moved)),
         ("digest.head_sent", tuple(_sent(each, say) for each in view.sent)),
@@ -117,7 +121,7 @@ def paused(view: DigestView, say: Phrases) -> str:
     return say("digest.paused", what=", ".join(name or say("digest.everything") for name in view.paused))
 
 
-def _leaving(each: Leaving, say: Phrases) -> Row:
+def _leaving(each: Leaving, view: DigestView, say: Phrases) -> Row:
     return Row(
         number=each.number,
         name=each.letter,
@@ -125,7 +129,12 @@ def _leaving(each: Leaving, say: Phrases) -> Row:
         about=title(each.about, say),
         lead=say("digest.stop"),
         command=f"noticed reject {each.letter}",
+        answers=for_letter(each.number, view.answering, view.language, held=False),
     )
+
+
+def _held(each: Line, view: DigestView, say: Phrases) -> Row:
+    return replace(_line(each, say), answers=for_letter(each.number, view.answering, view.language, held=True))
 
 
 def _waiting(each: Waiting, say: Phrases) -> Row:

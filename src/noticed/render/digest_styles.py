@@ -66,6 +66,7 @@ _SHAPES: dict[str, str] = {
     "bar": "font-size:1px;line-height:6px",
     "stripe": "font-size:1px;border-radius:9px 0 0 9px",
     "line": "margin:2px 0",
+    "answer": "display:inline-block;padding:3px 4px;white-space:nowrap",
     "flat": "margin:0;padding:0",
 }
 

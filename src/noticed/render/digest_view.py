@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from noticed.core.case.model import LetterKind
 from noticed.core.values import Value
+from noticed.render.answering import Answering
 from noticed.render.cards import About, Card
 from noticed.render.phrases import Phrases
 
@@ -103,6 +104,8 @@ class DigestView(Value):
     notes: tuple[str, ...] = ()
     """What else is good to know: "no copy to Amazon: no address known for AU"."""
     counts: tuple[Count, ...] = ()
+    answering: Answering | None = None
+    """Where it may be answered."""
     compare: bool = False
     """Whether to ask, as once a week, what Account Health shows."""
 

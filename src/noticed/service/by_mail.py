@@ -25,8 +25,6 @@ from noticed.service.offers import Offer
 from noticed.service.verdict import Verdict
 from noticed.service.write import Extra
 
-NOT_BELIEVED = "answer_not_believed"
-"""Event of the journal: somebody wrote in an operator's name."""
 _COPY_PATIENCE = timedelta(minutes=15)
 """How long the copy of an unsigned answer may take to show up among the mail we sent."""
 _RETRY = timedelta(minutes=1)
@@ -106,7 +104,7 @@ def _disbelieved(context: Context, verdict: Verdict, why: str) -> None:
             JournalLine(
                 at=context.clock.now(),
                 account=verdict.row.account,
-                event=NOT_BELIEVED,
+                event=offers.NOT_BELIEVED,
                 text=f"an answer in your name was not believed: {why}",
             )
         )
@@ -150,7 +148,7 @@ def _carried_out(context: Context, word: ByOperator) -> list[str]:
     lines = [_one(context, word.digest, by_number.get(command.number), command) for command in said.commands]
     lines += [f"not understood, nothing done: {line}" for line in said.unclear]
     lines += [f"below a signature, nothing done: {line}" for line in sorted(below - set(said.unclear))]
-    return lines or ["there was no command in your answer: nothing done"]
+    return lines or ["there was no command above the quoted digest: nothing done"]
 
 
 def _one(context: Context, digest: str, offer: Offer | None, command: Command) -> str:

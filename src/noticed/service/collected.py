@@ -22,7 +22,7 @@ from noticed.render.digest import (
     card,
     numbered,
 )
-from noticed.service import beside, drift, receipts, recovery, retention, trouble
+from noticed.service import beside, drift, offers, receipts, recovery, retention, trouble
 from noticed.service.context import Context, Mode
 from noticed.service.in_your_words import reading
 from noticed.service.options import choices
@@ -54,7 +54,8 @@ def view(tx: Tx, context: Context) -> DigestView:
     phrases = Phrases(context.operator_language, str(context.timezone))
     quarantined = tx.inbox.with_status(InboxStatus.QUARANTINED)
     forged = sum((row.evidence or {}).get("authenticity") == "forged" for row in quarantined)
-    mine = [case for case in cases if case.state is State.WITH_OPERATOR]
+    later = [case for case in cases if case.state is State.WITH_OPERATOR and case.plan is Plan.WAIT]
+    mine = [case for case in cases if case.state is State.WITH_OPERATOR and case.plan is not Plan.WAIT]
     seen = DigestView(
         now=now,
         timezone=str(context.timezone),
@@ -64,7 +65,7 @@ def view(tx: Tx, context: Context) -> DigestView:
         decide=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is not Reason.NO_REPLY),
         silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
         leaving=tuple(_leaving(tx, context, by_name)),
-        waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE),
+        waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE or c in later),
         moved=tuple(_moved(tx, by_name, phrases, since)),
         closed=tuple(
             Line(text=phrases.word("disposition", c.disposition or ""), about=about(c, context.operator_language))
@@ -182,7 +183,7 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -
     yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
     yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
     yield from filter(None, [drift.in_words(drift.counted(tx))])
-    yield from (line.text for line in tx.journal.since(since) if line.event == retention.DONE)
+    yield from (line.text for line in tx.journal.since(since) if line.event in {retention.DONE, offers.NOT_BELIEVED})
     if not context.operator_emails:
         yield "operator.emails is empty"
 

@@ -1,16 +1,14 @@
 """The operator's one mail a day: sent exactly once, also when there is nothing to say."""
 
-from datetime import timedelta
+from dataclasses import replace
 
 from noticed.core.case import identity
 from noticed.core.case.model import LetterKind
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
-from noticed.render.digest import Target, digest_html, digest_subject, digest_text, targets
-from noticed.service import recovery
+from noticed.render.digest import Answering, digest_html, digest_subject, digest_text, targets
+from noticed.service import offers, recovery
 from noticed.service.collected import view
 from noticed.service.context import Context
-
-_EVENT = "digest"
 
 
 def send_if_due(context: Context) -> int:
@@ -46,19 +44,13 @@ def as_html(context: Context) -> str:
         return digest_html(view(tx, context))
 
 
-def targets_of(tx: Tx, digest: Letter) -> dict[int, Target]:
-    """What the numbers of a digest that was sent stand for."""
-    for line in tx.journal.since(digest.created_at - timedelta(seconds=1)):
-        facts = line.facts or {}
-        numbers = facts.get("numbers")
-        if line.event == _EVENT and facts.get("letter") == digest.letter and isinstance(numbers, dict):
-            return {int(number): Target(**names) for number, names in numbers.items()}
-    return {}
-
-
 def _queue(tx: Tx, context: Context, name: str) -> Letter:
     account, now = context.account_of(context.operator_account), context.clock.now()
     seen = view(tx, context)
+    if context.by_mail:
+        numbers = {number: (to.case, to.letter) for number, to in targets(seen)}
+        code = offers.offer(tx, context, name, numbers)
+        seen = replace(seen, answering=Answering(address=account.email, code=code))
     letter = Letter(
         letter=name,
         account=account.name,
@@ -77,8 +69,5 @@ def _queue(tx: Tx, context: Context, name: str) -> Letter:
         due_at=now,
     )
     tx.outbox.add(letter)
-    numbers = {str(number): {"case": to.case, "letter": to.letter} for number, to in targets(seen)}
-    facts: dict[str, object] = {"letter": name, "numbers": numbers}
-    line = JournalLine(at=now, account=account.name, event=_EVENT, text=f"{name}: {letter.subject}", facts=facts)
-    tx.journal.add(line)
+    tx.journal.add(JournalLine(at=now, account=account.name, event="digest", text=f"{name}: {letter.subject}"))
     return letter

@@ -18,6 +18,8 @@ from noticed.service import letterbox
 from noticed.service.context import Context
 
 LIFE = timedelta(hours=72)
+NOT_BELIEVED = "answer_not_believed"
+"""Event of the journal: somebody answered a digest in an operator's name."""
 _KEY = "answers:key"
 _OFFERED = "answers:offered:"
 _TAKEN = "answers:taken:"

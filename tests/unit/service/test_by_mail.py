@@ -1,11 +1,13 @@
 """Decisions by mail: an answer to a digest is carried out once, for what stood in it, from whoever proves who he is."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.mails import AMAZON, COMPLAINANT, SELLER, notice, signed
@@ -13,9 +15,9 @@ from tests.signing import OTHER_KEY, RECORD, sign
 from tests.unit.service.world import BOSS, START, World
 
 from noticed.core.case.model import Disposition, Plan, Reason, State
+from noticed.core.commands import CODE
 from noticed.ports import InboxStatus, LetterStatus
 from noticed.service import decisions, offers
-from noticed.service.by_mail import NOT_BELIEVED
 
 DIGEST = "D-2026-11-24"
 Numbers = Mapping[int, tuple[str | None, str | None]]
@@ -68,7 +70,8 @@ class Desk(World):
 
     def disbelieved(self) -> list[str]:
         with self.store.read() as tx:
-            return [line.text for line in tx.journal.since(START - timedelta(days=1)) if line.event == NOT_BELIEVED]
+            lines = tx.journal.since(START - timedelta(days=1))
+        return [line.text for line in lines if line.event == offers.NOT_BELIEVED]
 
 
 def test_an_answer_decides_and_is_answered_what_was_done() -> None:
@@ -309,3 +312,66 @@ def test_codes_are_long_and_new_for_every_digest() -> None:
     first, second = desk.offer({1: (case, None)}), desk.offer({1: (case, None)}, "D-2026-11-25")
     assert re.fullmatch(r"D-2026-11-24\.[A-Z2-7]{26}", first)
     assert first[-26:] != second[-26:]
+
+
+def _part(mail: EmailMessage, kind: str) -> str:
+    body = mail.get_body((kind,))
+    assert isinstance(body, EmailMessage)
+    return str(body.get_content())
+
+
+def _last_digest(desk: Desk) -> EmailMessage:
+    desk.at(desk.clock.now().replace(hour=1, minute=0) + timedelta(days=1))
+    return [m for m in desk.arrived(desk.boss) if "answer" not in m["Subject"] and "Auto-Submitted" in m][-1]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "unknown"), ("zh", "不明")])
+def test_the_real_digest_is_answered_by_the_words_it_shows(language: str, word: str) -> None:
+    desk = Desk()
+    desk.context = replace(desk.context, operator_language=language)
+    desk.flagged()
+    text = _part(_last_digest(desk), "plain")
+    found = CODE.search(text)
+    assert found
+    assert f"“1 {word}”" in text
+    desk.say(f"1 {word}", found[0])
+    assert desk.case().state is State.WITH_AMAZON
+
+
+def test_a_link_of_the_digest_opens_an_answer_that_is_whole_without_the_digest() -> None:
+    desk = Desk()
+    desk.flagged()
+    page = _part(_last_digest(desk), "html")
+    links = [html.unescape(link) for link in re.findall(r'href="(mailto:[^"]+)"', page)]
+    assert all(link.startswith(f"mailto:{SELLER}?") for link in links)
+    wait = next(link for link in links if "wait" in link)
+    fields = parse_qs(urlsplit(wait).query)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = BOSS, SELLER, fields["subject"][0]
+    mail["Date"], mail["Message-ID"] = format_datetime(desk.clock.now()), "<new@phone.example>"
+    mail.set_content(fields["body"][0])
+    desk.receive(sign(mail.as_bytes(), "seller.example"))
+    assert desk.case().plan is Plan.WAIT
+
+
+def test_the_digest_sent_back_whole_commands_nothing() -> None:
+    desk = Desk()
+    desk.flagged()
+    sent = _last_digest(desk)
+    for part in ("plain", "html"):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = BOSS, SELLER, f"Re: {sent['Subject']}"
+        mail["Date"], mail["Message-ID"] = format_datetime(desk.clock.now()), f"<{part}@phone.example>"
+        mail.set_content(_part(sent, part), subtype=part)
+        desk.receive(sign(mail.as_bytes(), "seller.example"))
+    assert (desk.case().state, desk.case().plan) == (State.WITH_OPERATOR, Plan.IDLE)
+    assert all("nothing done" in told for told in desk.told())
+
+
+def test_a_link_is_there_only_where_answers_are() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.sleep(timedelta(days=20))
+    for mail in world.arrived(BOSS):
+        assert "mailto:" not in mail.as_string()
+        assert not CODE.search(mail.as_string())

@@ -12,7 +12,6 @@ from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import FixedClock
 from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, LetterStatus
-from noticed.render.digest import Target
 from noticed.service import digest
 
 DAY = timedelta(days=1)
@@ -52,18 +51,6 @@ def test_a_restart_neither_loses_nor_doubles_the_digest(tmp_path: Path, dies: st
         world.once()
     assert len(world.arrived(BOSS)) == before + 1
     assert [x.status for x in digests(world)[-1:]] == [LetterStatus.SUBMITTED]
-
-
-def test_the_numbers_of_a_digest_stand_for_the_same_cases_however_long_it_lies() -> None:
-    world = World(hold=timedelta(hours=30))
-    world.receive(signed(notice(date=START)))
-    case, (letter,) = world.case().case, world.letters()
-    world.at(MORNING)
-    sent = digests(world)[-1]
-    world.sleep(9 * DAY)
-    with world.store.read() as tx:
-        assert digest.targets_of(tx, sent) == {1: Target(case=case, letter=letter.letter)}
-    assert f"1. {letter.letter}" in sent.body
 
 
 def test_the_question_what_account_health_shows_stands_in_the_first_digest_of_a_week() -> None:
