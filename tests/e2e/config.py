@@ -80,6 +80,23 @@ service auth {{
 }}
 """
 
+_MANY = """\
+service imap-login {
+  restart_request_count = unlimited
+  client_limit = 4000
+  process_limit = 4
+}
+service imap {
+  process_limit = 4000
+}
+service anvil {
+  client_limit = 16000
+}
+service auth {
+  client_limit = 16000
+}
+"""
+
 _MAIN_CF = """\
 compatibility_level = 3.6
 queue_directory = {folder}/postfix/queue
@@ -159,11 +176,13 @@ _TRANSPORT = r"""\
 late is ``tests.e2e.late``."""
 
 
-def write_dovecot(folder: Path, ports: dict[str, int], password: str) -> None:
-    """``etc/dovecot.conf``. The first two settings are compulsory and come first since 2.4."""
+def write_dovecot(folder: Path, ports: dict[str, int], password: str, *, many: bool = False) -> None:
+    """``etc/dovecot.conf``. The first two settings are compulsory and come first since 2.4. ``many``: for thousands of
+    connections at once.
+    """
     mail = pwd.getpwnam("mail")
     text = _DOVECOT.format(folder=folder, password=password, mail_uid=mail.pw_uid, mail_gid=mail.pw_gid, **ports)
-    (folder / "etc" / "dovecot.conf").write_text(text)
+    (folder / "etc" / "dovecot.conf").write_text(text + (_MANY if many else ""))
 
 
 def write_postfix(folder: Path, ports: dict[str, int]) -> None:

@@ -55,10 +55,11 @@ class MailServers:
     """A private mail system; use it as a context manager.
 
     ``ports``: imap (STARTTLS or plain), imaps, submission (STARTTLS), submissions (implicit TLS), plain
-    (submission without TLS). All submission needs a login.
+    (submission without TLS). All submission needs a login. ``many``: for thousands of connections at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, many: bool = False) -> None:
+        self._many = many
         self.folder = Path(tempfile.mkdtemp(prefix="nd-", dir="/tmp"))  # unix sockets allow 107 characters
         self.ca_file = self.folder / "tls" / "ca.pem"
         self.ports = dict(zip(config.PORT_NAMES, _free_ports(len(config.PORT_NAMES)), strict=True))
@@ -74,7 +75,7 @@ class MailServers:
                 (self.folder / name).mkdir()
             shutil.chown(self.folder / "mail", "mail", "mail")
             config.write_certificates(self.folder / "tls")
-            config.write_dovecot(self.folder, self.ports, PASSWORD)
+            config.write_dovecot(self.folder, self.ports, PASSWORD, many=self._many)
             config.write_postfix(self.folder, self.ports)
             self._spawn("dovecot")
             self._spawn("postfix")

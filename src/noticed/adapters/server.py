@@ -11,6 +11,8 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import field
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from noticed.core.values import Value
@@ -71,13 +73,20 @@ def tls_context(server: Server) -> ssl.SSLContext | None:
         if not is_loopback(server.host):
             raise Permanent(f'{server.place}: tls = "none" is for this machine alone; use "implicit" or "starttls"')
         return None
+    try:
+        changed = Path(server.ca_file).stat().st_mtime_ns if server.ca_file is not None else 0
+        return _verifying(server.ca_file, changed)
+    except (OSError, ssl.SSLError):
+        raise Permanent(f"{server.place}: ca_file {server.ca_file} cannot be read as certificates") from None
+
+
+@lru_cache(maxsize=16)
+def _verifying(ca_file: str | None, changed: int) -> ssl.SSLContext:  # noqa: ARG001  # a file that changed is read anew
+    """One for all accounts: the system's authorities are half a megabyte and 20 ms each time."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if server.ca_file is not None:
-        try:
-            context.load_verify_locations(server.ca_file)
-        except (OSError, ssl.SSLError):
-            raise Permanent(f"{server.place}: ca_file {server.ca_file} cannot be read as certificates") from None
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
     return context
 
 

@@ -19,7 +19,7 @@ from noticed.service import quiet, searching, steps, timekeeping, trouble
 from noticed.service.context import Context
 from noticed.service.submit import accounts_due, submit
 
-_WORK_EVERY = timedelta(seconds=2)
+_WORK_EVERY = timedelta(seconds=3)
 _ALIVE_EVERY = timedelta(seconds=20)
 _QUIET_EVERY = timedelta(hours=6)
 _STUCK = timedelta(minutes=15)

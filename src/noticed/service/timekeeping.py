@@ -15,6 +15,7 @@ from noticed.service.context import Context
 
 _SLACK = timedelta(minutes=2)
 """A wall clock this much behind is stepping, not wrong."""
+_HARDLY = timedelta(seconds=20)
 _FAR = timedelta(days=60)
 """Nothing is planned further ahead: the longest absence that is waited for is 30 days."""
 CURE = "set the clock right; if it is right: noticed resume --clock-is-right"
@@ -28,8 +29,15 @@ def behind(tx: Tx, now: datetime) -> datetime | None:
 
 
 def remember(context: Context) -> timedelta:
-    """Commit the time, so that a clock that falls behind it is noticed before anything is sent. How much passed."""
+    """Commit the time, so that a clock that falls behind it is noticed before anything is sent. How much passed.
+
+    A time that is hardly older is left as it is: a tick with nothing to do commits nothing.
+    """
     now = context.clock.now()
+    with context.store.read() as tx:
+        last = tx.facts.get("last_time")
+    if last and timedelta() <= now - datetime.fromisoformat(last) < _HARDLY:
+        return now - datetime.fromisoformat(last)
     with context.store.write() as tx:
         last = tx.facts.get("last_time")
         if last is None or datetime.fromisoformat(last) < now:
