@@ -25,7 +25,7 @@ BENCHES = {
 
 def main() -> int:
     """Exit status 1 where something is not as wanted."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.partition("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--all", action="store_true", help="every one of them")
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
