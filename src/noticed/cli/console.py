@@ -17,6 +17,7 @@ import typer
 
 from noticed.cli.speech import phrases, speak, spoken
 from noticed.core.values import Value
+from noticed.render.harmless import harmless, harmless_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,15 +44,15 @@ class Options(Value):
 
 def console() -> "Console":
     """Stdout; colour and width only where a terminal is."""
-    from rich.console import Console
+    from noticed.cli.terminal import Terminal
 
     width = None if sys.stdout.isatty() else _WIDE
-    return Console(width=width, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
+    return Terminal(width=width, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
 
 
 def fail(line: str, status: int = REFUSED) -> typer.Exit:
     """Say why in one line on stderr; raise what is returned."""
-    print(f"noticed: {phrases().line(line)}", file=sys.stderr)
+    print(harmless(f"noticed: {phrases().line(line)}"), file=sys.stderr)
     return typer.Exit(status)
 
 
@@ -122,8 +123,8 @@ def only_account(services: "Context", name: str | None) -> str:
 
 
 def print_json(row: dict[str, object]) -> None:
-    """One object a line. Written as ASCII-safe UTF-8: a lone surrogate can't end the output."""
-    print(json.dumps(row, ensure_ascii=False, default=_plain).encode("utf-8", "replace").decode())
+    """One object a line. Controls, and lone surrogates, are escapes in it."""
+    print(harmless_json(json.dumps(row, ensure_ascii=False, default=_plain)))
 
 
 def _plain(value: object) -> object:

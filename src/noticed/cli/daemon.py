@@ -16,6 +16,7 @@ from noticed.cli.console import Options, console, fail, plainly, print_json, rea
 from noticed.cli.speech import phrases
 from noticed.core.case.duration import parse_duration
 from noticed.ports import Refused
+from noticed.render.harmless import harmless
 from noticed.service import digest as digests
 from noticed.service import letterbox, searching, steps, timekeeping
 from noticed.service import status as health
@@ -112,7 +113,7 @@ def digest(
             steps.work(services)
             return
         text = digests.as_html(services) if html else digests.as_text(services)
-        typer.echo(text)
+        typer.echo(harmless(text))
 
 
 def pause(context: typer.Context, account: Account = None) -> None:

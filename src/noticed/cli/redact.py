@@ -9,6 +9,15 @@ import typer
 from noticed.app.build import file_reader
 from noticed.cli.console import REFUSED, fail
 from noticed.core.redact.redact import redact
+from noticed.render.harmless import harmless
+
+
+def _to_stdout(raw: bytes) -> None:
+    """Octet for octet, but to a terminal, which would obey them."""
+    if sys.stdout.isatty():
+        print(harmless(raw.decode("utf-8", "replace")))
+    else:
+        sys.stdout.buffer.write(raw)
 
 
 def redact_(
@@ -27,7 +36,7 @@ def redact_(
         if done.left:
             raise fail(f"nothing written: {', '.join(done.left)} would still stand in the copy; please report this")
         if str(target) == "-":
-            sys.stdout.buffer.write(done.raw)
+            _to_stdout(done.raw)
         else:
             target.write_bytes(done.raw)
     except OSError as error:

@@ -1,7 +1,6 @@
 """Templates to pages. Every value is escaped, and loses what could move a page or a terminal."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,8 +9,8 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls but tab and newline, and marks that turn the direction of the text around them."""
+from noticed.render.harmless import harmless
+
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -19,7 +18,7 @@ def plain(value: object) -> object:
     """A value as it may stand in a page; None is a hole in a template."""
     if value is None:
         raise ValueError("a page with a hole in it")
-    return value if isinstance(value, Markup) or not isinstance(value, str) else _UNSEEN.sub("", value)
+    return value if isinstance(value, Markup) or not isinstance(value, str) else harmless(value)
 
 
 @cache
