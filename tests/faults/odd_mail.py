@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from tests.bombs import bombs
+from tests.faults.ledger import FOLDER, Ledger, finish
+from tests.faults.quiet import quiet
 from tests.mails import SELLER, notice, signed
 from tests.unit.service.world import World, close_all
 
@@ -179,17 +181,37 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--bombs", action="store_true", help="the generated bombs alone")
+    parser.add_argument("--into", type=Path, default=FOLDER, help="the folder the report reads")
     parser.add_argument("--each", type=int, default=1, help="a good notice after every so many")
     asked = parser.parse_args()
     if not asked.folders and not asked.bombs:
         parser.error("name folders of mail, or --bombs")
-    begun = time.monotonic()
-    figures = experiment(bombs(), asked.each)
-    if not asked.bombs:
-        figures = figures.plus(experiment(files(asked.folders), asked.each))
+    ledger = Ledger("odd_mail", 0)
+    with quiet():
+        figures = experiment(bombs(), asked.each)
+        if not asked.bombs:
+            figures = figures.plus(experiment(files(asked.folders), asked.each))
     print(report(figures, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-    print(f"{time.monotonic() - begun:.0f} s")
-    return 1 if figures.violations else 0
+    enter(ledger, figures)
+    return finish(ledger, asked.into)
+
+
+def enter(ledger: Ledger, figures: Figures) -> None:
+    """What the figures say about the invariants."""
+    broken: dict[str, list[str]] = {"I1": [], "I13": [], "I14": []}
+    for line in figures.violations:
+        waited, bounds = "the notice behind it" in line, ("reading took" in line or "process took" in line)
+        broken["I13" if waited else "I14" if bounds else "I1"].append(line)
+    for invariant, trials in (("I1", figures.messages), ("I13", figures.notices), ("I14", figures.messages)):
+        ledger.count(invariant, trials, tuple(broken[invariant]))
+    seconds, slowest = figures.slowest
+    ledger.figures |= {
+        "messages": figures.messages,
+        "good notices": figures.notices,
+        "set aside": len(figures.set_aside),
+        "slowest": f"{seconds:.1f} s ({slowest})",
+        "reader's MB": figures.largest_child // 1024,
+    }
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python -m tests.faults.report [FOLDER]
 
-Of each experiment its newest line counts. Controls, which are meant to fail, stand apart.
+Of each experiment and seed the newest line counts, under whatever folder; several seeds of one experiment are added
+up. Controls, which are meant to fail, stand apart.
 """
 
 import argparse
@@ -30,8 +31,11 @@ ELSEWHERE = {
 
 
 def newest(folder: Path) -> list[dict[str, Any]]:
-    """The last line of each experiment."""
-    return [json.loads(file.read_text().splitlines()[-1]) for file in sorted(folder.glob("*.jsonl"))]
+    """The last line of each experiment and seed."""
+    files = sorted(folder.rglob("*.jsonl"), key=lambda file: file.stat().st_mtime)
+    lines = [json.loads(line) for file in files for line in file.read_text().splitlines()]
+    last = {(line["experiment"], line["seed"]): line for line in lines}
+    return [last[name] for name in sorted(last)]
 
 
 def by_invariant(lines: list[dict[str, Any]]) -> dict[str, tuple[int, int, list[str]]]:
@@ -40,7 +44,8 @@ def by_invariant(lines: list[dict[str, Any]]) -> dict[str, tuple[int, int, list[
     for line in lines:
         for name, (trials, violations) in line["invariants"].items():
             before = found[name]
-            found[name] = (before[0] + trials, before[1] + violations, [*before[2], line["experiment"]])
+            names = dict.fromkeys((*before[2], line["experiment"]))
+            found[name] = (before[0] + trials, before[1] + violations, [*names])
     return found
 
 

@@ -33,8 +33,8 @@ def test_every_invariant_has_its_line_and_what_nobody_measured_says_so(tmp_path:
     assert "no experiment" in row(said, "I10")
 
 
-def test_the_newest_line_of_an_experiment_counts_and_a_violation_is_named(tmp_path: Path) -> None:
-    good, bad = Ledger("clocks", 7), Ledger("clocks", 8)
+def test_the_newest_line_of_a_seed_counts_and_a_violation_is_named(tmp_path: Path) -> None:
+    good, bad = Ledger("clocks", 7), Ledger("clocks", 7)
     good.check("I20", True, "")
     bad.check("I20", False, "N-AAAA.1 left early")
     finish(bad, tmp_path)
@@ -42,6 +42,20 @@ def test_the_newest_line_of_an_experiment_counts_and_a_violation_is_named(tmp_pa
     assert "N-AAAA.1 left early" in report(tmp_path)[1]
     finish(good, tmp_path)
     assert report(tmp_path)[0] == 0
+
+
+def test_seeds_are_added_up_from_whatever_folder(tmp_path: Path) -> None:
+    for seed in (7, 8):
+        ledger = Ledger("kills", seed)
+        ledger.count("I3", 400)
+        finish(ledger, tmp_path / str(seed))
+    status, said = report(tmp_path)
+    assert status == 0
+    assert "800" in row(said, "I3")
+    bad = Ledger("kills", 9)
+    bad.count("I3", 1, ("a letter twice",))
+    finish(bad, tmp_path)
+    assert report(tmp_path)[0] == 1
 
 
 def test_a_control_must_show_what_it_is_for(tmp_path: Path) -> None:
