@@ -1,6 +1,5 @@
 """``decide``, ``open``, ``set``, ``write``."""
 
-import mimetypes
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,28 +7,29 @@ from typing import Annotated
 import typer
 
 from noticed.cli.console import WRONG, console, fail, only_account, pairs, session
+from noticed.cli.supplied import asked, supplied
 from noticed.core.case.model import DRAFTS, Disposition, LetterKind, Outcome
-from noticed.core.mail.model import File
 from noticed.ports import Refused
 from noticed.service import decisions, setaside
 from noticed.service.context import Context
 from noticed.service.decisions import Decided
 from noticed.service.explain import options, outcomes
-from noticed.service.write import Extra
 
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="a fact the letter needs")]
 Files = Annotated[list[Path] | None, typer.Option("--attach", metavar="FILE", help="evidence")]
+Slots = Annotated[Path | None, typer.Option(metavar="FILE.toml", help="what the letter needs, from a file")]
 Checked = Annotated[bool, typer.Option("--checked-in-seller-central", help="you have seen this notice there")]
-_LARGEST = 20 * 1024 * 1024
 
 
-def decide(  # one argument an option
+def decide(  # noqa: PLR0913  # one argument an option
     context: typer.Context,
     case: str,
     outcome: Annotated[str | None, typer.Argument(help=" · ".join((*Outcome, "submitted", "resume", "close")))] = None,
     note: Annotated[str, typer.Option(help="for the journal")] = "",
     set_values: Sets = None,
     attach: Files = None,
+    *,
+    slots: Slots = None,
 ) -> None:
     """Decide a case; is itself the approval of the letter it names."""
     with session(context) as services:
@@ -45,8 +45,11 @@ def decide(  # one argument an option
                 ended = _disposition(values.pop("disposition", Disposition.RESOLVED))
                 _report(services, decisions.close(services, case, ended, note))
             case _:
-                extra = Extra(slots=values, files=_files(attach))
-                _report(services, decisions.decide(services, case, _outcome(outcome), note, extra))
+                chosen, extra = _outcome(outcome), supplied(values, slots, attach or ())
+                with services.store.read() as tx:
+                    found = decisions.case_of(tx, case)
+                extra = asked(services, found, chosen, extra)
+                _report(services, decisions.decide(services, case, chosen, note, extra))
 
 
 def open_(
@@ -88,7 +91,7 @@ def write(
     with session(context) as services:
         if letter is not None and letter not in decisions.TO_COMPLAINANT:
             raise Refused(f"{letter} does not go to the complainant: {', '.join(decisions.TO_COMPLAINANT)}")
-        extra = Extra(slots=pairs(set_values or []), files=_files(attach))
+        extra = supplied(pairs(set_values or []), None, attach or ())
         _report(services, decisions.write_to_complainant(services, case, letter, extra))
 
 
@@ -135,15 +138,3 @@ def _disposition(text: str) -> Disposition:
         return Disposition(text)
     except ValueError:
         raise fail(f"disposition: one of {', '.join(Disposition)}", WRONG) from None
-
-
-def _files(paths: list[Path] | None) -> tuple[File, ...]:
-    files = []
-    for path in paths or []:
-        if not path.is_file():
-            raise Refused(f"{path}: no such file")
-        if path.stat().st_size > _LARGEST:
-            raise Refused(f"{path}: larger than {_LARGEST // 2**20} MB")
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        files.append(File(name=path.name, content_type=kind, content=path.read_bytes()))
-    return tuple(files)

@@ -13,8 +13,14 @@ def paste_text(draft: Draft, facts: LetterFacts) -> str:
     steps.append("Copy the text between the lines into the box, read it once more, and send it.")
     steps.append(f"Then tell us: noticed decide {facts.case.case} submitted")
     numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
-    body = draft.body.removesuffix(f"Reference {facts.case.case}\n").strip("\n")
+    body = _without_reference(draft.body, facts.case.case)
     return f"{numbered}\n\n{'-' * 20} from here {'-' * 20}\n{body}\n{'-' * 20} to here {'-' * 22}\n"
+
+
+def _without_reference(body: str, ref: str) -> str:
+    """Our reference is for the mail; in whatever language it is the last line."""
+    rest, _, last = body.rstrip("\n").rpartition("\n")
+    return (rest if last.endswith(f" {ref}") else body).strip("\n")
 
 
 def _where(facts: LetterFacts) -> str:

@@ -5,9 +5,14 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 from noticed.data import grammars
+from noticed.render.facts import Attempt
+
+_RESULTS = {"no answer": "no_answer", "answered": "answered", "returned as undeliverable": "returned"}
+"""What became of an attempt, in English, and its word in each language."""
 
 
 class Grammar(Value):
@@ -42,6 +47,22 @@ class Grammar(Value):
         this_year = now.astimezone(ZoneInfo(zone)).year
         days = [self._day(at.astimezone(ZoneInfo(zone)), this_year) for at in times]
         return self._joined(list(dict.fromkeys(days)))
+
+    def date(self, at: datetime, zone: str) -> str:
+        """24 Nov 2026, in that zone."""
+        local = at.astimezone(ZoneInfo(zone))
+        shape = self.words.get("date") or self.words["day_of_year"]
+        return shape.format(day=local.day, month=self.months[local.month - 1], year=local.year)
+
+    def attempt(self, attempt: Attempt, zone: str) -> str:
+        """24 Nov 2026 17:00 (UTC+08:00), first letter, to legal@brandco.example: no answer."""
+        local = attempt.at.astimezone(ZoneInfo(zone))
+        offset = local.strftime("%z")
+        kind = self.words.get(attempt.kind, str(attempt.kind))
+        line = f"{self.date(attempt.at, zone)} {local:%H:%M} (UTC{offset[:3]}:{offset[3:5]}), {kind}, "
+        line += self.words["sent_to"].format(to=", ".join(attempt.to))
+        result = self.words.get(_RESULTS.get(attempt.result, ""), clean(attempt.result, 120))
+        return f"{line}: {result}" if result else line
 
     def _day(self, at: datetime, this_year: int) -> str:
         shape = self.words["day" if at.year == this_year else "day_of_year"]

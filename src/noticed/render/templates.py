@@ -8,9 +8,9 @@
     Needs: analysis (or file), attest (yes)
     Takes: own_since (claim, day)      what the operator may supply besides
 
-Marks of what is supplied: ``yes`` (the attestation), ``claim`` (needs proof), ``or file`` (a file or a claim stands
-for it), ``day``, ``columns a|b|c`` (a table); see ``core.case.slots``. ``<letter>/<variant>/<language>.txt`` is the
-letter for one kind of right, or for the account.
+Marks of what is supplied: ``yes`` (the attestation), ``claim`` (needs proof), ``or file`` (a file stands for it, or
+what is marked ``reason``), ``day``, ``columns a|b|c`` (a table); see ``core.case.slots``.
+``<letter>/<variant>/<language>.txt`` is the letter for one kind of right, or for the account.
 
 All letters are read and checked at start; ``BadTemplates`` lists everything that is wrong with its file
 and line. A reworded letter can say other words, but never become one that leaves by itself, goes to
@@ -35,7 +35,7 @@ _HEAD = ("Subject", "To", "Cc", "Automatic", "Draft", "Needs", "Takes")
 _SLOT = re.compile(r"([a-z][a-z0-9_]*)(?: \(([^()]*)\))?")
 _BETWEEN = re.compile(r",(?![^()]*\))")
 _COLUMNS = re.compile(r"columns ([a-z_]+(?:\|[a-z_]+)*)")
-_MARKS = frozenset({"yes", "claim", "or file", "day"})
+_MARKS = frozenset({"yes", "claim", "reason", "or file", "day"})
 _VARIANTS = frozenset({*IpType, "account"})
 
 
@@ -222,6 +222,7 @@ class _Reader:
                 name=match[1],
                 required=name == "Needs",
                 claim="claim" in marks,
+                reason="reason" in marks,
                 attests="yes" in marks,
                 or_file="or file" in marks,
                 day="day" in marks,

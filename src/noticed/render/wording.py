@@ -3,8 +3,8 @@
 Text that comes from a notice appears in ``printed`` alone, cleaned; every other name holds our own words,
 identifiers whose form was checked, or what the operator wrote.
 
-``named``, ``listings``, ``right``, ``dates`` and ``printed`` are phrases of the letter's language
-(``render.grammar``). ``log`` is English: it stands in letters to Amazon.
+``named``, ``listings``, ``right``, ``dates``, ``notice_date``, ``log`` and ``printed`` are phrases of the letter's
+language (``render.grammar``).
 """
 
 import re
@@ -12,13 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from noticed.core.case.model import AsinStatus, CaseComplaint, LetterKind
+from noticed.core.case.model import AsinStatus, CaseComplaint
 from noticed.core.case.slots import Slot, day, rows, statements
 from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 from noticed.render.dates import day as said_day
-from noticed.render.dates import minute
 from noticed.render.facts import Identity, LetterFacts
 from noticed.render.grammar import Grammar, grammar
 
@@ -48,12 +47,6 @@ NAMES = frozenset(
 )
 """Every name a letter may use besides its own slots."""
 
-_KINDS = {
-    LetterKind.INQUIRY: "first letter",
-    LetterKind.FOLLOW_UP: "follow-up",
-    LetterKind.FINAL_NOTICE: "last reminder",
-}
-
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,./-]{2,30}")
 
 
@@ -82,7 +75,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "dates": words.days([attempt.at for attempt in facts.attempts], facts.timezone, facts.now),
         "days": tuple(f"{attempt.at.astimezone(ZoneInfo(facts.timezone)):%Y-%m-%d}" for attempt in facts.attempts),
         "attempts": facts.attempts,
-        "log": _log(facts),
+        "log": _log(facts, words),
         "amazon_copied": facts.amazon_copied,
         "printed": _printed(complaints, case.rights_owner_name, words),
         "signature": _signature(identity),
@@ -94,7 +87,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "email": identity.email,
         "retraction_address": case.retraction_address or "",
         "today": said_day(facts.now, facts.timezone),
-        "notice_date": said_day(case.notice_date, facts.timezone) if case.notice_date else "",
+        "notice_date": words.date(case.notice_date, facts.timezone) if case.notice_date else "",
         "files": facts.files,
         "language": language,
     }
@@ -173,12 +166,9 @@ def _affected(complaints: Sequence[CaseComplaint]) -> tuple[CaseComplaint, ...]:
     )
 
 
-def _log(facts: LetterFacts) -> str:
-    return "\n".join(
-        f"{number}. {minute(attempt.at, facts.timezone)}, {_KINDS.get(attempt.kind, str(attempt.kind))},"
-        f" to {', '.join(attempt.to)}" + (f": {clean(attempt.result, 120)}" if attempt.result else "")
-        for number, attempt in enumerate(facts.attempts, 1)
-    )
+def _log(facts: LetterFacts, words: Grammar) -> str:
+    lines = (words.attempt(attempt, facts.timezone) for attempt in facts.attempts)
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
 def _printed(complaints: Sequence[CaseComplaint], owner: str | None, words: Grammar) -> str:

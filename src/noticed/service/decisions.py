@@ -21,9 +21,10 @@ from noticed.core.case.model import (
     Reason,
 )
 from noticed.core.case.options import Channel
+from noticed.core.case.slots import PROOF
 from noticed.core.values import Value
 from noticed.ports import Letter, Refused, Tx
-from noticed.render.letters import Missing, Unfit
+from noticed.render.letters import Missing, Unfit, slots_of
 from noticed.service import guards, options, suppression
 from noticed.service.apply import apply
 from noticed.service.context import Context
@@ -55,6 +56,7 @@ def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extr
     with context.store.write() as tx:
         case = case_of(tx, name)
         _refuse(case, guards.against(tx, case, outcome))
+        _known(context, case, LETTER_OF[outcome], extra)
         paste = options.channel_of(tx, context, case) is Channel.PASTE
         kind = EventKind.OPERATOR_DECIDED_PASTE if paste else EventKind.OPERATOR_DECIDED_MAIL
         text = f"you decided: {outcome.value}" + (f" ({note})" if note else "")
@@ -140,6 +142,15 @@ def _draft(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra)
     with _plainly(case):
         letter = write_letter(tx, context, case, Order(kind=kind), extra)
     return Decided(case=case, letter=letter, to_paste=True)
+
+
+def _known(context: Context, case: Case, kind: LetterKind, extra: Extra) -> None:
+    """A misspelt name would be lost without a word; what another letter asks for is no mistake."""
+    every = {slot.name for template in context.templates.by_kind.values() for slot in template.slots}
+    for name in extra.slots:
+        if name.removesuffix(PROOF) not in every:
+            known = ", ".join(slot.name for slot in slots_of(kind, case, context.templates))
+            raise Refused(f'"{name}" is nothing a letter asks for: this one takes {known}')
 
 
 def _refuse(case: Case, why: str) -> None:

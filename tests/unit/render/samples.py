@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
+from noticed.adapters.packaged import letter_templates
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, LetterKind, State
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.model import IpType, NoticeAction
 from noticed.render.letters import Attempt, Identity, LetterFacts, Templates, parse_templates
 
 NOW = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
-LETTERS = Path(__file__).parents[3] / "src" / "noticed" / "letters"
 
 US = Marketplace(
     code="US",
@@ -51,6 +50,21 @@ SLOTS: Mapping[str, str] = {
     "edits": "Title: a word taken out\nPicture 3: replaced",
     "meanwhile": "we have closed the offer",
     "checked": "We searched all listings since 2020.",
+    "claim_chart": "1 | a hinge | no | The lid is loose. | chart.png\n1 | a lid | yes",
+    "examined_by": "A. Smith, patent agent",
+    "views": "front | a round edge | a straight edge",
+    "earliest_sale": "3 May 2021",
+    "supply": "Bought from the brand's wholesaler",
+    "wording": "compatible with",
+    "goods": "class 9\nours: class 21",
+    "our_work": "Photographed by Li Jing",
+    "created_on": "2021-05-03",
+    "licence": "of the studio, worldwide",
+    "supplier": "Yiwu Factory Ltd.",
+    "invoices": "three invoices of 2026",
+    "authorization": "letter of the brand of 2 Feb 2026",
+    "own_status": "registered",
+    "relation": "licence of the holder",
 }
 
 
@@ -129,4 +143,4 @@ def templates() -> Templates:
 
 
 def texts() -> dict[tuple[str, str], str]:
-    return {(path.parent.name, path.stem): path.read_text("utf-8") for path in LETTERS.glob("*/*.txt")}
+    return dict(letter_templates(None))

@@ -34,8 +34,10 @@ class Slot(Value):
     """A statement about the right or the goods: it needs proof."""
     attests: bool = False
     """Itself the attestation: only the word "yes" fills it."""
+    reason: bool = False
+    """A reason in itself: it stands for what could be a file."""
     or_file: bool = False
-    """An attached file, or one of the letter's claims, stands for it."""
+    """An attached file stands for it, with the attestation; or a reason."""
     day: bool = False
     """A day that is not in the future."""
     columns: tuple[str, ...] = ()
@@ -58,12 +60,13 @@ class Unfit(ValueError):
 def missing(slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str]) -> tuple[str, ...]:
     """Names of required slots that nothing fills yet."""
     given = _given(supplied)
-    claimed = any(slot.claim and not slot.required and given.get(slot.name) for slot in slots)
+    reasoned = any(slot.reason and given.get(slot.name) for slot in slots)
+    attests = attested(given) or any(slot.attests and slot.required for slot in slots)
 
     def filled(slot: Slot) -> bool:
         if slot.attests:
             return attested(given)
-        return bool(given.get(slot.name)) or (slot.or_file and (bool(files) or claimed))
+        return bool(given.get(slot.name)) or (slot.or_file and (reasoned or (bool(files) and attests)))
 
     return tuple(slot.name for slot in slots if slot.required and not filled(slot))
 

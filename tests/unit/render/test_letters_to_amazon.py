@@ -1,0 +1,268 @@
+"""Letters to Amazon, per right and language: what each must say, what none may say, and nothing without proof."""
+
+import re
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import meta
+from tests.unit.render.samples import ATTEMPTS, BARE, CASES, FULL, SLOTS, UK, case, letter_facts, templates, texts
+
+from noticed.core.case.model import AMAZON_LETTERS, LetterKind
+from noticed.core.case.options import variant_of
+from noticed.core.case.slots import ATTEST, ATTESTED, PROOF, Slot, Unfit, check, missing, statements
+from noticed.core.notice.model import NoticeAction
+from noticed.render.letters import BadTemplates, Draft, Missing, parse_templates, render
+from noticed.render.templates import environment, named
+
+TEMPLATES = templates()
+LANGUAGES = ("en", "de", "fr", "it", "es", "ja", "en.zh")
+ACCOUNT = case(action=NoticeAction.ACCOUNT_DEACTIVATED)
+SAMPLES = {**CASES, "the account": ACCOUNT}
+
+MUST: dict[str, tuple[str, ...]] = {
+    "non_infringement": (
+        "not infringe",
+        "nicht",
+        "pas atteinte",
+        "non viola",
+        "no infringe",
+        "侵害しておりません",
+        "不侵",
+    ),
+    "non_infringement/utility_patent": (
+        "every element of at least one independent claim",
+        "jedes Merkmal mindestens eines unabhängigen Anspruchs",
+        "tous les éléments d'au moins une revendication indépendante",
+        "tutti gli elementi di almeno una rivendicazione indipendente",
+        "todos los elementos de al menos una reivindicación independiente",
+        "独立請求項の構成要件をすべて備える",
+        "独立权利要求的全部技术特征",
+    ),
+    "non_infringement/design_patent": (
+        "as a whole",
+        "insgesamt",
+        "aspect d'ensemble",
+        "aspetto d'insieme",
+        "aspecto de conjunto",
+        "全体としての外観",
+        "整体外观",
+    ),
+    "non_infringement/trademark": ("mark", "Marke", "marque", "marchio", "marca", "商標", "商标"),
+    "non_infringement/copyright": ("copyright", "Urheberrecht", "droit d'auteur", "autore", "autor", "著作権", "版权"),
+    "non_infringement/counterfeit": ("genuine", "echt", "authentique", "autentic", "auténtico", "真正品", "正品"),
+    "own_rights": ("right of our own", "eigenen Rechts", "nous appartient", "nostro", "propio", "自らの権利", "自己的"),
+    "plan_of_action": ("accept it", "erkennen", "acceptons", "accettiamo", "aceptamos", "認めます", "予以认可"),
+    "plan_of_action/account": (
+        "our account",
+        "unser Konto",
+        "notre compte",
+        "nostro account",
+        "cuenta",
+        "アカウント",
+        "账户",
+    ),
+    "never_listed": (
+        "never listed or sold",
+        "nie angeboten oder verkauft",
+        "jamais proposé ni vendu",
+        "mai offerto né venduto",
+        "nunca hemos ofrecido ni vendido",
+        "出品または販売したことがなく",
+        "从未上架或销售",
+    ),
+    "fixed": ("corrected", "berichtigt", "corrigé", "corretto", "corregido", "修正", "更正"),
+    "amazon_reason_unknown": (
+        "no statement about the right itself",
+        "Zu dem Recht selbst äußern wir uns nicht",
+        "ne nous prononçons pas sur le droit",
+        "non ci pronunciamo",
+        "No nos pronunciamos",
+        "意見を述べません",
+        "不作表态",
+    ),
+}
+"""Letter → what it says in each of ``LANGUAGES``."""
+
+NEVER = {
+    "en": r"sorry|apolog|regret|we infringed|lawsuit|damages|legal action|\bcourt|attorney|lawyer|\bsue\b|malicious|"
+    r"\bfalse|bad faith|immediately|deadline|compensat|\bfail|demand|penalt|invalid",
+    "de": r"leid\b|entschuldig|bedauer|haben das Recht verletzt|Klage|Schadens|Gericht|Anwalt|böswillig|falsch|"
+    r"unverzüglich|Frist|nichtig",
+    "fr": r"désolé|excus|regrett|avons porté atteinte|tribunal|dommages|avocat|malveill|mensong|\bfaux|immédiatement|"
+    r"délai|mauvaise foi|nullité",
+    "it": r"\bscus|dispiac|rammaric|abbiamo violato|tribunale|danni\b|avvocat|malafede|\bfals|immediatamente|termine|"
+    r"nullità|causa legale",
+    "es": r"lo sentimos|disculp|lament|hemos infringido|tribunal|daños|abogad|mala fe|\bfalsa\b|\bfalso|inmediatamente|"
+    r"plazo|nulidad|demanda",
+    "ja": r"申し訳|お詫び|侵害しました|裁判|訴訟|損害|弁護士|悪意|虚偽|直ちに|期限|無効",
+    "en.zh": r"抱歉|道歉|遗憾|侵犯了|法院|起诉|赔偿|律师|恶意|虚假|立即|期限|无效",
+}
+"""No threat, no apology, no attack on a right, in any letter."""
+ADMITS = {
+    "en": r"\baccept|our mistake|we will (stop|remove)",
+    "de": r"erkennen sie an|erkennen ihn an|unser Fehler",
+    "fr": r"acceptons|notre erreur",
+    "it": r"accettiamo|nostro errore",
+    "es": r"aceptamos|nuestro error",
+    "ja": r"認めます|誤り",
+    "en.zh": r"认可|承认|错误",
+}
+"""Nothing of this before the outcome is ``infringing``."""
+HOLE = re.compile(r"None|\(\)|\[\]|\{|\}|''|\"\"|  \S|\n\n\n| ,| \.(?!\.)|,,|\.\.(?!\.)|[Uu]ndefined| \n|Namespace")
+
+VARIANTS: dict[str, dict[str, Any]] = {
+    "bare": {"identity": BARE, "marketplace": None, "slots": {}, "files": ("analysis.png",)},
+    "full": {"identity": FULL, "attempts": ATTEMPTS, "files": ("a.png", "b.png"), "marketplace": UK},
+}
+
+
+def write(kind: LetterKind, language: str, of: str, variant: str, **more: Any) -> Draft:
+    facts = VARIANTS[variant] | more
+    facts["slots"] = {ATTEST: "yes"} | dict(facts.get("slots", SLOTS))
+    return render(kind, language, TEMPLATES, letter_facts(SAMPLES[of], **facts))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(AMAZON_LETTERS))
+def test_every_letter_to_amazon_reads_well_for_every_case_in_every_language(kind: LetterKind, language: str) -> None:
+    told = SAMPLES if language == "en" else [of for of in SAMPLES if not of.endswith(("explained", "many listings"))]
+    for of, variant in product(told, VARIANTS):
+        draft = write(kind, language, of, variant)
+        name, text = named(kind, variant_of(kind, SAMPLES[of])), f"{draft.subject}\n\n{draft.body}"
+        where = (name, of, variant)
+        assert not HOLE.search(text.replace(" :", ":").replace(" ;", ";")), (where, text)
+        assert not re.search(NEVER[language], text, re.IGNORECASE), (where, text)
+        if kind is not LetterKind.PLAN_OF_ACTION:
+            assert not re.search(ADMITS[language], text, re.IGNORECASE), (where, text)
+        assert MUST[name][LANGUAGES.index(language)] in text, (where, text)
+        assert draft.subject.endswith("[N-7K3F]")
+        assert draft.body.rstrip("\n").endswith(" N-7K3F")
+        assert all(wanted in text for wanted in SAMPLES[of].complaint_ids + SAMPLES[of].asins), where
+        assert draft.language == language
+        assert (draft.to_role, draft.cc_role, draft.automatic) == ("amazon", None, False)
+
+
+def test_every_letter_and_variant_was_read() -> None:
+    read = {named(kind, variant_of(kind, of)) for kind in AMAZON_LETTERS for of in SAMPLES.values()}
+    packaged = {name for name, _ in TEMPLATES.by_kind if name.partition("/")[0] in AMAZON_LETTERS}
+    assert read == packaged == set(MUST)
+
+
+@pytest.mark.parametrize("name", sorted(MUST))
+def test_a_letter_speaks_of_the_same_in_every_language(name: str) -> None:
+    english = TEMPLATES.by_kind[name, "en"]
+    for language in LANGUAGES:
+        other = TEMPLATES.by_kind[name, language]
+        assert other.slots == english.slots
+        for part in ("subject", "body"):
+            spoken = [meta.find_undeclared_variables(environment().parse(getattr(t, part))) for t in (other, english)]
+            assert spoken[0] - {"several"} == spoken[1] - {"several"}, (language, part)  # grammar differs
+
+
+def test_a_language_that_asks_for_something_else_is_refused_at_start() -> None:
+    words = texts() | {("own_rights", "sv"): texts()["own_rights", "en"].replace("own_since (claim, day), ", "")}
+    words["own_rights", "sv"] = words["own_rights", "sv"].replace(
+        "{% if own_since %}\nSince: {{ own_since }}{{ proof.own_since }}\n{% endif %}\n", ""
+    )
+    with pytest.raises(BadTemplates, match=r"own_rights/sv\.txt, line 1: Needs and Takes must be those of"):
+        parse_templates(words, texts())
+
+
+@pytest.mark.parametrize("kind", sorted(AMAZON_LETTERS))
+def test_one_attached_analysis_and_the_attestation_are_always_enough(kind: LetterKind) -> None:
+    for of in SAMPLES:
+        body = write(kind, "en", of, "full", slots={}, files=("analysis.png",)).body
+        assert "analysis.png" in body or kind is LetterKind.AMAZON_REASON_UNKNOWN
+
+
+def test_a_claim_needs_a_file_or_the_attestation() -> None:
+    own = {"own_number": "5,123,456"}
+    facts = {"slots": own, "attempts": (), "files": ()}
+    with pytest.raises(Unfit, match="own_number needs proof"):
+        render(LetterKind.OWN_RIGHTS, "en", TEMPLATES, letter_facts(CASES["one complaint"], **facts))
+    for more in ({"slots": own | {"attest": "yes"}}, {"files": ("registration.png",)}):
+        draft = render(LetterKind.OWN_RIGHTS, "en", TEMPLATES, letter_facts(CASES["one complaint"], **(facts | more)))
+        assert "Number: 5,123,456" in draft.body
+    two = facts | {"files": ("registration.png", "invoice.png")}
+    with pytest.raises(Unfit, match="own_number needs proof"):
+        render(LetterKind.OWN_RIGHTS, "en", TEMPLATES, letter_facts(CASES["one complaint"], **two))
+    two["slots"] = own | {"own_number.proof": "registration.png"}
+    draft = render(LetterKind.OWN_RIGHTS, "en", TEMPLATES, letter_facts(CASES["one complaint"], **two))
+    assert "Number: 5,123,456 (registration.png)" in draft.body
+
+
+def test_a_file_does_not_stand_for_a_plan_unless_it_is_said_to_be_one() -> None:
+    facts = {"slots": {"actions_taken": "closed"}, "files": ("screenshot.png",)}
+    with pytest.raises(Missing) as caught:
+        render(LetterKind.PLAN_OF_ACTION, "en", TEMPLATES, letter_facts(CASES["one complaint"], **facts))
+    assert caught.value.slots == ("root_cause", "prevention")
+
+
+CHART = Slot(name="claim_chart", claim=True, columns=("claim", "element", "present", "fact", "exhibit"))
+DAY = Slot(name="earliest_sale", claim=True, day=True)
+TODAY = date(2026, 12, 7)
+
+
+@pytest.mark.parametrize(
+    ("supplied", "files", "line"),
+    [
+        ({"attest": "no"}, (), 'attest: only "yes" attests'),
+        (
+            {"claim_chart": "1 | a hinge | yes\n1 | a lid | yes", "attest": "yes"},
+            (),
+            "of claim 1 every element is present",
+        ),
+        ({"claim_chart": "1 | a hinge | perhaps", "attest": "yes"}, (), "present is yes or no"),
+        ({"claim_chart": "a hinge", "attest": "yes"}, (), "is no row of claim"),
+        ({"claim_chart": "1 | a hinge | no"}, (), "claim_chart needs proof"),
+        ({"claim_chart": "1 | a hinge | no", "claim_chart.proof": "x.png"}, ("y.png",), "x.png is not attached"),
+        ({"earliest_sale.proof": "x.png"}, ("x.png",), "there is no earliest_sale to be shown"),
+        ({"earliest_sale": "2027-01-01", "attest": "yes"}, (), "2027-01-01 has not come yet"),
+        ({"earliest_sale": "long ago", "attest": "yes"}, (), "write the day like 2021-05-03"),
+    ],
+)
+def test_what_contradicts_itself_is_said_in_one_line(
+    supplied: dict[str, str], files: tuple[str, ...], line: str
+) -> None:
+    with pytest.raises(Unfit) as caught:
+        check((CHART, DAY), supplied, files, TODAY)
+    assert line in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+words = st.text(st.sampled_from("ab |;\n1yesno-"), max_size=30)
+NAMES = ("analysis", ATTEST, "claim_chart", "examined_by", "views", "earliest_sale", "supply", "own_number", "edits")
+supplies = st.dictionaries(
+    st.sampled_from([*NAMES, "claim_chart.proof", "own_number.proof"]), words | st.sampled_from(["yes", "a.png"])
+)
+attached = st.lists(st.sampled_from(["a.png", "b.png"]), unique=True, max_size=2).map(tuple)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    supplied=supplies,
+    files=attached,
+    of=st.sampled_from(sorted(SAMPLES)),
+    kind=st.sampled_from(sorted(AMAZON_LETTERS)),
+    language=st.sampled_from(LANGUAGES),
+)
+def test_no_letter_is_written_with_a_hole_or_without_proof(
+    supplied: dict[str, str], files: tuple[str, ...], of: str, kind: LetterKind, language: str
+) -> None:
+    template = TEMPLATES.find(kind, language, variant_of(kind, SAMPLES[of]))
+    facts = letter_facts(SAMPLES[of], slots=supplied, files=files)
+    try:
+        draft = render(kind, language, TEMPLATES, facts)
+    except (Missing, Unfit):
+        return
+    assert not missing(template.slots, supplied, files)
+    assert "{" not in draft.body
+    claims = {slot.name for slot in template.slots if slot.claim}
+    for statement in statements(template.slots, supplied, files):
+        if statement.slot in claims:
+            assert statement.proof in files or (statement.proof == ATTESTED and supplied[ATTEST].strip() == "yes")
+    assert all(file in files for name, file in supplied.items() if name.endswith(PROOF) and file.strip())
