@@ -81,6 +81,7 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         operator_emails=settings.operator.emails,
         operator_account=settings.sender.name,
         operator_language=language,
+        share_history=settings.operator.share_history,
         by_mail=settings.operator.by_mail,
         keep=settings.store.keep,
         timezone=settings.timezone,

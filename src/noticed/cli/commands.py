@@ -34,6 +34,8 @@ COMMANDS = {
     "open": "decide:open_",
     "set": "decide:set_",
     "write": "decide:write",
+    "merge": "regroup:merge",
+    "split": "regroup:split",
     "quarantine": "setaside:quarantine",
     "shunted": "setaside:shunted",
     "suppressed": "setaside:suppressed",

@@ -3,6 +3,7 @@
 from noticed.core.case.model import Case
 from noticed.core.notice.registers import registers
 from noticed.ports import Tx
+from noticed.service import complainants
 from noticed.service.context import Context
 from noticed.service.explain import next_step, phrases_of
 
@@ -21,6 +22,7 @@ def facts(context: Context, tx: Tx, case: Case) -> list[tuple[str, str]]:
         *(("register", f"{n}: {link}") for n, link in registers(case.complaints, case.ip_type).items()),
         ("owner", case.rights_owner_name or say("show.not_named")),
         ("complainant", ", ".join(case.complainant_emails) or say("show.no_address")),
+        *(("history", line) for line in [complainants.in_words(complainants.file_of(tx, context, case), say)] if line),
         ("reason_stated", say("show.yes" if case.reason_stated else "show.no")),
         ("action", say.line(case.action.value.replace("_", " ")) if case.action != "none" else say("show.did_none")),
         ("copies", case.amazon_cc or say("show.no_copy", marketplace=store)),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.case.cadence import cadence_of, next_letter
@@ -22,7 +23,7 @@ from noticed.render.digest import (
     card,
     numbered,
 )
-from noticed.service import beside, drift, offers, receipts, recovery, retention, trouble
+from noticed.service import beside, complainants, drift, offers, receipts, recovery, retention, trouble
 from noticed.service.context import Context, Mode
 from noticed.service.in_your_words import reading
 from noticed.service.options import choices
@@ -92,7 +93,9 @@ def _last_sent(tx: Tx) -> datetime | None:
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
     answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
     said = _said(context, answers[-1].raw) if answers else ""
-    return card(case, phrases, said, beside.told(tx, case), choices(tx, context, case))
+    made = card(case, phrases, said, beside.told(tx, case), choices(tx, context, case))
+    known = complainants.in_words(complainants.file_of(tx, context, case), phrases)
+    return replace(made, beside=(*made.beside, *([known] if known else [])))
 
 
 def _said(context: Context, raw: bytes) -> str:

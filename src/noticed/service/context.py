@@ -102,6 +102,8 @@ class Context(Value):
     operator_emails: tuple[str, ...]
     operator_account: str
     operator_language: str
+    share_history: bool = False
+    """Whether accounts may learn of each other's complainants."""
     by_mail: bool = False
     """Whether the operator may decide by answering a digest."""
     keep: timedelta = timedelta()

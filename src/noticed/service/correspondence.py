@@ -13,7 +13,7 @@ from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, Trust
 from noticed.core.mail.recipients import registrable_domain
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
-from noticed.service import alerts, receipts, recovery, settlement, suppression
+from noticed.service import alerts, merged, receipts, recovery, settlement, suppression
 from noticed.service.adopt import adopt
 from noticed.service.apply import apply
 from noticed.service.context import Context
@@ -166,7 +166,8 @@ def _case_of(tx: Tx, verdict: Verdict) -> tuple[Case | None, bool]:
     account, sender, keys = verdict.row.account, verdict.sender, verdict.read.names
     letters = tx.outbox.by_message_id(keys.message_ids)
     names = [letter.case for letter in letters if letter.case and letter.account == account]
-    cases = [c for n in (*names, *keys.references) if (c := tx.cases.get(n)) and c.account == account]
+    named = [c for n in (*names, *keys.references) if (c := tx.cases.get(n)) and c.account == account]
+    cases = [merged.follow(tx, case) for case in named]
     if cases:
         return cases[0], _is_complainant(cases[0], sender)
     for case in tx.cases.by_complainant(account, [sender], []):

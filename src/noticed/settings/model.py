@@ -44,6 +44,8 @@ class Operator(Section):
     language: Literal["en", "zh"] = "en"
     from_account: str | None = None
     """Name of the account that sends to the operator; None: the first."""
+    share_history: bool = False
+    """Whether a complainant's file speaks of the cases of all accounts."""
     by_mail: bool = False
     """Whether answers to a digest decide: from these addresses, signed, with the digest's code."""
 

@@ -5,7 +5,7 @@ fourteen or less or for counterfeit, quiet for counsel, else standard.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from noticed.core.case.calendar import Hours, Place, after, next_sending_time
@@ -55,9 +55,12 @@ def choose(*, deadline_days: int | None, ip_type: IpType | None, complainants: t
         return "critical"
     if (deadline_days is not None and deadline_days <= 14) or ip_type is IpType.COUNTERFEIT:
         return "urgent"
-    if any(_COUNSEL.search(address.rpartition("@")[2]) for address in complainants):
-        return "quiet"
-    return "standard"
+    return "quiet" if is_counsel(complainants) else "standard"
+
+
+def is_counsel(addresses: Sequence[str]) -> bool:
+    """Whether the domain of an address sounds like a law firm's."""
+    return any(_COUNSEL.search(address.rpartition("@")[2]) for address in addresses)
 
 
 def place_of(case: Case, policy: Policy) -> Place:
