@@ -1,7 +1,9 @@
 """Runs the site on one address until it is told to end."""
 
+import signal
 import socket
 from collections.abc import Callable, Sequence
+from types import FrameType
 
 import uvicorn
 
@@ -47,7 +49,13 @@ def serve(
         ),
         ready,
     )
+    for name in (signal.SIGTERM, signal.SIGINT):  # the server ends by them, and passes them on when it has ended
+        signal.signal(name, _ended)
     server.run(sockets=[listening])
+
+
+def _ended(_: int, __: FrameType | None) -> None:
+    """There is nothing left to do."""
 
 
 class _Server(uvicorn.Server):

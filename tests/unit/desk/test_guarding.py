@@ -193,7 +193,7 @@ def test_a_strangers_layout_is_stripped_and_locked_up(pages: dict[str, Answer]) 
     formatted = [answer for path, answer in pages.items() if path.endswith("/formatted")]
     assert formatted
     for answer in formatted:
-        assert answer.headers["Content-Security-Policy"].startswith("sandbox;")
+        assert answer.headers["Content-Security-Policy"].startswith("sandbox allow-same-origin; default-src 'none';")
         body = answer.text.partition("<main>")[2].partition("</main>")[0]
         for canary in ("<script", "<img", "<iframe", "<form", "<input", "<style", "href", "onload", "evil.example"):
             assert canary not in body.lower()
