@@ -11,13 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from noticed.adapters.imap_answers import received_at
-from noticed.adapters.imap_search import Term, command, since_day
+from noticed.adapters.imap_answers import UNKNOWN_TIME, received_at
+from noticed.adapters.imap_search import Criteria, Term, command, halves, since_day
 from noticed.adapters.imap_wire import BoundedClient, No, answered
 from noticed.adapters.server import Server
 
 MESSAGES_AT_ONCE = 100
-"""Messages of one FETCH: at most 25 MB of headers."""
+"""Messages of one FETCH of headers: at most 25 MB."""
+SMALL_ITEMS_AT_ONCE = 1000
+"""Messages of one FETCH of what is a line each."""
+SEARCHING = 30
+"""Timeouts of a server that one large search may take: it may look into every message."""
 WINDOW = 50_000
 """Messages asked for their UIDs at once: imaplib reads no line longer than 1 MB."""
 
@@ -32,8 +36,9 @@ class Questions:
 
     def fetch(self, uids: Sequence[int], *items: str) -> Iterator[tuple[int, Mapping[bytes, object]]]:
         """(uid, answer) of those that exist; an empty answer where the server refuses this one message."""
-        for start in range(0, len(uids), MESSAGES_AT_ONCE):
-            chunk = list(uids[start : start + MESSAGES_AT_ONCE])
+        most = SMALL_ITEMS_AT_ONCE if items == ("INTERNALDATE",) else MESSAGES_AT_ONCE
+        for start in range(0, len(uids), most):
+            chunk = list(uids[start : start + most])
             self._client.allow(10 * self._server.timeout)
             try:
                 with answered():
@@ -59,26 +64,36 @@ class Questions:
         self._client.noop()
         return tuple(sorted(number for number in self._in_windows(f"UID {uid + 1}:*") if uid < number < 2**32))
 
-    def _in_windows(self, criteria: str) -> set[int]:
+    def _in_windows(self, criteria: Criteria, charset: str | None = None) -> set[int]:
         """UIDs that match, asked for in windows of the mailbox where one answer would be too long a line."""
         found: set[int] = set()
         for start in range(1, max(self.exists, 1) + 1, WINDOW):
+            self._client.allow(SEARCHING * self._server.timeout)
             end = "*" if start + WINDOW > self.exists else str(start + WINDOW - 1)
-            window = f"{start}:{end} " if self.exists > WINDOW else ""
-            found.update(self._client.search(f"{window}{criteria}"))
+            window = [f"{start}:{end}"] if self.exists > WINDOW else []
+            words = [*window, *([criteria] if isinstance(criteria, str) else criteria)]
+            found.update(self._client.search(" ".join(words) if isinstance(criteria, str) else words, charset))
         return found
 
     def any_of(self, group: Sequence[Term], since: datetime) -> set[int] | None:
-        """UIDs of any of the terms; None where the server refuses to look for one of them."""
+        """UIDs of any of the terms, since the day before; None where the server refuses to look for one of them."""
+        found = self._any_of(group)
+        if found is None:
+            return None
+        earliest = since - timedelta(days=1)
+        dated = self.fetch(sorted(found), "INTERNALDATE")
+        return found - {uid for uid, item in dated if item and UNKNOWN_TIME < received_at(item) < earliest}
+
+    def _any_of(self, group: Sequence[Term]) -> set[int] | None:
         try:
             with answered():
-                return set(self._client.search(*command(group, since)))
+                return self._in_windows(*command(group))
         except No:
             if len(group) == 1:
                 return None
         found: set[int] = set()
-        for term in group:
-            uids = self.any_of((term,), since)
+        for half in halves(group):
+            uids = self._any_of(half)
             if uids is None:
                 return None
             found |= uids

@@ -191,6 +191,9 @@ class MemorySession:
             if stored.uid in set(uids)
         )
 
+    def ahead(self, summaries: Sequence[Summary]) -> None:
+        """See the port: nothing to do."""
+
     def body(self, summary: Summary, limit: int) -> bytes | None:
         """See the port."""
         self._server.call()

@@ -84,6 +84,9 @@ class MailSession(Protocol):
     def summaries(self, uids: Sequence[int]) -> tuple[Summary, ...]:
         """Summaries of those that still exist, ascending."""
 
+    def ahead(self, summaries: Sequence[Summary]) -> None:
+        """Their bodies will be asked for next, in this order: the small ones may be fetched together."""
+
     def body(self, summary: Summary, limit: int) -> bytes | None:
         """The whole message in chunks, or None when it is larger than ``limit`` octets or gone."""
 

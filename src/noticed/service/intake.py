@@ -7,7 +7,7 @@ stays.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -166,14 +166,23 @@ def first_look(
     known = known_to(context, account)
     rows: list[InboxRow] = []
     heard: list[datetime] = []
+    relevant: set[int] = set()
+    count = 0
     for batch in _batches(sorted(hits | live)):
-        for summary in servers.all_of(session, batch):
+        summaries = servers.all_of(session, batch)
+        session.ahead([summary for summary in summaries if summary.uid in hits])
+        for summary in summaries:
             heard += quiet.heard(account, summary)
             kept = row_of(context, session, cursor, summary, known, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
+        relevant.update(row.uid for row in rows)
+        if sum(len(row.raw) for row in rows) > _IN_HAND:  # committed as they come; the cursor stays until all are
+            with context.store.write() as tx:
+                count += sum(tx.inbox.add(row) is not None for row in rows)
+            rows = []
     with context.store.write() as tx:
         done = replace(cursor, last_uid=max(uids, default=0), first_look_done=True)
-        count = _save(tx, done, uids, rows)
+        count += _save(tx, done, uids, rows, relevant)
         quiet.remember(tx, context, account, heard)
     return done, count
 
@@ -250,10 +259,14 @@ def row_of(  # one message in its place
     )
 
 
-def _save(tx: Tx, cursor: Cursor, uids: Sequence[int], rows: list[InboxRow]) -> int:
-    """The rows, a ledger row for each run of irrelevant UIDs between them, and the cursor."""
+def _save(
+    tx: Tx, cursor: Cursor, uids: Sequence[int], rows: list[InboxRow], before: Collection[int] = frozenset()
+) -> int:
+    """The rows, a ledger row for each run of irrelevant UIDs between them, and the cursor. ``before``: UIDs that have
+    their rows already.
+    """
     new = sum(tx.inbox.add(row) is not None for row in rows)
-    relevant = {row.uid for row in rows}
+    relevant = {row.uid for row in rows}.union(before)
     run: list[int] = []
     for uid in uids:
         if uid not in relevant:

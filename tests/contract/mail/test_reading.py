@@ -1,5 +1,6 @@
 """Reading a mailbox: what the twin and a real Dovecot both do."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,6 +41,22 @@ def test_a_large_message_comes_in_pieces_and_whole(world: World, session: MailSe
     session.examine("INBOX")
     (summary,) = session.summaries([1])
     assert session.body(summary, limit=len(raw)) == raw
+
+
+def test_bodies_that_were_announced_are_whole_whatever_is_asked_for(world: World, session: MailSession) -> None:
+    bodies = ["short", "x" * 300_000, "y" * 1_900_000, "z" * 262_000, "", "last"]
+    raws = [message(str(n), body="\r\n".join(re.findall(".{1,70}", body))) for n, body in enumerate(bodies)]
+    for raw in raws:
+        world.deliver(raw)
+    session.examine("INBOX")
+    summaries = session.summaries(session.uids_after(0))
+    session.ahead(summaries)
+    assert [session.body(summary, 3_000_000) for summary in summaries] == raws
+    session.ahead(summaries)
+    assert session.body(summaries[4], 1000) == raws[4]
+    assert session.body(summaries[0], 1000) == raws[0], "not in the order that was announced"
+    assert session.body(summaries[1], 1000) is None
+    assert session.body(summaries[5], 1000) == raws[5]
 
 
 def test_a_message_larger_than_the_limit_is_not_fetched(world: World, session: MailSession) -> None:
