@@ -17,6 +17,8 @@ class Value:
         dataclass(frozen=True, kw_only=True)(cls)
 
     def __post_init__(self) -> None:
+        if datetime not in map(type, vars(self).values()):
+            return
         for name, value in vars(self).items():
             if isinstance(value, datetime) and value.tzinfo is None:
                 raise ValueError(f"{type(self).__name__}.{name}: a time without a zone")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
-from noticed.core.notice.phrase import Phrases, Slot, phrases
+from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
 from noticed.core.notice.places import DIGITS, key
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import DeadlineWords
@@ -47,19 +48,21 @@ def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
 
 
 def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
-    patterns, factors = _span_patterns(words)
+    spans = _spans_of(sheet.dialect)
+    patterns, factors = spans.patterns, spans.units
     numbers = dict(words.numbers)
-    for pattern in patterns:
-        for match in pattern.finditer(sheet.new):
-            count = _count(match["n"], numbers)
-            unit = factors.get(" ".join(match["unit"].split()), "days")
-            if count:
-                days = {"weeks": count * 7, "months": count * 30, "hours": -(-count // 24)}.get(unit, count)
-                if 0 < days <= _MAX_DAYS:
-                    yield Deadline(days=days, start=match.start("n"))
-    days_of = {fold(word): days for word, days in words.alone}
-    for pattern in _alone_patterns(words):
-        for match in pattern.finditer(sheet.new):
+    if not spans.any.search(sheet.new):
+        patterns = Group(())
+    for match in patterns.finditer(sheet.new):
+        count = _count(match["n"], numbers)
+        unit = factors.get(" ".join(match["unit"].split()), "days")
+        if count:
+            days = {"weeks": count * 7, "months": count * 30, "hours": -(-count // 24)}.get(unit, count)
+            if 0 < days <= _MAX_DAYS:
+                yield Deadline(days=days, start=match.start("n"))
+    if _alone_words(sheet.dialect).search(sheet.new):
+        days_of = {fold(word): days for word, days in words.alone}
+        for match in _alone_patterns(sheet.dialect).finditer(sheet.new):
             yield Deadline(days=days_of[" ".join(match["alone"].split())], start=match.start("alone"))
 
 
@@ -67,8 +70,18 @@ def _count(text: str, numbers: dict[str, int]) -> int:
     return int(text) if text.isdigit() else numbers.get(" ".join(text.split()), 0)
 
 
+class _Spans(Value):
+    """What a language's spans look like."""
+
+    patterns: Group
+    any: Phrases
+    """A number and a unit as near as they stand in any of them."""
+    units: dict[str, str]
+
+
 @lru_cache(maxsize=64)
-def _span_patterns(words: DeadlineWords) -> tuple[tuple[Phrases, ...], dict[str, str]]:
+def _spans_of(dialect: Dialect) -> _Spans:
+    words = dialect.deadline
     units = {
         fold(text): unit
         for unit in ("business_days", "hours", "weeks", "months", "days")
@@ -79,28 +92,39 @@ def _span_patterns(words: DeadlineWords) -> tuple[tuple[Phrases, ...], dict[str,
     written = rf"(?:(?:{numbers or 'x'})\s?\(\s?)?(?<![\d.,])(?P<n>{number})(?:\s?\([^()]{{1,12}}\)|\s?\))?"
     opens = frozenset(filter(None, (DIGITS, *(key(word, whole=True, ends=True) for word, _ in words.numbers))))
     longest_first = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    slots = {
-        "n": Slot(pattern=written, opens=opens),
-        "unit": Slot(pattern=rf"(?P<unit>{longest_first})(?![a-z])"),
-    }
-    return tuple(phrases([text], slots) for text in words.spans) if units else (), units
+    unit = rf"(?P<unit>{longest_first})(?![a-z])"
+    slots = {"n": Slot(pattern=written, opens=opens), "unit": Slot(pattern=unit)}
+    spans = [text for text in words.spans if units]
+    gap = r"\W{0,4}" if all(map(_NEAR.search, spans)) else r"[\s\S]{0,30}?"
+    near = Slot(pattern=f"{written}{gap}{unit}", opens=opens)
+    return _Spans(
+        patterns=Group(phrases([text], slots) for text in spans),
+        any=phrases(["{span}"] if spans else (), {"span": near}),
+        units=units,
+    )
 
 
 _SPAN = re.compile(r"\{n\}\s?\{unit\}")
+_NEAR = re.compile(r"\{n\}[\s-]?\{unit\}")
 
 
 @lru_cache(maxsize=64)
-def _alone_patterns(words: DeadlineWords) -> tuple[Phrases, ...]:
-    """The spans with one word in place of number and unit."""
-    if not words.alone:
-        return ()
-    spelt = sorted((fold(word) for word, _ in words.alone), key=len, reverse=True)
+def _alone_words(dialect: Dialect) -> Phrases:
+    """The words that are a span by themselves."""
+    spelt = sorted((fold(word) for word, _ in dialect.deadline.alone), key=len, reverse=True)
     either = "|".join(r"\s{1,3}".join(map(re.escape, word.split())) for word in spelt)
     opens = frozenset(filter(None, (key(word, whole=True, ends=True) for word in spelt)))
     slot = Slot(pattern=rf"(?P<alone>{either})(?![a-z])", opens=opens)
-    spans = dict.fromkeys(_SPAN.sub("{alone}", text) for text in words.spans)
+    return phrases(["{alone}"] if spelt else (), {"alone": slot})
+
+
+@lru_cache(maxsize=64)
+def _alone_patterns(dialect: Dialect) -> Group:
+    """The spans with one such word in place of number and unit."""
+    spans = dict.fromkeys(_SPAN.sub("{alone}", text) for text in dialect.deadline.spans)
     texts = [text for text in spans if "{alone}" in text and "{n}" not in text and "{unit}" not in text]
-    return tuple(phrases([text], {"alone": slot}) for text in texts)
+    slots = dict(_alone_words(dialect).slots)
+    return Group(phrases([text], slots) for text in texts)
 
 
 _YEAR = r"(?P<year>\d{4})"
@@ -114,17 +138,17 @@ _NUMERIC = re.compile(
 def _dates(sheet: Sheet, words: DeadlineWords, sent: date | None) -> Iterator[Deadline]:
     if sent is None:
         return
-    for pattern in _date_patterns(words):
-        for match in pattern.finditer(sheet.new):
-            day = read_date(match["date"], words, sent)
-            if day and 0 < (day - sent).days <= _MAX_DAYS:
-                yield Deadline(days=(day - sent).days, start=match.start("date"))
+    for match in _date_patterns(sheet.dialect).finditer(sheet.new):
+        day = read_date(match["date"], words, sent)
+        if day and 0 < (day - sent).days <= _MAX_DAYS:
+            yield Deadline(days=(day - sent).days, start=match.start("date"))
 
 
 @lru_cache(maxsize=64)
-def _date_patterns(words: DeadlineWords) -> tuple[Phrases, ...]:
+def _date_patterns(dialect: Dialect) -> Group:
+    words = dialect.deadline
     slots = {"date": Slot(pattern=f"(?P<date>{date_pattern(words)})", width=_MAX_DATE)}
-    return tuple(phrases([text], slots) for text in words.dates)
+    return Group(phrases([text], slots) for text in words.dates)
 
 
 def date_pattern(words: DeadlineWords) -> str:

@@ -37,6 +37,7 @@ WHOLE = re.compile(
 """Numbers with blanks inside: years, offices and serial numbers apart."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
 _UNUSUAL = re.compile(r"(?<![\dA-Z])\s{0,3}(?:[A-Z]{1,6}[ ./-]{0,2})?\d[\dA-Z./-]{2,18}\d(?=[\s,;)]|$)")
+_DIGITS = re.compile(r"\d[^\d\n]{0,2}\d[^\d\n]{0,2}\d")
 STRONG = re.compile(
     r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
     r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
@@ -73,12 +74,16 @@ def is_complaint_id(text: str) -> bool:
 
 def numbers_in(text: str) -> Iterator[tuple[int, str]]:
     """(offset, number as printed) of everything that may be a right's number, in order."""
-    noise = [match.span() for match in islice(_NOISE.finditer(text), MAX_NUMBERS)]
-    found = [
-        *islice(WHOLE.finditer(text), MAX_NUMBERS),
-        *islice(JAPANESE.finditer(text), MAX_NUMBERS),
-        *islice(NUMBER.finditer(text), MAX_NUMBERS),
-    ]
+    found: list[re.Match[str]] = []
+    noise: list[tuple[int, int]] = []
+    for start, end in _lines_with_digits(text):
+        noise += (match.span() for match in islice(_NOISE.finditer(text, start, end), MAX_NUMBERS))
+        found += islice(WHOLE.finditer(text, start, end), MAX_NUMBERS)
+        found += islice(NUMBER.finditer(text, start, end), MAX_NUMBERS)
+        if len(found) > MAX_NUMBERS:
+            break
+    if "第" in text:
+        found += islice(JAPANESE.finditer(text), MAX_NUMBERS)
     end = -1
     for match in sorted(found, key=lambda found: (found.start(), -found.end())):
         if match.start() < end or any(start < match.end() and match.start() < stop for start, stop in noise):
@@ -86,6 +91,16 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
         end = match.end()
         for offset, part in [(0, match[0])] if match.re is WHOLE else _parts(match[0]):
             yield match.start() + offset, part
+
+
+def _lines_with_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line that has digits enough, and near enough, for a number."""
+    found = _DIGITS.search(text)
+    while found:
+        end = text.find("\n", found.end())
+        end = end if end >= 0 else len(text)
+        yield text.rfind("\n", 0, found.start()) + 1, end
+        found = _DIGITS.search(text, end)
 
 
 def unusual(value: str) -> Iterator[tuple[int, str]]:

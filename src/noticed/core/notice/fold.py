@@ -5,6 +5,7 @@
 same offset in the other. Never raises.
 """
 
+import re
 import unicodedata
 
 from noticed.core.mail.text import visible
@@ -40,16 +41,25 @@ for _code in range(0xC0, 0x250):
         _FOLDED.setdefault(_code, _base.lower())
 
 
+_MARKS = re.compile(r"[\W_]+")
+
+
 def printed(text: str) -> str:
     """``text`` composed, without what has no shape, blanks and wide characters made plain."""
-    return unicodedata.normalize("NFC", visible(text)).translate(_PRINTED)
+    text = visible(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_PRINTED)
 
 
 def fold(text: str) -> str:
     """``text`` for comparing words; of a text from ``printed`` it keeps every offset."""
-    return text.translate(_FOLDED).lower()
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_FOLDED).lower()
 
 
 def squeeze(text: str) -> str:
     """Only the letters and digits of ``text``, folded: labels run together, broken or hyphenated are the same."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    return alphanumeric(fold(text))
+
+
+def alphanumeric(text: str) -> str:
+    """The letters and digits of ``text``."""
+    return _MARKS.sub("", text)

@@ -7,12 +7,13 @@ be the beginning of the address. Never raises; the cost of a line is bounded.
 
 import re
 
-from noticed.core.notice.fold import fold
+from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.known import Labels
 
 _MAX_LABEL = 60
 _MAX_LINE = 600
 _BEGIN = re.compile(r"[\s\-–—•*·>|]{0,8}")
+_COLON = re.compile(r"[\s:]{0,3}")
 _ASIN = re.compile(r"B0[A-Z0-9]{8}(?![A-Z0-9](?![a-z]))")
 _ID = re.compile(r"\d{9,13}(?!\d)")
 _NUMBER = re.compile(r"(?:[A-Z]{1,4}[ ./-]?)?\d[\d.,/ -]{3,20}\d(?:[A-Z]\d?)?")
@@ -49,26 +50,19 @@ def _line(line: str, labels: Labels) -> str:
 def _label(line: str, start: int, labels: Labels, any_value: bool = False) -> tuple[int, int] | None:
     """Where the value of the longest label at ``start`` begins and ends."""
     folded = fold(line[start : start + _MAX_LABEL])
-    if not labels.may_begin(folded):
-        return None
-    squeezed = ""
-    best: tuple[int, int] | None = None
-    for offset, char in enumerate(folded):
-        if not char.isalnum():
-            continue
-        squeezed += char
-        key = labels.get(squeezed)
-        if key is None:
-            continue
-        place = start + offset + 1
-        marks = re.match(r"[\s:]{0,3}", line[place : place + 3])
-        value = place + (marks.end() if marks else 0)
+    sizes = labels.beginning(alphanumeric(folded))
+    places = [offset for offset, char in enumerate(folded) if char.isalnum()] if sizes else []
+    for size in reversed(sizes):
+        place = start + places[size - 1] + 1
+        marks = _COLON.match(line, place, place + 3)
+        value = marks.end() if marks else place
+        key = labels[alphanumeric(folded[: place - start])]
         end = _value_end(line, start, value, key.partition(".")[0])
         if end:
-            best = (value, end)
-        elif any_value and (value > place or place >= len(line)):
-            best = (value, len(line))
-    return best
+            return value, end
+        if any_value and (value > place or place >= len(line)):
+            return value, len(line)
+    return None
 
 
 def _value_end(line: str, start: int, value: int, base: str) -> int:

@@ -8,9 +8,10 @@ makes a search slow.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from noticed.core.notice.fold import fold
-from noticed.core.notice.places import DIGITS, LETTER, is_ideograph, key, with_next
+from noticed.core.notice.places import DIGITS, LETTER, MAX_KEY, is_ideograph, key, with_next
 from noticed.core.values import Value
 
 _GAP = r"(?:[^.。!?！？\n]|\.(?=\w)|\n(?![ \t]{0,4}\n)){0,80}?"
@@ -19,6 +20,7 @@ _AFTER = r"[,;:)\"]?"
 """What may close the words before a gap: "your account, after …"."""
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
 _FIRST = re.compile(rf"[{LETTER}]+~?")
+_IS_LETTER = re.compile(rf"[{LETTER}]")
 _OPTION = re.compile(r"\[[^\[\]]+\]")
 _INSIDE = r"[^()\[\]{}*|]*(?:\|[^()\[\]{}*|]*)*"
 _PHRASE = re.compile(rf"(?:\\.|\((?=[^)]){_INSIDE}\)|\[(?=[^\]]){_INSIDE}\]|\{{\w+\}}|[^()\[\]{{}}|\\])+", re.DOTALL)
@@ -41,6 +43,8 @@ class Pattern(Value):
     source: str
     opens: frozenset[str] | None
     """Keys of ``places`` at which it begins; None: anywhere."""
+    needs: frozenset[str] | None = None
+    """Keys of which a text with the phrase has one, of a word behind a gap; None: nothing is known."""
     tail: "Pattern | None" = None
     """What follows a slot at the beginning …"""
     reach: int = 0
@@ -74,7 +78,7 @@ def _compile(text: str, slots: Mapping[str, Slot]) -> Pattern:
     opens = _opens(pieces, slots, whole=first)
     slot = slots.get(pieces[0][1:-1]) if pieces[0].startswith("{") else None
     if opens is not None or slot is None or not slot.width:
-        return Pattern(source=source, opens=opens)
+        return Pattern(source=source, opens=opens, needs=_needs(pieces) if "*" in pieces else None)
     apart = len(pieces) > 1 and pieces[1].isspace()
     rest = pieces[2:] if apart else pieces[1:]
     tail = Pattern(source=_source(rest, slots) + last, opens=_opens(rest, slots, whole=apart))
@@ -181,16 +185,53 @@ def _keys(head: str, rest: Sequence[str], *, whole: bool) -> frozenset[str] | No
         return frozenset({opening})
     behind = head[word.end() :]
     if not behind:
-        letters = _letters(rest[1:]) if rest and rest[0].isspace() else ()
+        heads = _heads(rest[1:]) if rest and rest[0].isspace() else ()
     elif behind.isspace():
-        letters = _letters(rest)
+        heads = _heads(rest)
     else:
-        letters = _letters([behind.lstrip()[0]]) if behind[0].isspace() else ()
-    return with_next(opening, frozenset(letters))
+        heads = _heads((*behind.lstrip(), *rest)) if behind[0].isspace() else ()
+    return with_next(opening, heads)
 
 
-def _letters(pieces: Sequence[str]) -> Sequence[str]:
-    """The letters with which a word of ``pieces`` begins, () where that is not known."""
-    piece = pieces[0] if pieces else ""
-    letters = [choice[:1] for choice in piece[1:-1].split("|")] if piece.startswith("(") else [piece]
-    return letters if all(re.fullmatch(f"[{LETTER}]", letter) for letter in letters) else ()
+def _needs(pieces: Sequence[str]) -> frozenset[str] | None:
+    """The keys of the word behind a gap that says most: the one with the longest heads, and the fewest."""
+    found = []
+    for place in range(pieces.index("*") + 1, len(pieces)):
+        if pieces[place - 1].isspace():
+            found.append(_heads(pieces[place:]))
+        elif pieces[place - 1] == "*" or is_ideograph(pieces[place - 1][-1]):
+            found.append(_ideographs(pieces[place]))
+    known = [heads for heads in found if heads]
+    best = min(known, key=lambda heads: (-min(map(len, heads)), len(heads)), default=None)
+    return None if best is None else frozenset(best)
+
+
+def _ideographs(piece: str) -> Sequence[str]:
+    """The first two characters of every choice, () where one is not of a script without blanks."""
+    choices = piece[1:-1].split("|") if piece.startswith("(") else [piece]
+    return [choice[:2] for choice in choices] if all(all(map(is_ideograph, choice[:2])) for choice in choices) else ()
+
+
+def _heads(pieces: Sequence[str]) -> Sequence[str]:
+    """The first letters of every word ``pieces`` may begin with, () where they are not known."""
+    piece, after = (*pieces, "", "")[:2]
+    if piece.startswith("("):
+        choices, ends = piece[1:-1].split("|"), not after or after.isspace()
+    else:
+        word = "".join(takewhile(_IS_LETTER.fullmatch, pieces))
+        after = (*pieces, "")[len(word)]
+        choices, ends = [word], not after or after.isspace()
+    found = [_head(choice, ends=ends) for choice in choices]
+    return [head for head in found if head] if all(found) else ()
+
+
+def _head(text: str, *, ends: bool) -> str:
+    """The first letters of the word ``text`` begins with, "" where more may belong to it; ``ends``: nothing does."""
+    word = _FIRST.match(text)
+    if word is None:
+        return ""
+    letters = word[0].rstrip("~")
+    if len(letters) >= MAX_KEY:
+        return letters[:MAX_KEY]
+    whole = not word[0].endswith("~") and (word.end() < len(text) or ends)
+    return letters if whole else ""

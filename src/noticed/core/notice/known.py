@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
 
@@ -16,19 +15,28 @@ class Labels(dict[str, str]):
         super().__init__()
         for label, meaning in labels:
             self.setdefault(label, meaning)
-        self._starts = frozenset(label[:_SIGHT] for label in self)
-        self._ends = frozenset(label[-_SIGHT:] for label in self)
-        self._short = frozenset(label for label in self if len(label) < _SIGHT)
+        self._short = tuple(sorted({len(label) for label in self if len(label) < _SIGHT}))
+        self._starts = _sizes((label[:_SIGHT], len(label)) for label in self)
+        self._ends = _sizes((label[-_SIGHT:], len(label)) for label in self)
 
-    def may_begin(self, folded: str) -> bool:
-        """Whether a label may begin with the letters ``folded`` begins with."""
-        first = "".join(islice(filter(str.isalnum, folded), _SIGHT))
-        return first in self._starts or any(map(first.startswith, self._short))
+    def beginning(self, squeezed: str) -> list[int]:
+        """The lengths of all labels that ``squeezed`` begins with, ascending."""
+        sizes = (*self._short, *self._starts.get(squeezed[:_SIGHT], ()))
+        return [size for size in sizes if len(squeezed) >= size and squeezed[:size] in self]
 
-    def may_end(self, folded: str) -> bool:
-        """Whether a label may end with the letters ``folded`` ends with."""
-        last = "".join(islice(filter(str.isalnum, reversed(folded)), _SIGHT))[::-1]
-        return last in self._ends or any(map(last.endswith, self._short))
+    def ending(self, squeezed: str) -> list[int]:
+        """The lengths of all labels that ``squeezed`` ends with, ascending."""
+        sizes = (*self._short, *self._ends.get(squeezed[-_SIGHT:], ()))
+        return [size for size in sizes if len(squeezed) >= size and squeezed[-size:] in self]
+
+
+def _sizes(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Three letters → the lengths of the labels they belong to, ascending."""
+    found: dict[str, set[int]] = {}
+    for sight, size in pairs:
+        if size >= _SIGHT:
+            found.setdefault(sight, set()).add(size)
+    return {sight: tuple(sorted(sizes)) for sight, sizes in found.items()}
 
 
 def all_labels(dialects: Iterable[Dialect]) -> Labels:

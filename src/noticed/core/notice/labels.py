@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import alphanumeric
 from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.known import Labels, all_labels, label_beginnings
 from noticed.core.notice.page import Page
@@ -16,9 +17,13 @@ from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.tables import head, rows
 
 _SEPARATOR = re.compile(r"[:\t】]|\](?=\s)|(?<=\s)[-–—=|](?=\s)|\s{3,}|(?<=\s)\.{3,60}(?=\s)")
+_SEPARATING = (":", "\t", "】", "]", " -", " –", " —", " =", " |", "   ", " ...")
+"""One of these is in every line that has a separator."""
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _MAX_LABEL = 60
+_MAX_LINE = 400
+"""Characters of a line that may be the beginning of a label and nothing else."""
 _MARKS = " \t-–—•*>"
 """What may stand before a label of one or two letters (To, A, An): they only begin lines."""
 _MAX_PER_LINE = 24
@@ -58,7 +63,7 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
         hits.append(broken)
         return page.line_at(broken.value) + (page.folded[broken.value : broken.value + 1] in {"", "\n"})
     found: list[Hit] = []
-    for separator in _SEPARATOR.finditer(folded):
+    for separator in _SEPARATOR.finditer(folded) if any(mark in folded for mark in _SEPARATING) else ():
         if len(found) >= _MAX_PER_LINE:
             break
         before = found[-1].value - line.start if found else 0
@@ -81,21 +86,17 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
     """The longest label that ends at ``end`` of a line: where it begins and what it announces."""
     base = max(low, end - 2 * _MAX_LABEL)
     text = folded[base:end].rstrip()
-    for shortened in (text, _CLOSED.sub("", text)):
-        if not labels.may_end(shortened[-_MAX_LABEL:]):
+    for shortened in (text, _CLOSED.sub("", text)) if text.endswith((")", "]")) else (text,):
+        sizes = labels.ending(alphanumeric(shortened[-_MAX_LABEL:]))
+        if not sizes:
             continue
-        squeezed = ""
-        best = (0, "")
-        for place in range(len(shortened) - 1, max(0, len(shortened) - _MAX_LABEL) - 1, -1):
-            char = shortened[place]
-            if not char.isalnum():
-                continue
-            squeezed = char + squeezed
-            short = len(squeezed) <= 2 and squeezed.isascii() and shortened[:place].strip(_MARKS)
-            if squeezed in labels and _is_edge(shortened, place) and not short:
-                best = (base + place, labels[squeezed])
-        if best[1]:
-            return best
+        places = [place for place, char in enumerate(shortened) if char.isalnum()]
+        for size in reversed(sizes):
+            place = places[-size]
+            squeezed = alphanumeric(shortened[place:])
+            short = size <= 2 and squeezed.isascii() and shortened[:place].strip(_MARKS)
+            if _is_edge(shortened, place) and not short:
+                return base + place, labels[squeezed]
     return 0, ""
 
 
@@ -112,28 +113,25 @@ def _is_edge(text: str, place: int) -> bool:
 
 def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     """The longest label at ``start`` without a separator: alone on its line, or before a value of its shape."""
-    if not labels.may_begin(page.folded[start : min(end, start + _MAX_LABEL)]):
+    text = page.folded[start : min(end, start + _MAX_LABEL)]
+    sizes = labels.beginning(alphanumeric(text))
+    if not sizes:
         return None
-    squeezed = ""
-    best: Hit | None = None
-    for place in range(start, min(end, start + _MAX_LABEL)):
-        char = page.folded[place]
-        if not char.isalnum():
-            continue
-        squeezed += char
+    places = [place for place, char in enumerate(text) if char.isalnum()]
+    for size in reversed(sizes):
+        place = start + places[size - 1]
         after = page.folded[place + 1 : place + 2]
-        key = labels.get(squeezed)
-        if key is None or (after.isalnum() and after < "\u2e80" and char < "\u2e80"):
+        if after.isalnum() and after < "\u2e80" and page.folded[place] < "\u2e80":
             continue
+        key = labels[alphanumeric(page.folded[start : place + 1])]
         rest = page.text[place + 1 : end]
         shape = _SHAPES.get(key.partition(".")[0])
         if not rest.strip(" ).:】。"):
-            best = Hit(key=key, start=start, value=end, end=end)
-        elif shape and shape.match(rest):
-            best = Hit(key=key, start=start, value=place + 1, end=end)
-        elif _is_weak(rest):
-            best = Hit(key=key, start=start, value=place + 1, end=end, strong=False)
-    return best
+            return Hit(key=key, start=start, value=end, end=end)
+        if (shape and shape.match(rest)) or _is_weak(rest):
+            strong = bool(shape and shape.match(rest))
+            return Hit(key=key, start=start, value=place + 1, end=end, strong=strong)
+    return None
 
 
 def _is_weak(rest: str) -> bool:
@@ -168,21 +166,20 @@ def _broken(page: Page, number: int, labels: Labels, prefixes: frozenset[str]) -
     if number + 1 >= len(page.lines):
         return None
     first, second = page.lines[number], page.lines[number + 1]
-    head = "".join(islice(filter(str.isalnum, page.folded[first.start : first.end]), _MAX_LABEL + 1))
+    head = alphanumeric(page.folded[first.start : min(first.end, first.start + _MAX_LINE)])
     if head not in prefixes or len(head) > _MAX_LABEL:
         return None
-    squeezed = head
-    best: Hit | None = None
-    for place in range(second.start, min(second.end, second.start + _MAX_LABEL)):
-        char = page.folded[place]
-        if not char.isalnum():
-            continue
-        squeezed += char
+    text = page.folded[second.start : min(second.end, second.start + _MAX_LABEL)]
+    sizes = [size - len(head) for size in labels.beginning(head + alphanumeric(text)) if size > len(head)]
+    places = [place for place, char in enumerate(text) if char.isalnum()] if sizes else []
+    for size in reversed(sizes):
+        place = second.start + places[size - 1]
         rest = page.folded[place + 1 : second.end].lstrip()
-        if squeezed in labels and (not rest or rest[0] in ":\t"):
+        if not rest or rest[0] in ":\t":
             value = second.end if not rest else second.end - len(rest) + 1
-            best = Hit(key=labels[squeezed], start=first.start, value=value, end=second.end)
-    return best
+            key = labels[head + alphanumeric(page.folded[second.start : place + 1])]
+            return Hit(key=key, start=first.start, value=value, end=second.end)
+    return None
 
 
 def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> tuple[Hit, ...]:

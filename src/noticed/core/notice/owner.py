@@ -11,9 +11,10 @@ from functools import lru_cache
 from noticed.core.notice.addresses import Address
 from noticed.core.notice.capitals import behind_mark, is_list, last_name, name_before
 from noticed.core.notice.clean import AROUND, MASKED, clean_name
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
-from noticed.core.notice.phrase import Phrases, Slot, phrases
+from noticed.core.notice.phrase import Group, Slot, phrases
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
@@ -141,14 +142,14 @@ def _block_end(sheet: Sheet, end: int, start: int) -> int:
 
 
 @lru_cache(maxsize=64)
-def _name_patterns(texts: tuple[str, ...]) -> tuple[Phrases, ...]:
-    return tuple(phrases([text], {"name": Slot(pattern=_NAME_SLOT, width=80)}) for text in texts)
+def _name_patterns(dialect: Dialect) -> Group:
+    return Group(phrases([text], {"name": Slot(pattern=_NAME_SLOT, width=80)}) for text in dialect.owner.names)
 
 
 def _of_sentences(sheet: Sheet) -> Iterator[Name]:
     """Names that a phrase of the dialect points at."""
     for dialect in sheet.voices:
-        patterns = _name_patterns(dialect.owner.names)
+        patterns = _name_patterns(dialect).possible(sheet.page.folded)
         found = sorted(
             (*match.span("name"), pattern.texts[0].startswith("{"))
             for pattern in patterns

@@ -5,12 +5,13 @@ Never raises; every value stands in the text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeKind, Particulars
-from noticed.core.notice.phrase import Phrases, Slot, phrases
+from noticed.core.notice.phrase import Group, Slot, phrases
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
@@ -45,11 +46,11 @@ def particulars(sheet: Sheet, kind: NoticeKind, deadline_days: int | None) -> Re
     """What the text says beside the complaints; a deadline of an evaluation is the notice's own."""
     bought = _test_buy(sheet)
     orders = _once(Found(text=m[0], start=m.start()) for m in islice(_ORDER.finditer(sheet.page.text), _MAX))
-    evaluations = _once(_announced(sheet, [d.notice.evaluation_ids for d in sheet.dialects], "id"))
+    evaluations = _once(_found(sheet, _evaluation_ids(sheet.dialects)))
     dockets = _once(
         (
             *(Found(text=m[0], start=m.start()) for m in islice(_DOCKET.finditer(sheet.page.text), _MAX)),
-            *_announced(sheet, [d.court.numbers for d in sheet.dialects], "number"),
+            *_found(sheet, _court_numbers(sheet.dialects)),
         )
     )
     courts = _once(_courts(sheet))
@@ -84,23 +85,38 @@ def _test_buy(sheet: Sheet) -> int | None:
     return None
 
 
-def _announced(sheet: Sheet, texts: Sequence[Sequence[str]], slot: str) -> Iterator[Found]:
-    for pattern in _patterns(tuple(text for some in texts for text in some), slot):
-        for match in islice(pattern.finditer(sheet.page.folded), _MAX):
+def _found(sheet: Sheet, announcements: Group) -> Iterator[Found]:
+    for announced in announcements.possible(sheet.page.folded):
+        for match in islice(announced.finditer(sheet.page.folded), _MAX):
             start, end = match.span("value")
             yield Found(text=sheet.page.text[start:end], start=start)
 
 
-@lru_cache(maxsize=16)
-def _patterns(texts: tuple[str, ...], slot: str) -> tuple[Phrases, ...]:
-    return tuple(phrases([text], {slot: Slot(pattern=_SLOTS[slot], width=_WIDTH)}) for text in texts)
+@lru_cache(maxsize=8)
+def _evaluation_ids(dialects: tuple[Dialect, ...]) -> Group:
+    return _announced((text for dialect in dialects for text in dialect.notice.evaluation_ids), "id")
+
+
+@lru_cache(maxsize=8)
+def _court_numbers(dialects: tuple[Dialect, ...]) -> Group:
+    return _announced((text for dialect in dialects for text in dialect.court.numbers), "number")
+
+
+def _announced(texts: Iterable[str], slot: str) -> Group:
+    return Group(phrases([text], {slot: Slot(pattern=_SLOTS[slot], width=_WIDTH)}) for text in dict.fromkeys(texts))
 
 
 def _courts(sheet: Sheet) -> Iterator[Found]:
     """Names of courts, as printed; blanks made one."""
-    for dialect in sheet.dialects:
-        for match in islice(dialect.court.names.finditer(sheet.page.folded), _MAX):
+    for names in _court_names(sheet.dialects).possible(sheet.page.folded):
+        for match in islice(names.finditer(sheet.page.folded), _MAX):
             yield Found(text=" ".join(sheet.page.text[match.start() : match.end()].split()), start=match.start())
+
+
+@lru_cache(maxsize=8)
+def _court_names(dialects: tuple[Dialect, ...]) -> Group:
+    """Courts of all countries."""
+    return Group(dialect.court.names for dialect in dialects)
 
 
 def _once(found: Iterator[Found] | Sequence[Found]) -> tuple[Found, ...]:

@@ -6,27 +6,40 @@ the phrases would find: the first place, and of two phrases that begin there the
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 
-from noticed.core.notice.grammar import Pattern, Slot, is_phrase, pattern
-from noticed.core.notice.places import DIGITS, Places, keys_at_start, places, without_next
+from noticed.core.notice.fold import fold
+from noticed.core.notice.grammar import Slot, is_phrase, pattern
+from noticed.core.notice.places import is_ideograph, keys_at_start, places, places_of, words_of
+from noticed.core.notice.plan import Plan, compiled
 from noticed.core.values import Value
 
-__all__ = ["Phrases", "Slot", "phrases"]
+__all__ = ["Group", "Phrases", "Slot", "phrases"]
 
 
-_DIGITS = frozenset({DIGITS})
+MAX_KEPT = 20_000
+"""Characters of a text of which is kept what was found: more than any notice has, and a bound for what it takes."""
 
 
-class _Plan(Value):
-    """Phrases by how they are looked for."""
+class _Kept:
+    """What an iterator gives, asked for as far as somebody looked and kept for the next who looks."""
 
-    keyed: Mapping[str, str]
-    """Key → the source of a pattern for all phrases that begin with it."""
-    keys: frozenset[str]
-    loose: tuple[Pattern, ...]
-    """Of which the beginning is not known."""
+    def __init__(self, source: Iterator[re.Match[str]]) -> None:
+        self._source = source
+        self._items: list[re.Match[str]] = []
+
+    def __iter__(self) -> Iterator[re.Match[str]]:
+        place = 0
+        while True:
+            if place == len(self._items):
+                item = next(self._source, None)
+                if item is None:
+                    return
+                self._items.append(item)
+            yield self._items[place]
+            place += 1
 
 
 class Phrases(Value):
@@ -37,47 +50,98 @@ class Phrases(Value):
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place in ``folded`` (a text from ``fold``) where one of the phrases stands."""
-        return next(self.finditer(folded), None)
+        if self.texts and folded:
+            return next(self.finditer(folded), None)
+        return None
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """Every place, in order; none within another."""
         if not self.texts or not folded:
             return
-        plan, index = self._plan, places(folded)
-        present = plan.keys & index.keys
-        if not present and not plan.loose:
+        plan = self._plan
+        if len(folded) > MAX_KEPT:
+            yield from plan.matches(folded)
             return
-        keyed = {place: plan.keyed[key] for key in sorted(present - _DIGITS, key=len) for place in index.at(key)}
-        tries = [(place, plan.keyed[key]) for key in present & _DIGITS for place in index.at(key)]
-        tries += [(place, loose.source) for loose in plan.loose for place in _starts(loose, folded, index)]
-        end = 0
-        for place, source in sorted((*keyed.items(), *tries)):
-            if place >= end and (found := _compiled(source).match(folded, place)):
-                end = found.end()
-                yield found
+        found = places(folded).found
+        known = found.get(plan)
+        if known is None:
+            known = found[plan] = _Kept(plan.matches(folded))
+        yield from known
+
+    def count(self, folded: str, words: Mapping[str, int]) -> int:
+        """How many places ``finditer`` finds; ``words``: how often each word stands in the text."""
+        plain, others, signs = self._words
+        if others and any(
+            sign in words or ((not sign.isalnum() or is_ideograph(sign)) and sign in folded) for sign in signs
+        ):
+            return sum(1 for _ in self.finditer(folded))
+        return sum(words[word] for word in plain & words.keys())
+
+    def first(self, folded: str) -> int:
+        """The first place, the length of the text where there is none."""
+        plain, others, _ = self._words
+        if others:
+            found = self.search(folded)
+            return found.start() if found else len(folded)
+        return next((start for word, start in places_of(folded) if word in plain), len(folded))
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], bool, frozenset[str]]:
+        """Those that are one word and nothing else; whether there are others, and how these begin: a word, one
+        character, "" where that is not known."""
+        texts = frozenset(map(fold, self.texts))
+        plain = frozenset(text for text in texts if words_of(text) == [text])
+        others = texts - plain
+        signs = (words_of(text)[0] if words_of(text[:1]) else text[:1].strip("([{#") for text in others)
+        return plain, bool(others), frozenset(signs)
 
     def begins(self, folded: str) -> bool:
         """Whether ``folded`` begins with one of the phrases."""
         plan = self._plan
-        sources = [plan.keyed[key] for key in keys_at_start(folded) if key in plan.keys]
-        return any(_compiled(source).match(folded) for source in (*sources, *(loose.source for loose in plan.loose)))
+        units = (unit for key in keys_at_start(folded) if key in plan.keys for unit in plan.of(key))
+        if any(unit.pattern.match(folded) for unit in units):
+            return True
+        return any(compiled(loose.source).match(folded) for loose in plan.loose)
+
+    @property
+    def keys(self) -> frozenset[str] | None:
+        """Keys of ``places`` of which a text has to have one; None where that is not known."""
+        return self._plan.every_key if self.texts else frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.texts)
 
     @cached_property
-    def _plan(self) -> _Plan:
-        slots = dict(self.slots)
-        found = [pattern(text, slots) for text in sorted(self.texts, key=len, reverse=True)]
-        by_key: dict[str, list[int]] = {}
-        for number, each in enumerate(found):
-            for key in each.opens or ():
-                by_key.setdefault(key, []).append(number)
-        keyed = {
-            key: "|".join(found[number].source for number in sorted({*numbers, *by_key.get(without_next(key), ())}))
-            for key, numbers in by_key.items()
-        }
-        return _Plan(keyed=keyed, keys=frozenset(keyed), loose=tuple(each for each in found if each.opens is None))
+    def _plan(self) -> Plan:
+        return Plan(self.texts, dict(self.slots))
+
+
+class Group:
+    """Lists of phrases that are looked for one by one in the same text: one look passes over most of them."""
+
+    def __init__(self, lists: Iterable[Phrases]) -> None:
+        self._lists = tuple(lists)
+        self._by_key: dict[str, list[int]] = {}
+        self._always = [number for number, each in enumerate(self._lists) if each.keys is None]
+        for number, each in enumerate(self._lists):
+            for key in each.keys or ():
+                self._by_key.setdefault(key, []).append(number)
+        self._keys = frozenset(self._by_key)
+
+    def possible(self, folded: str) -> list[Phrases]:
+        """Those that may stand in a text, in their order."""
+        numbers = set(self._always)
+        for key in self._keys & places(folded).keys:
+            numbers.update(self._by_key[key])
+        return [self._lists[number] for number in sorted(numbers)]
+
+    def finditer(self, folded: str) -> Iterator[re.Match[str]]:
+        """Every place of each, one list after the other."""
+        return chain.from_iterable(each.finditer(folded) for each in self.possible(folded))
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """A place of one of them."""
+        return next(filter(None, (each.search(folded) for each in self.possible(folded))), None)
 
 
 def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:
@@ -87,27 +151,3 @@ def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Ph
         if not is_phrase(text, tuple(slots)):
             pattern(text, slots)
     return Phrases(texts=tuple(texts), slots=tuple(slots.items()))
-
-
-@lru_cache(maxsize=20_000)
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
-def _starts(loose: Pattern, folded: str, index: Places) -> Iterator[int]:
-    """Places where a phrase begins of which the beginning is not known."""
-    if loose.tail is None or loose.tail.opens is None:
-        expression = _compiled(loose.source)
-        found = expression.search(folded)
-        while found:
-            yield found.start()
-            found = expression.search(folded, found.start() + 1)
-        return
-    tail, whole, seen = _compiled(loose.tail.source), _compiled(loose.source), 0
-    for place in sorted(place for key in loose.tail.opens & index.keys for place in index.at(key)):
-        if tail.match(folded, place):
-            window = range(max(seen, place - loose.reach), place)
-            first = next((start for start in window if whole.match(folded, start)), None)
-            if first is not None:
-                yield first
-            seen = place

@@ -1,14 +1,16 @@
 """Where in a text a phrase may begin: an index of its words by their first letters, made once for a text.
 
 A key is what a phrase begins with: the first three letters of a word (a shorter word whole), and where a blank and
-another word follow perhaps the first letter of that; two characters of a script without blanks; any other single
-character; or ``DIGITS``. Most phrases of a language begin
-with words a message has not: one look at its keys passes over them. Linear in the text; never raises.
+another word follow perhaps the first three of that; two characters of a script without blanks; any other single
+character; or ``DIGITS``. Most phrases of a language begin with words a message has not: one look at its keys passes
+over them. Linear in the text; never raises.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 LETTER = "0-9a-z\u00df-\u024f"
 """Characters of folded words, as a class of a pattern."""
@@ -25,38 +27,52 @@ def is_ideograph(char: str) -> bool:
     return char >= "\u2e80"
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a folded text; of scripts without blanks there are none."""
+    return _WORD.findall(text)
+
+
+def places_of(text: str) -> Iterator[tuple[str, int]]:
+    """The words and where they begin."""
+    return ((word[0], word.start()) for word in _WORD.finditer(text))
+
+
 class Places:
     """The places of one folded text by key."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._words: dict[str, list[int]] = {}
-        before, start, end = "", 0, 0
-        for found in _WORD.finditer(text):
-            word, place = found[0][:MAX_KEY], found.start()
-            if before and (place == end + 1 or text[end:place].isspace()) and text[end].isspace():
-                self._words.setdefault(f"{before} {word[0]}", []).append(start)
-            self._words.setdefault(word, []).append(place)
-            before, start, end = word, place, found.end()
-        self._others: dict[str, Sequence[int]] = {}
+        found = list(_WORD.finditer(text))
+        heads = [word[0][:MAX_KEY] for word in found]
+        starts = [word.start() for word in found]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for key, place in zip(heads, starts, strict=True):
+            self._places[key].append(place)
+        for first, second, place in zip(heads, heads[1:], starts, strict=False):
+            self._places[f"{first} {second}"].append(place)
         characters = set(text)
-        pairs: set[str] = set()
+        pairs: Iterable[str] = ()
         if any(map(is_ideograph, characters)):
             bare = "".join(text.split())
-            pairs = set(map(str.__add__, bare, bare[1:]))
-        self.keys = frozenset((*self._words, *characters, *pairs, DIGITS))
+            pairs = map(str.__add__, bare, bare[1:])
+        self.keys = frozenset((*self._places, *characters, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
+        self._others: dict[str, Sequence[int]] = {}
+        self.found: dict[Any, Any] = {}
+        """What was looked for in this text, by whoever looks: rules ask for the same words again."""
 
     def at(self, opening: str) -> Sequence[int]:
         """Places of a key, ascending."""
-        if _WORD.match(opening):
-            return self._words.get(opening, ())
+        if opening in self._places:
+            return self._places[opening]
         known = self._others.get(opening)
         if known is None:
             known = self._others[opening] = self._find(opening)
         return known
 
     def _find(self, opening: str) -> Sequence[int]:
+        if _WORD.match(opening):
+            return ()
         if opening == DIGITS:
             return [found.start() for found in _DIGITS.finditer(self._text)]
         if len(opening) == 1:
@@ -70,7 +86,7 @@ class Places:
         return [place for place in self.at(opening[0]) if self._text[place + 1 : place + 3].lstrip()[:1] == second]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def places(text: str) -> Places:
     """The index of ``text``: rules look for many phrases in the same text, one after the other."""
     return Places(text)
@@ -78,23 +94,24 @@ def places(text: str) -> Places:
 
 def keys_at_start(text: str) -> tuple[str, ...]:
     """Every key that has its first place at the start of ``text``."""
-    word = _WORD.match(text)
-    if word is None:
+    first = _WORD.match(text)
+    if first is None:
         return text[:1], text[:1] + text[1:3].lstrip()[:1]
-    first, rest = word[0][:MAX_KEY], text[word.end() :]
-    return first, f"{first} {rest.lstrip()[:1]}", *((DIGITS,) if first[0].isdecimal() else ())
+    head = first[0][:MAX_KEY]
+    second = _WORD.search(text, first.end())
+    both = (f"{head} {second[0][:MAX_KEY]}",) if second else ()
+    return head, *both, *((DIGITS,) if head[0].isdecimal() else ())
 
 
-def with_next(opening: str, letters: frozenset[str]) -> frozenset[str]:
-    """Keys of phrases that begin with ``opening``, a blank, and one of ``letters``; () where they are not known."""
-    return frozenset(f"{opening} {letter}" for letter in letters) or frozenset({opening})
+def with_next(opening: str, heads: Iterable[str]) -> frozenset[str]:
+    """Keys of phrases that begin with ``opening``, a blank, and a word with one of ``heads``; () where not known."""
+    return frozenset(f"{opening} {head}" for head in heads) or frozenset({opening})
 
 
 def without_next(opening: str) -> str:
     """The key of the first word, or the first character of a script without blanks, alone."""
-    if opening[-2:-1] == " ":
-        return opening[:-2]
-    return opening[0] if is_ideograph(opening[0]) else opening
+    first, blank, _ = opening.partition(" ")
+    return first if blank else opening[:1] if is_ideograph(opening[:1]) else opening
 
 
 def key(text: str, *, whole: bool, ends: bool) -> str | None:

@@ -1,7 +1,11 @@
 """Amazon's own sentences in a notice, signs of a court case, and what its printed addresses are for."""
 
+from functools import lru_cache
+
 from noticed.core.notice.addresses import Address
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeKind
+from noticed.core.notice.phrase import Group
 from noticed.core.notice.sheet import Sheet
 
 _MAX_SENTENCES = 12
@@ -24,10 +28,14 @@ def amazon_says(sheet: Sheet, kind: NoticeKind) -> tuple[str, ...]:
 
 def court_signs(sheet: Sheet) -> tuple[str, ...]:
     """Lines that look like a court case."""
-    places = sorted(
-        {match.start() for dialect in sheet.dialects for match in dialect.court.signs.finditer(sheet.page.folded)}
-    )
+    signs = _court_signs(sheet.dialects)
+    places = sorted({match.start() for match in signs.finditer(sheet.page.folded)})
     return tuple(dict.fromkeys(sheet.page.quote(place) for place in places))[:_MAX_SIGNS]
+
+
+@lru_cache(maxsize=8)
+def _court_signs(dialects: tuple[Dialect, ...]) -> Group:
+    return Group(dialect.court.signs for dialect in dialects)
 
 
 def dispute_address(sheet: Sheet, addresses: tuple[Address, ...]) -> str | None:

@@ -1,6 +1,7 @@
 """What every reading rule gets: the page, its labels, the language it is written in, and what Amazon's domains are."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from noticed.core.marketplace import Marketplace
@@ -8,6 +9,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.places import words_of
 from noticed.core.values import Value
 
 _AMAZON = ("amazon.com", "amazonsellerservices.com", "amazon.lu")
@@ -82,17 +84,15 @@ def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
 def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     """The dialects ``text`` (folded) is written in, that of the notice first: most of its common words, or of two that
     both run through it the one that begins. The first dialect where nothing tells."""
-    scores: list[tuple[int, int, Dialect]] = []
-    for dialect in dialects:
-        places = [match.start() for match in dialect.words.common.finditer(text[:_SAMPLE])]
-        scores.append((len(places), places[0] if places else len(text), dialect))
-    if not scores:
+    if not dialects:
         raise ValueError("no dialect given")
-    best = max(count for count, _, _ in scores)
+    text = text[:_SAMPLE]
+    words = Counter(words_of(text))
+    counts = [dialect.words.common.count(text, words) for dialect in dialects]
+    best = max(counts)
     if not best:
         return (dialects[0],)
-    first = min(
-        (begin, -count, place) for place, (count, begin, _) in enumerate(scores) if count >= max(best * _RIVAL, 1)
-    )[2]
-    spoken = [place for place, (count, _, _) in enumerate(scores) if count >= max(best * _RIVAL, 2) and place != first]
-    return (scores[first][2], *(scores[place][2] for place in spoken))
+    many = [place for place, count in enumerate(counts) if count >= max(best * _RIVAL, 1)]
+    first = min(many, key=lambda place: (dialects[place].words.common.first(text), -counts[place], place))
+    spoken = [place for place in many if counts[place] >= 2 and place != first]
+    return (dialects[first], *(dialects[place] for place in spoken))

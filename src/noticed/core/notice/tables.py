@@ -4,24 +4,28 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from noticed.core.notice.fold import alphanumeric
 from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.page import Page
 
+_BETWEEN = re.compile(r"\t|\s\|\s|\s{2,20}|$")
+_PARTING = ("\t", "  ", " |", "| ")
 _LOOK = 8
 """Lines below a head that have to be values: a label in front of one says that every line is a label and its value."""
 
 
 def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     """What the columns of a table announce, when this line is its head."""
-    cells = _cells(page.folded[page.lines[number].start : page.lines[number].end])
+    line = page.folded[page.lines[number].start : page.lines[number].end]
+    cells = _cells(line) if any(mark in line for mark in _PARTING) else []
     if len(cells) < 2 or number + 1 >= len(page.lines):
         return []
-    keys = [labels.get("".join(char for char in cell if char.isalnum()), "") for cell, _ in cells]
+    keys = [labels.get(alphanumeric(cell), "") for cell, _ in cells]
     if sum(map(bool, keys)) < max(2, len(keys) - 1):
         return []
     below = [_cells(page.folded[line.start : line.end]) for line in page.lines[number + 1 : number + 1 + _LOOK]]
     same = list(takewhile(lambda cells: len(cells) == len(keys), below))
-    firsts = ("".join(char for char in cells[0][0] if char.isalnum()) for cells in same)
+    firsts = (alphanumeric(cells[0][0]) for cells in same)
     return keys if same and not any(first in labels for first in firsts) else []
 
 
@@ -29,7 +33,7 @@ def _cells(line: str) -> list[tuple[str, int]]:
     """The cells of a line that tabs or bars part, with their offsets."""
     parts: list[tuple[str, int]] = []
     start = 0
-    for match in re.finditer(r"\t|\s\|\s|\s{2,20}|$", line):
+    for match in _BETWEEN.finditer(line):
         if line[start : match.start()].strip():
             parts.append((line[start : match.start()], start))
         start = match.end()

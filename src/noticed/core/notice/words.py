@@ -88,6 +88,8 @@ class NoticeWords(Value):
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
     """A concrete reason."""
+    american: Phrases = Phrases()
+    """Rights and registers of the United States."""
     account_health: Phrases = Phrases()
     unattended: Phrases = Phrases()
     """An address in such a sentence is not written to."""
