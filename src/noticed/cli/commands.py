@@ -37,6 +37,7 @@ COMMANDS = {
     "merge": "regroup:merge",
     "split": "regroup:split",
     "quarantine": "setaside:quarantine",
+    "pen": "setaside:pen_",
     "shunted": "setaside:shunted",
     "suppressed": "setaside:suppressed",
     "web": "web:web",

@@ -1,4 +1,5 @@
-"""``quarantine``, ``shunted``, ``suppressed``: what was not believed, what failed, whom nobody writes to again."""
+"""``quarantine``, ``pen``, ``shunted``, ``suppressed``: what was not believed, what may belong to a case, what failed,
+whom nobody writes to again."""
 
 from typing import Annotated
 
@@ -7,7 +8,8 @@ import typer
 from noticed.cli.console import console, local, only_account, print_json, session, show_table, table
 from noticed.core.mail.model import Category, Message
 from noticed.ports import InboxRow, InboxStatus, Refused
-from noticed.service import setaside, suppression
+from noticed.render.phrases import Phrases
+from noticed.service import pen, setaside, suppression
 from noticed.service.context import Context
 from noticed.service.explain import phrases_of
 
@@ -30,6 +32,25 @@ def quarantine(
             console().print(f"{case.case}: {case.state}" + (f" ({case.reason})" if case.reason else ""))
             return
         _common(services, action, message, setaside.QUARANTINE)
+
+
+def pen_(
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(help="list · show · attach · drop")] = "list",
+    message: Id = None,
+    case: Annotated[str | None, typer.Argument(help="to which the message belongs")] = None,
+) -> None:
+    """Mail that may belong to a case: attach it; the choice is remembered."""
+    with session(context) as services:
+        if action == "attach":
+            if case is None:
+                raise Refused("to which case? noticed pen attach ID CASE")
+            heard = pen.attach(services, _given(message), case)
+            console().print(f"{heard.case}: {heard.state}" + (f" ({heard.reason})" if heard.reason else ""))
+        elif action == "list":
+            _list(services, pen.listed(services))
+        else:
+            _common(services, action, message, (InboxStatus.HELD,))
 
 
 def shunted(context: typer.Context, action: Action = "list", message: Id = None) -> None:
@@ -85,7 +106,9 @@ def _common(services: Context, action: str, message: int | None, statuses: tuple
         setaside.drop(services, _given(message), statuses)
         console().print(f"message {message}: dropped")
     else:
-        raise Refused(f'"{action}" is not possible here: list, show, drop, release (quarantine) or retry (shunted)')
+        raise Refused(
+            f'"{action}" is not possible here: list, show, drop, release (quarantine), attach (pen) or retry (shunted)'
+        )
 
 
 def _given(message: int | None) -> int:
@@ -99,7 +122,7 @@ def _list(services: Context, rows: tuple[InboxRow, ...]) -> None:
     listing = table("", *(say(f"list.{name}") for name in ("id", "account", "received", "from", "subject", "why")))
     for row in rows:
         seen = setaside.seen(services, row, whole=False)
-        why = f"{say.line(_why(row))}{say('why.semicolon')}{say(_next(row), id=row.id)}"
+        why = f"{say.line(_why(row))}{say('why.semicolon')}{_cure(say, row)}"
         received = local(services, row.received_at)
         listing.add_row(str(row.id), row.account, received, _sender(seen), seen.subject[:80] if seen else "", why)
     show_table(listing) if rows else console().print(say("list.nothing_aside"))
@@ -110,10 +133,16 @@ def _why(row: InboxRow) -> str:
     return ((row.error or "").strip().splitlines() or [""])[-1]
 
 
+def _cure(say: Phrases, row: InboxRow) -> str:
+    return say(_next(row), id=row.id, case=next(iter(pen.candidates_of(row)), "CASE"))
+
+
 def _next(row: InboxRow) -> str:
     """What can be done about it, as a key of the catalogue."""
     if row.status is InboxStatus.SHUNTED:
         return "list.try_again"
+    if pen.candidates_of(row):
+        return "list.attach"
     a_notice = row.category == Category.NOTICE or row.status is InboxStatus.QUARANTINED
     return "list.if_real" if a_notice else "list.read_first"
 
@@ -128,6 +157,6 @@ def _show(services: Context, row: InboxRow) -> None:
     if seen:
         out.print(f"From: {', '.join(a.spec for a in seen.from_)}\nSubject: {seen.subject}\n\n{seen.text[:8000]}\n")
     say = phrases_of(services)
-    out.print(f"{say.line(_why(row))}{say('why.semicolon')}{say(_next(row), id=row.id)}")
+    out.print(f"{say.line(_why(row))}{say('why.semicolon')}{_cure(say, row)}")
     if row.status is InboxStatus.SHUNTED:
         out.print(row.error or "")

@@ -13,7 +13,7 @@ from noticed.core.mail.by_operator import ByOperator, by_operator
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.match import MatchKeys, match_keys
 from noticed.core.mail.message import read_message
-from noticed.core.mail.model import Assessment, Bounce, Key, Message, Reply, Trust
+from noticed.core.mail.model import Assessment, Bounce, Given, Key, Message, Reply, Trust
 from noticed.core.mail.reply import read_reply
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.dialect import Dialect
@@ -37,6 +37,8 @@ class Received(Value):
     bounce: Bounce | None
     reply: Reply
     """What it says as an answer, if it is one."""
+    given: Given | None = None
+    """What a person's answer says of the right it rests on, by the reader of notices."""
     notice: Notice | None = None
     """What it says, where it claims to come from Amazon."""
     other_readings: tuple[Notice, ...] = ()
@@ -88,15 +90,30 @@ class Reader(Value):
 
     def _received(self, found: Assessment, message: Message, whole: Message, notice: Notice | None) -> Received:
         light = _light(message)
+        reply = read_reply(whole, self.dialects())
         return Received(
             assessment=replace(found, signed=b""),
             message=light,
             whole=light if whole is message else _light(whole),
             names=match_keys(whole),
             bounce=read_bounce(whole, self.dialects()),
-            reply=read_reply(whole, self.dialects()),
+            reply=reply,
+            given=self._given(whole, reply),
             notice=notice,
         )
+
+    def _given(self, message: Message, reply: Reply) -> Given | None:
+        """The right an answer names, read from its new words alone."""
+        if reply.machine or not {"ip_type", "ip_numbers"} & set(reply.states):
+            return None
+        bare = Message(text=reply.new_text, date=message.date)
+        read = self._notice(bare)
+        if not read.ip_type and not read.ip_numbers:
+            return None
+        word = next(iter(read.ip_numbers), "")
+        lines = [line.strip() for line in reply.new_text.split("\n") if line.strip()]
+        line = next((line for line in lines if word and word in line), lines[0] if lines else "")
+        return Given(ip_type=read.ip_type, ip_numbers=read.ip_numbers, complaint_ids=read.complaint_ids, line=line)
 
 
 def _light(message: Message) -> Message:

@@ -7,11 +7,13 @@ from noticed.core.mail.compose import clean
 from noticed.core.mail.model import Category
 from noticed.core.notice.model import Particulars
 from noticed.ports import InboxRow, Tx
+from noticed.service import hearing
 from noticed.service.apply import note
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
 
 _EVENT = "notice_says"
+_SHOWN = frozenset({_EVENT, hearing.SAID})
 _COURT = 80
 
 
@@ -25,7 +27,7 @@ def noted(tx: Tx, context: Context, verdict: Verdict, done: InboxRow) -> None:
 
 def told(tx: Tx, case: Case) -> tuple[str, ...]:
     """What was noted of a case, each line once."""
-    return tuple(dict.fromkeys(line.text for line in tx.journal.of_case(case.case) if line.event == _EVENT))
+    return tuple(dict.fromkeys(line.text for line in tx.journal.of_case(case.case) if line.event in _SHOWN))
 
 
 def _in_words(said: Particulars) -> Iterator[str]:

@@ -3,17 +3,16 @@
 Automatic mail, bounces and our own copies never cause a letter and never count as an answer.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from noticed.core.case import identity, perceive
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import AMAZON_LETTERS, Case, State
+from noticed.core.mail.classify import may_be_machine_mail
 from noticed.core.mail.match import MatchKeys
-from noticed.core.mail.model import Authenticity, Bounce, Category, ReplyKind, Trust
-from noticed.core.mail.recipients import registrable_domain
+from noticed.core.mail.model import Bounce, Category, ReplyKind, Trust
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
-from noticed.service import alerts, merged, receipts, recovery, settlement, suppression
+from noticed.service import alerts, hearing, pen, receipts, recovery, routing, settlement, suppression
 from noticed.service.adopt import adopt
 from noticed.service.apply import apply
 from noticed.service.context import Context
@@ -97,30 +96,20 @@ def answered(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
     """
     if verdict.assessment.trust is Trust.IGNORE or _at_amazon(verdict.sender, verdict):
         return None
-    case, known = _case_of(tx, verdict)
-    return answer_or_other(tx, context, verdict) if case and known else None
+    found = routing.case_of(tx, verdict)
+    return answer_or_other(tx, context, verdict) if found.case and found.known else None
 
 
 def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     """An answer of somebody in a case, or nothing of ours."""
-    sender = verdict.sender
-    case, known = _case_of(tx, verdict)
-    if case is None:
+    found = routing.case_of(tx, verdict)
+    if found.case is None:
         return _stranger(tx, context, verdict)
-    if sender in context.operator_emails and not known:
-        return verdict.done(Category.OTHER, case.case)  # the operator answers a digest or an alert
-    if _at_amazon(sender, verdict):
-        return _amazon_wrote(tx, context, verdict, case)
-    verified = known and verdict.assessment.authenticity is not Authenticity.FORGED
-    reply, robot = verdict.read.reply, verdict.read.reply.machine is not None
-    asked = reply.do_not_write and verified and not robot
-    suppressed = asked and suppression.by_answer(tx, context, case, sender, verdict.read.names, verdict.row.id)
-    event = perceive.answer(reply, sender, verified=verified, suppressed=suppressed)
-    machine = event.kind in {EventKind.AUTO_REPLY, EventKind.AWAY_UNTIL}
-    if not machine and robot:
-        event, machine = Event(kind=EventKind.AUTO_REPLY, text=f"automatic answer from {sender}"), True
-    apply(tx, context, case, event)
-    return verdict.done(Category.AUTO_REPLY if machine else Category.REPLY, case.case)
+    if verdict.sender in context.operator_emails and not found.known:
+        return verdict.done(Category.OTHER, found.case.case)  # the operator answers a digest or an alert
+    if _at_amazon(verdict.sender, verdict):
+        return _amazon_wrote(tx, context, verdict, found.case)
+    return hearing.heard(tx, context, verdict, found.case, known=found.known)
 
 
 def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
@@ -140,8 +129,15 @@ def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     elif names_us and reply.reply_kind is ReplyKind.DEMANDS:
         why = "it names your store and demands something"
     else:
-        return verdict.done(Category.OTHER)
+        found = () if _is_of_a_service(verdict) else routing.candidates(tx, verdict)
+        return pen.held(tx, context, verdict, found) if found else verdict.done(Category.OTHER)
     return verdict.done(Category.OTHER, status=InboxStatus.HELD, error=why)
+
+
+def _is_of_a_service(verdict: Verdict) -> bool:
+    """Whether nobody in particular wrote it: automatic mail, Amazon's own, somebody who sells something."""
+    automatic = verdict.read.reply.reply_kind is ReplyKind.AUTO_REPLY or may_be_machine_mail(verdict.whole)
+    return automatic or _at_amazon(verdict.sender, verdict)
 
 
 def _at_amazon(sender: str, verdict: Verdict) -> bool:
@@ -158,24 +154,3 @@ def _amazon_wrote(tx: Tx, context: Context, verdict: Verdict, case: Case) -> Inb
     text = "Amazon answered" if human else "Amazon acknowledged, or a machine of Amazon's answered"
     apply(tx, context, case, Event(kind=kind, text=f"{text}: {verdict.whole.subject[:80]}"))
     return verdict.done(Category.REPLY if human else Category.AUTO_REPLY, case.case)
-
-
-def _case_of(tx: Tx, verdict: Verdict) -> tuple[Case | None, bool]:
-    """The case an answer belongs to, and whether its sender is the complainant: by our Message-IDs, by our
-    reference, else by the address of a complainant whose case is open. Never by the subject's words alone."""
-    account, sender, keys = verdict.row.account, verdict.sender, verdict.read.names
-    letters = tx.outbox.by_message_id(keys.message_ids)
-    names = [letter.case for letter in letters if letter.case and letter.account == account]
-    named = [c for n in (*names, *keys.references) if (c := tx.cases.get(n)) and c.account == account]
-    cases = [merged.follow(tx, case) for case in named]
-    if cases:
-        return cases[0], _is_complainant(cases[0], sender)
-    for case in tx.cases.by_complainant(account, [sender], []):
-        if case.state is not State.CLOSED:
-            return case, True
-    return None, False
-
-
-def _is_complainant(case: Case, sender: str) -> bool:
-    domains: Sequence[str | None] = [registrable_domain(a) for a in case.complainant_emails]
-    return sender in case.complainant_emails or (registrable_domain(sender) or "-") in domains

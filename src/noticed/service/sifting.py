@@ -2,9 +2,11 @@
 
 import structlog
 
+from noticed.core.case.model import State
 from noticed.core.mail.heavy import has_heavy_field, is_heavy
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 from noticed.ports import Summary
+from noticed.service import routing
 from noticed.service.context import Account, Context
 
 log = structlog.get_logger()
@@ -34,6 +36,8 @@ def concerns(raw: bytes, known: Known, context: Context) -> bool:
 def known_to(context: Context, account: Account) -> Known:
     with context.store.read() as tx:
         cases = tx.cases.all(account=account.name)
+        attached = routing.remembered(tx, account.name)
+    going = [case for case in cases if case.state is not State.CLOSED]
     addresses = frozenset(a for c in cases for a in c.complainant_emails)
     return Known(
         addresses=account.addresses,
@@ -41,4 +45,6 @@ def known_to(context: Context, account: Account) -> Known:
         complainants=addresses,
         store_names=(account.identity.store_name,),
         references=frozenset(c.case for c in cases),
+        named=frozenset(name for c in going for name in (*c.complaint_ids, *c.asins)),
+        attached=attached,
     )

@@ -128,6 +128,7 @@ def _clock_is_behind(context: Context, now: datetime) -> bool:
 def _evidenced(row: InboxRow, verdict: Verdict) -> InboxRow:
     found = verdict.assessment
     evidence: dict[str, object] = {
+        **(row.evidence or {}),
         "authenticity": found.authenticity.value,
         "trust": found.trust.value,
         "rule": found.rule,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from noticed.core.case import cadence
 from noticed.core.case.model import AsinStatus, Case, CaseAsin, CaseComplaint, Outcome, State
-from noticed.core.mail.model import Message
+from noticed.core.mail.model import Given, Message
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice
 
@@ -90,6 +90,22 @@ def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
         reason_stated=case.reason_stated or notice.reason_stated,
         deadline_at=min(deadlines, default=None),
     )
+
+
+def with_answer(case: Case, given: Given) -> Case:
+    """What an answer says of the right fills what the notice left open: of the complaints it names, else of all.
+
+    Nothing the notice said is replaced.
+    """
+    named = set(given.complaint_ids) & set(case.complaint_ids)
+    complaints = tuple(
+        replace(c, ip_type=c.ip_type or given.ip_type, ip_numbers=c.ip_numbers or given.ip_numbers)
+        if not named or c.complaint_id in named
+        else c
+        for c in case.complaints
+    )
+    known = any(c.ip_type and c.ip_numbers for c in complaints)
+    return replace(case, complaints=complaints, reason_stated=case.reason_stated or known)
 
 
 def returned(case: Case, notice: Notice, received_at: datetime) -> Case:

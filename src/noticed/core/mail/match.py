@@ -4,6 +4,7 @@ Message-IDs are not ours to keep (some providers replace them), so there are thr
 our own header, and our reference in the Subject and in the last line of a letter.
 """
 
+import hashlib
 import re
 
 from noticed.core.case.identity import REFERENCE
@@ -17,6 +18,11 @@ _NAMED = re.compile(rf"(?i:\breference\b|\bref\b\.?)\W{{0,3}}({REFERENCE.pattern
 _IN_TEXT = re.compile(r"(?im)^[ \t>]{0,9}X-Noticed-Letter:[ \t]{0,9}([\w.-]{4,100})")
 _ID_IN_TEXT = re.compile(r"(?im)^[ \t>]{0,9}Message-ID:\s{0,9}(<[^<>\s]{3,300}>)")
 _LAST_LINES = 15
+
+
+def sender_digest(address: str) -> str:
+    """What is kept of a sender whose place is remembered: enough to know the address again, not to read it."""
+    return hashlib.sha256(address.lower().encode("utf-8", "replace")).hexdigest()[:24]
 
 
 class MatchKeys(Value):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 
 
@@ -152,10 +153,39 @@ class ReplyKind(StrEnum):
     UNRELATED = "unrelated"
 
 
+class Act(StrEnum):
+    """One thing an answer does; it may do several."""
+
+    OPTION_A = "option_a"
+    """Answered with our letter's A, B or C alone, or with what A or C ask for."""
+    OPTION_B = "option_b"
+    OPTION_C = "option_c"
+    RETRACTED = "retracted"
+    PROMISES = "promises"
+    """It will be retracted, without a condition."""
+    CONDITIONAL = "conditional"
+    """It would be retracted, if."""
+    TOLD_AMAZON = "told_amazon"
+    """The retraction was sent to Amazon already, or Amazon asked to act."""
+    REASON = "reason"
+    REFUSES = "refuses"
+    DEMANDS = "demands"
+    ASKS = "asks"
+    WRONG_PERSON = "wrong_person"
+    STOP = "stop"
+    """No more letters."""
+
+
 class Reply(Value):
     """What an answer says."""
 
     reply_kind: ReplyKind
+    acts: tuple[Act, ...] = ()
+    """Everything it does: several at once."""
+    other_addresses: tuple[str, ...] = ()
+    """Addresses it names that are neither its writer's nor a recipient's."""
+    unsure: bool = False
+    """Nothing in it was understood: a person has to read it."""
     states: tuple[str, ...] = ()
     """Fields it newly gives: ip_type, ip_numbers, rights_owner_name …"""
     new_text: str = ""
@@ -166,6 +196,16 @@ class Reply(Value):
     court_signs: tuple[str, ...] = ()
     machine: str | None = None
     """Why a machine must have written it."""
+
+
+class Given(Value):
+    """A right that an answer names."""
+
+    ip_type: IpType | None
+    ip_numbers: tuple[str, ...]
+    complaint_ids: tuple[str, ...]
+    line: str
+    """The line it was read from."""
 
 
 class FailedRecipient(Value):

@@ -11,8 +11,9 @@ from enum import StrEnum
 from noticed.core.case.identity import REFERENCE
 from noticed.core.commands import CODE
 from noticed.core.mail.claim import AmazonTrust, Claim, claim_of
+from noticed.core.mail.classify import may_be_machine_mail
 from noticed.core.mail.dsn import read_bounce
-from noticed.core.mail.match import LETTER_HEADER, MatchKeys, match_keys
+from noticed.core.mail.match import LETTER_HEADER, MatchKeys, match_keys, sender_digest
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.recipients import registrable_domain
@@ -33,6 +34,10 @@ class Known(Value):
     store_names: tuple[str, ...] = ()
     references: frozenset[str] = frozenset()
     """Of every case: N-7K3F."""
+    named: frozenset[str] = frozenset()
+    """Complaint ids and ASINs of open cases."""
+    attached: frozenset[str] = frozenset()
+    """Digests (``sender_digest``) of senders the operator attached to a case."""
 
 
 class Sifted(StrEnum):
@@ -84,6 +89,8 @@ def sift_body(raw: bytes, known: Known, dialects: Sequence[Dialect]) -> bool:
     report = read_bounce(message, dialects)
     if report is not None:
         return any(recipient.address in known.complainants for recipient in report.recipients)
+    if not may_be_machine_mail(message) and _names_a_matter(message, known):
+        return True
     return any(_is_about_rights(part, known, dialects) for part in (message, *map(read_message, message.attached[:5])))
 
 
@@ -99,9 +106,16 @@ def _is_of_a_case(message: Message, known: Known) -> bool:
         return True
     domains = {domain for address in known.complainants if (domain := registrable_domain(address))}
     people = [*message.from_, *message.reply_to]
+    if known.attached and any(sender_digest(person.spec) in known.attached for person in people):
+        return True
     if any(sender.spec in known.addresses for sender in message.from_):
         people += [*message.to, *message.cc]
     return any(p.spec in known.complainants or registrable_domain(p.spec) in domains for p in people)
+
+
+def _names_a_matter(message: Message, known: Known) -> bool:
+    text = f"{message.subject}\n{message.text[:_TEXT]}"
+    return any(name in text for name in known.named)
 
 
 def _names_a_letter(keys: MatchKeys, known: Known) -> bool:

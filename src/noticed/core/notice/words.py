@@ -124,6 +124,8 @@ class ReplyWords(Value):
 
     retracts: Phrases = Phrases()
     retracts_conditional: Phrases = Phrases()
+    promises: Phrases = Phrases()
+    """Of those, what is still to be done."""
     refuses: Phrases = Phrases()
     demands: Phrases = Phrases()
     asks: Phrases = Phrases()

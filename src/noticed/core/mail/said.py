@@ -1,0 +1,177 @@
+"""What the words of an answer do, language by language: the one thing it is about, and everything it says beside.
+
+The words are the dialects'; the order of the questions is here. A retraction is the costly mistake: it needs a
+statement without a condition and without a demand beside it. Never raises.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+
+from noticed.core.mail.model import Act, ReplyKind
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold, printed
+from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.words import ReplyWords
+
+_LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
+_SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
+_ENDING = 6
+"""Characters behind a verb in which some languages deny it."""
+_ALONE = 30
+"""Characters of an answer that is one word, with a greeting."""
+_AMAZON = ("amazon", "亚马逊", "アマゾン")
+_CLAUSE = re.compile(r"[,;:，；：、]")
+NUMBER = re.compile(
+    r"(?<![\w.])(?:[a-z]{1,3}\s?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
+)
+COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
+
+
+def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
+    """The kind by words alone; the first question answered yes decides."""
+    words = fold(printed(text))
+    curt = _is_curt(words, dialects)  # one word tells no language
+    dialects = spoken(words, dialects)
+    letter = _LONE_LETTER.fullmatch(_without_announcement(words, dialects))
+    if letter and not (letter[2] and any(_any(d, words) for d in dialects)):
+        return ReplyKind.UNRELATED if letter[1] == "c" else ReplyKind.GIVES_REASON
+
+    def says(section: Callable[[ReplyWords], Phrases]) -> bool:
+        return any(section(d.reply).search(words) for d in dialects)
+
+    if says(lambda w: w.wrong_person) or says(lambda w: w.soliciting):
+        return ReplyKind.UNRELATED
+    if says(lambda w: w.refuses) or says(lambda w: w.stop) or curt:
+        return ReplyKind.REFUSES
+    if any(d.reply.demands.search(_without_met(words, dialects)) for d in dialects):
+        return ReplyKind.DEMANDS
+    claims = frozenset() if says(lambda w: w.retracts_conditional) else _claims(words, dialects)
+    if _Claim.FACT in claims:
+        return ReplyKind.RETRACTS
+    reason = says(lambda w: w.gives_reason)
+    named = _names_a_right(words, dialects)
+    if says(lambda w: w.asks) and not ((reason or named) and NUMBER.search(words)):
+        return ReplyKind.ASKS_FOR_INFORMATION
+    if reason or named:
+        return ReplyKind.GIVES_REASON
+    return ReplyKind.REFUSES if _Claim.DENIED in claims else ReplyKind.UNRELATED
+
+
+def _names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a sort of right stands there, and a number that may be its."""
+    numbers = (number for number in NUMBER.findall(words) if not COMPLAINT_ID.fullmatch(number.strip()))
+    return any(numbers) and any(said.search(words) for d in dialects for said in d.types.values())
+
+
+def _without_announcement(words: str, dialects: Sequence[Dialect]) -> str:
+    """An answer without "Answer:" before it."""
+    shown = words.lstrip()
+    opened = (found for d in dialects for found in d.reply.chosen.finditer(shown) if found.start() == 0)
+    announced = next(opened, None)
+    return shown[announced.end() :] if announced and len(shown) - announced.end() <= _ALONE else words
+
+
+def _is_curt(words: str, dialects: Sequence[Dialect]) -> bool:
+    shown = words.strip(" \n.,!。！-")
+    return any(found[0] == shown for d in dialects for found in d.reply.curt.finditer(shown))
+
+
+def _without_met(words: str, dialects: Sequence[Dialect]) -> str:
+    """A text without the conditions that it says were met."""
+    for found in [found for d in dialects for found in d.reply.met.finditer(words)]:
+        words = words[: found.start()] + " " * len(found[0]) + words[found.end() :]
+    return words
+
+
+def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
+    """Everything an answer says, several at once, in a fixed order; () where nothing is understood."""
+    words = fold(printed(text))
+    known = spoken(words, dialects)
+    letter = _LONE_LETTER.fullmatch(_without_announcement(words, known))
+
+    def says(section: Callable[[ReplyWords], Phrases]) -> bool:
+        return any(section(d.reply).search(words) for d in known)
+
+    conditional = says(lambda w: w.retracts_conditional)
+    claims = _claims(words, known)
+    fact = _Claim.FACT in claims and not conditional
+    found = {
+        Act.OPTION_A: letter is not None and letter[1] == "a",
+        Act.OPTION_B: letter is not None and letter[1] == "b",
+        Act.OPTION_C: letter is not None and letter[1] == "c",
+        Act.RETRACTED: fact and not says(lambda w: w.promises),
+        Act.PROMISES: fact and says(lambda w: w.promises),
+        Act.CONDITIONAL: conditional
+        and any(d.words.hedges.search(words) for d in known)
+        and bool(_mentions(words, known)),
+        Act.TOLD_AMAZON: fact and any(name in words for name in _AMAZON),
+        Act.REASON: says(lambda w: w.gives_reason) or _names_a_right(words, known),
+        Act.REFUSES: says(lambda w: w.refuses) or _is_curt(words, dialects) or _Claim.DENIED in claims,
+        Act.DEMANDS: any(d.reply.demands.search(_without_met(words, known)) for d in known),
+        Act.ASKS: says(lambda w: w.asks),
+        Act.WRONG_PERSON: says(lambda w: w.wrong_person),
+        Act.STOP: says(lambda w: w.stop) or do_not_write(text, dialects),
+    }
+    return tuple(act for act, is_said in found.items() if is_said)
+
+
+def _mentions(words: str, dialects: Sequence[Dialect]) -> bool:
+    return any(d.reply.retracts.search(words) or d.reply.retracts_conditional.search(words) for d in dialects)
+
+
+def do_not_write(text: str, dialects: Sequence[Dialect]) -> bool:
+    """By words that say nothing else; a word that stands in any mail's last lines only where it stands alone."""
+    words = fold(printed(text))
+    known = [d.reply for d in spoken(words, dialects)]
+    alone = len(words.strip()) <= _ALONE and any(w.alone.search(words) for w in known)
+    return alone or any(w.do_not_write.search(words) for w in known)
+
+
+def spoken(words: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
+    """The languages a folded text may be in: what is a reason in one is a vehicle in another. All when none tells."""
+    counts = [len({found[0] for found in dialect.words.common.finditer(words)}) for dialect in dialects]
+    best = max(counts, default=0)
+    return tuple(dialect for dialect, count in zip(dialects, counts, strict=True) if 2 * count >= best)
+
+
+def _any(dialect: Dialect, words: str) -> bool:
+    w = dialect.reply
+    return any(section.search(words) for section in (w.retracts, w.refuses, w.demands, w.asks))
+
+
+class _Claim(StrEnum):
+    """How a sentence speaks of a retraction."""
+
+    FACT = "fact"
+    DENIED = "denied"
+
+
+def _claims(words: str, dialects: Sequence[Dialect]) -> frozenset[_Claim]:
+    """What is said of a retraction: as a fact, or denied; in a question or under a condition nothing is."""
+    return frozenset(
+        claim
+        for dialect in dialects
+        for match in _SENTENCE.finditer(words)
+        if not match[0].rstrip(" \n\"')").endswith(("?", "？"))
+        for claim in _claims_of(match[0], dialect)
+    )
+
+
+def _claims_of(sentence: str, dialect: Dialect) -> Iterator[_Claim]:
+    for found in dialect.reply.retracts.finditer(sentence):
+        before = _without_opening(sentence[: found.start()], dialect)
+        after = _CLAUSE.split(sentence[found.end() :])[0]
+        if dialect.words.hedges.search(before) or dialect.words.hedges.search(after):
+            continue
+        clause = _CLAUSE.split(before)[-1] + found[0]
+        denials = dialect.words.denials.finditer(clause + after)
+        denied = any(denial.start() < len(clause) + _ENDING for denial in denials)
+        yield _Claim.DENIED if denied else _Claim.FACT
+
+
+def _without_opening(before: str, dialect: Dialect) -> str:
+    """Words such as "after" open a condition or speak of something done: they count only right before the statement."""
+    shown = before.lstrip(" \n\"'(")
+    opened = next((found for found in dialect.reply.finished.finditer(shown) if found.start() == 0), None)
+    return shown[opened.end() :] if opened else before
