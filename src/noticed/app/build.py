@@ -21,7 +21,7 @@ from noticed.core.mail.claim import AmazonTrust
 from noticed.core.mail.model import Key
 from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
-from noticed.ports import Clock, Refused, Resolver, Store, Submission, Watch
+from noticed.ports import Channel, Clock, Ping, Refused, Resolver, Store, Submission, Watch
 from noticed.render.letters import Identity, parse_templates
 from noticed.service.context import Account, Context, Limits, Mode
 from noticed.settings import Account as AccountSettings
@@ -83,6 +83,7 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         operator_language=language,
         share_history=settings.operator.share_history,
         by_mail=settings.operator.by_mail,
+        channels=channels(settings),
         keep=settings.store.keep,
         timezone=settings.timezone,
         digest_at=settings.schedule.digest,
@@ -127,6 +128,24 @@ class _Resolver:
         return self._dns.key(name)
 
 
+def channels(settings: Settings) -> tuple[Channel, ...]:
+    """Other ways to the operator than mail."""
+    if not settings.operator.channels:
+        return ()
+    from noticed.adapters.notify_apprise import AppriseChannel
+
+    return tuple(map(AppriseChannel, settings.operator.channels))
+
+
+def ping(settings: Settings) -> Ping | None:
+    """Who watches from outside that we live."""
+    if settings.operator.ping is None:
+        return None
+    from noticed.adapters.notify_ping import HttpPing
+
+    return HttpPing(settings.operator.ping)
+
+
 @contextmanager
 def opened(settings: Settings, now: datetime | None = None, *, sends: bool = False) -> Iterator[Context]:
     """A context over the store of the settings. ``now``: the simulated time of ``once --now``; ``sends``: letters
@@ -145,7 +164,7 @@ def opened(settings: Settings, now: datetime | None = None, *, sends: bool = Fal
             _stay_inside(settings, "this store was made by a simulation (once --now)")
         context = build(settings, store, clock, reader)
         if isinstance(clock, FixedClock) and _outside(settings):
-            context = replace(context, operator_emails=())  # simulated days make no real digests
+            context = replace(context, operator_emails=(), channels=())  # simulated days make no real digests
         yield context
     finally:
         reader.close()

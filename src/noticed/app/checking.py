@@ -12,7 +12,7 @@ from pathlib import Path
 from noticed.adapters import packaged
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import SystemClock
-from noticed.app import check_mail
+from noticed.app import check_mail, check_outside
 from noticed.app.build import build
 from noticed.app.check_result import Result
 from noticed.core.mail.model import KeyStatus
@@ -63,6 +63,8 @@ def _with_store(settings: Settings, store: Store, *, send_test: bool) -> Iterato
         if short:
             yield Result(ok=True, note=True, what=account.name, text=short)
     yield _dns(context)
+    yield from check_outside.channels(context, send_test=send_test)
+    yield from check_outside.ping(settings, send_test=send_test)
     if send_test:
         yield check_mail.send_test(context)
 

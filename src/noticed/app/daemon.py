@@ -44,7 +44,8 @@ class Daemon:
         self._stop = threading.Event()
         self.broken: StoreBroken | None = None
         """Why it cannot go on."""
-        self._worked_at = datetime.now(UTC)
+        self.worked_at = datetime.now(UTC)
+        """When a work step last went through."""
         self._unchanged: dict[str, datetime] = {}
         """When servers said that nothing came, until it is committed."""
         self._searching: frozenset[str] = frozenset()
@@ -113,7 +114,7 @@ class Daemon:
                 self._scheduler.add_job(
                     self._submit, args=(name,), id=f"submit:{name}", executor="submit", replace_existing=True
                 )
-            self._worked_at = datetime.now(UTC)
+            self.worked_at = datetime.now(UTC)
 
     def _submit(self, account: str) -> None:
         if self._stop.is_set():
@@ -142,7 +143,7 @@ class Daemon:
         with self._storing():
             seen, self._unchanged = self._unchanged, {}
             steps.unchanged(self._context, seen)
-        if datetime.now(UTC) - self._worked_at < _STUCK and self._watch.alive():
+        if datetime.now(UTC) - self.worked_at < _STUCK and self._watch.alive():
             self._notifier.alive(f"{len(self._context.accounts)} accounts watched")
 
     def _quiet(self) -> None:

@@ -14,6 +14,7 @@ from noticed.adapters.notify import SystemdNotifier
 from noticed.adapters.system import give_memory_back
 from noticed.app.build import go_live, opened, watch
 from noticed.app.daemon import Daemon
+from noticed.app.outside import told_outside
 from noticed.ports import Refused
 from noticed.settings import Settings, SettingsError, load
 
@@ -64,12 +65,13 @@ def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Eve
         watching = watch(settings)
         servers = {account.name: account.imap.host for account in settings.accounts}
         daemon = Daemon(replace(context, mail=watching.mail), notifier, watching, servers)
-        daemon.start()
-        try:
-            while not ended.is_set() and not wake.is_set() and daemon.broken is None:
-                wake.wait(1)
-        finally:
-            daemon.stop()
+        with told_outside(settings, context, lambda: daemon.worked_at):
+            daemon.start()
+            try:
+                while not ended.is_set() and not wake.is_set() and daemon.broken is None:
+                    wake.wait(1)
+            finally:
+                daemon.stop()
         if daemon.broken:
             raise daemon.broken
 

@@ -77,8 +77,12 @@ def status(
     context: typer.Context,
     max_age: Annotated[str, typer.Option(help="how old the last poll may be")] = "5m",
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
+    as_metrics: Annotated[bool, typer.Option("--metrics", help="figures in Prometheus's format")] = False,
 ) -> None:
     """Health, by exit status: 0 healthy, 1 not."""
+    if as_metrics:
+        _print_figures(context)
+        return
     try:
         age = parse_duration(max_age)
     except ValueError as error:
@@ -97,6 +101,15 @@ def status(
                 console().print(f"{mark}  {say.line(line.what)}{say('why.colon')}{say.line(line.text)}")
         if not seen.healthy:
             raise typer.Exit(1)
+
+
+def _print_figures(context: typer.Context) -> None:
+    """What ``run`` serves at metrics.listen."""
+    from noticed.adapters.metrics import as_text
+    from noticed.service.metrics import figures
+
+    with session(context) as services:
+        typer.echo(as_text(lambda: figures(services)), nl=False)
 
 
 def digest(

@@ -12,9 +12,12 @@ from noticed.ports.errors import (
     Transient,
 )
 from noticed.ports.machine import (
+    Channel,
     Clock,
+    Figure,
     Ids,
     Notifier,
+    Ping,
     Resolver,
 )
 from noticed.ports.mail import (
@@ -33,6 +36,7 @@ from noticed.ports.reader import (
 )
 from noticed.ports.rows import (
     UNSENT,
+    Alarm,
     Cursor,
     Delivery,
     InboxRow,
@@ -45,6 +49,7 @@ from noticed.ports.rows import (
 )
 from noticed.ports.store import (
     COPY_MARK,
+    Alerts,
     Cases,
     Copied,
     Facts,
@@ -69,13 +74,17 @@ from noticed.ports.submission import (
 __all__ = [
     "COPY_MARK",
     "UNSENT",
+    "Alarm",
+    "Alerts",
     "Answer",
     "Cases",
+    "Channel",
     "Clock",
     "Copied",
     "Cursor",
     "Delivery",
     "Facts",
+    "Figure",
     "Folder",
     "Ids",
     "InDoubt",
@@ -97,6 +106,7 @@ __all__ = [
     "Outran",
     "Permanent",
     "Phase",
+    "Ping",
     "Reader",
     "Refusal",
     "Refused",

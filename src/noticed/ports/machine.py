@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from noticed.core.mail.model import Key
+from noticed.core.values import Value
 
 
 class Clock(Protocol):
@@ -35,3 +36,32 @@ class Notifier(Protocol):
     def alive(self, status: str) -> None: ...
 
     def stopping(self) -> None: ...
+
+
+class Figure(Value):
+    """One figure for a monitor."""
+
+    name: str
+    says: str
+    """What it means."""
+    value: float
+    labels: tuple[tuple[str, str], ...] = ()
+    counts: bool = False
+    """Whether it only ever grows."""
+
+
+class Channel(Protocol):
+    """A second way to the operator, beside mail: a chat group, a phone."""
+
+    def push(self, title: str, text: str) -> None:
+        """Say it there. Raises ``Transient`` (later may help) or ``Permanent``; never with the channel's address."""
+
+    def kind(self) -> str:
+        """What it is ("wecombot"), without sending anything. Raises ``Permanent`` where it is not understood."""
+
+
+class Ping(Protocol):
+    """Tells a watcher outside that all is well; who hears nothing raises the alarm."""
+
+    def __call__(self) -> None:
+        """Raises ``Transient`` or ``Permanent``; never with the watcher's address."""

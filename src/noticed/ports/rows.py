@@ -166,6 +166,21 @@ class Letter(Value):
         return tuple(dict.fromkeys((*self.to, *self.cc)))
 
 
+class Alarm(Value):
+    """One alert: what it was about, the mail it stands in, and whether the second channel has it."""
+
+    alert: str
+    """A-…: a digest of its cause."""
+    at: datetime
+    kind: str
+    """An event's name, or a word of the catalogue's table push."""
+    case: str | None = None
+    letter: str | None = None
+    """The letter of the outbox in which it is told; None where nobody is written to."""
+    pushed_at: datetime | None = None
+    """When a second channel took it."""
+
+
 class JournalLine(Value):
     """One line of the append-only trail."""
 

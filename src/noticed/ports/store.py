@@ -5,10 +5,10 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from noticed.core.case.model import Case, State
+from noticed.core.case.model import Case, LetterKind, State
 from noticed.core.journal import SealedLine
 from noticed.core.values import Value
-from noticed.ports.rows import Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus, Suppressed
+from noticed.ports.rows import Alarm, Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus, Suppressed
 
 
 class Mailboxes(Protocol):
@@ -56,6 +56,9 @@ class Inbox(Protocol):
 
     def of_case(self, case: str) -> tuple[InboxRow, ...]: ...
 
+    def counts(self) -> dict[str, int]:
+        """Messages by status."""
+
     def signature_seen(self, account: str, signature: str, but: int) -> bool:
         """Whether another row than ``but`` carries this signature."""
 
@@ -74,6 +77,9 @@ class Cases(Protocol):
 
     def all(self, state: State | None = None, account: str | None = None) -> tuple[Case, ...]:
         """Oldest first."""
+
+    def counts(self) -> dict[str, int]:
+        """Cases by state."""
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """References of cases that are not closed and whose ``wake_at`` has come."""
@@ -101,6 +107,12 @@ class Outbox(Protocol):
         """In the order they were written."""
 
     def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]: ...
+
+    def counts(self) -> dict[str, int]:
+        """Letters by status; digests and alerts are no letters."""
+
+    def latest(self, kind: LetterKind) -> datetime | None:
+        """When the newest letter of this kind was written."""
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """``queued`` letters whose ``due_at`` and ``retry_at`` have come, oldest due first."""
@@ -182,6 +194,29 @@ class Suppressions(Protocol):
         """Keep only the hash, in every account; False where none knows it."""
 
 
+class Alerts(Protocol):
+    """What the operator was told at once."""
+
+    def get(self, alert: str) -> Alarm | None: ...
+
+    def add(self, alarm: Alarm) -> None: ...
+
+    def since(self, at: datetime) -> tuple[Alarm, ...]:
+        """In the order they were raised."""
+
+    def counts(self) -> dict[str, int]:
+        """By kind, since the store was made."""
+
+    def unpushed(self, since: datetime) -> tuple[Alarm, ...]:
+        """Of these, those no second channel has taken."""
+
+    def pushed_since(self, at: datetime) -> tuple[datetime, ...]:
+        """When the second channel took something, ascending."""
+
+    def pushed(self, alerts: Sequence[str], at: datetime) -> None:
+        """The second channel has these."""
+
+
 class Tx(Protocol):
     """One transaction: all of it happens or none of it."""
 
@@ -199,6 +234,8 @@ class Tx(Protocol):
     def facts(self) -> Facts: ...
     @property
     def suppressed(self) -> Suppressions: ...
+    @property
+    def alerts(self) -> Alerts: ...
 
 
 COPY_MARK = "copy_of"

@@ -43,6 +43,7 @@ __all__ = [
     "Waiting",
     "about",
     "alert_text",
+    "alert_with",
     "card",
     "digest_html",
     "digest_subject",
@@ -51,6 +52,10 @@ __all__ = [
     "options",
     "targets",
 ]
+
+
+_TOGETHER = 20
+"""Alerts told in one mail."""
 
 
 class Alert(Value):
@@ -65,6 +70,22 @@ def alert_text(subject: str, lines: Sequence[str], language: str = "en") -> Aler
     end = Phrases(language, "UTC")("alert.end")
     body = "\n".join(lines).strip("\n")
     return Alert(subject=" ".join(subject.split()), body=f"{body}\n\n--\n{end}\n")
+
+
+def alert_with(subject: str, body: str, more: Alert, number: int, language: str) -> Alert:
+    """The alert ``subject`` and ``body`` with one more in it, its ``number``-th; beyond some length only counted."""
+    say = Phrases(language, "UTC")
+    end = f"\n\n--\n{say('alert.end')}\n"
+    told, other = body.removesuffix(end), more.body.removesuffix(end)
+    if number == 2:
+        told = f"1. {subject}\n\n{told}"
+        subject = say("alert.several", n=1, first=subject)
+    if number <= _TOGETHER:
+        told += f"\n\n\n{number}. {more.subject}\n\n{other}"
+    elif number == _TOGETHER + 1:
+        told += f"\n\n\n{say('alert.more')}"
+    first = subject.removeprefix(say("alert.several", n=number - 1, first=""))
+    return Alert(subject=say("alert.several", n=number, first=first), body=f"{told}{end}")
 
 
 def digest_text(view: DigestView) -> str:

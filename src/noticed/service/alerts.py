@@ -1,15 +1,30 @@
-"""Single alerts to the operator. Each has a name of its own, so that one cause makes one alert."""
+"""Alerts: what should not wait for the digest. One cause is said once; what comes together is one mail.
+
+The first leaves at once; what comes up before the next may leave (``core.pace``) is written into that one. Each is also
+noted for the second channel (``service.announce``), by its kind and the reference of its case alone.
+"""
 
 import hashlib
+import re
+from dataclasses import replace
+from datetime import timedelta
 
+from noticed.core import pace
 from noticed.core.case import identity
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.values import Value
-from noticed.ports import Letter, LetterStatus, Tx
-from noticed.render.digest import alert_text
+from noticed.ports import Alarm, Letter, LetterStatus, Tx
+from noticed.render.digest import Alert, alert_text, alert_with
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context
+
+_NEAR = timedelta(hours=48)
+"""A deadline this near is said when the case opens, too."""
+_TOGETHER = timedelta(days=1)
+"""What has waited longer than this for the server is left as it is."""
+_CASE = re.compile(r"N-[0-9A-Z]{4,8}(?=$|\.)")
+"""Our reference, at the beginning of a case's or a letter's name."""
 
 
 def about_case(tx: Tx, context: Context, case: Case, event: Event) -> None:
@@ -19,10 +34,19 @@ def about_case(tx: Tx, context: Context, case: Case, event: Event) -> None:
         lines = ["The digest names them, the most urgent first: noticed digest"]
         raise_alert(tx, context, cause=f"idle|{now:%Y-%m-%d}", subject="cases wait for you", lines=lines)
         return
-    cause = f"{case.case}|{event.kind}|{event.text}|{now:%Y-%m-%d %H}"
-    complaint = ", ".join((*case.complaint_ids, *case.asins)[:3])
+    cause = f"{event.kind}|{case.case}|{event.text}|{now:%Y-%m-%d %H}"
     lines = [event.text, "", f"noticed show {case.case}", f"noticed decide {case.case}"]
-    raise_alert(tx, context, cause=cause, subject=f"{case.case} {complaint}: {event.kind.value}", lines=lines)
+    raise_alert(tx, context, cause=cause, subject=f"{case.case} {_which(case)}: {event.kind.value}", lines=lines)
+
+
+def about_opening(tx: Tx, context: Context, case: Case) -> None:
+    """A case that opens with little time left."""
+    if case.deadline_at is None or case.deadline_at - context.clock.now() > _NEAR:
+        return
+    lines = [f"Amazon's deadline is near: {case.deadline_at:%d %b %Y}", "", f"noticed show {case.case}"]
+    cause = f"{EventKind.DEADLINE_NEAR}|{case.case}|opened"
+    subject = f"{case.case} {_which(case)}: {EventKind.DEADLINE_NEAR.value}"
+    raise_alert(tx, context, cause=cause, subject=subject, lines=lines)
 
 
 def about_hold(tx: Tx, context: Context, letter: Letter, told: str = "") -> None:
@@ -49,44 +73,74 @@ class _Text(Value):
     lines: list[str]
     quote: str = ""
 
+    @property
+    def name(self) -> str:
+        return "A-" + hashlib.sha256(self.cause.encode()).hexdigest()[:10].upper()
+
 
 def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: list[str], quote: str = "") -> None:
-    """Queue one alert, told in the operator's language; the same ``cause`` again does nothing. ``quote`` stands under
-    it as it is."""
+    """Say it by mail and note it for the second channel, in the operator's language. ``quote`` stands under it as it
+    is. ``cause``: "kind|what it is about|…"; the same again does nothing.
+    """
     said = _Text(cause=cause, subject=subject, lines=lines, quote=quote)
-    _queue(tx, context, said, to=context.operator_emails)
+    if tx.alerts.get(said.name) or tx.outbox.get(said.name):
+        return
+    now = context.clock.now()
+    kind, _, rest = cause.partition("|")
+    case = _CASE.match(rest.partition("|")[0])
+    alarm = Alarm(alert=said.name, at=now, kind=kind, case=case[0] if case else None)
+    if context.operator_emails:
+        alarm = replace(alarm, letter=_into_letter(tx, context, said))
+    tx.alerts.add(alarm)
 
 
 def answer(tx: Tx, context: Context, *, to: str, message: str, subject: str, lines: list[str]) -> None:
     """Queue the answer to one operator's ``message`` (its Message-ID), told in his language; once a message."""
-    _queue(tx, context, _Text(cause=f"by_mail|{message}", subject=subject, lines=lines), to=(to,), thread=(message,))
+    said = _Text(cause=f"by_mail|{message}", subject=subject, lines=lines)
+    if tx.outbox.get(said.name) is None:
+        tx.outbox.add(replace(_letter(context, said, (to,)), in_reply_to=message, references=(message,)))
 
 
-def _queue(tx: Tx, context: Context, said: _Text, *, to: tuple[str, ...], thread: tuple[str, ...] = ()) -> None:
-    name = "A-" + hashlib.sha256(said.cause.encode()).hexdigest()[:10].upper()
-    if not to or tx.outbox.get(name):
-        return
-    account = context.account_of(context.operator_account)
-    say = Phrases(context.operator_language, str(context.timezone))
-    text = alert_text(
-        say.line(said.subject), [*map(say.line, said.lines), *(["", said.quote] if said.quote else [])], say.language
-    )
+def _into_letter(tx: Tx, context: Context, said: _Text) -> str:
+    """Into the mail that has not left yet, or a new one; its name."""
     now = context.clock.now()
-    tx.outbox.add(
-        Letter(
-            letter=name,
-            account=account.name,
-            kind=LetterKind.ALERT,
-            status=LetterStatus.QUEUED,
-            approved=True,
-            sender=account.email,
-            to=to,
-            subject=text.subject,
-            body=text.body,
-            message_id=identity.message_id(LetterKind.ALERT, name, to, account.email, LetterKind.ALERT),
-            in_reply_to=thread[-1] if thread else None,
-            references=thread,
-            created_at=now,
-            due_at=now,
-        )
+    names = dict.fromkeys(alarm.letter for alarm in tx.alerts.since(now - _TOGETHER) if alarm.letter)
+    letters = [letter for letter in map(tx.outbox.get, names) if letter]
+    for last in letters:
+        if last.status is LetterStatus.QUEUED and last.raw is None and not last.tries:
+            number = 1 + sum(alarm.letter == last.letter for alarm in tx.alerts.since(last.created_at))
+            merged = alert_with(last.subject, last.body, _text(context, said), number, context.operator_language)
+            tx.outbox.save(replace(last, subject=merged.subject, body=merged.body))
+            return last.letter
+    times = sorted(letter.due_at or letter.created_at for letter in letters)
+    letter = replace(_letter(context, said, context.operator_emails), due_at=pace.next_at(times, now))
+    tx.outbox.add(letter)
+    return letter.letter
+
+
+def _which(case: Case) -> str:
+    return ", ".join((*case.complaint_ids, *case.asins)[:3])
+
+
+def _text(context: Context, said: _Text) -> Alert:
+    say = Phrases(context.operator_language, str(context.timezone))
+    quote = ["", said.quote] if said.quote else []
+    return alert_text(say.line(said.subject), [*map(say.line, said.lines), *quote], say.language)
+
+
+def _letter(context: Context, said: _Text, to: tuple[str, ...]) -> Letter:
+    account, now, text = context.account_of(context.operator_account), context.clock.now(), _text(context, said)
+    return Letter(
+        letter=said.name,
+        account=account.name,
+        kind=LetterKind.ALERT,
+        status=LetterStatus.QUEUED,
+        approved=True,
+        sender=account.email,
+        to=to,
+        subject=text.subject,
+        body=text.body,
+        message_id=identity.message_id(LetterKind.ALERT, said.name, to, account.email, LetterKind.ALERT),
+        created_at=now,
+        due_at=now,
     )

@@ -38,6 +38,8 @@ def apply(  # the door takes what a transaction, a context, a case and an event 
             tx.cases.save(changed)
     if decision.alert:
         alerts.about_case(tx, context, changed, event)
+    elif new:
+        alerts.about_opening(tx, context, changed)
     return changed
 
 

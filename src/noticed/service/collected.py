@@ -24,6 +24,7 @@ from noticed.render.digest import (
     numbered,
 )
 from noticed.service import beside, complainants, drift, offers, receipts, recovery, retention, trouble
+from noticed.service.announce import trouble as channel_trouble
 from noticed.service.context import Context, Mode
 from noticed.service.in_your_words import reading
 from noticed.service.options import choices
@@ -183,6 +184,8 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -
     for problem in trouble.all_of(tx):
         if problem.line == "smtp":
             yield f"{problem.account} SMTP: {problem.text}"
+    for number, why in channel_trouble(tx.facts.all()):
+        yield f"channel {number}: {why}"
     yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
     yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
     yield from filter(None, [drift.in_words(drift.counted(tx))])

@@ -108,6 +108,8 @@ class Context(Value):
     """Whether the operator may decide by answering a digest."""
     keep: timedelta = timedelta()
     """How long a closed case keeps names, addresses and mails; nothing: for ever."""
+    channels: tuple[ports.Channel, ...] = ()
+    """Other ways to the operator than mail."""
     timezone: ZoneInfo
     digest_at: time
     owner: str

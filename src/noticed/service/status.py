@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from noticed.core.case.model import LetterKind
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
-from noticed.service import drift, receipts, recovery, timekeeping, trouble
+from noticed.service import announce, drift, receipts, recovery, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.release import paused
 
 _DOUBT = timedelta(days=1)
+_DIGEST = timedelta(hours=26)
+"""One a day, and time to write it."""
 
 
 class Line(Value):
@@ -39,6 +42,8 @@ def look(context: Context, max_age: timedelta, *, touch: bool = True) -> Health:
         lines += [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
         lines.append(_doubt(tx, context))
         lines += _clock(tx, context)
+        lines += _channels(tx)
+        lines.append(_digest(tx, context))
         shunted = len(tx.inbox.with_status(InboxStatus.SHUNTED))
         lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
         aged = drift.in_words(drift.counted(tx))
@@ -101,6 +106,18 @@ def _clock(tx: Tx, context: Context) -> list[Line]:
         f"behind the last recorded time, {last:%d %b %Y %H:%M} UTC: nothing is sent; {timekeeping.CURE}" if last else ""
     )
     return [Line(ok=False, what="clock", text=text)] if last else []
+
+
+def _channels(tx: Tx) -> list[Line]:
+    found = announce.trouble(tx.facts.all())
+    return [Line(ok=False, what=f"channel {number}", text=why) for number, why in found]
+
+
+def _digest(tx: Tx, context: Context) -> Line:
+    last = tx.outbox.latest(LetterKind.DIGEST)
+    late = last is not None and context.clock.now() - last > _DIGEST
+    text = f"the last one {_ago(context.clock.now() - last)} ago" if last else "none yet"
+    return Line(ok=not late, what="digest", text=text)
 
 
 def _ago(age: timedelta) -> str:

@@ -12,7 +12,7 @@ import structlog
 
 from noticed.core.values import Value
 from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
-from noticed.service import digest, retention, searching, timekeeping, trouble
+from noticed.service import announce, digest, retention, searching, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import Polled, poll
 from noticed.service.submit import submit
@@ -131,6 +131,7 @@ def once(context: Context) -> Done:
         total = replace(total, triaged=total.triaged + done.triaged, submitted=total.submitted + done.submitted)
         if not done.anything:
             break
+    _guarded("announce", lambda: announce.announce(context))
     cases, after = _happened(context, begun)
     return replace(total, opened=len(cases - known), moved=len((after - before).keys() & known))
 

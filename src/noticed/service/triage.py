@@ -16,7 +16,7 @@ import structlog
 from noticed.core.mail.model import Category, Key, Trust
 from noticed.core.reading import Received
 from noticed.ports import InboxRow, InboxStatus, StoreBroken, Transient, Tx, Unreadable
-from noticed.service import alerts, beside, by_mail, correspondence, drift, notices, timekeeping
+from noticed.service import alerts, beside, by_mail, correspondence, drift, metrics, notices, timekeeping
 from noticed.service import keys as keys_of_mail
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -103,6 +103,7 @@ def handle(context: Context, row: InboxRow) -> None:
         done = done or known or drift.not_understood(tx, context, verdict)
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))
+        metrics.judged(tx, verdict)
     log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)
 
 

@@ -13,6 +13,8 @@ from noticed.service import alerts
 from noticed.service.context import Context
 
 _TRIES = 3
+BROKEN = timedelta(minutes=30)
+"""What does not work for so long is said; a server that restarts is not."""
 _BACKOFF = (timedelta(0), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5))
 
 
@@ -24,6 +26,8 @@ class Trouble(Value):
     """imap or smtp."""
     text: str
     count: int
+    since: datetime | None = None
+    """When it began."""
     permanent: bool
     retry_at: datetime | None
     """None: stopped until a person does something."""
@@ -65,12 +69,24 @@ def record(tx: Tx, context: Context, account: str, line: str, text: str, *, perm
     stopped = permanent and count >= _TRIES
     now = context.clock.now()
     retry = None if stopped else now + _BACKOFF[min(count - 1, len(_BACKOFF) - 1)]
-    value = {"text": text, "count": count, "permanent": permanent, "retry_at": retry.isoformat() if retry else None}
+    since = (before.since if before else None) or now
+    value = {
+        "text": text,
+        "count": count,
+        "since": since.isoformat(),
+        "permanent": permanent,
+        "retry_at": retry.isoformat() if retry else None,
+    }
     tx.facts.set(_name(account, line), json.dumps(value))
     if stopped:
         lines = [text, f'The account is left alone now. Cure it, then: noticed resume --account "{account}"']
         cause = f"stopped|{account}|{line}|{now:%Y-%m-%d}"
         alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: {line} stopped", lines=lines)
+    elif now - since >= BROKEN:
+        hours = f"{since:%d %b %H:%M}"
+        lines = [text, f"It has not worked since {hours} UTC and is tried again; noticed status says how it goes."]
+        cause = f"broken|{account}|{line}|{since.isoformat()}|{(now - since).days}"
+        alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: {line} does not work", lines=lines)
 
 
 def clear(tx: Tx, account: str, line: str) -> None:
@@ -100,6 +116,7 @@ def _read(account: str, line: str, value: str | None) -> Trouble | None:
         line=line,
         text=fields["text"],
         count=fields["count"],
+        since=datetime.fromisoformat(fields["since"]) if fields.get("since") else None,
         permanent=fields["permanent"],
         retry_at=datetime.fromisoformat(at) if at else None,
     )

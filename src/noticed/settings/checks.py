@@ -18,6 +18,7 @@ _SECTIONS: Mapping[tuple[str, ...], type[account.Section]] = {
     ("schedule",): model.Schedule,
     ("operator",): model.Operator,
     ("dns",): model.Dns,
+    ("metrics",): model.Metrics,
     ("limits",): model.Limits,
     ("submission",): model.Submission,
     ("cadence", "*"): model.Cadence,

@@ -157,6 +157,15 @@ def _nameserver(value: object) -> Nameserver:
     return Nameserver(host=host, port=port)
 
 
+def _loopback_port(value: object) -> Nameserver:
+    text = _text(value, "127.0.0.1:9464")
+    host, _, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not is_loopback(host) or not port.isdecimal() or not 1 <= int(port) <= 65535:
+        raise ValueError('must be a port of this machine alone: "127.0.0.1:9464"')
+    return Nameserver(host=host, port=int(port))
+
+
 def _split_port(text: str) -> tuple[str, int]:
     found = re.fullmatch(r"\[(?P<six>[^\]]+)\](?::(?P<p6>\d{1,5}))?|(?P<four>[^:]+)(?::(?P<p4>\d{1,5}))?", text)
     if not found:
@@ -222,6 +231,7 @@ Word = Annotated[str, AfterValidator(_word)]
 MarketplaceCode = Annotated[str, AfterValidator(marketplace_code)]
 ProviderId = Annotated[str, AfterValidator(_provider)]
 DnsServer = Annotated[Nameserver, PlainValidator(_nameserver)]
+LoopbackPort = Annotated[Nameserver, PlainValidator(_loopback_port)]
 Database = Annotated[str, AfterValidator(_database)]
 ExistingFile = Annotated[Path, PlainValidator(_existing_file)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]

@@ -48,6 +48,17 @@ class Operator(Section):
     """Whether a complainant's file speaks of the cases of all accounts."""
     by_mail: bool = False
     """Whether answers to a digest decide: from these addresses, signed, with the digest's code."""
+    channels: tuple[kinds.SecretReference, ...] = ()
+    """Apprise URLs: alerts are said there, too, by kind and reference alone."""
+    ping: kinds.SecretReference | None = None
+    """A URL that is fetched every minute for as long as polls and work go on."""
+
+
+class Metrics(Section):
+    """[metrics]"""
+
+    listen: kinds.LoopbackPort | None = None
+    """Where ``run`` serves figures for Prometheus; None: nowhere."""
 
 
 class Dns(Section):
@@ -123,6 +134,7 @@ class Settings(Section):
     schedule: Schedule = Schedule()
     operator: Operator = Operator()
     dns: Dns = Dns()
+    metrics: Metrics = Metrics()
     limits: Limits = Limits()
     cadence: dict[str, Cadence]
     submission: Submission = Submission()
@@ -157,6 +169,7 @@ class Settings(Section):
             ):
                 if secret and secret.warning:
                     lines.append(f'account "{account.name}".{key}: {secret.warning}')
-        if self.store.password and self.store.password.warning:
-            lines.append(f"store.password: {self.store.password.warning}")
+        others = [("store.password", self.store.password), ("operator.ping", self.operator.ping)]
+        others += [("operator.channels", channel) for channel in self.operator.channels]
+        lines += [f"{key}: {secret.warning}" for key, secret in others if secret and secret.warning]
         return tuple(lines)

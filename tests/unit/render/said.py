@@ -25,6 +25,7 @@ _PLACES = {
     "adapters/store/database.py": {"LOCKED"},
     "core/mail/recipients.py": {"problem", "_problem"},
     "core/notice/drift.py": {"_signs", "_gaps"},
+    "service/announce.py": {"_BROKE"},
     "service/decisions.py": {"_hint"},
     "service/explain.py": {"outcomes"},
     "service/guards.py": {"STOPPED", "against", "said_before"},

@@ -12,6 +12,7 @@ FINE = frozenset(
     for key in (
         *("mode", "alone", "words", "zone", "sound", "room", "clock", "dns"),
         *("imap", "over_tls", "without_tls", "amazon", "smtp", "test_sent"),
+        *("channel_took", "ping_set", "ping_heard"),
         *("provider_pinned", "verify"),
     )
 )

@@ -41,6 +41,12 @@ sending_hours = "09:00-17:00"
 emails = []
 language = "en"
 from_account = "acme"
+by_mail = false
+channels = [{ file = "wecom.url" }, { file = "ntfy.url" }]
+ping = { file = "ping.url" }
+
+[metrics]
+listen = "127.0.0.1:9464"
 
 [dns]
 nameservers = []
@@ -108,7 +114,7 @@ ca_file = "ca.pem"
 
 def written(folder: Path, text: str) -> Path:
     """``text`` as settings.toml in ``folder``, with the files it refers to."""
-    for name in ("qq.key", "db.key", "shop.key", "imap.key", "smtp.key"):
+    for name in ("qq.key", "db.key", "shop.key", "imap.key", "smtp.key", "wecom.url", "ntfy.url", "ping.url"):
         (folder / name).write_text("app password\n")
         (folder / name).chmod(0o600)
     (folder / "ca.pem").write_text("")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
-from noticed.adapters.store.rows import columns, insert_all, made
+from noticed.adapters.store.rows import columns, counted, insert_all, made
 from noticed.adapters.store.schema import cases, complainant_addresses, complaint_asins, complaints
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, State
 
@@ -39,6 +39,9 @@ class SqlCases:
         wanted = [cases.c.state == state] if state else []
         wanted += [cases.c.account == account] if account else []
         return self._where(and_(True, *wanted))
+
+    def counts(self) -> dict[str, int]:
+        return counted(self._connection, cases.c.state)
 
     def due(self, now: datetime) -> tuple[str, ...]:
         query = (

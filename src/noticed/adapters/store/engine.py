@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
+from noticed.adapters.store.alerts import SqlAlerts
 from noticed.adapters.store.cases import SqlCases
 from noticed.adapters.store.database import Database
 from noticed.adapters.store.facts import SqlFacts
@@ -39,6 +40,7 @@ class SqlTx:
         self.journal = SqlJournal(connection)
         self.facts = SqlFacts(connection)
         self.suppressed = SqlSuppressions(connection)
+        self.alerts = SqlAlerts(connection)
 
 
 class SqlStore:

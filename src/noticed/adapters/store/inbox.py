@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from noticed.adapters.store.mailboxes import cover
-from noticed.adapters.store.rows import columns, made
+from noticed.adapters.store.rows import columns, counted, made
 from noticed.adapters.store.schema import inbox, ledger
 from noticed.ports import InboxRow, InboxStatus
 
@@ -76,6 +76,9 @@ class SqlInbox:
 
     def of_case(self, case: str) -> tuple[InboxRow, ...]:
         return self._where(inbox.c.case == case)
+
+    def counts(self) -> dict[str, int]:
+        return counted(self._connection, inbox.c.status)
 
     def signature_seen(self, account: str, signature: str, but: int) -> bool:
         query = select(inbox.c.id).where(inbox.c.account == account, inbox.c.signature == signature, inbox.c.id != but)

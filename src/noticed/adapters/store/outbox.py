@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, func, or_, select, true, type_coerce
 
-from noticed.adapters.store.rows import columns, insert_all, made
+from noticed.adapters.store.rows import columns, counted, insert_all, made
 from noticed.adapters.store.schema import deliveries, outbox
-from noticed.core.case.model import OPERATOR_LETTERS
+from noticed.core.case.model import OPERATOR_LETTERS, LetterKind
 from noticed.core.journal import REMOVED
 from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused
 
@@ -58,6 +58,15 @@ class SqlOutbox:
 
     def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]:
         return self._where(outbox.c.status == status if status else true())
+
+    def counts(self) -> dict[str, int]:
+        return counted(self._connection, outbox.c.status, outbox.c.kind.not_in(OPERATOR_LETTERS))
+
+    def latest(self, kind: LetterKind) -> datetime | None:
+        newest: datetime | None = self._connection.scalar(
+            select(func.max(outbox.c.created_at)).where(outbox.c.kind == kind)
+        )
+        return newest
 
     def due(self, now: datetime) -> tuple[str, ...]:
         come = (or_(column.is_(None), column <= now) for column in (outbox.c.due_at, outbox.c.retry_at))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, func, select
 
 from noticed.core.values import Value
 
@@ -27,6 +27,12 @@ def columns(value: Value, but: Collection[str] = ()) -> dict[str, Any]:
 def made(kind: type[V], row: RowMapping, **others: object) -> V:
     """The value a row holds; ``others`` are the fields that live elsewhere."""
     return kind(**{name: row[name] for name in names(kind) if name not in others}, **others)
+
+
+def counted(connection: Connection, column: Column[Any], *conditions: ColumnElement[bool]) -> dict[str, int]:
+    """How many rows have each value of a column."""
+    query = select(column, func.count()).where(*conditions).group_by(column)
+    return {str(value): number for value, number in connection.execute(query)}
 
 
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:

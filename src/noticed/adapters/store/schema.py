@@ -25,7 +25,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0007"
+REVISION = "0008"
 
 metadata = MetaData(
     naming_convention={
@@ -269,4 +269,15 @@ hard_bounces = Table(
     Column("account", Words, primary_key=True),
     Column("digest", Words, primary_key=True),
     Column("letter", Words, primary_key=True),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("alert", Words, primary_key=True),
+    Column("at", Time, nullable=False, index=True),
+    Column("kind", Words, nullable=False),
+    Column("case", Words),
+    Column("letter", Words),
+    Column("pushed_at", Time, index=True),
 )
