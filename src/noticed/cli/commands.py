@@ -27,6 +27,7 @@ COMMANDS = {
     "cases": "cases:cases",
     "show": "cases:show",
     "why": "cases:why",
+    "stats": "stats:stats",
     "letters": "letters:letters",
     "approve": "letters:approve",
     "reject": "letters:reject",
