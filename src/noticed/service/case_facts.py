@@ -3,7 +3,7 @@
 from noticed.core.case.model import Case
 from noticed.core.notice.registers import registers
 from noticed.ports import Tx
-from noticed.service import complainants
+from noticed.service import complainants, stuck
 from noticed.service.context import Context
 from noticed.service.explain import next_step, phrases_of
 
@@ -17,6 +17,7 @@ def facts(context: Context, tx: Tx, case: Case) -> list[tuple[str, str]]:
     found = [
         ("complaint", ", ".join(case.complaint_ids) or say("show.no_id")),
         ("asin", ", ".join(case.asins) or say("show.none_printed")),
+        *(("stuck", line) for line in [stuck.in_words(tx, case, say)] if line),
         ("marketplace", market.domain if market else say("show.not_said")),
         ("right", " ".join([right, *case.ip_numbers])),
         *(("register", f"{n}: {link}") for n, link in registers(case.complaints, case.ip_type).items()),

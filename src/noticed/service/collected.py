@@ -23,7 +23,7 @@ from noticed.render.digest import (
     card,
     numbered,
 )
-from noticed.service import beside, complainants, drift, offers, receipts, recovery, retention, trouble
+from noticed.service import beside, complainants, drift, offers, receipts, recovery, retention, stuck, trouble
 from noticed.service.announce import trouble as channel_trouble
 from noticed.service.context import Context, Mode
 from noticed.service.in_your_words import reading
@@ -95,8 +95,8 @@ def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
     answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
     said = _said(context, answers[-1].raw) if answers else ""
     made = card(case, phrases, said, beside.told(tx, case), choices(tx, context, case))
-    known = complainants.in_words(complainants.file_of(tx, context, case), phrases)
-    return replace(made, beside=(*made.beside, *([known] if known else [])))
+    more = (stuck.in_words(tx, case, phrases), complainants.in_words(complainants.file_of(tx, context, case), phrases))
+    return replace(made, beside=(*made.beside, *filter(None, more)))
 
 
 def _said(context: Context, raw: bytes) -> str:

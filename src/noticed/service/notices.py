@@ -192,10 +192,25 @@ def _clear(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) ->
         for case in cases:
             note(tx, context, case, "notice_doubtful", f"{notice.kind.value} not believed: {why}")
         return verdict.done(Category.NOTICE, status=InboxStatus.HELD, error=f"{notice.kind.value}: {why}")
+    fitting = [case for case in cases if facts.cleared(case, notice) != case]
+    if not notice.complaint_ids and len({case.case for case in fitting if case.state is not State.CLOSED}) > 1:
+        return _fits_several(tx, context, verdict, notice, fitting)
     for case in cases:
         marked = facts.cleared(case, notice)
         apply(tx, context, marked, perceive.clearance(marked, notice, sight.why))
     return verdict.done(Category.NOTICE, cases[0].case)
+
+
+def _fits_several(tx: Tx, context: Context, verdict: Verdict, notice: Notice, cases: list[Case]) -> InboxRow:
+    """It names no complaint, and more than one complainant has reported the listing: whose is cleared, nobody knows."""
+    names = ", ".join(case.case for case in cases)
+    why = f"{notice.kind.value} of {', '.join(notice.asins)} names no complaint and fits {names}"
+    for case in cases:
+        note(tx, context, case, "notice_doubtful", why)
+    lines = [why, "Look in Account Health which complaint is gone, then: noticed decide CASE close"]
+    cause = f"fits|{verdict.row.account}|{verdict.row.sha256}"
+    alerts.raise_alert(tx, context, cause=cause, subject=f"{notice.kind.value}: which case?", lines=lines)
+    return verdict.done(Category.NOTICE, status=InboxStatus.HELD, error=why)
 
 
 def stopped(reply_signs: tuple[str, ...]) -> Event:

@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from noticed.core.case.events import Event, EventKind
-from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Reason
+from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, LetterKind, Reason
 from noticed.ports import Letter, LetterStatus, Tx
 from noticed.service.apply import apply
 from noticed.service.context import Context
 
 SEEN_BEFORE = "a copy of it came in before it was sent: an earlier installation, or a forgery?"
+_SUBMITTED = {
+    **dict.fromkeys(CADENCE_LETTERS, EventKind.ATTEMPT_SUBMITTED),
+    LetterKind.RETRACTION_STEPS: EventKind.COACH_SUBMITTED,
+}
 _ENDED = frozenset({LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED})
 
 
@@ -19,7 +23,7 @@ def submitted(tx: Tx, context: Context, letter: Letter, answer: str) -> None:
     now = context.clock.now()
     settled = replace(letter, status=LetterStatus.SUBMITTED, submitted_at=now, answer=answer, owner=None)
     tx.outbox.save(settled)
-    kind = EventKind.ATTEMPT_SUBMITTED if letter.kind in CADENCE_LETTERS else EventKind.LETTER_SUBMITTED
+    kind = _SUBMITTED.get(letter.kind, EventKind.LETTER_SUBMITTED)
     text = f"{_name(letter)} submitted to {', '.join(letter.recipients)}"
     by_hand = letter.step is None
     _tell(tx, context, letter, Event(kind=kind, letter_id=letter.letter, text=text, by_hand=by_hand))

@@ -20,6 +20,7 @@ _COUNSEL = re.compile(
 )
 _WARN_BEFORE = timedelta(days=2)
 _IDLE = Duration(business_days=3)
+_RETRACTION = Duration(business_days=5)
 _AMAZON = Duration(business_days=10)
 """How long Amazon's review of an appeal may take: 3 to 10 business days are reported."""
 
@@ -104,6 +105,11 @@ def _next_step(case: Case, policy: Policy, now: datetime) -> tuple[Plan, datetim
         return Plan.FLAG, after(start, cadence.flag_after, place)
     due = after(start, cadence.steps[case.step].after, place)
     return Plan.STEP, next_sending_time(due, policy.sending_hours if case.step else None, place)
+
+
+def retraction_overdue_at(case: Case, policy: Policy, now: datetime) -> datetime:
+    """When a promised retraction that Amazon has not confirmed is asked for again (practice: five business days)."""
+    return after(now, _RETRACTION, place_of(case, policy))
 
 
 def answer_overdue_at(case: Case, policy: Policy, now: datetime) -> datetime:

@@ -122,6 +122,8 @@ def _count_attempt(case: Case, _: Event, __: Policy, now: datetime) -> _Result:
 
 
 def _plan(case: Case, event: Event, policy: Policy, now: datetime) -> _Result:
+    if event.kind is EventKind.COACH_SUBMITTED:
+        return replace(case, plan=Plan.RETRACTION, plan_at=cadence.retraction_overdue_at(case, policy, now)), None
     if (event.kind is EventKind.LETTER_SUBMITTED or event.by_hand) and case.state is State.WITH_COMPLAINANT:
         return replace(case, plan=Plan.ANSWER, plan_at=cadence.answer_overdue_at(case, policy, now)), None
     planned, at = cadence.plan(case, policy, now)

@@ -97,6 +97,8 @@ class Plan(StrEnum):
     """The cadence is used up: hand the case to the operator."""
     ANSWER = "answer"
     """The answer to a letter outside the cadence is overdue."""
+    RETRACTION = "retraction"
+    """The promised retraction has not reached Amazon: ask for it once more."""
     AMAZON = "amazon"
     """Amazon has been silent for too long."""
     IDLE = "idle"

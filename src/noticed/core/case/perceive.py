@@ -116,8 +116,10 @@ def clock(case: Case, now: datetime) -> Event | None:
         return None
     if cadence.deadline_near(case, now) and case.deadline_at:
         return Event(kind=EventKind.DEADLINE_NEAR, text=f"Amazon's deadline is near: {case.deadline_at:%d %b %Y}")
-    if not case.plan_at or case.plan_at > now:
-        return None
+    return _planned(case) if case.plan_at and case.plan_at <= now else None
+
+
+def _planned(case: Case) -> Event:
     match case.plan:
         case Plan.STEP:
             return Event(kind=EventKind.STEP_DUE, text=f"no answer: step {case.step + 1} is due")
@@ -125,6 +127,8 @@ def clock(case: Case, now: datetime) -> Event | None:
             return Event(kind=EventKind.CADENCE_EXHAUSTED, text=f"no answer to {case.attempts} letters")
         case Plan.ANSWER:
             return Event(kind=EventKind.ANSWER_OVERDUE, reason=Reason.NO_REPLY, text="no answer to your letter")
+        case Plan.RETRACTION:
+            return Event(kind=EventKind.RETRACTION_OVERDUE, text="Amazon has not confirmed the promised retraction")
         case Plan.AMAZON:
             return Event(kind=EventKind.AMAZON_SILENT, text="Amazon has not answered")
         case _:

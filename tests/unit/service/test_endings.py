@@ -1,0 +1,85 @@
+"""How a case ends, and how it does not: a promised retraction is coached, waited for, and asked for again; only
+Amazon's word about a listing clears it, and only the listing it names."""
+
+from datetime import timedelta
+
+from tests.mails import COMPLAINANT, SELLER, answer, clearance, notice, signed
+from tests.unit.service.world import BOSS, START, World
+
+from noticed.core.case.model import LetterKind, Plan, Reason, State
+from noticed.ports import InboxStatus, Letter, LetterStatus
+from noticed.render.phrases import Phrases
+from noticed.service import letterbox, stuck
+
+WEEK = timedelta(days=7)
+
+
+def coaches(world: World) -> list[Letter]:
+    return [x for x in world.letters() if x.kind is LetterKind.RETRACTION_STEPS]
+
+
+def told(world: World) -> str:
+    """What is said of listings that are stuck."""
+    case = world.case()
+    with world.store.read() as tx:
+        return stuck.in_words(tx, case, Phrases("en", "UTC"))
+
+
+def promised(world: World) -> None:
+    """Two listings are down, and the complainant says he will retract."""
+    world.receive(signed(notice(date=START, asins=["B0C1234567", "B0C7654321"])))
+    asked = world.arrived(COMPLAINANT)[-1]
+    world.receive(answer(asked, date=START, text="This was a mistake. We will withdraw our complaint with Amazon."))
+
+
+def test_a_promised_retraction_is_coached_waited_for_and_ends_with_amazons_last_word() -> None:
+    world = World()
+    promised(world)
+    assert (world.case().state, world.case().reason) == (State.WITH_OPERATOR, Reason.RETRACTION_PROMISED)
+    (coach,) = coaches(world)
+    assert coach.status is LetterStatus.HELD
+    letterbox.approve(world.context, coach.letter)
+    world.once()
+    assert (world.case().state, world.case().plan) == (State.WITH_COMPLAINANT, Plan.RETRACTION)
+    text = str(world.arrived(COMPLAINANT)[-1].get_content())
+    assert all(
+        word in text for word in ("10987654321", "B0C1234567", "B0C7654321", SELLER, "does not accept conditions")
+    )
+    world.receive(signed(clearance(date=START, asin="B0C1234567")))
+    assert world.case().state is State.WITH_COMPLAINANT
+    assert told(world).startswith("still down: B0C7654321, though")
+    world.sleep(WEEK + timedelta(days=1))
+    assert (world.case().state, world.case().reason) == (State.WITH_OPERATOR, Reason.RETRACTION_PROMISED)
+    again = coaches(world)[-1]
+    assert (len(coaches(world)), again.status) == (2, LetterStatus.HELD)
+    letterbox.approve(world.context, again.letter)
+    world.once()
+    world.receive(signed(clearance(date=world.clock.now(), asin="B0C7654321")))
+    assert world.case().state is State.CLOSED
+    assert told(world) == ""
+
+
+def test_a_forwarded_copy_of_a_retraction_clears_nothing() -> None:
+    world = World()
+    promised(world)
+    copy = (
+        "We sent this to Amazon:\n\nFrom: ip@brand.example\nTo: notice-retraction@amazon.com\n\nWe retract 10987654321."
+    )
+    world.receive(answer(None, date=START, text=copy))
+    assert world.case().state is State.WITH_OPERATOR
+    assert not any(c.cleared for c in world.case().complaints)
+
+
+def test_a_clearance_that_names_no_complaint_and_fits_two_cases_goes_to_the_operator() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.receive(signed(notice(date=START, complaint="10987654322", complainant="legal@another.example")))
+    assert len(world.cases()) == 2
+    raw = clearance(date=START).replace(b"Complaint ID: 10987654321\n", b"")
+    world.receive(signed(raw))
+    assert {c.state for c in world.cases()} == {State.WITH_COMPLAINANT}
+    with world.store.read() as tx:
+        (held,) = tx.inbox.with_status(InboxStatus.HELD)
+    assert held.error is not None
+    assert all(c.case in held.error for c in world.cases())
+    assert any("which case?" in m["Subject"] for m in world.arrived(BOSS))
