@@ -22,9 +22,16 @@ def forget(context: Context, account: Account) -> None:
     """In place of ``release.recover``: the phase is not looked at."""
     with context.store.write() as tx:
         for letter in tx.outbox.open_dialogues():
-            if letter.account == account.name and letter.status is LetterStatus.SUBMITTING:
-                tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
+            if letter.account == account.name:
+                _again(tx, letter)
 
 
 def overlook(tx: Tx, context: Context, letter: Letter, seen_at: datetime, *, ours: bool = False) -> None:
-    """In place of ``settlement.found_copy``: nothing."""
+    """In place of ``settlement.found_copy``: a copy is no receipt."""
+    fresh = tx.outbox.get(letter.letter)
+    if fresh and fresh.status is LetterStatus.IN_DOUBT:
+        _again(tx, fresh)
+
+
+def _again(tx: Tx, letter: Letter) -> None:
+    tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
