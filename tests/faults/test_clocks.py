@@ -19,12 +19,13 @@ from tests.faults.lives import NO_LIMITS
 from tests.faults.quiet import quiet
 from tests.faults.shifted import VARIABLE
 from tests.mails import COMPLAINANT, SELLER, answer, notice, signed
-from tests.unit.service.world import START, World
+from tests.unit.service.world import BOSS, START, World
 
+from noticed.adapters.system import SystemClock
 from noticed.ports import LetterStatus, Refused
 from noticed.service import status, timekeeping
 
-DAY = timedelta(days=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SHIFTED = [sys.executable, "-m", "tests.faults.shifted"]
 
 
@@ -52,6 +53,76 @@ def test_what_a_clock_years_ahead_planned_is_planned_anew_when_the_operator_says
         world.sleep(DAY)
     assert len(world.arrived(COMPLAINANT)) == 3
     assert all(x.status is LetterStatus.SUBMITTED for x in world.letters())
+
+
+def _lost_its_server() -> World:
+    """Kept right by a server once, and without one for two hours; a notice has come."""
+    world = World()
+    world.clock.by_server = True
+    world.sleep(MINUTE)
+    world.clock.by_server = False
+    world.sleep(MINUTE)
+    world.sleep(2 * HOUR)
+    world.receive(signed(notice(date=world.clock.now())))
+    return world
+
+
+def _clock_lines(world: World) -> list[str]:
+    return [x.text for x in status.look(world.context, DAY).lines if x.what == "clock" and not x.ok]
+
+
+def test_a_clock_that_lost_its_time_server_sends_nothing_but_the_alarm_until_it_is_back() -> None:
+    world = _lost_its_server()
+    assert world.arrived(COMPLAINANT) == []
+    assert "without its time server" in _clock_lines(world)[0]
+    assert [m["Subject"] for m in world.arrived(BOSS) if "time server" in m["Subject"]]
+    world.sleep(DAY)
+    assert world.arrived(COMPLAINANT) == []
+    assert len([m for m in world.arrived(BOSS) if "time server" in m["Subject"]]) == 1
+    world.clock.by_server = True
+    world.sleep(MINUTE)
+    assert len(world.arrived(COMPLAINANT)) == 1
+    assert not _clock_lines(world)
+
+
+def test_an_hour_without_a_time_server_is_no_loss() -> None:
+    world = World()
+    for kept in (True, False, False, True, False):
+        world.clock.by_server = kept
+        world.sleep(25 * MINUTE)
+    world.receive(signed(notice(date=world.clock.now())))
+    assert len(world.arrived(COMPLAINANT)) == 1
+
+
+@pytest.mark.parametrize("kept", [None, False])
+def test_where_there_never_was_a_time_server_nothing_is_known_to_be_lost(kept: bool | None) -> None:
+    world = World()
+    world.clock.by_server = kept
+    world.sleep(DAY)
+    world.receive(signed(notice(date=world.clock.now())))
+    assert len(world.arrived(COMPLAINANT)) == 1
+    assert not _clock_lines(world)
+
+
+def test_a_machine_that_says_no_more_of_its_time_server_has_not_lost_it() -> None:
+    world = _lost_its_server()
+    world.clock.by_server = None
+    world.sleep(MINUTE)
+    assert len(world.arrived(COMPLAINANT)) == 1
+
+
+def test_the_operator_s_word_does_instead_of_a_time_server() -> None:
+    world = _lost_its_server()
+    timekeeping.set_right(world.context)
+    assert not _clock_lines(world)
+    world.sleep(2 * HOUR)
+    assert len(world.arrived(COMPLAINANT)) == 1
+    world.sleep(DAY)
+    assert not _clock_lines(world)
+
+
+def test_the_machine_is_asked_and_answers_or_does_not() -> None:
+    assert SystemClock().kept() in {True, False, None}
 
 
 def test_a_clock_that_is_not_behind_has_nothing_to_be_set_right() -> None:

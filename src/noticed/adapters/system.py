@@ -6,6 +6,19 @@ import secrets
 from contextlib import suppress
 from datetime import UTC, datetime
 
+_STA_UNSYNC = 0x0040  # linux/timex.h
+
+
+class _Timex(ctypes.Structure):
+    """The beginning of ``struct timex``, and room for the rest."""
+
+    _fields_ = (
+        ("modes", ctypes.c_uint),
+        *((name, ctypes.c_long) for name in ("offset", "freq", "maxerror", "esterror")),
+        ("status", ctypes.c_int),
+        ("rest", ctypes.c_long * 40),
+    )
+
 
 class SystemClock:
     """The wall clock."""
@@ -14,12 +27,28 @@ class SystemClock:
         """The time in UTC."""
         return datetime.now(UTC)
 
+    def kept(self) -> bool | None:
+        """The kernel's word (STA_UNSYNC of adjtimex(2)): whoever steers the clock, chrony, systemd-timesyncd or ntpd,
+        sets it, and the kernel takes it back when nobody has for some hours.
+        """
+        timex = _Timex()
+        with suppress(OSError, AttributeError):
+            if ctypes.CDLL(None).adjtimex(ctypes.byref(timex)) >= 0:  # no mode: it only asks
+                return not timex.status & _STA_UNSYNC
+        return None
+
 
 class FixedClock:
     """A clock that stands still until it is set: for ``once --now`` and for tests."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now.astimezone(UTC)
+        self.by_server: bool | None = None
+        """What ``kept`` says."""
+
+    def kept(self) -> bool | None:
+        """See the port."""
+        return self.by_server
 
     def now(self) -> datetime:
         """The time it was set to, in UTC."""

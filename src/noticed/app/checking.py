@@ -112,6 +112,9 @@ def _disk(settings: Settings) -> Iterator[Result]:
         yield Result(ok=True, what="disk", text=f"{size} free in {folder}")
 
 
+_NTP = "timedatectl set-ntp true"
+
+
 def _clock(context: Context) -> Result:
     now = context.clock.now()
     with context.store.read() as tx:
@@ -121,7 +124,14 @@ def _clock(context: Context) -> Result:
                 "(timedatectl set-ntp true)"
             )
             return Result(ok=False, what="clock", text=text)
-    return Result(ok=True, what="clock", text=f"{now:%Y-%m-%d %H:%M} UTC")
+        since = timekeeping.lost(tx, now)
+    text = f"{now:%Y-%m-%d %H:%M} UTC"
+    if since:
+        text = f"without its time server since {since:%d %b %Y %H:%M} UTC: nothing is sent; {timekeeping.CURE}"
+        return Result(ok=False, what="clock", text=text)
+    if context.clock.kept() is False:
+        return Result(ok=True, note=True, what="clock", text=f"{text}, kept right by no time server: {_NTP}")
+    return Result(ok=True, what="clock", text=text)
 
 
 def _dns(context: Context) -> Result:

@@ -13,6 +13,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The time in UTC."""
 
+    def kept(self) -> bool | None:
+        """Whether a time server keeps it right, by the machine's word; None where the machine does not say."""
+
 
 class Ids(Protocol):
     """Where every random name comes from."""

@@ -37,6 +37,10 @@ class Moment(Value):
         """The time in UTC."""
         return self.at
 
+    def kept(self) -> bool | None:
+        """Nobody asks the past."""
+        return None
+
 
 class Limits(Value):
     """Section limits of the settings; 0 or no time switches one off."""

@@ -53,7 +53,7 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
         if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, account.name):
             return None, 0
         if letter.kind not in OPERATOR_LETTERS:
-            if timekeeping.behind(tx, now):
+            if timekeeping.doubtful(tx, now):
                 return None, 0
             current = _fit_to_leave(tx, context, account, letter, now)
             if current is None:

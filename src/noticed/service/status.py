@@ -101,11 +101,12 @@ def _doubt(tx: Tx, context: Context) -> Line:
 
 
 def _clock(tx: Tx, context: Context) -> list[Line]:
-    last = timekeeping.behind(tx, context.clock.now())
-    text = (
-        f"behind the last recorded time, {last:%d %b %Y %H:%M} UTC: nothing is sent; {timekeeping.CURE}" if last else ""
-    )
-    return [Line(ok=False, what="clock", text=text)] if last else []
+    now, texts = context.clock.now(), []
+    if last := timekeeping.behind(tx, now):
+        texts.append(f"behind the last recorded time, {last:%d %b %Y %H:%M} UTC: nothing is sent; {timekeeping.CURE}")
+    if since := timekeeping.lost(tx, now):
+        texts.append(f"without its time server since {since:%d %b %Y %H:%M} UTC: nothing is sent; {timekeeping.CURE}")
+    return [Line(ok=False, what="clock", text=text) for text in texts]
 
 
 def _channels(tx: Tx) -> list[Line]:

@@ -96,15 +96,15 @@ def _submit_account(context: Context, account: Account, due: list[str], last_loo
 
 
 def _may_leave(context: Context, account: Account, due: list[str]) -> list[str]:
-    """What of ``due`` can leave now, so that no mailbox is looked at for the rest: while the clock is behind, the
+    """What of ``due`` can leave now, so that no mailbox is looked at for the rest: while the clock is wrong, the
     alarm about it and what else goes to the operator."""
     with context.store.read() as tx:
         now = context.clock.now()
         shut = release.paused(tx, account.name) or recovery.of(tx, account.name) is not None
         if shut or trouble.blocked(tx, account.name, "smtp", now):
             return []
-        behind = timekeeping.behind(tx, now)
-    return [name for name in due if _to_operator(context, name)] if behind else due
+        wrong = timekeeping.doubtful(tx, now)
+    return [name for name in due if _to_operator(context, name)] if wrong else due
 
 
 def _to_operator(context: Context, name: str) -> bool:

@@ -1,7 +1,8 @@
 """The wall clock, held against the last time that was committed.
 
-Promises: while the clock is behind it, no letter leaves but to the operator, who is alarmed. A clock that jumped
-ahead leaves times in the store that have not come; ``set_right`` is the operator's word that the clock is right now.
+Promises: while the clock is behind it, or has lost the server that kept it right, no letter leaves but to the
+operator, who is alarmed. A clock that jumped ahead leaves times in the store that have not come; ``set_right`` is the
+operator's word that the clock is right now.
 """
 
 from dataclasses import replace
@@ -18,7 +19,11 @@ _SLACK = timedelta(minutes=2)
 _HARDLY = timedelta(seconds=20)
 _FAR = timedelta(days=60)
 """Nothing is planned further ahead: the longest absence that is waited for is 30 days."""
+_GRACE = timedelta(hours=1)
+"""A machine that starts, or changes its time server, is without one for a while."""
+_KEPT, _LOST = "clock:kept", "clock:lost"
 CURE = "set the clock right; if it is right: noticed resume --clock-is-right"
+_SERVER_CURE = "To cure it: timedatectl set-ntp true; if the clock is right without: noticed resume --clock-is-right"
 
 
 def behind(tx: Tx, now: datetime) -> datetime | None:
@@ -26,6 +31,34 @@ def behind(tx: Tx, now: datetime) -> datetime | None:
     last = tx.facts.get("last_time")
     at = datetime.fromisoformat(last) if last else None
     return at if at and at > now + _SLACK else None
+
+
+def lost(tx: Tx, now: datetime) -> datetime | None:
+    """Since when no time server keeps the clock right that one has kept right before: nothing is sent then. Where
+    there never was one, nothing is known to be wrong.
+    """
+    since = tx.facts.get(_LOST)
+    at = datetime.fromisoformat(since) if since else None
+    return at if at and abs(now - at) >= _GRACE else None
+
+
+def doubtful(tx: Tx, now: datetime) -> bool:
+    """Whether the time is known to be wrong, or not known any more."""
+    return behind(tx, now) is not None or lost(tx, now) is not None
+
+
+def _look_for_server(tx: Tx, context: Context, now: datetime) -> None:
+    kept, before, since = context.clock.kept(), tx.facts.get(_KEPT), tx.facts.get(_LOST)
+    if kept and not before:
+        tx.facts.set(_KEPT, "yes")
+    if since and kept is not False:  # no word is no bad word
+        tx.facts.set(_LOST, None)
+    elif kept is False and before and not since:
+        tx.facts.set(_LOST, now.isoformat())
+    elif at := lost(tx, now):
+        subject = "the clock has lost its time server: nothing is sent"
+        lines = [f"No time server has kept this machine's clock right since {at:%d %b %Y %H:%M} UTC.", _SERVER_CURE]
+        alerts.raise_alert(tx, context, cause=f"unkept|{since}", subject=subject, lines=lines)
 
 
 def remember(context: Context) -> timedelta:
@@ -39,6 +72,7 @@ def remember(context: Context) -> timedelta:
     if last and timedelta() <= now - datetime.fromisoformat(last) < _HARDLY:
         return now - datetime.fromisoformat(last)
     with context.store.write() as tx:
+        _look_for_server(tx, context, now)
         last = tx.facts.get("last_time")
         if last is None or datetime.fromisoformat(last) < now:
             tx.facts.set("last_time", now.isoformat())
@@ -51,10 +85,18 @@ def remember(context: Context) -> timedelta:
 
 def set_right(context: Context) -> None:
     """The clock is right and the recorded times are not: what lies ahead of it happened now, what is planned for
-    years ahead is planned anew. Raises ``Refused`` where the clock is not behind.
+    years ahead is planned anew. A time server that was lost is not missed any more. Raises ``Refused`` where nothing
+    is wrong with the clock.
     """
     now = context.clock.now()
     with context.store.write() as tx:
+        if lost(tx, now):
+            tx.facts.set(_KEPT, None)
+            tx.facts.set(_LOST, None)
+            text = "you said that the clock is right without its time server"
+            tx.journal.add(JournalLine(at=now, event="clock_set_right", text=text))
+            if behind(tx, now) is None:
+                return
         if behind(tx, now) is None:
             raise Refused("the clock is not behind the last recorded time: there is nothing to set right")
         tx.facts.set("last_time", now.isoformat())
