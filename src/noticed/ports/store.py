@@ -66,6 +66,14 @@ class Inbox(Protocol):
         """When the newest message was received."""
 
 
+class Opened(Value):
+    """How many notices came to cases of one account in one marketplace; one where a case names none."""
+
+    account: str
+    marketplace: str | None
+    notices: int
+
+
 class Cases(Protocol):
     """Cases with their complaints and ASINs."""
 
@@ -80,6 +88,21 @@ class Cases(Protocol):
 
     def counts(self) -> dict[str, int]:
         """Cases by state."""
+
+    def open(self, account: str | None = None) -> tuple[Case, ...]:
+        """Those that are not closed, oldest first."""
+
+    def closed_since(self, at: datetime) -> tuple[Case, ...]:
+        """Oldest first."""
+
+    def opened_since(self, at: datetime) -> tuple[Opened, ...]:
+        """How many notices cases opened since then are about, by account and marketplace."""
+
+    def some(self) -> bool:
+        """Whether there is any."""
+
+    def writes_to(self, account: str, address: str, domains: Sequence[str] = ()) -> bool:
+        """Whether a case of the account has this complainant, or one at one of these registrable domains."""
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """References of cases that are not closed and whose ``wake_at`` has come."""
@@ -113,6 +136,11 @@ class Outbox(Protocol):
 
     def latest(self, kind: LetterKind) -> datetime | None:
         """When the newest letter of this kind was written."""
+
+    def submitted_since(self, at: datetime) -> tuple[Letter, ...]: ...
+
+    def some(self) -> bool:
+        """Whether there is any."""
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """``queued`` letters whose ``due_at`` and ``retry_at`` have come, oldest due first."""

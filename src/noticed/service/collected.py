@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from noticed.core.case.cadence import cadence_of, next_letter
 from noticed.core.case.model import OPERATOR_LETTERS, Case, LetterKind, Plan, Reason, State
 from noticed.core.mail.reply import read_reply
-from noticed.ports import InboxStatus, LetterStatus, Tx, Unreadable
+from noticed.ports import InboxStatus, LetterStatus, Opened, Tx, Unreadable
 from noticed.render.cards import about
 from noticed.render.digest import (
     Card,
@@ -51,8 +51,8 @@ def view(tx: Tx, context: Context) -> DigestView:
     now = context.clock.now()
     sent = _last_sent(tx)
     since = sent or now - timedelta(days=1)
-    cases = tx.cases.all()
-    by_name = {case.case: case for case in cases}
+    cases, closed = tx.cases.open(), tx.cases.closed_since(since)
+    by_name = {case.case: case for case in (*cases, *closed)}
     phrases = Phrases(context.operator_language, str(context.timezone))
     quarantined = tx.inbox.with_status(InboxStatus.QUARANTINED)
     forged = sum((row.evidence or {}).get("authenticity") == "forged" for row in quarantined)
@@ -71,8 +71,7 @@ def view(tx: Tx, context: Context) -> DigestView:
         moved=tuple(_moved(tx, by_name, phrases, since)),
         closed=tuple(
             Line(text=phrases.word("disposition", c.disposition or ""), about=about(c, context.operator_language))
-            for c in cases
-            if c.closed_at and c.closed_at > since
+            for c in closed
         ),
         sent=tuple(_sent(tx, context, by_name, since)),
         held=tuple(_held(tx, context, by_name, phrases)),
@@ -81,14 +80,14 @@ def view(tx: Tx, context: Context) -> DigestView:
         forged=forged,
         mailboxes=tuple(_ages(tx, context)),
         notes=tuple(map(phrases.line, _notes(tx, context, cases, since))),
-        counts=_counts(context, cases, now),
+        counts=_counts(tx, context, cases, now),
         compare=sent is None or _week(context, sent) != _week(context, now),
     )
     return numbered(seen)
 
 
 def _last_sent(tx: Tx) -> datetime | None:
-    return max((x.created_at for x in tx.outbox.all() if x.kind is LetterKind.DIGEST), default=None)
+    return tx.outbox.latest(LetterKind.DIGEST)
 
 
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
@@ -131,17 +130,20 @@ def _moved(tx: Tx, cases: dict[str, Case], phrases: Phrases, since: datetime) ->
     """One line a case, of the newest that happened to it."""
     happened: dict[str, list[str]] = {}
     for line in tx.journal.since(since):
-        if line.event in _MOVES and line.case in cases:
+        if line.event in _MOVES and line.case:
             happened.setdefault(line.case, []).append(phrases.line(line.text))
     for name, texts in happened.items():
+        case = cases.get(name) or tx.cases.get(name)
+        if case is None:
+            continue
         told = " · ".join(dict.fromkeys(texts[-_NEWEST:]))
-        yield Line(text=told, about=about(cases[name], phrases.language), command=f"noticed show {name}")
+        yield Line(text=told, about=about(case, phrases.language), command=f"noticed show {name}")
 
 
 def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:
-    for letter in tx.outbox.all(LetterStatus.SUBMITTED):
-        if letter.submitted_at and letter.submitted_at > since and letter.kind not in OPERATOR_LETTERS:
-            case = cases.get(letter.case or "")
+    for letter in tx.outbox.submitted_since(since):
+        if letter.submitted_at and letter.kind not in OPERATOR_LETTERS:
+            case = cases.get(letter.case or "") or (tx.cases.get(letter.case) if letter.case else None)
             where = about(case, context.operator_language) if case else None
             at = letter.submitted_at
             yield Sent(letter=letter.letter, kind=letter.kind, to=letter.recipients, at=at, about=where)
@@ -194,16 +196,18 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -
         yield "operator.emails is empty"
 
 
-def _counts(context: Context, cases: tuple[Case, ...], now: datetime) -> tuple[Count, ...]:
+def _counts(tx: Tx, context: Context, cases: tuple[Case, ...], now: datetime) -> tuple[Count, ...]:
     """By marketplace, as Amazon counts; with several accounts by each of them."""
+
+    def named(of: Case | Opened) -> str:
+        market = of.marketplace or "?"
+        return f"{of.account} {market}" if len(context.accounts) > 1 else market
+
     notices, still = Counter[str](), Counter[str]()
+    for row in tx.cases.opened_since(now - _COUNTED):
+        notices[named(row)] += row.notices
     for case in cases:
-        name = case.marketplace or "?"
-        name = f"{case.account} {name}" if len(context.accounts) > 1 else name
-        if case.opened_at > now - _COUNTED:
-            notices[name] += len(case.complaint_ids) or 1
-        if case.state is not State.CLOSED:
-            still[name] += len({c.complaint_id for c in case.complaints if not c.cleared}) or 1
+        still[named(case)] += len({c.complaint_id for c in case.complaints if not c.cleared}) or 1
     names = sorted(notices.keys() | still.keys())
     return tuple(Count(name=name, notices=notices[name], open=still[name]) for name in names)
 

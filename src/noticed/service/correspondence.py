@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from noticed.core.case import identity, perceive
 from noticed.core.case.events import Event, EventKind
-from noticed.core.case.model import AMAZON_LETTERS, Case, State
+from noticed.core.case.model import AMAZON_LETTERS, Case
 from noticed.core.mail.classify import may_be_machine_mail
 from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Bounce, Category, ReplyKind, Trust
@@ -41,8 +41,8 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
             return verdict.done(Category.OWN_COPY, of)
         return verdict.done(Category.OTHER)  # anybody can write our address into From; only we write into Sent
     written_to = {a.spec for a in (*verdict.whole.to, *verdict.whole.cc)}
-    for case in tx.cases.all(account=verdict.row.account):
-        if case.state is not State.CLOSED and written_to & set(case.complainant_emails):
+    for case in tx.cases.open(verdict.row.account):
+        if written_to & set(case.complainant_emails):
             text = f"you wrote to {', '.join(sorted(written_to & set(case.complainant_emails)))} yourself"
             apply(tx, context, case, Event(kind=EventKind.OPERATOR_WROTE_ELSEWHERE, text=text))
             return verdict.done(Category.OTHER, case.case)

@@ -58,7 +58,7 @@ def _begin(context: Context) -> None:
     outran = context.store.outran(0)
     with context.store.write() as tx:
         if tx.facts.get(recovery.REBUILDING) is None:
-            if tx.cases.all() or tx.outbox.all() or any(tx.mailboxes.all()):
+            if tx.cases.some() or tx.outbox.some() or any(tx.mailboxes.all()):
                 raise Refused("the store holds something: noticed rebuild makes a new one; move the old one away first")
             tx.facts.set(recovery.REBUILDING, context.clock.now().isoformat())
             tx.facts.set(recovery.DIALOGUES, str(outran.dialogues) if outran else None)

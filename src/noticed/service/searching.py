@@ -20,7 +20,7 @@ def begin(context: Context) -> None:
     """
     with context.store.read() as tx:
         marked, known = tx.facts.get(COPY_MARK), int(tx.facts.get(recovery.DIALOGUES) or 0)
-        empty = not tx.cases.all() and not tx.outbox.all()
+        empty = not tx.cases.some() and not tx.outbox.some()
         if tx.facts.get(recovery.REBUILDING):
             raise Permanent("the store is half rebuilt, and nothing leaves from it: noticed rebuild goes on with it")
     outran = context.store.outran(known)

@@ -1,11 +1,12 @@
 """Which mail is fetched whole and kept: the rules of ``core.mail.sift`` with what an account knows."""
 
+from collections.abc import Callable, Container
+
 import structlog
 
-from noticed.core.case.model import State
 from noticed.core.mail.heavy import has_heavy_field, is_heavy
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
-from noticed.ports import Summary
+from noticed.ports import Summary, Tx
 from noticed.service import routing
 from noticed.service.context import Account, Context
 
@@ -33,18 +34,41 @@ def concerns(raw: bytes, known: Known, context: Context) -> bool:
         return True
 
 
+class _Asked(Container[str]):
+    """Words that the store knows: it is asked for each when it is met, once. They may be millions."""
+
+    def __init__(self, context: Context, known: Callable[[Tx, str], bool]) -> None:
+        self._context = context
+        self._known = known
+        self._answers: dict[str, bool] = {}
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str):
+            return False
+        if word not in self._answers:
+            with self._context.store.read() as tx:
+                self._answers[word] = self._known(tx, word)
+        return self._answers[word]
+
+
 def known_to(context: Context, account: Account) -> Known:
+    """What the account's mail is compared with, as of now. Not to be used inside a transaction."""
     with context.store.read() as tx:
-        cases = tx.cases.all(account=account.name)
+        any_case = tx.cases.some()
+        going = tx.cases.open(account.name)
         attached = routing.remembered(tx, account.name)
-    going = [case for case in cases if case.state is not State.CLOSED]
-    addresses = frozenset(a for c in cases for a in c.complainant_emails)
+    asked: dict[str, Container[str]] = {
+        "complainants": _Asked(context, lambda tx, address: tx.cases.writes_to(account.name, address)),
+        "domains": _Asked(context, lambda tx, domain: tx.cases.writes_to(account.name, "", (domain,))),
+        "references": _Asked(
+            context, lambda tx, name: (of := tx.cases.get(name)) is not None and of.account == account.name
+        ),
+    }
     return Known(
         addresses=account.addresses,
         operators=frozenset(a.lower() for a in context.operator_emails),
-        complainants=addresses,
         store_names=(account.identity.store_name,),
-        references=frozenset(c.case for c in cases),
         named=frozenset(name for c in going for name in (*c.complaint_ids, *c.asins)),
         attached=attached,
+        **(asked if any_case else {}),
     )

@@ -14,6 +14,7 @@ KNOWN = Known(
     addresses=frozenset({"shop@seller.example"}),
     operators=frozenset({"boss@seller.example"}),
     complainants=frozenset({"ana@brand.example", "owner@gmail.com"}),
+    domains=frozenset({"brand.example"}),
     store_names=("Acme Home Goods",),
     references=frozenset({"N-7K3F"}),
 )

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, distinct, func, or_, select
 
 from noticed.adapters.store.rows import columns, counted, insert_all, made
 from noticed.adapters.store.schema import cases, complainant_addresses, complaint_asins, complaints
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, State
+from noticed.core.mail.recipients import registrable_domain
+from noticed.ports import Opened
 
 _ELSEWHERE = ("complaints", "complainant_emails")
 
@@ -43,6 +45,33 @@ class SqlCases:
     def counts(self) -> dict[str, int]:
         return counted(self._connection, cases.c.state)
 
+    def open(self, account: str | None = None) -> tuple[Case, ...]:
+        wanted = [cases.c.account == account] if account else []
+        return self._where(and_(cases.c.state.in_([s for s in State if s is not State.CLOSED]), *wanted))
+
+    def closed_since(self, at: datetime) -> tuple[Case, ...]:
+        return self._where(and_(cases.c.state == State.CLOSED, cases.c.closed_at > at))
+
+    def opened_since(self, at: datetime) -> tuple[Opened, ...]:
+        each = (
+            select(cases.c.account, cases.c.marketplace, func.count(distinct(complaints.c.complaint_id)).label("ids"))
+            .outerjoin(complaints, complaints.c.case == cases.c.case)
+            .where(cases.c.opened_at > at)
+            .group_by(cases.c.case)
+            .subquery()
+        )
+        notices = func.sum(case((each.c.ids == 0, 1), else_=each.c.ids)).label("notices")
+        query = select(each.c.account, each.c.marketplace, notices).group_by(each.c.account, each.c.marketplace)
+        return tuple(made(Opened, row) for row in self._connection.execute(query).mappings())
+
+    def some(self) -> bool:
+        return self._connection.scalar(select(cases.c.case).limit(1)) is not None
+
+    def writes_to(self, account: str, address: str, domains: Sequence[str] = ()) -> bool:
+        here = or_(complainant_addresses.c.address == address, _at(domains))
+        joined = select(cases.c.case).join(complainant_addresses, complainant_addresses.c.case == cases.c.case)
+        return self._connection.scalar(joined.where(cases.c.account == account, here).limit(1)) is not None
+
     def due(self, now: datetime) -> tuple[str, ...]:
         query = (
             select(cases.c.case)
@@ -58,10 +87,8 @@ class SqlCases:
         return self._having(account, complaint_asins, complaint_asins.c.asin == asin)
 
     def by_complainant(self, account: str, addresses: Sequence[str], domains: Sequence[str]) -> tuple[Case, ...]:
-        domain = complainant_addresses.c.domain
-        at_domain = (or_(domain == one, domain.endswith(f".{one}", autoescape=True)) for one in domains)
         return self._having(
-            account, complainant_addresses, or_(complainant_addresses.c.address.in_(addresses), *at_domain)
+            account, complainant_addresses, or_(complainant_addresses.c.address.in_(addresses), _at(domains))
         )
 
     def _having(self, account: str, table: Table, condition: ColumnElement[bool]) -> tuple[Case, ...]:
@@ -117,7 +144,18 @@ class SqlCases:
             self._connection,
             complainant_addresses,
             (
-                {"case": case.case, "position": n, "address": one, "domain": one.rpartition("@")[2].lower()}
+                {
+                    "case": case.case,
+                    "position": n,
+                    "address": one,
+                    "domain": one.rpartition("@")[2].lower(),
+                    "registrable": registrable_domain(one.lower()),
+                }
                 for n, one in enumerate(case.complainant_emails)
             ),
         )
+
+
+def _at(domains: Sequence[str]) -> ColumnElement[bool]:
+    """At one of these domains, or below it where it is a registrable one."""
+    return or_(complainant_addresses.c.domain.in_(domains), complainant_addresses.c.registrable.in_(domains))

@@ -68,6 +68,12 @@ class SqlOutbox:
         )
         return newest
 
+    def submitted_since(self, at: datetime) -> tuple[Letter, ...]:
+        return self._where(and_(outbox.c.status == LetterStatus.SUBMITTED, outbox.c.submitted_at > at))
+
+    def some(self) -> bool:
+        return self._connection.scalar(select(outbox.c.id).limit(1)) is not None
+
     def due(self, now: datetime) -> tuple[str, ...]:
         come = (or_(column.is_(None), column <= now) for column in (outbox.c.due_at, outbox.c.retry_at))
         query = (

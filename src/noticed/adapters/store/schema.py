@@ -25,7 +25,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0008"
+REVISION = "0009"
 
 metadata = MetaData(
     naming_convention={
@@ -146,6 +146,9 @@ cases = Table(
     Column("deadline_warned", Boolean, nullable=False),
     Column("closed_at", Time),
     Index(None, "account", "state", "opened_at"),
+    Index(None, "state", "opened_at"),
+    Index(None, "opened_at"),
+    Index(None, "closed_at"),
 )
 
 complaints = Table(
@@ -179,6 +182,7 @@ complainant_addresses = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("address", Words, nullable=False, index=True),
     Column("domain", Words, nullable=False, index=True),
+    Column("registrable", Words, index=True),
 )
 
 outbox = Table(
@@ -218,6 +222,8 @@ outbox = Table(
     Column("reworded", Words),
     Index(None, "status", "due_at"),
     Index(None, "account", "submitted_at"),
+    Index(None, "submitted_at"),
+    Index(None, "kind", "created_at"),
 )
 
 deliveries = Table(

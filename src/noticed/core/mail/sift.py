@@ -5,7 +5,7 @@ to be nothing costs one row. Never raises.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import StrEnum
 
 from noticed.core.case.identity import REFERENCE
@@ -29,10 +29,12 @@ class Known(Value):
     addresses: frozenset[str] = frozenset()
     """Ours."""
     operators: frozenset[str] = frozenset()
-    complainants: frozenset[str] = frozenset()
+    complainants: Container[str] = frozenset()
     """Of every case."""
+    domains: Container[str] = frozenset()
+    """Registrable domains of theirs."""
     store_names: tuple[str, ...] = ()
-    references: frozenset[str] = frozenset()
+    references: Container[str] = frozenset()
     """Of every case: N-7K3F."""
     named: frozenset[str] = frozenset()
     """Complaint ids and ASINs of open cases."""
@@ -102,15 +104,17 @@ def _is_of_a_case(message: Message, known: Known) -> bool:
         or any(_OUR_ID.match(name) for name in message.references)
     ):
         return True
-    if set(REFERENCE.findall(message.subject)) & known.references:
+    if any(reference in known.references for reference in REFERENCE.findall(message.subject)):
         return True
-    domains = {domain for address in known.complainants if (domain := registrable_domain(address))}
     people = [*message.from_, *message.reply_to]
     if known.attached and any(sender_digest(person.spec) in known.attached for person in people):
         return True
     if any(sender.spec in known.addresses for sender in message.from_):
         people += [*message.to, *message.cc]
-    return any(p.spec in known.complainants or registrable_domain(p.spec) in domains for p in people)
+    return any(
+        p.spec in known.complainants or ((domain := registrable_domain(p.spec)) and domain in known.domains)
+        for p in people
+    )
 
 
 def _names_a_matter(message: Message, known: Known) -> bool:
@@ -120,7 +124,7 @@ def _names_a_matter(message: Message, known: Known) -> bool:
 
 def _names_a_letter(keys: MatchKeys, known: Known) -> bool:
     ours = any(_OUR_ID.match(name) for name in keys.message_ids)
-    return ours or bool(keys.letter_keys) or bool(set(keys.references) & known.references)
+    return ours or bool(keys.letter_keys) or any(reference in known.references for reference in keys.references)
 
 
 def _is_delivery_report(message: Message) -> bool:
