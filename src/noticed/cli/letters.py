@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from noticed.cli.case_view import show_letter
-from noticed.cli.console import console, local, plainly, print_json, session, show_table, table, utc
+from noticed.cli.console import WRONG, console, fail, local, plainly, print_json, session, show_table, table, utc
 from noticed.cli.speech import phrases
+from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, Refused
 from noticed.service import letterbox
 from noticed.service.context import Context
@@ -70,10 +71,21 @@ def as_row(letter: Letter) -> dict[str, object]:
     }
 
 
-def approve(context: typer.Context, letter: Names) -> None:
+def approve(
+    context: typer.Context,
+    letter: Annotated[list[str] | None, typer.Argument(metavar="[LETTER...]", help="N-7K3F.1 …")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="every letter that waits for nothing but your word")] = False,
+    account: Annotated[str | None, typer.Option(help="with --all: only of this account")] = None,
+    kind: Annotated[LetterKind | None, typer.Option(help="with --all: only of this kind")] = None,
+) -> None:
     """Let letters leave (refused when an answer came since)."""
     with session(context) as services:
-        _each(services, letter, approving=True)
+        if bool(letter) is all_:
+            raise fail("name the letters, or say --all", WRONG)
+        names = letter or letterbox.waiting(services, account, kind)
+        if not names:
+            raise Refused("no letter waits for your word alone: noticed letters lists them")
+        _each(services, list(names), approving=True)
 
 
 def reject(

@@ -6,7 +6,6 @@ from noticed.core.case.model import Case, Reason, State
 from noticed.core.values import Value
 from noticed.desk.visit import Visit
 from noticed.ports import Tx
-from noticed.render import cards
 from noticed.service.guards import STOPPED
 from noticed.service.options import choices
 
@@ -20,17 +19,26 @@ class Move(Value):
     post: bool = False
     """Done by a button; else a page asks for more."""
     sends: str = ""
-    """The letter it sends to whom, what is missing for it, and until when to choose."""
+    """The letter it sends, and where that goes."""
 
 
 def outcomes(visit: Visit, tx: Tx, case: Case) -> tuple[Move, ...]:
-    """Decisions that fit, each with the letter it names."""
-    found = [(choice, cards.choice_option(choice, case, visit.say)) for choice in choices(tx, visit.context, case)]
+    """Decisions that fit, each with the letter it names and where that goes."""
     return tuple(
-        Move(key=choice.outcome.value, path=f"/cases/{case.case}/decide/{choice.outcome.value}", sends=option.sends)
-        for choice, option in found
+        Move(
+            key=choice.outcome.value,
+            path=f"/cases/{case.case}/decide/{choice.outcome.value}",
+            sends=f"{visit.say.kind(choice.letter)} · {', '.join(choice.to) or visit.say('desk.to_paste')}",
+        )
+        for choice in choices(tx, visit.context, case)
         if not choice.stands_against
     )
+
+
+def against(visit: Visit, tx: Tx, case: Case) -> tuple[str, ...]:
+    """What keeps other decisions from being made now, each once."""
+    found = dict.fromkeys(choice.stands_against for choice in choices(tx, visit.context, case))
+    return tuple(visit.say.line(why) for why in found if why)
 
 
 def others(case: Case) -> tuple[Move, ...]:

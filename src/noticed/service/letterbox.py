@@ -5,13 +5,16 @@ import hmac
 from dataclasses import replace
 
 from noticed.core.case.events import Event, EventKind
-from noticed.core.case.model import DRAFTS, Reason
+from noticed.core.case.model import DRAFTS, LetterKind, Reason
 from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.service import suppression, trouble
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
 from noticed.service.rewording import reword
 from noticed.service.unread import unread
+
+_BY_RULE = ('mode = "approve"', "needs your approval", "one of the first ", "you changed it")
+"""Beginnings of the reasons by which a letter waits although nothing is odd about it."""
 
 
 def letter_of(tx: Tx, name: str) -> Letter:
@@ -43,6 +46,15 @@ def approve(context: Context, name: str, seen: str | None = None) -> Letter:
         tx.outbox.save(approved)
         _note(tx, context, letter, "approved", f"you approved {letter.letter}")
         return approved
+
+
+def waiting(context: Context, account: str | None, kind: LetterKind | None) -> tuple[str, ...]:
+    """Letters that wait for nothing but an approval; those held for another cause are approved one by one."""
+    if account:
+        context.account_of(account)
+    with context.store.read() as tx:
+        held = [x for x in tx.outbox.all(LetterStatus.HELD) if account in {None, x.account} and kind in {None, x.kind}]
+    return tuple(x.letter for x in held if (x.hold_reason or "").startswith(_BY_RULE))
 
 
 def _approvable(tx: Tx, context: Context, letter: Letter) -> None:

@@ -64,6 +64,11 @@ def test_settings_may_stand_anywhere_in_the_line() -> None:
         (["once", "--now", "soon"], 2, "no time"),
         (["init"], 1, "exists"),
         (["nonsense"], 2, "nonsense"),
+        (["approve"], 2, "--all"),
+        (["approve", "--all"], 1, "no letter waits"),
+        (["web", "--listen", "nowhere"], 2, "no address"),
+        (["web", "--listen", "0.0.0.0:0"], 1, "--open-to-network"),
+        (["web", "--link", "--account", "nobody"], 1, "not in the settings"),
         (["digest"], 0, ""),
     ],
 )

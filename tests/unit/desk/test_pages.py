@@ -128,6 +128,19 @@ def test_what_changed_since_it_was_read_is_shown_again(flagged: Seat) -> None:
     assert flagged.client.post(path, step="send", mark=again[1], meanwhile="We stopped selling it.").status == 303
 
 
+def test_each_claim_names_the_file_that_shows_it(flagged: Seat) -> None:
+    path = f"{the_case(flagged)}/decide/own_rights"
+    for name in ("register.png", "shop.png"):
+        flagged.client.upload(path, name, name.encode(), step="look")
+    fields = {"own_number": "7311902", "own_holder": "Acme Ltd"}
+    answer = flagged.client.post(path, None, step="look", **fields).text
+    assert "this needs proof" in answer, re.findall("alert.*", answer)
+    proofs = {"own_number.proof": "register.png", "own_holder.proof": "register.png"}
+    page = flagged.client.post(path, None, step="look", **fields, **proofs)
+    assert "register.png, shop.png" in page.text
+    assert 'value="send"' in page.text
+
+
 def test_evidence_for_amazon_never_goes_to_the_complainant(flagged: Seat) -> None:
     flagged.client.upload(f"{the_case(flagged)}/decide/own_rights", "costs.png", PNG, step="look")
     path = f"{the_case(flagged)}/write"

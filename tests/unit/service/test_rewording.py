@@ -1,5 +1,6 @@
 """A letter is changed before it leaves: the new version waits, binds, and leaves word for word."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from tests.mails import COMPLAINANT, answer, notice, signed
 from tests.unit.service.world import START, World
 
-from noticed.core.case.model import Reason, State
+from noticed.core.case.model import LetterKind, Reason, State
 from noticed.ports import Answer, Letter, LetterStatus, Refused
 from noticed.service import decisions, letterbox
 from noticed.service.context import Mode
@@ -42,6 +43,20 @@ def test_a_changed_letter_takes_the_place_of_the_first_and_leaves_word_for_word(
     assert arrived.get_content().startswith("Dear team,")
     assert world.case().attempts == 1
     assert [x.status for x in world.letters()] == [LetterStatus.CANCELLED, LetterStatus.SUBMITTED]
+
+
+def test_all_that_wait_for_a_word_alone_are_approved_at_once_and_what_is_odd_is_not() -> None:
+    world = begun()
+    world.receive(signed(notice(date=START, complaint="11111111111", asins=("B0C7654321",), complainant="b@b.example")))
+    world.receive(signed(notice(date=START, complaint="22222222222", asins=("B0C2222222",), complainant="c@c.example")))
+    odd = world.letters()[-1]
+    with world.store.write() as tx:
+        tx.outbox.save(replace(odd, hold_reason="limits.account_per_day = 50 is reached"))
+    names = letterbox.waiting(world.context, "acme", LetterKind.INQUIRY)
+    assert names == tuple(x.letter for x in world.letters()[:-1])
+    assert letterbox.waiting(world.context, None, LetterKind.FOLLOW_UP) == ()
+    with pytest.raises(Refused, match="not in the settings"):
+        letterbox.waiting(world.context, "nobody", None)
 
 
 def test_our_reference_stays_in_subject_and_last_line() -> None:

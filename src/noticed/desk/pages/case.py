@@ -10,7 +10,7 @@ from noticed.core.case.corrections import FIELDS
 from noticed.core.case.model import Case, Disposition, State
 from noticed.core.mail.model import Category
 from noticed.core.values import Value
-from noticed.desk.moves import others, outcomes
+from noticed.desk.moves import against, others, outcomes
 from noticed.desk.pages.today import card
 from noticed.desk.visit import Visit, go
 from noticed.ports import InboxRow, Letter, LetterStatus, Refused, Tx
@@ -52,7 +52,7 @@ def case(visit: Visit) -> Response:
         known = facts(visit.context, tx, found)
         told = beside.told(tx, found)
         timeline = _timeline(visit, tx, found, rows)
-        decisions_ = outcomes(visit, tx, found)
+        decisions_, stands = outcomes(visit, tx, found), against(visit, tx, found)
     answers = [row for row in rows if row.category == "reply"]
     return visit.show(
         "case",
@@ -60,6 +60,7 @@ def case(visit: Visit) -> Response:
         card=card(visit, found, answers[-1] if answers else None, told),
         whose=because(visit.context, found),
         outcomes=decisions_,
+        against=stands,
         on_notice=on_notice(found, visit.say),
         others=others(found),
         letters=sorted(letters, key=_first_what_waits),

@@ -93,8 +93,18 @@ def _look(visit: Visit, tx: Tx, case: Case, kind: LetterKind) -> tuple[Foreseen 
         return foresee(tx, visit.context, case, kind, _extra(visit, case, kind)), ""
     except Missing as missing:
         return None, say("desk.still_needs", what=", ".join(label(visit, name) for name in missing.slots))
-    except (Refused, Unfit) as refused:
+    except Unfit as unfit:
+        return None, _in_words(visit, str(unfit))
+    except Refused as refused:
         return None, say.line(str(refused))
+
+
+def _in_words(visit: Visit, unfit: str) -> str:
+    """What is wrong with a field, by the name it has on the page."""
+    name, _, rest = unfit.partition(" ")
+    if rest.startswith("needs proof"):
+        return visit.say("desk.needs_proof", what=label(visit, name))
+    return visit.say.line(unfit)
 
 
 def _extra(visit: Visit, case: Case, kind: LetterKind) -> Extra:
