@@ -29,6 +29,7 @@ from noticed.ports import (
     Tx,
 )
 from noticed.service import alerts, recovery, release, settlement, suppression, timekeeping, trouble
+from noticed.service.connected import Connected
 from noticed.service.context import Account, Context
 
 log = structlog.get_logger()
@@ -74,24 +75,25 @@ def _due(context: Context, account: str | None) -> dict[str, list[str]]:
 def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook, most: int | None) -> int:
     release.recover(context, account)
     begun, looked = 0, None
-    for name in _may_leave(context, account, due):
-        if most is not None and begun >= most:
-            break
-        try:
-            if not _to_operator(context, name):
-                looked = last_look(context, account) if looked is None else looked
-                if not looked:
-                    log.warning("last_look_failed", account=account.name, letter=name)
-                    continue
-            begun += _submit_letter(context, account, name)
-        except Transient:
-            log.warning("submission_deferred", account=account.name, letter=name)
-            break
-        except StoreBroken:
-            raise
-        except Exception:
-            log.exception("letter_broke", account=account.name, letter=name)
-            release.set_aside(context, name)
+    with Connected(context.submission(account.name)) as line:
+        for name in _may_leave(context, account, due):
+            if most is not None and begun >= most:
+                break
+            try:
+                if not _to_operator(context, name):
+                    looked = last_look(context, account) if looked is None else looked
+                    if not looked:
+                        log.warning("last_look_failed", account=account.name, letter=name)
+                        continue
+                begun += _submit_letter(context, account, name, line)
+            except Transient:
+                log.warning("submission_deferred", account=account.name, letter=name)
+                break
+            except StoreBroken:
+                raise
+            except Exception:
+                log.exception("letter_broke", account=account.name, letter=name)
+                release.set_aside(context, name)
     return begun
 
 
@@ -113,7 +115,7 @@ def _to_operator(context: Context, name: str) -> bool:
     return letter is not None and letter.kind in OPERATOR_LETTERS
 
 
-def _submit_letter(context: Context, account: Account, name: str) -> int:
+def _submit_letter(context: Context, account: Account, name: str, line: Connected) -> int:
     """One letter through one dialogue; 1 when a dialogue was begun.
 
     Whatever goes wrong with the store after the final dot leaves the row ``submitting`` in phase ``data``: the
@@ -125,10 +127,10 @@ def _submit_letter(context: Context, account: Account, name: str) -> int:
     answer: Answer | None = None
     connected = False
     try:
-        with context.submission(account.name).connect() as line:
-            connected = True
-            if _envelope(context, account, letter, line):
-                answer = line.data(letter.raw or b"")
+        line.open()
+        connected = True
+        if _envelope(context, account, letter, line):
+            answer = line.data(letter.raw or b"")
     except InDoubt as doubt:
         why = str(doubt)
         _settle(context, letter, lambda tx: _in_doubt(tx, context, letter.letter, why))

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from contextlib import closing
 from pathlib import Path
 from traceback import format_exception_only
@@ -13,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, make_url, text
 from tests.contract.store.examples import NOW, a_line
 
+from noticed.adapters.store import sqlite
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.store.schema import REVISION, metadata
 from noticed.ports import Permanent, Store, Transient
@@ -188,3 +190,22 @@ def test_ctrl_c_in_the_middle_of_a_statement_is_ctrl_c(tmp_path: Path, monkeypat
 def _set(store: Store) -> None:
     with store.write() as tx:
         tx.facts.set("mode", "auto")
+
+
+def test_a_large_file_is_checked_once_a_day_and_another_one_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, checks = tmp_path / "noticed.db", list[int]()
+    monkeypatch.setattr(sqlite, "_QUICK", 0)
+    monkeypatch.setattr(sqlite.SqliteFile, "_check", lambda self: checks.append(1))
+    mark = Path(f"{path}.opening.lock")
+    wanted = [0, 1, 1, 2, 2, 3]  # made · the first time · again · another file · again · a day later
+    for n, count in enumerate(wanted):
+        if n == 3:
+            copied = tmp_path / "copy.db"
+            copied.write_bytes(path.read_bytes())
+            copied.replace(path)
+        if n == 5:
+            os.utime(mark, (0, time.time() - 25 * 3600))
+        open_store(f"sqlite:///{path}").close()
+        assert len(checks) == count, n

@@ -9,6 +9,7 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
@@ -28,6 +29,10 @@ _CONNECTION = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
 )
+
+_QUICK = 32 * 1024 * 1024
+"""Octets of a file that is checked in a moment."""
+_DAY = 24 * 3600
 
 _WRITE = ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE")
 _READ = ("PRAGMA query_only = ON", "BEGIN")
@@ -51,8 +56,9 @@ class SqliteFile:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # switching to WAL knows no patience of its own
                 new = not self._path.exists()
                 os.close(self._opened(self._path))
-                if not new:
+                if not new and self._is_to_be_checked(lock.fileno()):
                     self._check()
+                    self._note_check(lock.fileno())
                 yield
         except OSError as error:
             raise StoreBroken(f"the store at {self._path} cannot be opened: {error.strerror}") from error
@@ -117,6 +123,18 @@ class SqliteFile:
             folder = self._path.parent.stat()
             os.fchown(descriptor, folder.st_uid, folder.st_gid)
         return descriptor
+
+    def _is_to_be_checked(self, mark: int) -> bool:
+        """Always while that is quick; a large store once a day, by whoever opens it first. ``mark``: a file that says
+        which one was checked, and by its own time, when.
+        """
+        file, marked = self._path.stat(), os.fstat(mark)
+        same = os.pread(mark, 32, 0) == b"%d" % file.st_ino
+        return file.st_size < _QUICK or not same or not 0 <= time.time() - marked.st_mtime < _DAY
+
+    def _note_check(self, mark: int) -> None:
+        os.ftruncate(mark, 0)
+        os.pwrite(mark, b"%d" % self._path.stat().st_ino, 0)
 
     def _check(self) -> None:
         with self.begin(write=False) as connection:

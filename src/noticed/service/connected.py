@@ -1,0 +1,75 @@
+"""One connection for the letters that an account has due: opened for the first of them, closed after the last.
+
+What went wrong on it ends it, and the next letter has another. A server that closed it between two letters (many take
+only so many on one) is called again, once: before any of a letter was said, nothing can have been accepted.
+"""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from noticed.ports import Answer, Permanent, Refusal, Submission, Submitting, Transient
+
+_HANGS_UP = 421
+
+
+class Connected:
+    """See ``ports.Submitting``; a context manager."""
+
+    def __init__(self, submission: Submission) -> None:
+        self._submission = submission
+        self._stack = ExitStack()
+        self._line: Submitting | None = None
+        self._used = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._drop()
+
+    def open(self) -> Submitting:
+        """The connection. Raises as ``ports.Submission.connect``."""
+        if self._line is None:
+            self._line, self._used = self._stack.enter_context(self._submission.connect()), False
+        return self._line
+
+    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
+        """See the port."""
+        line, used, self._used = self.open(), self._used, True
+        try:
+            return line.envelope(sender, recipients)
+        except Transient as broken:
+            self._drop()
+            if not used or (isinstance(broken, Refusal) and broken.answer.code != _HANGS_UP):
+                raise
+        except BaseException:
+            self._drop()
+            raise
+        try:
+            self.open()
+        except Permanent as refused:  # it took the login a moment ago: the letter is not to blame
+            raise Transient(str(refused)) from refused
+        return self.envelope(sender, recipients)
+
+    def data(self, raw: bytes) -> Answer:
+        """See the port."""
+        try:
+            answer = self.open().data(raw)
+        except BaseException:
+            self._drop()
+            raise
+        if answer.code == _HANGS_UP:
+            self._drop()
+        return answer
+
+    def reset(self) -> None:
+        """See the port."""
+        self.open().reset()
+
+    def _drop(self) -> None:
+        self._line = None
+        self._stack.close()
