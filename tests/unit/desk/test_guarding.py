@@ -37,6 +37,11 @@ def everything(world: World) -> dict[str, Any]:
         return {"facts": facts, "letters": tx.outbox.all(), "cases": tx.cases.all(), "cursors": tx.mailboxes.all()}
 
 
+def held(seat: Seat) -> str:
+    """The letter that waits."""
+    return next(x.letter for x in seat.world.letters() if x.status is LetterStatus.HELD)
+
+
 @pytest.mark.parametrize("host", FOREIGN)
 def test_no_foreign_name_is_answered(big: Seat, host: str) -> None:
     before = everything(big.world)
@@ -55,28 +60,28 @@ def test_names_are_read_as_browsers_write_them() -> None:
     ]
 
 
-def test_without_a_session_there_is_only_the_login(small: Seat) -> None:
-    stranger = Client(small.served)
-    letter = small.world.letters()[0].letter
-    before = everything(small.world)
+def test_without_a_session_there_is_only_the_login(big: Seat) -> None:
+    stranger = Client(big.served)
+    letter = held(big)
+    before = everything(big.world)
     for path in (*PAGES, f"/letters/{letter}", "/mails/1", "/mails/1/formatted", "/nothing"):
         answer = stranger.get(path)
         assert (answer.status, answer.where) == (303, "/login")
     for path in ("/pause", "/run", f"/letters/{letter}/approve", f"/letters/{letter}/reject", "/language"):
         assert stranger.post(path).where == "/login"
-    assert everything(small.world) == before
+    assert everything(big.world) == before
 
 
-def test_a_form_needs_the_token_of_its_own_session(small: Seat) -> None:
-    letter = small.world.letters()[0].letter
-    mark = small.client.mark(f"/letters/{letter}")
-    other = Client(small.served)
+def test_a_form_needs_the_token_of_its_own_session(big: Seat) -> None:
+    letter = held(big)
+    mark = big.client.mark(f"/letters/{letter}")
+    other = Client(big.served)
     other.log_in()
-    for token in ("", "a" * 26, other.csrf, small.client.cookie):
-        answer = small.client.post(f"/letters/{letter}/approve", csrf=token, mark=mark)
+    for token in ("", "a" * 26, other.csrf, big.client.cookie):
+        answer = big.client.post(f"/letters/{letter}/approve", csrf=token, mark=mark)
         assert answer.status == 403
-    assert small.client.upload("/cases/N-GT7G/decide/own_rights", "a.png", b"x", csrf="").status == 403
-    assert small.world.letters()[0].status is LetterStatus.HELD
+    assert big.client.upload("/cases/N-GT7G/decide/own_rights", "a.png", b"x", csrf="").status == 403
+    assert held(big) == letter
 
 
 @pytest.mark.parametrize(
@@ -87,11 +92,11 @@ def test_a_form_of_another_site_is_refused_even_with_the_token(big: Seat, header
     assert not any(name.startswith("paused") for name in everything(big.world)["facts"])
 
 
-def test_a_link_opens_one_session_and_the_store_does_not_know_it(small: Seat) -> None:
-    word = sessions.new_link(small.world.context, None)
-    with small.world.store.read() as tx:
+def test_a_link_opens_one_session_and_the_store_does_not_know_it(big: Seat) -> None:
+    word = sessions.new_link(big.world.context, None)
+    with big.world.store.read() as tx:
         assert word not in str(tx.facts.all())
-    first, second = Client(small.served), Client(small.served)
+    first, second = Client(big.served), Client(big.served)
     assert first.post("/login", word=word).where == "/"
     assert first.get("/").status == 200
     assert second.post("/login", word=word).status == 403
@@ -99,12 +104,10 @@ def test_a_link_opens_one_session_and_the_store_does_not_know_it(small: Seat) ->
     assert second.cookie == ""
 
 
-def test_two_who_use_a_link_at_once_are_one_session(small: Seat) -> None:
-    word = sessions.new_link(small.world.context, None)
+def test_two_who_use_a_link_at_once_are_one_session(big: Seat) -> None:
+    word = sessions.new_link(big.world.context, None)
     got: list[object] = []
-    threads = [
-        threading.Thread(target=lambda: got.append(sessions.redeem(small.world.context, word))) for _ in range(8)
-    ]
+    threads = [threading.Thread(target=lambda: got.append(sessions.redeem(big.world.context, word))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -142,12 +145,12 @@ def test_guessing_ends_after_twenty_tries(small: Seat) -> None:
     assert guesser.post("/login", word=word).where == "/"
 
 
-def test_the_cookie_is_for_this_site_alone(small: Seat) -> None:
-    word = sessions.new_link(small.world.context, None)
-    cookie = Client(small.served).post("/login", word=word).headers["Set-Cookie"].lower()
+def test_the_cookie_is_for_this_site_alone(big: Seat) -> None:
+    word = sessions.new_link(big.world.context, None)
+    cookie = Client(big.served).post("/login", word=word).headers["Set-Cookie"].lower()
     assert all(word in cookie for word in ("httponly", "samesite=strict", "path=/", "max-age=43200"))
-    with Served(small.world.context, names=("desk.example",)) as behind_tls:
-        word = sessions.new_link(small.world.context, None)
+    with Served(big.world.context, names=("desk.example",)) as behind_tls:
+        word = sessions.new_link(big.world.context, None)
         answer = Client(behind_tls).post("/login", {"Host": "desk.example"}, word=word)
         assert "secure" in answer.headers["Set-Cookie"].lower()
 
