@@ -63,7 +63,7 @@ url = {c.get("store", '"sqlite:///var/noticed.db"')}
 poll = {c.get("poll", '"1s"')}
 idle = {c.get("idle", "true")}
 digest = "08:30"
-sending_hours = "any"
+sending_hours = {c.get("sending_hours", '"any"')}
 [operator]
 emails = ["{self.boss}"]
 [dns]

@@ -21,6 +21,7 @@ from noticed.core.mail.claim import AmazonTrust
 from noticed.core.mail.model import Key
 from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
+from noticed.data import places
 from noticed.ports import Channel, Clock, Ping, Refused, Resolver, Store, Submission, Watch
 from noticed.render.letters import Identity, parse_templates
 from noticed.service.context import Account, Context, Limits, Mode
@@ -291,6 +292,7 @@ def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
         cadences=settings.cadences,
         sending_hours=settings.schedule.sending_hours,
         marketplaces=stores,
+        places=tuple((end, Place(country=where, timezone=name)) for end, (where, name) in places().items()),
         home=Place(country=country, timezone=zone.key),
     )
 

@@ -103,6 +103,13 @@ def _marketplace(code: str, row: dict[str, object]) -> Marketplace:
 
 
 @cache
+def places() -> Mapping[str, tuple[str, str]]:
+    """End of an address → (ISO 3166 country, IANA zone), of the countries that have no store."""
+    rows = {country: row for country, row in table("places.toml").items() if isinstance(row, dict)}
+    return {end: (country, str(row["timezone"])) for country, row in rows.items() for end in _texts(row["domains"])}
+
+
+@cache
 def providers() -> Mapping[str, Provider]:
     """Provider id → provider."""
     return MappingProxyType({name: _provider(name, row) for name, row in _tables("providers")})

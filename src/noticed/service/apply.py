@@ -70,6 +70,7 @@ def _journal(tx: Tx, case: Case, event: Event, decision: Decision, now: datetime
         "attempts": case.attempts,
         "wake_at": case.wake_at.isoformat() if case.wake_at else None,
         "plan": case.plan.value if case.plan else None,
+        **({"letter": event.letter_id} if event.letter_id else {}),
     }
     tx.journal.add(
         JournalLine(

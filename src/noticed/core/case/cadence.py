@@ -46,6 +46,8 @@ class Policy(Value):
     cadences: Mapping[str, Cadence]
     sending_hours: Hours | None
     marketplaces: Mapping[str, Marketplace]
+    places: tuple[tuple[str, Place], ...] = ()
+    """Ends of addresses of other countries → where their people work."""
     home: Place
     """The operator's place, for alarms; and where nothing else is known."""
 
@@ -66,12 +68,16 @@ def is_counsel(addresses: Sequence[str]) -> bool:
 
 def place_of(case: Case, policy: Policy) -> Place:
     """Where the complainant is: the country of the address's domain where we know one, else the marketplace's."""
-    by_country = {m.country.lower(): m for m in policy.marketplaces.values()}
-    by_country["uk"] = by_country.get("gb", next(iter(policy.marketplaces.values())))
+    stores = {m.country.lower(): m for m in policy.marketplaces.values()}
+    by_end = {end: Place(country=m.country, timezone=m.timezone) for end, m in stores.items()} | dict(policy.places)
+    if "gb" in by_end:
+        by_end["uk"] = by_end["gb"]
     for address in case.complainant_emails:
-        market = by_country.get(address.rpartition(".")[2])
-        if market:
-            return Place(country=market.country, timezone=market.timezone)
+        labels = address.rpartition("@")[2].split(".")
+        ends = (".".join(labels[at:]) for at in range(len(labels)))
+        place = next((by_end[end] for end in ends if end in by_end), None)
+        if place:
+            return place
     market = policy.marketplaces.get(case.marketplace or "")
     return Place(country=market.country, timezone=market.timezone) if market else policy.home
 
@@ -110,6 +116,15 @@ def _next_step(case: Case, policy: Policy, now: datetime) -> tuple[Plan, datetim
 def retraction_overdue_at(case: Case, policy: Policy, now: datetime) -> datetime:
     """When a promised retraction that Amazon has not confirmed is asked for again (practice: five business days)."""
     return after(now, _RETRACTION, place_of(case, policy))
+
+
+def postponed(case: Case, until: datetime, policy: Policy) -> datetime | None:
+    """When the plan is due if nobody is there before ``until``: a letter then waits for hours of work there."""
+    if case.plan_at is None:
+        return None
+    at = max(until, case.plan_at)
+    hours = policy.sending_hours if case.plan is Plan.STEP and case.step else None
+    return next_sending_time(at, hours, place_of(case, policy))
 
 
 def answer_overdue_at(case: Case, policy: Policy, now: datetime) -> datetime:

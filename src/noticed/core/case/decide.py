@@ -130,11 +130,11 @@ def _plan(case: Case, event: Event, policy: Policy, now: datetime) -> _Result:
     return replace(case, plan=planned, plan_at=at), None
 
 
-def _postpone(case: Case, event: Event, _: Policy, now: datetime) -> _Result:
-    if not event.until or not case.plan_at:
+def _postpone(case: Case, event: Event, policy: Policy, now: datetime) -> _Result:
+    if not event.until:
         return case, None
     until = min(event.until, now + _LONGEST_ABSENCE)
-    return replace(case, plan_at=max(until, case.plan_at)), None
+    return replace(case, plan_at=cadence.postponed(case, until, policy)), None
 
 
 def _put_off(case: Case, event: Event, _: Policy, now: datetime) -> _Result:

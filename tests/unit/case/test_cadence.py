@@ -1,0 +1,62 @@
+"""Where the complainant is, and when the next letter may leave there."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.unit.case.test_transitions import a_case, a_policy, an_event
+
+from noticed import data
+from noticed.adapters import packaged
+from noticed.core.case.cadence import Policy, place_of
+from noticed.core.case.calendar import Place, parse_hours
+from noticed.core.case.decide import decide
+from noticed.core.case.events import EventKind
+from noticed.core.case.model import Plan
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def policy() -> Policy:
+    places = tuple((end, Place(country=where, timezone=zone)) for end, (where, zone) in data.places().items())
+    stores = {market.code: market for market in packaged.marketplaces()}
+    return replace(a_policy(), places=places, marketplaces=stores, sending_hours=parse_hours("09:00-17:00"))
+
+
+@pytest.mark.parametrize(
+    ("address", "country"),
+    [
+        ("ip@brand.de", "DE"),
+        ("ip@brand.co.uk", "GB"),
+        ("ip@kanzlei.at", "AT"),
+        ("ip@brand.com.cn", "CN"),
+        ("1234567@qq.com", "CN"),
+        ("a@web.de", "DE"),
+        ("a@mail.163.com", "CN"),
+        ("ip@brand.example", "US"),
+        ("ip@brand.com", "US"),
+    ],
+)
+def test_the_complainant_is_where_the_address_says_else_where_the_store_is(address: str, country: str) -> None:
+    assert place_of(replace(a_case(), complainant_emails=(address,)), policy()).country == country
+
+
+def test_every_place_has_a_zone_and_holidays_are_known_there() -> None:
+    for country, zone in data.places().values():
+        assert Place(country=country, timezone=zone).zone.key == zone
+
+
+def test_after_an_absence_a_letter_waits_for_hours_of_work_there() -> None:
+    away = replace(an_event(EventKind.AWAY_UNTIL), until=datetime(2026, 11, 29, tzinfo=UTC))  # a Sunday
+    case = replace(a_case(), step=1, plan=Plan.STEP, plan_at=NOW, complainant_emails=("ip@brand.de",))
+    changed = decide(case, away, policy(), NOW).case
+    assert changed.plan_at == datetime(2026, 11, 30, 8, 0, tzinfo=UTC)  # Monday, nine o'clock in Berlin
+
+
+def test_an_absence_postpones_by_a_month_at_most_and_never_brings_a_letter_forward() -> None:
+    case = replace(a_case(), step=1, plan=Plan.STEP, plan_at=NOW + timedelta(days=8))
+    long = replace(an_event(EventKind.AWAY_UNTIL), until=NOW + timedelta(days=300))
+    short = replace(an_event(EventKind.AWAY_UNTIL), until=NOW + timedelta(days=1))
+    at_once = replace(policy(), sending_hours=None)
+    assert decide(case, long, at_once, NOW).case.plan_at == NOW + timedelta(days=30)
+    assert decide(case, short, at_once, NOW).case.plan_at == NOW + timedelta(days=8)
