@@ -56,6 +56,13 @@ def standing(case: Case, say: Phrases) -> str:
     return say.word("state", case.state) + (f" ({because})" if because else "")
 
 
+def turn(case: Case, say: Phrases) -> str:
+    """Where a case stands after a command: state, reason, and how it ended."""
+    because = f" ({say.word('because', case.reason)})" if case.reason else ""
+    ended = f" {say.word('disposition', case.disposition)}" if case.disposition else ""
+    return f"{say.word('state', case.state)}{because}{ended}"
+
+
 def show_case(services: Context, tx: Tx, case: Case, timeline: list[Moment]) -> None:
     """Its facts, its timeline, its letters with their reading, and what can be done."""
     out, say = console(), phrases_of(services)

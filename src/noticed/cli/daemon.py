@@ -13,7 +13,7 @@ from noticed.app.build import go_live as mark_live
 from noticed.app.checking import check_all
 from noticed.app.mode import write_mode
 from noticed.cli.console import Options, console, fail, plainly, print_json, read_settings, session
-from noticed.cli.speech import phrases
+from noticed.cli.speech import phrases, spoken
 from noticed.core.case.duration import parse_duration
 from noticed.ports import Refused
 from noticed.render.harmless import harmless
@@ -33,7 +33,7 @@ def demo(
 
     set_up("CRITICAL")
     with plainly():
-        tell(folder, console())
+        tell(folder, console(), spoken())
 
 
 def run(context: typer.Context) -> None:
@@ -122,7 +122,8 @@ def digest(
         if send:
             searching.begin(services)
             letter = digests.send_now(services)
-            console().print(f"{letter.letter} is queued for {', '.join(letter.to)}: {letter.subject}")
+            to = ", ".join(letter.to)
+            console().print(phrases()("cli.queued", letter=letter.letter, to=to, subject=letter.subject))
             steps.work(services)
             return
         text = digests.as_html(services) if html else digests.as_text(services)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from noticed.cli.case_view import turn
 from noticed.cli.console import WRONG, console, fail, only_account, pairs, session
 from noticed.cli.supplied import asked, supplied
 from noticed.core.case.model import DRAFTS, Disposition, LetterKind, Outcome
@@ -13,7 +14,7 @@ from noticed.ports import Refused
 from noticed.service import decisions, setaside
 from noticed.service.context import Context
 from noticed.service.decisions import Decided
-from noticed.service.explain import options, outcomes
+from noticed.service.explain import options, outcomes, phrases_of
 
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="a fact the letter needs")]
 Files = Annotated[list[Path] | None, typer.Option("--attach", metavar="FILE", help="evidence")]
@@ -96,20 +97,17 @@ def write(
 
 
 def _report(services: Context, done: Decided) -> None:
-    out, case = console(), done.case
-    where = case.state.value + (f" ({case.reason})" if case.reason else "") + (f" {case.disposition or ''}").rstrip()
-    out.print(f"{case.case}: {where}")
+    out, case, say = console(), done.case, phrases_of(services)
+    out.print(f"{case.case}{say('why.colon')}{turn(case, say)}")
     letter = done.letter
-    if letter and letter.to:
-        out.print(f"{letter.letter} ({letter.kind}) is {letter.status} to {', '.join(letter.recipients)}")
-    elif letter and letter.kind in DRAFTS:
-        out.print(f"{letter.letter} ({letter.kind}) is a draft: read it, sign it and send it yourself\n")
-        out.print(f"{letter.subject}\n\n{letter.body}")
-    elif letter:
-        out.print(
-            f"{letter.letter} ({letter.kind}) is text to paste; afterwards: noticed decide {case.case} submitted\n"
-        )
-        out.print(f"{letter.subject}\n\n{letter.body}")
+    if letter:
+        named = {"letter": letter.letter, "kind": say.kind(letter.kind)}
+        if letter.to:
+            to, status = ", ".join(letter.recipients), say.word("status", letter.status)
+            out.print(say("cli.letter_to", to=to, status=status, **named))
+        else:
+            key = "cli.draft" if letter.kind in DRAFTS else "cli.to_paste"
+            out.print(f"{say(key, case=case.case, **named)}\n\n{letter.subject}\n\n{letter.body}")
     with services.store.read() as tx:
         for line in options(services, tx, case) if case.state == "with_operator" and not letter else ():
             out.print(line)

@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from noticed.cli.console import console, fail, plainly, session
+from noticed.cli.speech import phrases
 from noticed.ports import Refused
 from noticed.service import export as exporting
 from noticed.service.decisions import case_of
@@ -32,10 +33,11 @@ def verify(file: Path) -> None:
             raise Refused(f"{file}: {(error.strerror or 'cannot be read').lower()}") from None
         found = exporting.verify(packed)
     for problem in found.problems:
-        console().print(problem)
+        console().print(phrases().line(problem))
     if found.problems:
         raise fail(f"{file}: not as it was exported ({len(found.problems)} differences): export {found.case} again")
-    console().print(f"{found.case}: {found.files} files and {found.lines} journal lines as they were exported")
+    say = phrases()
+    console().print(say("cli.verified", case=found.case, files=found.files, lines=found.lines))
     if found.removed:
-        console().print(f"The words of {found.removed} lines were removed on purpose; that they were there is sealed")
-    console().print(f"Last seal {found.seal or 'none'}")
+        console().print(say("cli.removed_words", n=found.removed))
+    console().print(say("cli.seal", seal=found.seal or say("cli.no_seal")))

@@ -10,8 +10,11 @@ import typer
 
 from noticed.app.build import file_reader
 from noticed.cli.console import console, fail, print_json, show_table, table
+from noticed.cli.speech import phrases
 from noticed.core.mail.authenticity import key_names
+from noticed.core.notice.model import IpType
 from noticed.ports import Resolver
+from noticed.render.phrases import Phrases
 from noticed.service.reading import Read, Reader, read, report
 
 
@@ -53,29 +56,48 @@ def _read(raw: bytes, known: Reader, resolver: Resolver | None, *, reply: bool) 
 
 
 def _show(path: Path, done: Read) -> None:
-    out = console()
-    sender = done.message.from_[0].spec if done.message.from_ else "nobody"
+    out, say = console(), phrases()
+    sender = done.message.from_[0].spec if done.message.from_ else say("list.nobody")
     out.print(f"{os.fspath(path)}")
-    out.print(f"  From {sender} · {done.message.subject}")
-    out.print(f"  {done.assessment.authenticity}: {done.assessment.why}")
-    out.print(f"  Category: {done.category}")
+    out.print("  " + say("cli.read_from", sender=sender, subject=done.message.subject))
+    found = say.word("authenticity", done.assessment.authenticity)
+    out.print(f"  {found}{say('why.colon')}{say.line(done.assessment.why)}")
+    out.print("  " + say("cli.read_category", what=say.word("category", done.category)))
     if done.notice:
         _show_notice(done)
     if done.reply:
-        out.print(f"  Answer: {done.reply.reply_kind}\n\n{done.reply.new_text}\n")
+        answer = say.word("answer", done.reply.reply_kind)
+        out.print("  " + say("cli.read_answer", what=answer) + f"\n\n{done.reply.new_text}\n")
     for recipient in done.bounce.recipients if done.bounce else ():
-        out.print(f"  Returned: {recipient.address} {recipient.status} {recipient.text}")
+        back = f"{recipient.address} {recipient.status} {recipient.text}"
+        out.print("  " + say("cli.read_returned", what=back))
 
 
 def _show_notice(done: Read) -> None:
-    listing = table("", "Field", "Value", "Read from")
+    say = phrases()
+    listing = table("", *(say(f"cli.read_{name}") for name in ("field", "value", "line")))
     fields = report("", done)["notice"]
-    lines = {e.field: ("(guess) " if e.guess else "") + e.line for e in done.notice.evidence} if done.notice else {}
+    lines = (
+        {e.field: (say("cli.read_guess") if e.guess else "") + e.line for e in done.notice.evidence}
+        if done.notice
+        else {}
+    )
     for name, value in fields.items() if isinstance(fields, dict) else ():
         if name not in {"evidence", "complaints", "registers"} and value not in (None, [], False):
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            listing.add_row(name, shown, lines.get(name, ""))
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else _word(say, name, str(value))
+            listing.add_row(say.word("field", name), shown, lines.get(name, ""))
     links = fields.get("registers") if isinstance(fields, dict) else None
     for number, link in links.items() if isinstance(links, dict) else ():
-        listing.add_row("register", number, link)
+        listing.add_row(say.word("field", "register"), number, link)
     show_table(listing)
+
+
+def _word(say: Phrases, field: str, value: str) -> str:
+    """A word of the contract as the operator says it; English has the contract's own."""
+    if say.language == "en":
+        return value
+    if field == "ip_type":
+        return say.right(IpType(value))
+    if field == "reason_stated":
+        return say("show.yes")
+    return say.word(f"value.{field}", value)

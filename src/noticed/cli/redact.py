@@ -8,6 +8,7 @@ import typer
 
 from noticed.app.build import file_reader
 from noticed.cli.console import REFUSED, fail
+from noticed.cli.speech import phrases
 from noticed.core.redact.redact import redact
 from noticed.render.harmless import harmless
 
@@ -41,9 +42,10 @@ def redact_(
             target.write_bytes(done.raw)
     except OSError as error:
         raise fail(f"{error.filename or target}: {error.strerror}") from None
-    counts = ", ".join(f"{kind} {count}" for kind, count in done.replaced) or "nothing"
+    say = phrases()
+    counts = ", ".join(f"{kind} {count}" for kind, count in done.replaced) or say("cli.nothing")
     print(
-        f"{target}: replaced {counts}. Read it through before you share it.",
+        say("cli.redacted", file=target, counts=counts),
         file=sys.stderr if str(target) == "-" else sys.stdout,
     )
     if done.differs:

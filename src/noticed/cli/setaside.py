@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from noticed.cli.case_view import turn
 from noticed.cli.console import console, local, only_account, print_json, session, show_table, table
 from noticed.core.mail.model import Category, Message
 from noticed.ports import InboxRow, InboxStatus, Refused
@@ -29,7 +30,8 @@ def quarantine(
             if not checked:
                 raise Refused("look for this notice in Seller Central first, then add --checked-in-seller-central")
             case = setaside.release(services, _given(message), {})
-            console().print(f"{case.case}: {case.state}" + (f" ({case.reason})" if case.reason else ""))
+            say = phrases_of(services)
+            console().print(f"{case.case}{say('why.colon')}{turn(case, say)}")
             return
         _common(services, action, message, setaside.QUARANTINE)
 
@@ -46,7 +48,8 @@ def pen_(
             if case is None:
                 raise Refused("to which case? noticed pen attach ID CASE")
             heard = pen.attach(services, _given(message), case)
-            console().print(f"{heard.case}: {heard.state}" + (f" ({heard.reason})" if heard.reason else ""))
+            say = phrases_of(services)
+            console().print(f"{heard.case}{say('why.colon')}{turn(heard, say)}")
         elif action == "list":
             _list(services, pen.listed(services))
         else:
@@ -58,7 +61,7 @@ def shunted(context: typer.Context, action: Action = "list", message: Id = None)
     with session(context) as services:
         if action == "retry":
             setaside.retry(services, _given(message))
-            console().print(f"message {message}: gets three new tries")
+            console().print(phrases_of(services)("cli.tried_again", id=message))
             return
         _common(services, action, message, setaside.SHUNTED)
 
@@ -78,22 +81,22 @@ def suppressed(
             raise Refused(f'"{action}" is not possible here: list, add ADDRESS, drop ADDRESS')
         elif action == "add":
             row = suppression.add(services, only_account(services, account), address)
-            console().print(f"{row.address}: nothing is sent there any more")
+            console().print(phrases_of(services)("cli.suppressed", address=row.address))
         else:
             suppression.drop(services, only_account(services, account), address)
-            console().print(f"{address}: may be written to again; noticed write CASE does")
+            console().print(phrases_of(services)("cli.unsuppressed", address=address))
 
 
 def _list_suppressed(services: Context, *, as_json: bool) -> None:
-    rows = suppression.listed(services)
-    listing = table("", "Account", "Address", "Since", "Why", "Message")
+    rows, say = suppression.listed(services), phrases_of(services)
+    listing = table("", *(say(f"list.{name}") for name in ("account", "address", "since", "reason", "message")))
     for row in rows:
         if as_json:
             print_json({n: getattr(row, n) for n in ("account", "address", "digest", "why", "since", "message")})
-        shown = row.address or f"forgotten ({row.digest[:12]}…)"
-        listing.add_row(row.account, shown, local(services, row.since), row.why, row.message or "–")
+        shown = row.address or say("cli.forgotten", digest=f"{row.digest[:12]}…")
+        listing.add_row(row.account, shown, local(services, row.since), say.line(row.why), row.message or "–")
     if not as_json:
-        show_table(listing) if rows else console().print("No address is suppressed.")
+        show_table(listing) if rows else console().print(say("cli.none_suppressed"))
 
 
 def _common(services: Context, action: str, message: int | None, statuses: tuple[InboxStatus, ...]) -> None:
@@ -104,7 +107,7 @@ def _common(services: Context, action: str, message: int | None, statuses: tuple
             _show(services, setaside.row_of(tx, _given(message), statuses))
     elif action == "drop":
         setaside.drop(services, _given(message), statuses)
-        console().print(f"message {message}: dropped")
+        console().print(phrases_of(services)("cli.dropped", id=message))
     else:
         raise Refused(
             f'"{action}" is not possible here: list, show, drop, release (quarantine), attach (pen) or retry (shunted)'
@@ -124,7 +127,7 @@ def _list(services: Context, rows: tuple[InboxRow, ...]) -> None:
         seen = setaside.seen(services, row, whole=False)
         why = f"{say.line(_why(row))}{say('why.semicolon')}{_cure(say, row)}"
         received = local(services, row.received_at)
-        listing.add_row(str(row.id), row.account, received, _sender(seen), seen.subject[:80] if seen else "", why)
+        listing.add_row(str(row.id), row.account, received, _sender(seen, say), seen.subject[:80] if seen else "", why)
     show_table(listing) if rows else console().print(say("list.nothing_aside"))
 
 
@@ -147,16 +150,18 @@ def _next(row: InboxRow) -> str:
     return "list.if_real" if a_notice else "list.read_first"
 
 
-def _sender(seen: Message | None) -> str:
-    return seen.from_[0].spec if seen and seen.from_ else "nobody"
+def _sender(seen: Message | None, say: Phrases) -> str:
+    return seen.from_[0].spec if seen and seen.from_ else say("list.nobody")
 
 
 def _show(services: Context, row: InboxRow) -> None:
     out, seen = console(), setaside.seen(services, row, whole=True)
-    out.print(f"Message {row.id} · {row.account} · {row.mailbox} · {local(services, row.received_at)} · {row.status}")
-    if seen:
-        out.print(f"From: {', '.join(a.spec for a in seen.from_)}\nSubject: {seen.subject}\n\n{seen.text[:8000]}\n")
     say = phrases_of(services)
+    place = {"account": row.account, "mailbox": row.mailbox, "at": local(services, row.received_at)}
+    out.print(say("cli.message", id=row.id, status=say.word("inbox", row.status), **place))
+    if seen:
+        out.print(say("cli.from", sender=", ".join(a.spec for a in seen.from_)))
+        out.print(f"{say('show.subject', subject=seen.subject)}\n\n{seen.text[:8000]}\n")
     out.print(f"{say.line(_why(row))}{say('why.semicolon')}{_cure(say, row)}")
     if row.status is InboxStatus.SHUNTED:
         out.print(row.error or "")

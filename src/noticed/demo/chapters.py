@@ -22,8 +22,8 @@ _RECEIVED = ("1-notice", "2-automatic-answer", "3-forgery", "4-reinstatement")
 def tell(stage: Stage, teller: Teller, folder: Path) -> None:
     """All of it: three weeks and two days of the story's time."""
     teller.plain(
-        "A seller, a complainant and Amazon, pretended by mail servers on this machine. noticed itself is real,",
-        "only its clock is simulated. Nothing leaves this machine.",
+        teller.words("demo.begin_1"),
+        teller.words("demo.begin_2"),
         "",
     )
     _notice(stage, teller)
@@ -37,25 +37,22 @@ def tell(stage: Stage, teller: Teller, folder: Path) -> None:
 
 
 def _notice(stage: Stage, teller: Teller) -> None:
-    teller.say(stage.now, f"noticed watches the inbox of {mails.STORE}, {mails.SELLER}.")
+    teller.say(stage.now, teller.words("demo.watches", store=mails.STORE, seller=mails.SELLER))
     stage.walk(BEGIN + 2 * _MINUTE)
     stage.arrive(sign(mails.notice(stage.now), stage.key, stage.now))
     case = stage.case()
     teller.say(
         stage.now,
-        f"Amazon's notice arrives: {case.rights_owner_name} has reported {', '.join(case.asins)}, and the listing is "
-        "removed. It does not say which right is concerned, or why.",
+        teller.words("demo.notice", owner=case.rights_owner_name, asins=", ".join(case.asins)),
     )
     teller.detail(
-        f"Signed by {stage.signer()}: checked with the key in its DNS. Case {case.case} is open.",
-        f"complaint {', '.join(case.complaint_ids)} · complainant {', '.join(case.complainant_emails)}",
+        teller.words("demo.signed", signer=stage.signer(), case=case.case),
+        teller.words("demo.who", ids=", ".join(case.complaint_ids), emails=", ".join(case.complainant_emails)),
     )
     letter = _last(stage, mails.COMPLAINANT)
-    teller.say(stage.now, f"The first letter leaves at once, to {letter['To']}, with {letter['Cc']} in Cc:")
+    teller.say(stage.now, teller.words("demo.first", to=letter["To"], cc=letter["Cc"]))
     teller.show(f"Subject: {letter['Subject']}", text_of(letter))
-    teller.detail(
-        "(In earnest your first letter waits for your approval, and every later one 15 minutes for your veto.)"
-    )
+    teller.detail(teller.words("demo.in_earnest"))
 
 
 def _noise(stage: Stage, teller: Teller) -> None:
@@ -63,32 +60,35 @@ def _noise(stage: Stage, teller: Teller) -> None:
     stage.arrive(mails.automatic_answer(_last(stage, mails.COMPLAINANT), stage.now).as_bytes())
     teller.say(
         stage.now,
-        "Their ticket system answers by itself. A machine's answer is no answer: noticed goes on waiting, and writes "
-        "nothing back.",
+        teller.words("demo.automatic"),
     )
     stage.walk(BEGIN + 190 * _MINUTE)
     stage.arrive(mails.forgery(stage.now).as_bytes())
     sent = len(stage.mailbox(mails.FORGER))
     teller.say(
         stage.now,
-        f"A second mail under Amazon's name, not signed, wants you to write to {mails.FORGER}. It is not believed: it "
-        f"waits in quarantine. Letters that went there: {sent}.",
+        teller.words("demo.forged", forger=mails.FORGER, n=sent),
     )
 
 
 def _silence(stage: Stage, teller: Teller) -> None:
     _walk_to_next_step(stage)
-    teller.say(stage.now, "Four business days without an answer (Thanksgiving does not count). The follow-up leaves:")
+    teller.say(stage.now, teller.words("demo.second"))
     teller.detail(_quoted(_last(stage, mails.COMPLAINANT)))
     _walk_to_next_step(stage)
-    teller.say(stage.now, "Four more. The last reminder leaves:")
+    teller.say(stage.now, teller.words("demo.third"))
     teller.detail(_quoted(_last(stage, mails.COMPLAINANT)))
     _walk_to_next_step(stage)
     case = stage.case()
     teller.say(
         stage.now,
-        f"{case.attempts} letters and no answer: {case.case} is flagged ({case.state}, {case.reason}). "
-        "It is your turn; nothing more leaves by itself.",
+        teller.words(
+            "demo.flagged",
+            n=case.attempts,
+            case=case.case,
+            state=teller.word("state", case.state),
+            reason=teller.word("because", case.reason or ""),
+        ),
     )
 
 
@@ -98,20 +98,19 @@ def _digest(stage: Stage, teller: Teller, folder: Path) -> None:
     keep_page(digest, folder)
     teller.say(
         stage.now,
-        f"You read this morning's digest at {mails.OPERATOR} (“{digest['Subject']}”). It names every move that is "
-        "open, with its command.",
+        teller.words("demo.digest", operator=mails.OPERATOR, subject=digest["Subject"]),
     )
-    teller.detail(f"The page is {folder / 'digest.html'}.")
+    teller.detail(teller.words("demo.page", file=folder / "digest.html"))
 
 
 def _decision(stage: Stage, teller: Teller) -> None:
     stage.walk(stage.now + 6 * _MINUTE)
     name = stage.case().case
-    teller.say(stage.now, f"You decide: noticed decide {name} {Outcome.REASON_UNKNOWN.value}")
+    teller.say(stage.now, teller.words("demo.decide", case=name, outcome=Outcome.REASON_UNKNOWN.value))
     decisions.decide(stage.context, name, Outcome.REASON_UNKNOWN, "", Extra())
     stage.work()
     letter = _last(stage, mails.AMAZON)
-    teller.say(stage.now, f"The letter to Amazon leaves, to {letter['To']} alone. It carries the proof:")
+    teller.say(stage.now, teller.words("demo.to_amazon", to=letter["To"]))
     teller.detail(*_log(letter))
 
 
@@ -121,8 +120,12 @@ def _clearance(stage: Stage, teller: Teller) -> None:
     case = stage.case()
     teller.say(
         stage.now,
-        f"Amazon answers, signed again: the listing is reinstated. Only such a mail, or you, can close a case: "
-        f"{case.case} is {case.state} ({case.disposition}).",
+        teller.words(
+            "demo.cleared",
+            case=case.case,
+            state=teller.word("state", case.state),
+            disposition=teller.word("disposition", case.disposition or ""),
+        ),
     )
     stage.walk(stage.now + _DAY)
 
@@ -136,11 +139,11 @@ def _what_arrived(stage: Stage, teller: Teller, folder: Path) -> None:
     keep_mail(folder / "digests", {f"{parsed(raw)['Date'].datetime:%Y-%m-%d}": raw for raw in digests})
     teller.plain(
         "",
-        "What really lies in their mailboxes, read over IMAP:",
-        f"  {mails.COMPLAINANT:<33}{len(asked)} letters",
-        f"  {mails.AMAZON:<33}{len(amazon)} letters, {sum(raw in asked for raw in amazon)} of them as copies",
-        f"  {mails.OPERATOR:<33}{len(digests)} digests, one a morning",
-        f"  {mails.FORGER:<33}{len(stage.mailbox(mails.FORGER)) or 'nothing'}",
+        teller.words("demo.mailboxes"),
+        f"  {mails.COMPLAINANT:<33}{teller.words('demo.letters', n=len(asked))}",
+        f"  {mails.AMAZON:<33}{teller.words('demo.copies', n=len(amazon), copies=sum(raw in asked for raw in amazon))}",
+        f"  {mails.OPERATOR:<33}{teller.words('demo.digests', n=len(digests))}",
+        f"  {mails.FORGER:<33}{len(stage.mailbox(mails.FORGER)) or teller.words('demo.nothing')}",
     )
 
 
@@ -148,18 +151,18 @@ def _look_further(stage: Stage, teller: Teller, folder: Path) -> None:
     name, noticed = stage.case().case, f"noticed --settings {shlex.quote(str(folder / 'settings.toml'))}"
     teller.plain(
         "",
-        f"Everything is in {folder}:",
-        "  digest.html     what you read on the morning you decided",
-        "  letters/        the letters as they arrived, .eml",
-        "  received/       Amazon's two mails, the automatic answer, the forgery",
-        "  digests/        one for every morning",
+        teller.words("demo.everything", folder=folder),
+        f"  digest.html     {teller.words('demo.in_page')}",
+        f"  letters/        {teller.words('demo.in_letters')}",
+        f"  received/       {teller.words('demo.in_received')}",
+        f"  digests/        {teller.words('demo.in_digests')}",
         "",
-        "To look further:",
+        teller.words("demo.further"),
         f"  {noticed} show {name}",
         f"  {noticed} why {name}",
         f"  {noticed} letters {name}",
         f"  {noticed} quarantine",
-        "For your own mailbox: noticed init",
+        teller.words("demo.own"),
     )
 
 

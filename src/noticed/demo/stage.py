@@ -19,7 +19,7 @@ from noticed.adapters.system import FixedClock
 from noticed.app.build import build, go_live
 from noticed.core.case.model import Case
 from noticed.core.values import Value
-from noticed.demo import mails
+from noticed.demo import mails, teller
 from noticed.demo.amazon import SigningKey, make_key
 from noticed.demo.servers import HOST, Servers
 from noticed.ports import Letter
@@ -27,7 +27,7 @@ from noticed.service import steps
 from noticed.service.context import Context
 from noticed.settings import load
 
-ZONE = ZoneInfo("America/Los_Angeles")
+ZONE = ZoneInfo(teller.ZONE)
 BEGIN = datetime(2026, 11, 24, 8, 0, tzinfo=ZONE)
 """A Tuesday: two days later America gives thanks, and noticed does not count the day."""
 DIGEST = time(8, 30)
@@ -41,6 +41,7 @@ timezone = "{zone}"
 
 [operator]
 emails = ["{operator}"]
+language = "{language}"
 
 [schedule]
 digest = "{digest:%H:%M}"
@@ -140,11 +141,11 @@ class World(Value):
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
+def staged(folder: Path, language: str = "en") -> Iterator[Stage]:
     """Servers up, settings written, store open; everything but the folder is gone afterwards."""
     world, clock = World(), FixedClock(BEGIN)
     with Servers(world.passwords, world.key.records(), clock) as servers:
-        settings = load(_write_settings(folder, servers, world.passwords[mails.SELLER]), {})
+        settings = load(_write_settings(folder, servers, world.passwords[mails.SELLER], language), {})
         store = open_store(settings.store.url)
         try:
             context = build(settings, store, clock)
@@ -159,12 +160,12 @@ def staged(folder: Path) -> Iterator[Stage]:
             store.close()
 
 
-def _write_settings(folder: Path, servers: Servers, password: str) -> Path:
+def _write_settings(folder: Path, servers: Servers, password: str, language: str) -> Path:
     secret, settings = folder / "acme.key", folder / "settings.toml"
     secret.touch(mode=0o600)
     secret.write_text(password, encoding="utf-8")
     ports = {"imap_port": servers.imap_port, "smtp_port": servers.smtp_port, "dns_port": servers.dns_port}
-    people = {"operator": mails.OPERATOR, "seller": mails.SELLER, "store": mails.STORE}
+    people = {"operator": mails.OPERATOR, "seller": mails.SELLER, "store": mails.STORE, "language": language}
     text = _SETTINGS.format(host=HOST, zone=ZONE.key, digest=DIGEST, **ports, **people)
     settings.write_text(text, encoding="utf-8")
     return settings

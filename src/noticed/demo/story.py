@@ -14,8 +14,8 @@ from noticed.ports import Refused
 _EXTRA = frozenset({"aiosmtpd", "pymap", "pysasl", "proxyprotocol"})
 
 
-def tell(folder: Path | None, console: Console) -> None:
-    """The whole story; letters, digests and the store are left in ``folder`` (default: a new one beside us)."""
+def tell(folder: Path | None, console: Console, language: str = "en") -> None:
+    """The whole story, in that language. Letters, digests and the store are left in ``folder`` (default: a new one)."""
     try:
         from noticed.demo import chapters, stage  # the servers are an extra
     except ModuleNotFoundError as missing:
@@ -24,8 +24,8 @@ def tell(folder: Path | None, console: Console) -> None:
         raise Refused("the demo needs its embedded servers: pip install 'noticed[demo]'") from None
     place = _place(folder)
     try:
-        with stage.staged(place) as scene:
-            chapters.tell(scene, Teller(console), place)
+        with stage.staged(place, language) as scene:
+            chapters.tell(scene, Teller(console, language), place)
     except KeyboardInterrupt:
         raise Refused(f"stopped in the middle of the story; what there is lies in {place}") from None
 

@@ -5,12 +5,17 @@ import textwrap
 import time
 from datetime import datetime
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from noticed.render.phrases import Phrases
+
+ZONE = "America/Los_Angeles"
+"""Where the story plays."""
 _WIDTH = 100
-_DATE = 18
+_DATE = 20
 _BEAT = 0.5
 """Seconds a sentence is left alone on a terminal, so that it can be read."""
 
@@ -18,15 +23,25 @@ _BEAT = 0.5
 class Teller:
     """Speaks to one console. Frames, colour and pauses only where a terminal is."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, language: str = "en") -> None:
         self._console = console
+        self._phrases = Phrases(language, ZONE)
         self._width = min(console.width, _WIDTH)
+
+    def words(self, key: str, **values: object) -> str:
+        """A sentence of the catalogue, in the language the story is told in."""
+        return self._phrases(key, **values)
+
+    def word(self, table: str, word: str) -> str:
+        """A word of the contract in that language."""
+        return self._phrases.word(table, word)
 
     def say(self, at: datetime, sentence: str) -> None:
         """What happened, and when."""
-        date = f"{at:%a} {at.day} {at:%b %H:%M}"
+        date = self._phrases.at(at).replace(",", "")
+        date += " " * (_DATE - cell_len(date))
         for index, line in enumerate(self._lines(sentence)):
-            self._print(Text.assemble((f"{'' if index else date:<{_DATE}}", "cyan"), line))
+            self._print(Text.assemble((" " * _DATE if index else date, "cyan"), line))
         self._pause()
 
     def detail(self, *sentences: str) -> None:
@@ -51,6 +66,8 @@ class Teller:
 
     def _lines(self, sentence: str) -> list[str]:
         width = max(self._width - _DATE, 30)
+        if any(sign >= "\u2e80" for sign in sentence):
+            return _columns(sentence, width)
         hang = "   " if re.match(r"\d\. ", sentence) else ""  # the second line of a numbered one
         return textwrap.wrap(sentence, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
 
@@ -60,3 +77,14 @@ class Teller:
     def _pause(self) -> None:
         if self._console.is_terminal:
             time.sleep(_BEAT)
+
+
+def _columns(sentence: str, width: int) -> list[str]:
+    """Chinese breaks between any two signs, each two columns wide; a word of Latin letters stays whole."""
+    lines, line = list[str](), ""
+    for piece in re.findall(r"[!-~]+|.", sentence):
+        if line and cell_len(line + piece) > width and piece not in "，。：；、）”":
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line]
