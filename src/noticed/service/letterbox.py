@@ -7,7 +7,7 @@ from dataclasses import replace
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import DRAFTS, LetterKind, Reason
 from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Refused, Tx
-from noticed.service import suppression, trouble
+from noticed.service import guards, suppression, trouble
 from noticed.service.apply import apply
 from noticed.service.context import Context, Mode
 from noticed.service.rewording import reword
@@ -66,6 +66,10 @@ def _approvable(tx: Tx, context: Context, letter: Letter) -> None:
         raise Refused(f"{letter.letter} is {letter.status.value}: only what is held or written can be approved")
     if letter.case is None:
         return
+    case = tx.cases.get(letter.case)
+    stopped = guards.stopped(tx, case) if case else None
+    if stopped:
+        raise Refused(f"{letter.letter}: {guards.STOPPED[stopped]}")
     if suppression.of_letter(tx, letter):
         suppression.refuse(tx, letter.account, letter.recipients)
     _not_answered(tx, letter)

@@ -10,7 +10,7 @@ from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
-from noticed.service import recovery, rewording, settlement, suppression, timekeeping, write
+from noticed.service import guards, recovery, rewording, settlement, suppression, timekeeping, write
 from noticed.service.context import Account, Context, Mode
 
 _DAY = timedelta(days=1)
@@ -84,11 +84,9 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
     if overtaken(tx, letter):
         _cancel(tx, letter, now)
         return None
-    suppressed = suppression.of_letter(tx, letter)
-    if suppressed:
-        suppression.stop(tx, context, letter, suppressed)
-        return None
     case = tx.cases.get(letter.case) if letter.case else None
+    if _kept_back(tx, context, letter, case):
+        return None
     if case is None or letter.raw is not None:
         return letter
     if letter.kind in CADENCE_LETTERS and not letter.approved:
@@ -102,6 +100,18 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
         settlement.held(tx, context, letter, why)
         return None
     return _with_fresh_words(tx, context, letter, case)
+
+
+def _kept_back(tx: Tx, context: Context, letter: Letter, case: Case | None) -> bool:
+    """Whether nothing goes to this address, or out of this case, any more."""
+    suppressed = suppression.of_letter(tx, letter)
+    if suppressed:
+        suppression.stop(tx, context, letter, suppressed)
+        return True
+    stopped = guards.stopped(tx, case) if case else None
+    if stopped:
+        settlement.held(tx, context, letter, guards.STOPPED[stopped])
+    return stopped is not None
 
 
 def overtaken(tx: Tx, letter: Letter) -> bool:
