@@ -1,5 +1,6 @@
 """What never goes out, whoever asks: stops stay stops, one submission at a time, nothing twice, nothing unproved."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from tests.mails import AMAZON, COMPLAINANT, answer, notice, signed
 from tests.unit.service.world import START, World
 
+from noticed.core.case.decide import Order
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import AMAZON_LETTERS, LetterKind, Outcome, Reason, State
 from noticed.core.mail.model import File
@@ -18,7 +20,7 @@ from noticed.service import decisions, letterbox
 from noticed.service.apply import apply
 from noticed.service.explain import options, outcomes
 from noticed.service.options import choices
-from noticed.service.write import Extra
+from noticed.service.write import Extra, write_letter
 
 DAY = timedelta(days=1)
 COURT = "We filed a complaint in the United States District Court, case no. 1:26-cv-01234. A summons follows."
@@ -53,7 +55,7 @@ def court(world: World) -> None:
 
 
 STOPPED = r"nothing is sent in this case|own forms and clock"
-STOPS = {
+STOPS: dict[Reason, Callable[[World], None]] = {
     Reason.LEGAL: court,
     Reason.EVALUATION: lambda world: happens(world, EventKind.NOTICE_STOP, Reason.EVALUATION),
     Reason.ACCOUNT: lambda world: happens(world, EventKind.NOTICE_STOP, Reason.ACCOUNT),
@@ -90,10 +92,8 @@ def test_a_letter_that_is_queued_when_its_case_is_stopped_never_leaves() -> None
     world.sleep(5 * DAY)
     with world.store.write() as tx:  # a stop that came in between the look and the dialogue
         case = tx.cases.all()[0]
-        letter = decisions.write_letter(
-            tx, world.context, case, decisions.Order(kind=LetterKind.RETRACTION_STEPS, approved=True)
-        )
-        facts = {"reason": "legal"}
+        letter = write_letter(tx, world.context, case, Order(kind=LetterKind.RETRACTION_STEPS, approved=True))
+        facts: dict[str, object] = {"reason": "legal"}
         tx.journal.add(JournalLine(at=START, case=case.case, event="notice_stop", text="court", facts=facts))
     world.sleep(DAY)
     with world.store.read() as tx:
