@@ -61,14 +61,16 @@ def below(what: str, value: float, most: float, unit: str, *, digits: int = 2, a
     return Row(what=what, figure=f"{value:.{digits}f} {unit}", against=against, wanted=f"≤ {most:g} {unit}", kept=kept)
 
 
-def show(bench: Bench) -> str:
+def show(bench: Bench, *, short: bool) -> str:
     """As Markdown."""
     head = ["", "figure", "against", "ratio", "wanted", ""]
     lines = [f"## {bench.title}", "", bench.how, "", _line(head), _line(["---"] * len(head))]
     for row in bench.rows:
         mark = {True: "yes", False: "**no**", None: ""}[row.kept]
         lines.append(_line([row.what, row.figure, row.against, row.ratio, row.wanted, mark]))
-    return "\n".join([*lines, "", f"_{where()}; `python -m tests.bench {bench.name} --write`_"])
+    return "\n".join(
+        [*lines, "", f"_{where()}; `python -m tests.bench {bench.name}{' --short' if short else ''} --write`_"]
+    )
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -82,11 +84,11 @@ def where() -> str:
     return f"{datetime.now(UTC):%d %b %Y}, {machine}"
 
 
-def write(bench: Bench) -> None:
+def write(bench: Bench, *, short: bool) -> None:
     """Put the figures where the last ones of this bench were, else at the end of the page."""
     begin, end = f"<!-- {bench.name} -->\n", f"<!-- /{bench.name} -->\n"
     text = PAGE.read_text(encoding="utf-8")
-    part = f"{begin}{show(bench)}\n{end}"
+    part = f"{begin}{show(bench, short=short)}\n{end}"
     if begin in text:
         text = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: part, text, flags=re.DOTALL)
     else:

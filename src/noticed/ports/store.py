@@ -160,6 +160,9 @@ class Outbox(Protocol):
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
         """Letters to others (no digests, no alerts) submitted, or perhaps submitted, since a time: for the limits."""
 
+    def recipients_until(self, account: str, at: datetime) -> frozenset[str]:
+        """To whom letters (no digests, no alerts) were submitted, or perhaps submitted, before then."""
+
     def written_to(self, account: str, address: str) -> datetime | None:
         """When a letter was last submitted to this address, or perhaps submitted; None: never."""
 

@@ -161,9 +161,10 @@ def _over_limit(tx: Tx, context: Context, account: Account, letter: Letter, now:
     concerns_amazon = any(_is_amazon(account, a) for a in letter.recipients)
     if limits.amazon_per_day and concerns_amazon and len(to_amazon) >= limits.amazon_per_day:
         return f"limits.amazon_per_day = {limits.amazon_per_day} is reached"
+    if not limits.new_recipients_per_day:
+        return None
     fresh = {a for a in letter.to if not _is_amazon(account, a) and tx.outbox.written_to(account.name, a) is None}
-    seen_today = _first_written_today(tx, account, day, now)
-    if limits.new_recipients_per_day and fresh and len(seen_today | fresh) > limits.new_recipients_per_day:
+    if fresh and len(_first_written_today(tx, account, day, now) | fresh) > limits.new_recipients_per_day:
         return f"limits.new_recipients_per_day = {limits.new_recipients_per_day} is reached"
     return None
 
@@ -171,8 +172,7 @@ def _over_limit(tx: Tx, context: Context, account: Account, letter: Letter, now:
 def _first_written_today(tx: Tx, account: Account, day: tuple[Letter, ...], now: datetime) -> set[str]:
     """Complainants written to for the first time in the last day."""
     addresses = {a for x in day for a in x.to if not _is_amazon(account, a)}
-    before = {a for x in tx.outbox.sent_since(account.name, now - 3650 * _DAY) if x not in day for a in x.to}
-    return addresses - before
+    return addresses - tx.outbox.recipients_until(account.name, now - _DAY)
 
 
 def _is_amazon(account: Account, address: str) -> bool:

@@ -189,6 +189,15 @@ def test_a_server_that_cries_wolf_is_polled_a_few_times_and_then_now_and_then(mo
         assert 10 < polls <= 21
 
 
+def test_a_server_whose_idle_is_known_to_lie_is_only_asked() -> None:
+    with ScriptedServer(wolf) as server, watching({"acme": to(server.port, idle=False)}, 1) as watched:
+        watched.read("acme", "INBOX")
+        assert watched.says_unchanged()
+        assert watched.says_unchanged()
+        assert b" NOOP\r\n" in server.heard
+        assert b" IDLE\r\n" not in server.heard
+
+
 def test_only_so_many_connections_are_kept_open_to_one_provider(dovecot: DovecotWorld) -> None:
     server = replace(dovecot.server(), connections=2)
     with watching({str(n): server for n in range(4)}, 1) as watched:

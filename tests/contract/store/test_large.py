@@ -62,6 +62,9 @@ def test_letters_of_a_time_and_the_newest_of_a_kind(store: Store) -> None:
         assert tx.outbox.some()
         assert [letter.letter for letter in tx.outbox.submitted_since(NOW)] == ["b"]
         assert tx.outbox.latest(LetterKind.DIGEST) == NOW + MINUTE
+        assert tx.outbox.recipients_until("acme", NOW + MINUTE) == {"legal@brandco.example"}
+        assert tx.outbox.recipients_until("acme", NOW) == frozenset()
+        assert tx.outbox.recipients_until("beta", NOW + MINUTE) == frozenset()
 
 
 def test_what_servers_said_of_nothing_new_is_a_poll_of_all_that_was_read_before(store: Store) -> None:

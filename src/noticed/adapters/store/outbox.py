@@ -119,6 +119,11 @@ class SqlOutbox:
             )
         )
 
+    def recipients_until(self, account: str, at: datetime) -> frozenset[str]:
+        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
+        ours = (outbox.c.account == account, outbox.c.kind.not_in(OPERATOR_LETTERS), _PERHAPS_SENT, when < at)
+        return frozenset(address for to in self._connection.scalars(select(outbox.c.to).where(*ours)) for address in to)
+
     def written_to(self, account: str, address: str) -> datetime | None:
         as_stored = json.dumps(address)
         when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
