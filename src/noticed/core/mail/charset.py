@@ -106,7 +106,7 @@ def _read(raw: bytes, label: str | None) -> tuple[str, str]:
 def clean(text: str) -> str:
     """``text`` with one kind of newline, no other control character, no surrogate, in NFC."""
     if text.isascii():
-        return text.replace("\r\n", "\n").translate(_ASCII)
+        return text if text.isprintable() else text.replace("\r\n", "\n").translate(_ASCII)
     return unicodedata.normalize("NFC", _CONTROLS.sub("", _NEWLINES.sub("\n", text)))
 
 

@@ -7,6 +7,7 @@ Never raises on any text; the cost is bounded by ``MAX_HTML`` and ``MAX_DEPTH``.
 
 import html as entities
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,6 +21,8 @@ MAX_TEXT = 200_000
 MAX_DEPTH = 2_000
 """Deeper trees cost the parser quadratic time: their tags are cut out instead."""
 MAX_LINKS = 500
+_SHORT_STYLE = 1_000
+"""Characters of a style that is kept."""
 
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
@@ -60,7 +63,7 @@ _UNNESTED = _tags(
 def visible(text: str) -> str:
     """``text`` without invisible and control characters, every kind of line end as "\\n"."""
     if text.isascii():
-        return text.replace("\r\n", "\n").translate(_ASCII)
+        return text if text.isprintable() else text.replace("\r\n", "\n").translate(_ASCII)
     text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
     return INVISIBLE.sub("", _CONTROLS.sub("", text))
 
@@ -103,7 +106,15 @@ def _hidden_names(html: str) -> frozenset[str]:
 
 def hides(style: str) -> bool:
     """Whether a style keeps what it is for from being seen."""
+    return _kept_hides(style) if len(style) <= _SHORT_STYLE else _hides(style)
+
+
+def _hides(style: str) -> bool:
     return _HIDING.search(re.sub(r"\s", "", style.lower())) is not None
+
+
+_kept_hides = lru_cache(maxsize=256)(_hides)
+"""A mail program writes the same style on every element."""
 
 
 class _Page:
@@ -127,12 +138,14 @@ class _Page:
         path: list[LexborNode] = []
         node: LexborNode | None = root
         while node is not None and self._length < MAX_TEXT:
-            child = node.child if self._enter(node) else None
+            entered = self._enter(node)
+            child = node.child if entered else None
             if child is not None:
                 path.append(node)
                 node = child
                 continue
-            self._leave(node)
+            if entered:
+                self._leave(node)
             while node is not None and node.next is None:
                 node = path.pop() if path else None
                 if node is not None:
@@ -172,9 +185,8 @@ class _Page:
         return True
 
     def _leave(self, node: LexborNode) -> None:
+        """End an element that was gone into."""
         tag = node.tag or ""
-        if tag.startswith("-") or tag in _DROPPED or tag in {"br", "img"} or self._is_hidden(node):
-            return
         if tag == "a" and self._open:
             target, start = self._open.pop()
             if target and len(self.links) < MAX_LINKS:
@@ -222,11 +234,11 @@ class _Page:
                 self._gap += number > 0
                 self._put(line.replace("\t", "    "))
             return
-        words = _BLANKS.sub(" ", text)
-        self._blank = self._blank or words.startswith(" ")
-        if words.strip():
-            self._put(words.strip())
-            self._blank = words.endswith(" ")
+        words = text.split()
+        self._blank = self._blank or text[:1].isspace()
+        if words:
+            self._put(" ".join(words))
+            self._blank = text[-1].isspace()
 
     def _put(self, words: str) -> None:
         if not words:

@@ -7,6 +7,7 @@ pattern has bounded quantifiers, text is cut at 200,000 characters.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
@@ -71,7 +72,22 @@ def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Seque
 
 def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
     """The innermost forward in the text that was Amazon's."""
-    labels = forward_labels(
+    found = forwards(message.text, _forward_labels(tuple(dialects)), squeeze)
+    theirs = [forward for forward in found if _was_amazons(forward, marketplaces)]
+    if not theirs:
+        return None
+    forward = theirs[-1]
+    own = frozenset((*forward.to, *(a.spec for a in (*message.from_, *message.to, *message.cc, *message.reply_to))))
+    text = _with_mailto(without_tail(forward.text, _KEEP), message.links)
+    sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
+    targets = tuple(target for _, target in message.links)
+    notice = _read(sheet, targets, message.date.date() if message.date else None, True)
+    return _wrapped(notice, "inline")
+
+
+@lru_cache(maxsize=8)
+def _forward_labels(dialects: tuple[Dialect, ...]) -> dict[str, str]:
+    return forward_labels(
         (
             pair
             for d in dialects
@@ -84,17 +100,6 @@ def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequenc
         ),
         squeeze,
     )
-    found = forwards(message.text, labels, squeeze)
-    theirs = [forward for forward in found if _was_amazons(forward, marketplaces)]
-    if not theirs:
-        return None
-    forward = theirs[-1]
-    own = frozenset((*forward.to, *(a.spec for a in (*message.from_, *message.to, *message.cc, *message.reply_to))))
-    text = _with_mailto(without_tail(forward.text, _KEEP), message.links)
-    sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
-    targets = tuple(target for _, target in message.links)
-    notice = _read(sheet, targets, message.date.date() if message.date else None, True)
-    return _wrapped(notice, "inline")
 
 
 def _was_amazons(forward: Forward, marketplaces: Sequence[Marketplace]) -> bool:
