@@ -78,7 +78,7 @@ def _compile(text: str, slots: Mapping[str, Slot]) -> Pattern:
     opens = _opens(pieces, slots, whole=first)
     slot = slots.get(pieces[0][1:-1]) if pieces[0].startswith("{") else None
     if opens is not None or slot is None or not slot.width:
-        return Pattern(source=source, opens=opens, needs=_needs(pieces) if "*" in pieces else None)
+        return Pattern(source=source, opens=opens, needs=_needs(pieces))
     apart = len(pieces) > 1 and pieces[1].isspace()
     rest = pieces[2:] if apart else pieces[1:]
     tail = Pattern(source=_source(rest, slots) + last, opens=_opens(rest, slots, whole=apart))
@@ -194,12 +194,15 @@ def _keys(head: str, rest: Sequence[str], *, whole: bool) -> frozenset[str] | No
 
 
 def _needs(pieces: Sequence[str]) -> frozenset[str] | None:
-    """The keys of the word behind a gap that says most: the one with the longest heads, and the fewest."""
+    """The keys of the word behind a gap, or behind a mark that begins the phrase, that says most: the one with the
+    longest heads, and the fewest."""
+    if "*" not in pieces and (is_ideograph(pieces[0]) or re.match(rf"[{LETTER}([{{#]", pieces[0])):
+        return None
     found = []
-    for place in range(pieces.index("*") + 1, len(pieces)):
+    for place in range((pieces.index("*") if "*" in pieces else 0) + 1, len(pieces)):
         if pieces[place - 1].isspace():
             found.append(_heads(pieces[place:]))
-        elif pieces[place - 1] == "*" or is_ideograph(pieces[place - 1][-1]):
+        else:
             found.append(_ideographs(pieces[place]))
     known = [heads for heads in found if heads]
     best = min(known, key=lambda heads: (-min(map(len, heads)), len(heads)), default=None)

@@ -31,7 +31,7 @@ COMPANY = re.compile(
 )
 """Legal forms: a company, not its contact person."""
 
-_LATIN = re.compile(r"[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
+_LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
 
 
 class Name(Value):
