@@ -34,6 +34,10 @@ COMPANY = re.compile(
 _LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
 
 
+_DAY = re.compile(r"\s*[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s+(?=\S)")
+"""A small word, a word, and more behind them."""
+
+
 class Name(Value):
     """A name and where it stands."""
 
@@ -221,4 +225,11 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
 def _behind_owner(sheet: Sheet, text: str) -> str:
     """``text`` behind the word for the complainant, where it has one: "rights owner Oak Ltd," names Oak Ltd."""
     ends = [match.end() for voice in sheet.voices for match in voice.owner.words.finditer(fold(text))]
-    return text[max(ends) :] if ends else text
+    return _behind_day(sheet, text[max(ends) :] if ends else text)
+
+
+def _behind_day(sheet: Sheet, text: str) -> str:
+    """``text`` without the day it begins with: "On Monday Oak Ltd" names Oak Ltd, but "Monday Ltd" itself."""
+    found = _DAY.match(text)
+    days = (day for voice in sheet.voices for names in voice.auto_reply.weekdays for day in names.split("|"))
+    return text[found.end() :] if found and fold(found[1]) in map(fold, days) else text
