@@ -13,7 +13,7 @@ CORE = Path(noticed.core.__file__ or "").parent
 TECHNICAL = {
     "mail/away.py": "the marks of year, month and day in a date",
     "mail/quote.py": "the mark of the year in a date",
-    "mail/reply.py": "the shape of a Japanese registration number",
+    "mail/said.py": "the shape of a Japanese registration number",
     "mail/signature.py": "the last letter of a script, in a range",
     "mail/text.py": "letters without a shape",
     "notice/deadline.py": "the marks of year, month and day in a date",
