@@ -119,7 +119,7 @@ def _list_options(services: Context, name: str) -> None:
         found = decisions.case_of(tx, name)
         if not sys.stdout.isatty():
             raise Refused(outcomes(services, tx, found))
-        for line in options(services, tx, found):
+        for line in listed(services, tx, found):
             console().print(line)
 
 

@@ -80,6 +80,19 @@ def options(context: Context, tx: Tx, case: Case) -> list[str]:
     return [*lines, *(say.line(why) for why in against)]
 
 
+def listed(context: Context, tx: Tx, case: Case) -> list[str]:
+    """The same for whoever wants to decide before it is his turn: the outcomes that fit, too."""
+    lines = options(context, tx, case)
+    if case.state is State.WITH_OPERATOR:
+        return lines
+    say = phrases_of(context)
+    for choice in choices(tx, context, case):
+        if not choice.stands_against:
+            option = cards.choice_option(choice, case, say)
+            lines += [f"  {option.command}", f"      {option.does}", f"      {option.sends}"]
+    return lines
+
+
 def outcomes(context: Context, tx: Tx, case: Case) -> str:
     """In one line: which outcomes fit the case, and what each still needs."""
     say = phrases_of(context)
