@@ -14,7 +14,7 @@ from noticed.ports import Refused
 from noticed.service import decisions, setaside
 from noticed.service.context import Context
 from noticed.service.decisions import Decided
-from noticed.service.explain import options, outcomes, phrases_of
+from noticed.service.explain import listed, options, outcomes, phrases_of
 
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="a fact the letter needs")]
 Files = Annotated[list[Path] | None, typer.Option("--attach", metavar="FILE", help="evidence")]
