@@ -1,6 +1,7 @@
 """The report tables what the experiments left, and is red where anything measured was violated."""
 
 import io
+import re
 from pathlib import Path
 
 from rich.console import Console
@@ -67,3 +68,10 @@ def test_a_control_must_show_what_it_is_for(tmp_path: Path) -> None:
     status, said = report(tmp_path)
     assert status == 0
     assert "no experiment" in row(said, "I3")
+
+
+def test_every_test_that_the_documentation_names_is_there() -> None:
+    root = Path(__file__).parents[2]
+    named = re.findall(r"tests/[\w/]+\.py", (root / "docs" / "trust.md").read_text("utf-8"))
+    assert len(named) > 40
+    assert [name for name in named if not (root / name).exists()] == []
