@@ -8,11 +8,12 @@ from tests.unit.case.test_transitions import a_case, a_policy, an_event
 
 from noticed import data
 from noticed.adapters import packaged
-from noticed.core.case.cadence import Policy, place_of
+from noticed.core.case.cadence import Policy, cadence_of, choose, next_letter, place_of
 from noticed.core.case.calendar import Place, parse_hours
 from noticed.core.case.decide import decide
 from noticed.core.case.events import EventKind
 from noticed.core.case.model import Plan
+from noticed.core.notice.model import IpType
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -60,3 +61,40 @@ def test_an_absence_postpones_by_a_month_at_most_and_never_brings_a_letter_forwa
     at_once = replace(policy(), sending_hours=None)
     assert decide(case, long, at_once, NOW).case.plan_at == NOW + timedelta(days=30)
     assert decide(case, short, at_once, NOW).case.plan_at == NOW + timedelta(days=8)
+
+
+@pytest.mark.parametrize(
+    ("days", "right", "complainant", "name"),
+    [
+        (0, None, "ip@brand.example", "critical"),
+        (3, None, "ip@brand.example", "critical"),
+        (3, IpType.COUNTERFEIT, "ip@brand-law.example", "critical"),
+        (4, None, "ip@brand.example", "urgent"),
+        (14, None, "ip@brand-law.example", "urgent"),
+        (15, None, "ip@brand.example", "standard"),
+        (15, IpType.COUNTERFEIT, "ip@brand.example", "urgent"),
+        (None, IpType.COUNTERFEIT, "ip@brand.example", "urgent"),
+        (None, IpType.TRADEMARK, "ip@brand.example", "standard"),
+        (15, None, "ip@smith-law.example", "quiet"),
+        (None, None, "ip@smith-law.example", "quiet"),
+    ],
+)
+def test_the_cadence_goes_by_deadline_counterfeit_and_counsel(
+    days: int | None, right: IpType | None, complainant: str, name: str
+) -> None:
+    assert choose(deadline_days=days, ip_type=right, complainants=(complainant,)) == name
+
+
+def test_a_case_without_a_known_store_is_at_the_operator_s_place() -> None:
+    rules = policy()
+    case = replace(a_case(), complainant_emails=("ip@brand.example",), marketplace="ZZ")
+    assert place_of(case, rules) == rules.home
+    assert place_of(replace(case, marketplace=None), rules) == rules.home
+    assert place_of(replace(case, marketplace="JP"), rules).country == "JP"
+
+
+def test_a_cadence_that_is_used_up_has_no_next_letter() -> None:
+    rules, case = policy(), a_case()
+    steps = cadence_of(case, rules).steps
+    letters = [next_letter(replace(case, step=at), rules) for at in range(len(steps) + 2)]
+    assert letters == [*(step.letter for step in steps), None, None]
