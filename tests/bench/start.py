@@ -48,15 +48,16 @@ def _seconds(folder: str, command: list[str], rounds: int) -> tuple[float, float
     """On the clock, and of the processor, which says more on a busy machine."""
 
     def once() -> tuple[float, float]:
-        begun, used = time.perf_counter(), _used()
+        begun, before = time.perf_counter(), used()
         subprocess.run(command, cwd=folder, capture_output=True, check=False)
-        return time.perf_counter() - begun, _used() - used
+        return time.perf_counter() - begun, used() - before
 
     once()  # makes the store, and warms the files
     walls, cpus = zip(*(once() for _ in range(rounds)), strict=True)
     return statistics.median(walls), statistics.median(cpus)
 
 
-def _used() -> float:
+def used() -> float:
+    """Seconds of the processor of every process that has ended."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return children.ru_utime + children.ru_stime

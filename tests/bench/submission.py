@@ -15,6 +15,7 @@ from tests.e2e.servers import PASSWORD, MailServers
 from tests.mails import SELLER, notice, signed
 from tests.unit.service.world import World, close_all
 
+from noticed.adapters.logging import set_up
 from noticed.adapters.server import Server
 from noticed.adapters.smtp import SmtpSubmission
 from noticed.adapters.store.engine import open_store
@@ -31,6 +32,7 @@ _NO_LIMITS = Limits(
 
 def measure(*, short: bool) -> Bench:
     """In turns, over TLS and with a login, to a real Postfix; the store on the same disk."""
+    set_up("ERROR")  # as in a command: what is logged costs, too, but not a terminal
     letters, rounds = SHORT if short else (LETTERS, ROUNDS)
     ours, floor = [], []
     with MailServers() as servers, tempfile.TemporaryDirectory() as name:
