@@ -1,0 +1,37 @@
+"""What the operator may correct of a case, field by field."""
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.unit.case.test_transitions import a_case
+
+from noticed.core.case.corrections import with_fields
+
+
+@pytest.mark.parametrize(
+    ("value", "at"),
+    [
+        ("2026-12-01", datetime(2026, 12, 1, tzinfo=UTC)),
+        ("2026-12-01T09:00", datetime(2026, 12, 1, 9, tzinfo=UTC)),
+        ("2026-12-01T09:00+08:00", datetime(2026, 12, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_a_deadline_without_a_zone_is_utc_and_one_with_a_zone_keeps_it(value: str, at: datetime) -> None:
+    case = with_fields(a_case(), {"deadline": f" {value} "})
+    assert case.deadline_at == at
+    assert not case.deadline_warned
+
+
+def test_addresses_are_lower_case_and_one_that_is_none_is_refused() -> None:
+    case = with_fields(a_case(), {"complainant_emails": "IP@Brand.example, b@brand.example"})
+    assert case.complainant_emails == ("ip@brand.example", "b@brand.example")
+    for bad in ("", "nobody", "a@b@c", "ä@brand.example"):
+        with pytest.raises(ValueError, match="name@domain"):
+            with_fields(a_case(), {"complainant_emails": bad})
+
+
+def test_an_unknown_field_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match='unknown field "colour"'):
+        with_fields(a_case(), {"colour": "red"})
+    with pytest.raises(ValueError, match="write a date"):
+        with_fields(a_case(), {"deadline": "soon"})
