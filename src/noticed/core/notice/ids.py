@@ -20,6 +20,8 @@ _IDS = 10
 """Digits of a complaint id since 2019, at least."""
 _REACH = 70
 """Characters between the word for a complaint and its number."""
+_BEHIND = 30
+"""Characters in which it may follow."""
 _MAX = 500
 """More ASINs or complaint ids than any notice has."""
 
@@ -121,7 +123,7 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
     places = list(re.finditer(r"[^\W\d_]+", before))
     last = next((found for found in reversed(places) if _is_word(found[0], words)), None)
     if last is None:
-        return False
+        return _is_before_word(sheet, match.end(), words)
     between = before[last.end() :]
     if re.search(r"\d|@", between):
         return False
@@ -130,6 +132,13 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
         return False
     named = [right for _, _, right in types_in(between, sheet.voices)]
     return len(match[0]) > _IDS or not named or named[-1] is IpType.COUNTERFEIT
+
+
+def _is_before_word(sheet: Sheet, end: int, words: frozenset[str]) -> bool:
+    """Whether the word for a complaint follows the number, as it does in Turkish: "164… numaralı şikayet"."""
+    behind = re.split(r"\d|[.,;:()\n。，]", sheet.page.folded[end : end + _BEHIND])[0]
+    found = [word[0] for word in re.finditer(r"[^\W\d_]+", behind)][:2]
+    return any(word.startswith(label) for word in found for label in words if len(label) > 5)
 
 
 def _is_word(text: str, words: frozenset[str]) -> bool:

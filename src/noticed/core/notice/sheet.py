@@ -59,7 +59,7 @@ class Sheet(Value):
 
     def statements(self, phrases: Phrases, questions: bool = False, firmly: bool = False) -> Iterator[int]:
         for match in phrases.finditer(self.new):
-            if firmly and self.dialect.words.denials.search(match[0]):
+            if firmly and self._denies(match[0]):
                 continue
             start, end = self.page.sentence(match.start())
             if firmly and self.dialect.words.doubts.search(self.page.folded[start:end]):
@@ -68,6 +68,10 @@ class Sheet(Value):
                 continue
             if questions or not self._hedged(start, match.start()):
                 yield match.start()
+
+    def _denies(self, statement: str) -> bool:
+        """Whether there is a denial between the words of a statement, and no words that deny and yet state it."""
+        return bool(self.dialect.words.denials.search(statement)) and not self.dialect.notice.dropped.search(statement)
 
     def _hedged(self, start: int, end: int) -> bool:
         before = self.page.folded[max(start, end - 200) : end]

@@ -94,6 +94,8 @@ class NoticeWords(Value):
     unattended: Phrases = Phrases()
     """An address in such a sentence is not written to."""
     retraction: Phrases = Phrases()
+    dropped: Phrases = Phrases()
+    """Words that deny and yet end a complaint: it is "no longer pursued"."""
     open: Phrases = Phrases()
     """A complaint in such a sentence is not settled yet."""
     stock: Phrases = Phrases()
