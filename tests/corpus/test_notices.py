@@ -21,6 +21,7 @@ FORGED = frozenset(
         "intl-088-fr-hameconnage.eml",
         "en-029-phish-from-amazon-dmarc-fail.eml",
         "x-intl-060-otro-suplantacion.eml",
+        "y-en-035-other-phish-fail.eml",
     }
 )
 """Exact forgeries: only authentication tells them from a notice, and it is tested where authenticity is."""

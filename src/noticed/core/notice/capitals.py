@@ -13,7 +13,10 @@ _NO_NAME = re.compile(
 _BEFORE = re.compile(
     r"[\s,(（\[<:]{0,4}(?:\b(?:at|under|unter|via|by|by email at|by e-mail at|on)\s{0,2})?[\s,(（\[<]{0,4}$"
 )
-_ARTICLE = re.compile(r"(?:Die|Der|Das|Dem|Den|Firma|Bitte|Please|Contact|The firm|A(?= [A-Z][a-z])|La société|La empresa|A empresa|Het bedrijf|Företaget)\s(?=\S)")
+_ARTICLE = re.compile(
+    r"(?:Die|Der|Das|Dem|Den|Firma|Bitte|Please|Contact|The firm|The company|A(?= [A-Z][a-z])"
+    r"|La société|La empresa|A empresa|Het bedrijf|Företaget)\s(?=\S)"
+)
 _SENTENCE = 3
 """Words behind an address that go on with a sentence."""
 _STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|[;:!?。，；：、])$")

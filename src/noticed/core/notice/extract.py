@@ -72,13 +72,13 @@ def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Seque
 
 def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
     """The innermost forward in the text that was Amazon's."""
-    found = forwards(message.text, _forward_labels(tuple(dialects)), squeeze)
+    found = forwards(_with_mailto(message.text, message.links), _forward_labels(tuple(dialects)), squeeze)
     theirs = [forward for forward in found if _was_amazons(forward, marketplaces)]
     if not theirs:
         return None
     forward = theirs[-1]
     own = frozenset((*forward.to, *(a.spec for a in (*message.from_, *message.to, *message.cc, *message.reply_to))))
-    text = _with_mailto(without_tail(forward.text, _KEEP), message.links)
+    text = without_tail(forward.text, _KEEP)
     sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
     notice = _read(sheet, targets, message.date.date() if message.date else None, True)

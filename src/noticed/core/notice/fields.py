@@ -18,7 +18,9 @@ SMALL_ASIN = re.compile(r"(?<![A-Za-z0-9/=_%&-])[Bb]0(?=[A-Za-z]{0,7}\d)[A-Za-z0
 MAX_NUMBERS = 300
 """Numbers of a kind that are looked at in one text."""
 ISBN = re.compile(r"(?<![\w/.,-])\d{9}[\dX](?![\w-])")
-COMPLAINT_ID = re.compile(r"\d(?<![\w/.,@$€£-]\d)(?<![^\W\d_]\d)\d{6,12}(?![\w@]|[.,/-]\d)")
+_LATIN = r"A-Za-z0-9_\u00c0-\u024f"
+COMPLAINT_ID = re.compile(rf"\d(?<![{_LATIN}/.,@$€£-]\d)\d{{6,12}}(?![{_LATIN}\d@]|[.,/-]\d)")
+"""Ideographs may touch it."""
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"

@@ -29,11 +29,21 @@ def kind(sheet: Sheet) -> Reading:
     for dialect in sheet.voices:
         for rule in dialect.kinds:
             place = _fits(sheet, rule)
-            if place is not None:
-                return Reading(value=rule.name, start=place)
+            if place is None:
+                continue
+            if rule.name is NoticeKind.REINSTATEMENT and (settled := _retracted(sheet, dialect)):
+                return settled
+            return Reading(value=rule.name, start=place)
     if _looks_like_a_complaint(sheet):
         return Reading(value=NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
+
+
+def _retracted(sheet: Sheet, dialect: Dialect) -> Reading | None:
+    """The owner's retraction, where a mail says both: it is why the listing is back."""
+    places = (_fits(sheet, rule) for rule in dialect.kinds if rule.name is NoticeKind.RETRACTION)
+    place = next((place for place in places if place is not None), None)
+    return None if place is None else Reading(value=NoticeKind.RETRACTION, start=place)
 
 
 def _looks_like_a_complaint(sheet: Sheet) -> bool:
@@ -69,11 +79,17 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     place = sheet.stated(rule.any, firmly=rule.name in ENDINGS) if rule.any else None
     if place is None and rule.subject.search(text[: sheet.body]):
         place = 0
-    if place is None and sheet.sender.partition("@")[0] in rule.senders:
+    if place is None and sheet.sender.partition("@")[0] in rule.senders and not _is_full(sheet, rule):
         place = 0
     if place is None or _excluded(sheet, rule) or (rule.also and not rule.also.search(text)):
         return None
     return place
+
+
+def _is_full(sheet: Sheet, rule: KindRule) -> bool:
+    """Whether it has all parts of a complaint, so that its sender alone does not make it an answer to an appeal."""
+    parts = rule.name is NoticeKind.APPEAL_RESPONSE and asins(sheet) and complainant_addresses(sheet)
+    return bool(parts) and bool(rights(sheet))
 
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:

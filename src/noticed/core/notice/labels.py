@@ -48,6 +48,8 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     while number < len(page.lines) and len(hits) < MAX_HITS:
         columns = head(page, number, labels)
         if columns:
+            line = page.lines[number]
+            hits.append(Hit(key="ignore", start=line.start, value=line.end, end=line.end))
             number = rows(page, number, columns, hits)
             continue
         number = _line(page, number, labels, prefixes, hits)

@@ -17,6 +17,8 @@ _TERM = re.compile(
 )
 """A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
 _QUOTED = re.compile(r"[“„«「『\"]\s?([^\W\d_][^“”„«»「」『』\"\n]{1,80})\s?[”“»」』\"]")
+_CLOSE = 14
+"""Characters between a quoted work and the word for its right."""
 _MARK = re.compile(r"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO)\b)[A-Z][A-Z0-9&'’-]{3,}[®™]?[\"”“»」]?[\s-]$")
 """A mark in capitals before the word for it: "its TOLLIVER trademark"."""
 
@@ -69,12 +71,18 @@ def _quotes_a_work(sheet: Sheet) -> bool:
         sentence = sheet.page.folded[start:end]
         health = any(v.notice.account_health.search(sentence) or v.notice.says.search(sentence) for v in sheet.voices)
         own = fold(match[1])
+        close = sheet.page.folded[max(match.start() - _CLOSE, start) : min(match.end() + _CLOSE, end)].replace(own, "")
+        if start >= sheet.body and any(True for _ in types_in(close, sheet.voices)):
+            return True
         kinds = any(True for _ in types_in(own, sheet.voices)) or any(said.search(own) for said in owners)
         if (
             start >= sheet.body
             and not health
             and not kinds
-            and any(said.search(sentence) for said in (*rules, *owners))
+            and (
+                any(said.search(sentence) for said in (*rules, *owners))
+                or any(True for _ in types_in(sentence, sheet.voices))
+            )
         ):
             return True
     return False

@@ -15,6 +15,8 @@ from noticed.core.values import Value
 _AMAZON = ("amazon.com", "amazonsellerservices.com", "amazon.lu")
 _SAMPLE = 6_000
 """Characters by which the language is known."""
+_LEAST = 3
+"""Words of another language before it may be that of the notice's first half."""
 _RIVAL = 0.4
 """A language with this share of the best one's words runs through the text too."""
 
@@ -96,7 +98,7 @@ def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     best = max(counts)
     if not best:
         return (dialects[0],)
-    many = [place for place, count in enumerate(counts) if count >= max(best * _RIVAL, 1)]
+    many = [place for place, count in enumerate(counts) if count == best or count >= max(best * _RIVAL, _LEAST)]
     first = min(many, key=lambda place: (dialects[place].words.common.first(text), -counts[place], place))
     spoken = [place for place in many if counts[place] >= 2 and place != first]
     return (dialects[first], *(dialects[place] for place in spoken))
