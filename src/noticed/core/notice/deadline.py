@@ -18,6 +18,8 @@ from noticed.core.notice.words import DeadlineWords
 from noticed.core.values import Value
 
 _MAX_DAYS = 400
+"""A day without its year that is more than half as far off was one of the past."""
+_WITH_YEAR = re.compile(r"\d{4}")
 _BEHIND = 90
 _NEXT = re.compile(r"[,;，、；](?!\d)|(?<=[a-z]\s)(?=\d{1,3}\s[a-z])")
 _MAX_DATE = 60
@@ -140,7 +142,8 @@ def _dates(sheet: Sheet, words: DeadlineWords, sent: date | None) -> Iterator[De
         return
     for match in _date_patterns(sheet.dialect).finditer(sheet.new):
         day = read_date(match["date"], words, sent)
-        if day and 0 < (day - sent).days <= _MAX_DAYS:
+        most = _MAX_DAYS if _WITH_YEAR.search(match["date"]) else _MAX_DAYS // 2
+        if day and 0 < (day - sent).days <= most:
             yield Deadline(days=(day - sent).days, start=match.start("date"))
 
 
