@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.values import Value
 
@@ -25,6 +26,9 @@ _SPOKEN = re.compile(
 """``ip AT oak.example``: only where nothing else stands on the line, or behind a label."""
 _SWALLOWED = re.compile(r"(?:e-?mail|e-?mail-?(?:adresse|address))[a-z0-9]")
 """A label of one word that touches the address: where the address begins is not certain."""
+_OPENED = re.compile(
+    r"(?:[A-Z\u2e80-\u9fff][\w.&'’-]{0,40}|(?i:ltd|inc|gmbh|co)\.?)\s?[(（<［\[]\s?[^\d@()（）<>]{0,25}$"
+)
 _MAX = 200
 _ENDINGS = ("com", "net", "org", "example")
 _GLUED = re.compile(r"(?:and|or|to|if|for|with|the|please|by|und|et|y|e)$")
@@ -137,6 +141,18 @@ def _owner_near(sheet: Sheet, offset: int) -> bool:
     ) or _is_spoken_of(sheet, Address(spec="", start=offset, end=offset))
 
 
+def _stands_by_a_name(sheet: Sheet, address: Address) -> bool:
+    """``Oak Ltd (ip@…)``: in brackets right behind a name."""
+    before = sheet.page.text[max(address.start - 60, 0) : address.start]
+    return _OPENED.search(before) is not None
+
+
+def _reports(sheet: Sheet, sentence: str) -> bool:
+    """Whether a sentence says that somebody complains."""
+    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.COMPLAINT)
+    return any(rule.any.search(sentence) for rule in rules)
+
+
 def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     """Whether this paragraph, or the one it continues, speaks of the complainant."""
     page = sheet.page
@@ -152,5 +168,7 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     if above >= 0 and page.lines[above].start >= sheet.body:
         before, _ = page.paragraph(page.lines[above].start)
         texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
+    if _stands_by_a_name(sheet, address) and _reports(sheet, texts[1]):
+        return True
     near = end - start <= 400 or not page.text[sentence : max(start, sentence)].strip()
     return near and any(dialect.owner.words.search(text) for dialect in sheet.voices for text in texts)

@@ -16,6 +16,7 @@ from noticed.core.marketplace import Marketplace
 from noticed.core.notice.addresses import Address, amazon_addresses, complainant_addresses
 from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
@@ -49,10 +50,18 @@ def read_notice(message: Message, dialects: Sequence[Dialect], marketplaces: Seq
         if inside:
             return inside
     own = frozenset(address.spec for address in (*message.to, *message.cc))
+    if _is_stub(message):
+        message = Message(**{**vars(message), "text": message.html_text})
     text = _with_mailto(message.text, message.links)
     sheet = _sheet(text, message.subject, sender, own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
     return _read(sheet, targets, message.date.date() if message.date else None, _is_amazons(sender, marketplaces))
+
+
+def _is_stub(message: Message) -> bool:
+    """Whether the plain text only says that the mail is to be read as HTML: it is short and lists no product."""
+    short = len(message.text) * 3 < len(message.html_text) * 2
+    return short and ASIN.search(message.text) is None and ASIN.search(message.html_text) is not None
 
 
 def _is_amazons(sender: str, marketplaces: Sequence[Marketplace]) -> bool:

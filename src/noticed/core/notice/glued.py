@@ -18,6 +18,8 @@ _ASIN = re.compile(r"B0[A-Z0-9]{8}(?![A-Z0-9](?![a-z]))")
 _ID = re.compile(r"\d{9,13}(?!\d)")
 _NUMBER = re.compile(r"(?:[A-Z]{1,4}[ ./-]?)?\d[\d.,/ -]{3,20}\d(?:[A-Z]\d?)?")
 _MAIL = re.compile(r"[a-z0-9][\w.+'-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
+_COLONS = re.compile(r"(?<=\w)[:：\t]")
+"""A label ends before one: "Contact: office@…" is not the Spanish "Contacto"."""
 _WORD = re.compile(r"[A-Z\u2e80-\u9fff][^\t\n:]{2,80}")
 _VALUES = {"asin": _ASIN, "complaint_id": _ID, "number": _NUMBER, "owner_email": _MAIL, "email": _MAIL, "owner": _WORD}
 
@@ -49,7 +51,7 @@ def _line(line: str, labels: Labels) -> str:
 
 def _label(line: str, start: int, labels: Labels, any_value: bool = False) -> tuple[int, int] | None:
     """Where the value of the longest label at ``start`` begins and ends."""
-    folded = fold(line[start : start + _MAX_LABEL])
+    folded = _COLONS.split(fold(line[start : start + _MAX_LABEL]))[0]
     sizes = labels.beginning(alphanumeric(folded))
     places = [offset for offset, char in enumerate(folded) if char.isalnum()] if sizes else []
     for size in reversed(sizes):
