@@ -37,7 +37,8 @@ class Inbox(Protocol):
         """Insert, with its ledger row; the new id, or None when the account has these bytes already
         (then only the ledger learns the place). A place that has a row already is left as it is."""
 
-    def get(self, row_id: int) -> InboxRow | None: ...
+    def get(self, row_id: int, *, whole: bool = True) -> InboxRow | None:
+        """The row; without its bytes where not ``whole``, as they may be many."""
 
     def due(self, now: datetime) -> tuple[int, ...]:
         """Ids of ``new`` rows whose ``retry_at`` has come, oldest first."""

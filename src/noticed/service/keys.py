@@ -23,7 +23,7 @@ def fetch(context: Context, account: Account, row: InboxRow) -> Mapping[str, Key
     keys = {**known, **answers}
     if any(key.status is KeyStatus.FOUND for key in answers.values()):
         with context.store.write() as tx:
-            fresh = tx.inbox.get(row.id)
+            fresh = tx.inbox.get(row.id, whole=False)
             if fresh is not None and fresh.status is row.status:
                 tx.inbox.save(replace(fresh, evidence={**(fresh.evidence or {}), "keys": as_evidence(keys)}))
     return keys

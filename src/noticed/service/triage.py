@@ -81,7 +81,7 @@ def handle(context: Context, row: InboxRow) -> None:
     waits = _waits_for(context, row, keys, read, now)
     if waits:
         with context.store.write() as tx:
-            kept = tx.inbox.get(row.id) or row
+            kept = tx.inbox.get(row.id, whole=False) or row
             tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=waits, evidence=kept.evidence))
         return
     if read.assessment.trust is Trust.RETRY:
@@ -91,7 +91,7 @@ def handle(context: Context, row: InboxRow) -> None:
     if by_mail.handled(context, verdict):
         return
     with context.store.write() as tx:
-        fresh = tx.inbox.get(row.id)
+        fresh = tx.inbox.get(row.id, whole=False)
         if fresh is None or fresh.status is not InboxStatus.NEW:
             return  # another process was faster
         done = correspondence.own_or_bounce(tx, context, verdict)
@@ -152,7 +152,7 @@ def _failed(context: Context, row: InboxRow, error: str, *, again: bool = True) 
     status = InboxStatus.NEW if again and row.attempts < _TRIES else InboxStatus.SHUNTED
     log.error("triage_failed", account=row.account, message=row.id, attempts=row.attempts, status=status.value)
     with context.store.write() as tx:
-        kept = tx.inbox.get(row.id) or row  # with the keys that were found
+        kept = tx.inbox.get(row.id, whole=False) or row  # with the keys that were found
         tx.inbox.save(replace(row, status=status, error=error, evidence=kept.evidence))
         if status is InboxStatus.SHUNTED:
             set_aside(tx, context, row.account, error.strip().splitlines()[-1])

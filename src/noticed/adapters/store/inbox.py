@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
 
 from noticed.adapters.store.mailboxes import cover
 from noticed.adapters.store.rows import columns, counted, made
@@ -43,9 +43,11 @@ class SqlInbox:
         cover(self._connection, {**place, "inbox_id": new})
         return new
 
-    def get(self, row_id: int) -> InboxRow | None:
-        found = self._where(inbox.c.id == row_id)
-        return found[0] if found else None
+    def get(self, row_id: int, *, whole: bool = True) -> InboxRow | None:
+        none = literal(b"", inbox.c.raw.type).label("raw")
+        wanted = [none if column is inbox.c.raw and not whole else column for column in inbox.c]
+        found = self._connection.execute(select(*wanted).where(inbox.c.id == row_id)).mappings().one_or_none()
+        return made(InboxRow, found) if found else None
 
     def due(self, now: datetime) -> tuple[int, ...]:
         query = (
