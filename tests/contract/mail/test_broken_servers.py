@@ -54,7 +54,7 @@ CALLS: dict[str, Call] = {
         b"Z9999 OK done\r\n",
         flood(b"* OK still here, still here, still here\r\n"),
     ],
-    ids=str,
+    ids=lambda answer: answer[:40].decode() if isinstance(answer, bytes) else answer.__qualname__,
 )
 def test_an_answer_that_cannot_be_read_is_transient(command: str, answer: bytes | Play) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
