@@ -15,7 +15,7 @@ from noticed.service.export import export, verify
 
 DAY = timedelta(days=1)
 YEAR = 365 * DAY
-PRIVATE = (COMPLAINANT.encode(), b"BrandCo S.r.l.", b"7311902", b"retracted the complaint below")
+PRIVATE = (COMPLAINANT.encode(), b"BrandCo S.r.l.", b"Please take the listing down", b"retracted the complaint below")
 
 
 def bytes_of(folder: Path) -> bytes:
