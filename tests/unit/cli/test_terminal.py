@@ -17,6 +17,7 @@ from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import FixedClock
 from noticed.cli.main import main
 from noticed.cli.terminal import Terminal
+from noticed.ports import InboxStatus
 from noticed.render.harmless import harmless, harmless_json
 
 ATTACKS = {
@@ -96,4 +97,9 @@ def test_no_command_passes_it_on(
         assert said(*words)
     assert said("digest")
     assert said("quarantine")
-    assert "52;c;" in said("show", case) + said("quarantine", "show", "3")  # its letters are there, and only they
+    store = open_store(f"sqlite:///{folder}/n.db")
+    with store.read() as tx:
+        (forged,) = tx.inbox.with_status(InboxStatus.QUARANTINED)
+    store.close()
+    shown = said("show", case) + said("quarantine", "show", str(forged.id))
+    assert "52;c;" in shown  # its letters are there, and only they
