@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from noticed.adapters.packaged import letter_templates
@@ -138,7 +139,9 @@ CASES: Mapping[str, Case] = {
 }
 
 
+@cache
 def templates() -> Templates:
+    """Every packaged letter: read and rehearsed once for all tests."""
     return parse_templates(texts())
 
 
