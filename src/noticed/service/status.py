@@ -10,8 +10,8 @@ from noticed.service.context import Account, Context
 from noticed.service.release import paused
 
 _DOUBT = timedelta(days=1)
-_DIGEST = timedelta(hours=26)
-"""One a day, and time to write it."""
+_DIGEST = timedelta(hours=2)
+"""From the hour it is due to the hour it is late."""
 
 
 class Line(Value):
@@ -115,10 +115,14 @@ def _channels(tx: Tx) -> list[Line]:
 
 
 def _digest(tx: Tx, context: Context) -> Line:
-    last = tx.outbox.latest(LetterKind.DIGEST)
-    late = last is not None and context.clock.now() - last > _DIGEST
-    text = f"the last one {_ago(context.clock.now() - last)} ago" if last else "none yet"
-    return Line(ok=not late, what="digest", text=text)
+    """Late is today's alone, some time after it was due, and not while nothing may leave."""
+    last, now = tx.outbox.latest(LetterKind.DIGEST), context.clock.now()
+    due = (now - _DIGEST).astimezone(context.timezone)
+    late = (
+        last is not None and due.time() >= context.digest_at and last.astimezone(context.timezone).date() < due.date()
+    )
+    text = f"the last one {_ago(now - last)} ago" if last else "none yet"
+    return Line(ok=not late or recovery.of(tx, context.operator_account) is not None, what="digest", text=text)
 
 
 def _ago(age: timedelta) -> str:
