@@ -34,7 +34,7 @@ COMPANY = re.compile(
 _LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
 
 
-_DAY = re.compile(r"\s*[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s+(?=\S)")
+_DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
 """A small word, a word, and more behind them."""
 
 
