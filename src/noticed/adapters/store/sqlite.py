@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -133,8 +133,9 @@ class SqliteFile:
         return file.st_size < _QUICK or not same or not 0 <= time.time() - marked.st_mtime < _DAY
 
     def _note_check(self, mark: int) -> None:
-        os.ftruncate(mark, 0)
-        os.pwrite(mark, b"%d" % self._path.stat().st_ino, 0)
+        with suppress(OSError):  # a full disk: it is checked again the next time
+            os.ftruncate(mark, 0)
+            os.pwrite(mark, b"%d" % self._path.stat().st_ino, 0)
 
     def _check(self) -> None:
         with self.begin(write=False) as connection:
