@@ -118,7 +118,7 @@ def _answered(context: Context, verdict: Verdict, word: ByOperator) -> None:
             return
         kept = tx.inbox.get(verdict.row.id) or verdict.row
         tx.inbox.save(replace(kept, error="an answer to a digest, being carried out"))
-    lines = _carried_out(context, word)
+    lines = _carried_out(context, word, verdict.row.sha256)
     with context.store.write() as tx:
         if not _still_new(tx, verdict.row):
             return
@@ -133,7 +133,7 @@ def _still_new(tx: Tx, row: InboxRow) -> bool:
     return kept is not None and kept.status is InboxStatus.NEW
 
 
-def _carried_out(context: Context, word: ByOperator) -> list[str]:
+def _carried_out(context: Context, word: ByOperator, message: str) -> list[str]:
     """One line for each line of the answer: what was done, or why not."""
     if word.digest is None:
         return ["your answer does not say which digest it answers: leave the quoted digest under it"]
@@ -145,19 +145,21 @@ def _carried_out(context: Context, word: ByOperator) -> list[str]:
     said = words.read(word.text)
     below = {command.line for command in words.read(word.whole).commands} - {c.line for c in said.commands}
     by_number = {offer.number: offer for offer in known}
-    lines = [_one(context, word.digest, by_number.get(command.number), command) for command in said.commands]
+    lines = [_one(context, word.digest, by_number.get(command.number), command, message) for command in said.commands]
     lines += [f"not understood, nothing done: {line}" for line in said.unclear]
     lines += [f"below a signature, nothing done: {line}" for line in sorted(below - set(said.unclear))]
     return lines or ["there was no command above the quoted digest: nothing done"]
 
 
-def _one(context: Context, digest: str, offer: Offer | None, command: Command) -> str:
+def _one(context: Context, digest: str, offer: Offer | None, command: Command, message: str) -> str:
     about = f"{command.number} {command.verb.value}"
     if offer is None:
         return f"{about}: that digest has no number {command.number}"
     with context.store.write() as tx:
-        moved = _moved(tx, offer)
-        if not moved and not offers.take(tx, digest, command.number, context.clock.now()):
+        moved, taken = _moved(tx, offer), offers.taken_by(tx, digest, command.number)
+        if taken == message:  # it was begun, and perhaps done: what it was is not the case's or the letter's fault
+            return f"{about}: begun when the program ended, and not begun again: look whether it was done"
+        if not moved and not offers.take(tx, digest, command.number, message):
             return f"{about}: number {command.number} of that digest was answered before"
     if moved:
         return f"{about}: {moved}"

@@ -84,12 +84,16 @@ def codes(tx: Tx, digest: str, text: str) -> Callable[[str], bool]:
     return lambda guess: hmac.compare_digest(right, guess.encode())
 
 
-def take(tx: Tx, digest: str, number: int, now: datetime) -> bool:
-    """Whether the number was still free; it is taken now, for good, whatever comes of it."""
-    name = f"{_TAKEN}{digest}:{number}"
-    if tx.facts.get(name) is not None:
+def taken_by(tx: Tx, digest: str, number: int) -> str | None:
+    """The message that took the number; None while it is free."""
+    return tx.facts.get(f"{_TAKEN}{digest}:{number}")
+
+
+def take(tx: Tx, digest: str, number: int, message: str) -> bool:
+    """Take the number for ``message``, for good, whatever comes of it; False where it was taken before."""
+    if taken_by(tx, digest, number) is not None:
         return False
-    tx.facts.set(name, now.isoformat())
+    tx.facts.set(f"{_TAKEN}{digest}:{number}", message)
     return True
 
 

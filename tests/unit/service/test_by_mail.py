@@ -375,3 +375,22 @@ def test_a_link_is_there_only_where_answers_are() -> None:
     for mail in world.arrived(BOSS):
         assert "mailto:" not in mail.as_string()
         assert not CODE.search(mail.as_string())
+
+
+def test_what_was_begun_when_the_program_died_is_said_and_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    case = desk.flagged()
+    code = desk.offer({1: (case, None)})
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    raw = sign(desk.write("1 close", code), "seller.example")
+    with monkeypatch.context() as patched:
+        patched.setattr(decisions, "close", dies)
+        with pytest.raises(KeyboardInterrupt):
+            desk.receive(raw)
+    desk.sleep(timedelta(minutes=1))
+    assert desk.case().state is State.WITH_OPERATOR
+    (told,) = desk.told()
+    assert "look whether it was done" in told
