@@ -19,7 +19,7 @@ from tests.faults.ledger import FOLDER, INVARIANTS
 
 ELSEWHERE = {
     "I11": "tests/unit/case/test_transitions.py",
-    "I12": "tests/unit/service/test_by_mail.py",
+    "I12": "tests/unit/service/test_by_mail.py, tests/unit/service/test_by_mail_proof.py",
     "I13": "tests/faults/test_odd_mail.py",
     "I14": "tests/faults/test_odd_mail.py",
     "I16": "tests/faults/test_secrecy.py",

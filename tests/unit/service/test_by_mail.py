@@ -1,8 +1,7 @@
-"""Decisions by mail: an answer to a digest is carried out once, for what stood in it, from whoever proves who he is."""
+"""Decisions by mail: an answer to a digest is carried out once, for what stood in it, and is answered what was done."""
 
 import html
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -11,67 +10,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.mails import AMAZON, COMPLAINANT, SELLER, notice, signed
-from tests.signing import OTHER_KEY, RECORD, sign
+from tests.signing import sign
+from tests.unit.service.answering import Desk
 from tests.unit.service.world import BOSS, START, World
 
-from noticed.core.case.model import Disposition, Plan, Reason, State
+from noticed.core.case.model import Disposition, Plan, State
 from noticed.core.commands import CODE
-from noticed.ports import InboxStatus, LetterStatus
-from noticed.service import decisions, offers
-
-DIGEST = "D-2026-11-24"
-Numbers = Mapping[int, tuple[str | None, str | None]]
-
-
-class Desk(World):
-    """A world whose operator may answer digests."""
-
-    def __init__(self, *, boss: str = BOSS) -> None:
-        super().__init__(by_mail=True, operator_emails=(boss,))
-        self.boss = boss
-        account = self.context.accounts["acme"]
-        trusting = replace(account, trust=replace(account.trust, operators=frozenset({boss})))
-        self.context = replace(self.context, accounts={"acme": trusting})
-        self.resolver.keys["test._domainkey.seller.example"] = RECORD
-
-    def flagged(self) -> str:
-        """A case nobody answered."""
-        self.receive(signed(notice(date=self.clock.now())))
-        while self.case().state is State.WITH_COMPLAINANT:
-            self.at(self.case().wake_at or START)
-        return self.case().case
-
-    def offer(self, numbers: Numbers, digest: str = DIGEST) -> str:
-        with self.store.write() as tx:
-            return offers.offer(tx, self.context, digest, numbers)
-
-    def write(self, text: str, code: str, *, sender: str | None = None, to: str = SELLER) -> bytes:
-        """An answer as a mail program makes it, not signed."""
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = sender or self.boss, to, "Re: 1 decide today"
-        mail["Date"], mail["Message-ID"] = (
-            format_datetime(self.clock.now()),
-            f"<{abs(hash((text, code)))}@phone.example>",
-        )
-        mail["In-Reply-To"] = f"<{DIGEST}.abcdef@seller.example>"
-        mail.set_content(f"{text}\n\nOn Tue, 24 Nov 2026 at 08:30, Acme wrote:\n> Answer code {code}\n> 1 · decide\n")
-        return mail.as_bytes()
-
-    def say(self, text: str, code: str) -> str:
-        """The operator answers, signed; what he is told."""
-        before = len(self.told())
-        self.receive(sign(self.write(text, code), "seller.example"))
-        self.once()
-        told = self.told()
-        return "\n".join(told[before:])
-
-    def told(self) -> list[str]:
-        return [str(m.get_content()) for m in self.arrived(self.boss) if "answer" in m["Subject"]]
-
-    def disbelieved(self) -> list[str]:
-        with self.store.read() as tx:
-            lines = tx.journal.since(START - timedelta(days=1))
-        return [line.text for line in lines if line.event == offers.NOT_BELIEVED]
+from noticed.ports import LetterStatus
+from noticed.service import decisions
 
 
 def test_an_answer_decides_and_is_answered_what_was_done() -> None:
@@ -165,153 +111,6 @@ def test_what_was_not_understood_is_said_and_the_rest_done() -> None:
     assert "no number 9" in told
     assert "below a signature, nothing done: 2 close" in told
     assert "boss" not in told
-
-
-def test_an_old_digest_is_answered_too_late() -> None:
-    desk = Desk()
-    case = desk.flagged()
-    code = desk.offer({1: (case, None)})
-    desk.clock.set(desk.clock.now() + timedelta(hours=73))
-    assert "can no longer be answered" in desk.say("1 close", code)
-    assert desk.case().state is State.WITH_OPERATOR
-
-
-def test_without_the_code_nothing_is_done_and_the_cure_is_said() -> None:
-    desk = Desk()
-    case = desk.flagged()
-    desk.offer({1: (case, None)})
-    assert "leave the quoted digest" in desk.say("1 close", "none")
-    assert desk.case().state is State.WITH_OPERATOR
-
-
-@pytest.mark.parametrize("cut", [slice(0, -1), slice(0, -13), slice(0, 14)])
-def test_a_truncated_or_changed_code_is_none(cut: slice) -> None:
-    desk = Desk()
-    case = desk.flagged()
-    code = desk.offer({1: (case, None)})
-    desk.say("1 close", code[cut])
-    desk.say("1 close", code[:-1] + ("A" if code[-1] != "A" else "B"))
-    assert desk.case().state is State.WITH_OPERATOR
-
-
-def _forged(desk: Desk, code: str) -> dict[str, bytes]:
-    genuine = desk.write("1 close", code)
-    good = sign(genuine, "seller.example")
-    return {
-        "not signed": genuine,
-        "signed by somebody else's domain": sign(genuine, "forwarder.example"),
-        "signed with another key": sign(genuine, "seller.example", private_key=OTHER_KEY),
-        "a part is signed": sign(genuine, "seller.example", tags={"l": "3"}),
-        "subject unsigned": sign(genuine, "seller.example", headers=("Date", "From", "To", "Message-ID")),
-        "changed behind the signature": good.replace(b"1 close", b"1 remove"),
-        "two Froms": good.replace(b"From: ", b"From: other@seller.example\r\nFrom: ", 1),
-        "bare CR": good.replace(b"To: ", b"X: a\rTo: ", 1),
-        "forwarded by a third party": sign(
-            desk.write("1 close", code, sender="mallory@forwarder.example"), "forwarder.example"
-        ),
-        "his name, another address": sign(
-            desk.write("1 close", code, sender='"boss@seller.example" <mallory@forwarder.example>'), "forwarder.example"
-        ),
-        "a colleague at the same domain": sign(
-            desk.write("1 close", code, sender="temp@seller.example"), "seller.example"
-        ),
-        "a machine's": sign(b"Auto-Submitted: auto-replied\r\n" + genuine, "seller.example"),
-        "old test key": sign(genuine, "testing.example"),
-    }
-
-
-@pytest.mark.parametrize("how", list(_forged(Desk(), "D-2026-11-24." + "A" * 26)))
-def test_a_forged_command_does_nothing_and_gets_no_answer(how: str) -> None:
-    desk = Desk()
-    case = desk.flagged()
-    desk.receive(_forged(desk, desk.offer({1: (case, None)}))[how])
-    assert (desk.case().state, desk.case().reason) == (State.WITH_OPERATOR, Reason.NO_REPLY)
-    assert desk.told() == []
-    with desk.store.read() as tx:
-        assert tx.inbox.with_status(InboxStatus.NEW) == ()
-
-
-def test_who_wrote_in_the_operators_name_is_noted() -> None:
-    desk = Desk()
-    case = desk.flagged()
-    desk.receive(_forged(desk, desk.offer({1: (case, None)}))["signed with another key"])
-    assert desk.disbelieved() == ["an answer in your name was not believed: the signature does not fit the message"]
-
-
-def test_a_million_guesses_open_nothing() -> None:
-    desk = Desk()
-    case = desk.flagged()
-    code = desk.offer({1: (case, None)}).partition(".")[2]
-    now = desk.clock.now()
-    with desk.store.read() as tx:
-        text = tx.facts.get(f"answers:offered:{DIGEST}")
-        assert text is not None
-        alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-        near = [code[:n] + c + code[n + 1 :] for n in range(len(code)) for c in alphabet if c != code[n]]
-        assert not [guess for guess in near if offers.offered(tx, DIGEST, guess, now)]
-        guesses = (f"{n:X}".translate(str.maketrans("0189", "GHIJ")).rjust(26, "A") for n in range(1_000_000))
-        expected = offers.codes(tx, DIGEST, text)
-        assert not any(expected(guess) for guess in guesses)
-        assert expected(code)
-
-
-def test_a_key_that_cannot_be_fetched_is_asked_for_again() -> None:
-    desk = Desk()
-    case = desk.flagged()
-    code = desk.offer({1: (case, None)})
-    desk.resolver.failing.add("test._domainkey.seller.example")
-    desk.say("1 close", code)
-    assert desk.case().state is State.WITH_OPERATOR
-    desk.resolver.failing.clear()
-    desk.sleep(timedelta(minutes=16))
-    assert desk.case().state is State.CLOSED
-
-
-def test_one_mailbox_may_be_account_and_operator() -> None:
-    """Mail to oneself is often not signed: it counts when it lies among the mail we sent, where nobody else writes."""
-    desk = Desk(boss=SELLER)
-    case = desk.flagged()
-    raw = desk.write("1 close", desk.offer({1: (case, None)}))
-    desk.server.deliver(SELLER, raw, "Sent")
-    desk.receive(b"Received: from here by there; Tue, 24 Nov 2026 09:00:00 +0000\r\n" + raw)
-    assert desk.case().state is State.CLOSED
-
-
-def test_in_ones_own_name_alone_is_no_proof() -> None:
-    desk = Desk(boss=SELLER)
-    case = desk.flagged()
-    desk.receive(desk.write("1 close", desk.offer({1: (case, None)})))
-    desk.sleep(timedelta(minutes=20))
-    assert desk.case().state is State.WITH_OPERATOR
-    assert desk.disbelieved() != []
-
-
-def test_our_own_digest_commands_nothing() -> None:
-    desk = Desk(boss=SELLER)
-    case = desk.flagged()
-    code = desk.offer({1: (case, None)})
-    raw = desk.write("1 close", code).replace(b"From:", b"X-Noticed-Letter: D-2026-11-24.abcdef\r\nFrom:", 1)
-    desk.server.deliver(SELLER, raw, "Sent")
-    desk.receive(raw)
-    assert desk.case().state is State.WITH_OPERATOR
-
-
-def test_off_until_switched_on() -> None:
-    desk = Desk()
-    case = desk.flagged()
-    account = desk.context.accounts["acme"]
-    off = replace(account, trust=replace(account.trust, operators=frozenset()))
-    desk.context = replace(desk.context, accounts={"acme": off}, by_mail=False)
-    desk.receive(sign(desk.write("1 close", desk.offer({1: (case, None)})), "seller.example"))
-    assert desk.case().state is State.WITH_OPERATOR
-
-
-def test_codes_are_long_and_new_for_every_digest() -> None:
-    desk = Desk()
-    case = desk.flagged()
-    first, second = desk.offer({1: (case, None)}), desk.offer({1: (case, None)}, "D-2026-11-25")
-    assert re.fullmatch(r"D-2026-11-24\.[A-Z2-7]{26}", first)
-    assert first[-26:] != second[-26:]
 
 
 def _part(mail: EmailMessage, kind: str) -> str:
