@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from noticed.cli.case_view import Moment, show_case, show_cases
-from noticed.cli.console import console, print_json, session, utc
+from noticed.cli.console import CaseName, console, print_json, session, utc
 from noticed.cli.speech import phrases
 from noticed.core.case.model import Case, State
 from noticed.ports import InboxRow, Tx
@@ -56,7 +56,7 @@ def as_row(case: Case) -> dict[str, object]:
     }
 
 
-def show(context: typer.Context, case: str, as_json: Json = False) -> None:
+def show(context: typer.Context, case: CaseName, as_json: Json = False) -> None:
     """One case, with its timeline."""
     with session(context) as services, services.store.read() as tx:
         found = case_of(tx, case)
@@ -66,7 +66,7 @@ def show(context: typer.Context, case: str, as_json: Json = False) -> None:
         show_case(services, tx, found, _timeline(tx, found, phrases_of(services)))
 
 
-def why(context: typer.Context, case: str) -> None:
+def why(context: typer.Context, case: CaseName) -> None:
     """The rule, its inputs, and what happens next, when."""
     with session(context) as services, services.store.read() as tx:
         for line in explain(services, tx, case_of(tx, case)):

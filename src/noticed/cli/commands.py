@@ -11,7 +11,10 @@ from importlib.resources import files
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+
+from noticed.cli.help import ToldCommand, ToldGroup
+from noticed.cli.speech import spoken
+from noticed.render.lines import told
 
 COMMANDS = {
     "init": "init:init",
@@ -53,7 +56,7 @@ COMMANDS = {
 """Name → module of this package and function, in the order of ``--help``."""
 
 
-class Commands(TyperGroup):
+class Commands(ToldGroup):
     """All of them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # typer's words
@@ -66,20 +69,22 @@ class Commands(TyperGroup):
             return None
         module, function = COMMANDS[cmd_name].split(":")
         alone = typer.Typer(add_completion=False)
-        alone.command(name=cmd_name)(getattr(import_module(f"noticed.cli.{module}"), function))
+        alone.command(name=cmd_name, cls=ToldCommand)(getattr(import_module(f"noticed.cli.{module}"), function))
         return typer.main.get_command(alone)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help of a group that knows the commands by their first lines alone."""
-        known: dict[str, Any] = {name: TyperCommand(name, help=summary(place)) for name, place in COMMANDS.items()}
-        told = TyperGroup(
+        known: dict[str, Any] = {
+            name: ToldCommand(name, help=told(summary(place), spoken())) for name, place in COMMANDS.items()
+        }
+        page = ToldGroup(
             name=self.name,
             commands=known,
             help=self.help,
             params=self.params,
             rich_markup_mode=self.rich_markup_mode,
         )
-        told.format_help(ctx, formatter)
+        page.format_help(ctx, formatter)
 
 
 def summary(place: str) -> str:

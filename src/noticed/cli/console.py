@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from noticed.service.context import Context
     from noticed.settings import Settings, SettingsError
+
+CaseName = Annotated[str, typer.Argument(help="N-7K3F, as noticed cases lists it")]
+"""Which case, as an argument of a command."""
 
 REFUSED, WRONG = 1, 2
 """Exit statuses: refused or unhealthy; wrong usage or settings."""

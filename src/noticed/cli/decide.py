@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from noticed.cli.case_view import turn
-from noticed.cli.console import WRONG, console, fail, only_account, pairs, session
+from noticed.cli.console import WRONG, CaseName, console, fail, only_account, pairs, session
 from noticed.cli.supplied import asked, supplied
 from noticed.core.case.model import DRAFTS, Disposition, LetterKind, Outcome
 from noticed.ports import Refused
@@ -24,7 +24,7 @@ Checked = Annotated[bool, typer.Option("--checked-in-seller-central", help="you 
 
 def decide(  # noqa: PLR0913  # one argument an option
     context: typer.Context,
-    case: str,
+    case: CaseName,
     outcome: Annotated[str | None, typer.Argument(help=" · ".join((*Outcome, "submitted", "resume", "close")))] = None,
     note: Annotated[str, typer.Option(help="for the journal")] = "",
     set_values: Sets = None,
@@ -75,7 +75,11 @@ def open_(
         _report(services, Decided(case=opened, letter=None))
 
 
-def set_(context: typer.Context, case: str, values: Annotated[list[str], typer.Argument(metavar="K=V...")]) -> None:
+def set_(
+    context: typer.Context,
+    case: CaseName,
+    values: Annotated[list[str], typer.Argument(metavar="K=V...", help="a field and its value")],
+) -> None:
     """Correct or supply a field."""
     with session(context) as services:
         _report(services, decisions.correct(services, case, pairs(values)))
@@ -83,7 +87,7 @@ def set_(context: typer.Context, case: str, values: Annotated[list[str], typer.A
 
 def write(
     context: typer.Context,
-    case: str,
+    case: CaseName,
     letter: Annotated[LetterKind | None, typer.Argument(help=" · ".join(decisions.TO_COMPLAINANT))] = None,
     set_values: Sets = None,
     attach: Files = None,

@@ -1,17 +1,20 @@
 """``export``, ``verify``."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, fail, plainly, session
+from noticed.cli.console import CaseName, console, fail, plainly, session
 from noticed.cli.speech import phrases
 from noticed.ports import Refused
 from noticed.service import export as exporting
 from noticed.service.decisions import case_of
 
 
-def export(context: typer.Context, case: str, file: Path) -> None:
+def export(
+    context: typer.Context, case: CaseName, file: Annotated[Path, typer.Argument(help="the zip to write")]
+) -> None:
     """A case for a lawyer: mails, letters, evidence and the journal, in one zip."""
     with session(context) as services:
         with services.store.write() as tx:
@@ -24,7 +27,7 @@ def export(context: typer.Context, case: str, file: Path) -> None:
         console().print(f"{name}: {file} ({len(content) // 1024 + 1} kB)")
 
 
-def verify(file: Path) -> None:
+def verify(file: Annotated[Path, typer.Argument(help="a zip that export wrote")]) -> None:
     """Whether an export is as it was made: every file's sum, and the journal's chain."""
     with plainly():
         try:

@@ -15,7 +15,7 @@ from noticed.service.rebuild import rebuild as build_again
 
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="where the copy goes")],
     force: Annotated[bool, typer.Option("--force", help="replace FILE")] = False,
 ) -> None:
     """Copy the store into FILE while the daemon runs; put back, the copy looks before it sends."""

@@ -11,7 +11,7 @@ import typer
 
 from noticed.cli.commands import Commands
 from noticed.cli.console import WRONG, Options, fail
-from noticed.cli.speech import of_environment, speak
+from noticed.cli.speech import of_environment, of_settings, phrases, speak
 
 app = typer.Typer(
     cls=Commands,
@@ -46,11 +46,13 @@ def begin(
     language: Annotated[
         Language | None, typer.Option(help="default: the settings', without settings $LC_ALL or $LANG")
     ] = None,
-    _version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_say_version)] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", help="what is installed", is_eager=True, callback=_say_version)
+    ] = False,
 ) -> None:
     """Options of every command."""
     context.obj = Options(settings=settings, language=language.value if language else None)
-    speak(language or of_environment(os.environ))
+    speak(language or of_settings(settings, os.environ) or of_environment(os.environ))
 
 
 _WRONG_USAGE: type[Exception] = typer.BadParameter.__mro__[1]
@@ -60,20 +62,28 @@ _WRONG_USAGE: type[Exception] = typer.BadParameter.__mro__[1]
 def main() -> None:
     """Entry point. ``--settings`` and ``--language`` may stand anywhere in the line; wrong usage is one line."""
     arguments = _ours_first(sys.argv[1:])
-    speak("zh" if re.search(r"--language[ =]zh\b", " ".join(arguments)) else of_environment(os.environ))
+    asked, settings = (_given(name, arguments) for name in ("--language", "--settings"))
+    where_it_stands = of_settings(Path(settings) if settings else None, os.environ)
+    speak(asked or where_it_stands or of_environment(os.environ))
     try:
         status = app(args=arguments or ["--help"], prog_name="noticed", standalone_mode=False)
     except _WRONG_USAGE as error:
         where = getattr(getattr(error, "ctx", None), "command_path", "noticed")
         said = " ".join(error.format_message().split())  # type: ignore[attr-defined]
-        line = f"{said.removesuffix('.').replace('Value error, ', '')}; see {where} --help"
-        raise SystemExit(fail(line, WRONG).exit_code) from None
+        what = phrases().line(said.removesuffix(".").replace("Value error, ", ""))
+        raise SystemExit(fail(phrases()("cli.see_help", what=what, command=where), WRONG).exit_code) from None
     except typer.Abort:
         raise SystemExit(fail("stopped").exit_code) from None
     raise SystemExit(status)
 
 
 _OURS = ("--settings", "--language")
+
+
+def _given(name: str, arguments: list[str]) -> str | None:
+    """The value of an option of ours, before the parser is asked: it speaks already when it finds fault."""
+    found = re.search(rf"(?:^|\n){name}[\n=]([^\n]+)", "\n".join(arguments))
+    return found[1] if found else None
 
 
 def _ours_first(arguments: list[str]) -> list[str]:

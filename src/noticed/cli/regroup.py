@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, session
+from noticed.cli.console import CaseName, console, session
 from noticed.service import regroup
 
 
 def merge(
     context: typer.Context,
-    case: str,
+    case: Annotated[str, typer.Argument(help="the case that ends in it")],
     into: Annotated[str, typer.Argument(metavar="INTO", help="the case that goes on")],
 ) -> None:
     """Put two cases of one complainant together."""
@@ -21,7 +21,7 @@ def merge(
 
 def split(
     context: typer.Context,
-    case: str,
+    case: CaseName,
     complaint_ids: Annotated[list[str], typer.Argument(metavar="COMPLAINT_ID…", help="what becomes a case of its own")],
 ) -> None:
     """Make some complaints of a case a case of their own."""

@@ -70,7 +70,15 @@ def told(line: str, language: str) -> str:
     """``line`` in ``language``; unchanged where nobody knows it."""
     if language == "en" or language not in words():
         return line
-    return _told(line, language, _DEEPEST) or line
+    whole = _whole().get(line)
+    return words()[language][whole].format() if whole else _told(line, language, _DEEPEST) or line
+
+
+@cache
+def _whole() -> Mapping[str, str]:
+    """Lines without gaps → their keys: most are found here, and no shape is made for them."""
+    said = {key: text for key, text in words()["en"].items() if key.startswith(_PREFIX)}
+    return {text.format(): key for key, text in said.items() if not _GAP.search(text)}
 
 
 def key_of(line: str) -> str | None:
