@@ -89,9 +89,7 @@ def test_wrong_usage_is_said_as_the_settings_ask(
     assert capsys.readouterr().err.rstrip().endswith(said)
 
 
-def test_the_language_stands_in_the_settings_wherever_they_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_language_stands_in_the_settings_wherever_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     other = tmp_path / "other.toml"
     other.write_text('\ufeff[operator]\nlanguage = "zh"\n', encoding="utf-8")
