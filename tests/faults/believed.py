@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from tests.faults.ledger import Ledger, command
 from tests.signing import KEYS, OTHER_KEY, RECORD, SHORT_KEY, SHORT_RECORD, SIGNED_HEADERS, key, sign
-from tests.unit.mail.judged import AGE, FAIL, FOREIGN, NOTICE, NOW, PASS, TRUST
+from tests.unit.mail.judged import AGE, BRAND, FAIL, FOREIGN, NOTICE, NOW, PASS, TRUST
 
 from noticed.core.mail.authenticity import assess
 from noticed.core.mail.model import Authenticity, Key, KeyStatus, Trust
@@ -145,7 +145,7 @@ def keys_for(mail: Mail) -> dict[str, Key]:
 def judged(mail: Mail, dice: random.Random) -> tuple[Trust, Authenticity]:
     """What the program says of it."""
     trust = replace(TRUST, provider_counts=mail.counts)
-    found = assess(written(mail, dice), keys_for(mail), trust, now=NOW, notice_age=AGE)
+    found = assess(written(mail, dice), keys_for(mail), trust, BRAND, now=NOW, notice_age=AGE)
     return found.trust, found.authenticity
 
 

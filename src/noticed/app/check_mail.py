@@ -9,6 +9,7 @@ from noticed.core.case import identity
 from noticed.core.case.model import LetterKind
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.core.mail.sift import Known, Sifted, sift_header
+from noticed.core.notice.brand import brand_of
 from noticed.core.values import Value
 from noticed.ports import Folder, InDoubt, MailSession, Permanent, Refused, Search, Transient
 from noticed.service.context import Account, Context
@@ -114,6 +115,7 @@ def _look(context: Context, account: Account, session: MailSession, names: tuple
     since = context.clock.now() - LOOKED_BACK
     amazon: list[datetime] = []
     notices, oldest, newest = 0, None, None
+    brand = brand_of(context.dialects)
     for name in names:
         session.examine(name)
         uids = session.uids_after(0)
@@ -124,7 +126,7 @@ def _look(context: Context, account: Account, session: MailSession, names: tuple
         for summary in session.summaries(found[-_MOST:]):
             if summary.received_at >= since and is_amazons(account, summary.header):
                 amazon.append(summary.received_at)
-                notices += sift_header(summary.header, Known(), context.senders) is Sifted.KEEP
+                notices += sift_header(summary.header, Known(), context.senders, brand) is Sifted.KEEP
     return Seen(amazon=tuple(sorted(amazon)), notices=notices, oldest=oldest, newest=newest)
 
 

@@ -14,6 +14,7 @@ from noticed.core.mail.authres import Written, written
 from noticed.core.mail.dkim_rules import Outcome
 from noticed.core.mail.headers import read_fields, split_message
 from noticed.core.mail.message import read_message
+from noticed.core.notice.brand import brand_of
 from noticed.ports import MailSession, Search, Summary
 from noticed.service.context import Account, Context
 from noticed.settings import Account as Settings
@@ -64,7 +65,7 @@ def _counts(account: Account, summary: Summary, *, amazon: bool) -> bool:
 
 
 def _weighed(context: Context, account: Account, raw: bytes) -> Weighed:
-    keys = {name: context.resolver.key(name) for name in key_names(raw, account.trust)}
+    keys = {name: context.resolver.key(name) for name in key_names(raw, account.trust, brand_of(context.dialects))}
     return weigh(raw, keys, account.trust, now=context.clock.now())
 
 

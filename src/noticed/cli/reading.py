@@ -12,6 +12,7 @@ from noticed.app.build import file_reader
 from noticed.cli.console import console, fail, print_json, show_table, table
 from noticed.cli.speech import phrases
 from noticed.core.mail.authenticity import key_names
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.model import IpType
 from noticed.ports import Resolver
 from noticed.render.phrases import Phrases
@@ -51,7 +52,8 @@ def _files(given: list[Path]) -> list[Path]:
 
 
 def _read(raw: bytes, known: Reader, resolver: Resolver | None, *, reply: bool) -> Read:
-    keys = {name: resolver.key(name) for name in key_names(raw, known.trust)} if resolver else {}
+    names = key_names(raw, known.trust, brand_of(known.dialects)) if resolver else ()
+    keys = {name: resolver.key(name) for name in names} if resolver else {}
     return read(raw, known, keys, now=datetime.now(UTC), as_reply=reply)
 
 

@@ -16,6 +16,7 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Bounce, Given, Key, Message, Reply, Trust
 from noticed.core.mail.reply import read_reply
 from noticed.core.marketplace import Marketplace
+from noticed.core.notice.brand import Brand, brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.drift import unexplained
 from noticed.core.notice.extract import read_notice
@@ -57,13 +58,13 @@ class Reader(Value):
 
     def key_names(self, raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
         """The DKIM keys ``received`` wants."""
-        return key_names(raw, trust)
+        return key_names(raw, trust, self._brand)
 
     def received(
         self, raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, now: datetime, notice_age: timedelta
     ) -> Received:
         """The whole of one message. ``notice_age``: older ones start nothing."""
-        found = assess(raw, keys, trust, now=now, notice_age=notice_age)
+        found = assess(raw, keys, trust, self._brand, now=now, notice_age=notice_age)
         message = read_message(found.signed)
         whole = message if found.signed == raw else read_message(raw)
         genuine = found.trust is Trust.AUTO
@@ -78,12 +79,16 @@ class Reader(Value):
     def vouched(self, raw: bytes, trust: AmazonTrust, now: datetime) -> Received:
         """A message the operator vouches for: a notice may stand anywhere in it, signed or not."""
         message = read_message(raw)
-        found = assess(raw, {}, trust, now=now, notice_age=timedelta())
+        found = assess(raw, {}, trust, self._brand, now=now, notice_age=timedelta())
         return self._received(found, message, message, self._notice(message))
 
     def message(self, raw: bytes) -> Message:
         """The message alone, to be shown."""
         return _light(read_message(raw))
+
+    @property
+    def _brand(self) -> Brand:
+        return brand_of(self.dialects())
 
     def _notice(self, message: Message) -> Notice:
         return read_notice(message, self.dialects(), self.marketplaces)

@@ -15,6 +15,7 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Authenticity, Bounce, Category, Key, Message, Reply
 from noticed.core.mail.reply import read_reply
 from noticed.core.marketplace import Marketplace
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.extract import read_notice
 from noticed.core.notice.model import Notice, NoticeKind
@@ -43,7 +44,7 @@ class Read(Value):
 
 def read(raw: bytes, reader: Reader, keys: Mapping[str, Key], *, now: datetime, as_reply: bool) -> Read:
     """Read one message. ``keys``: DKIM keys at hand; without them nothing is ``verified``."""
-    found = assess(raw, keys, reader.trust, now=now, notice_age=timedelta())
+    found = assess(raw, keys, reader.trust, brand_of(reader.dialects), now=now, notice_age=timedelta())
     message = read_message(found.signed)
     notice: Notice | None = None if as_reply else read_notice(message, reader.dialects, reader.marketplaces)
     if notice and found.authenticity is Authenticity.FORGED:

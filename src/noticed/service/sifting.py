@@ -6,6 +6,7 @@ import structlog
 
 from noticed.core.mail.heavy import has_heavy_field, is_heavy
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
+from noticed.core.notice.brand import brand_of
 from noticed.ports import Summary, Tx
 from noticed.service import routing
 from noticed.service.context import Account, Context
@@ -18,7 +19,7 @@ def sifted(summary: Summary, known: Known, context: Context) -> Sifted:
     if has_heavy_field(summary.header):
         return Sifted.KEEP
     try:
-        return sift_header(summary.header, known, context.senders)
+        return sift_header(summary.header, known, context.senders, brand_of(context.dialects))
     except Exception:
         log.exception("sift_broke", uid=summary.uid)
         return Sifted.KEEP

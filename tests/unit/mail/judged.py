@@ -10,11 +10,14 @@ from tests.signing import (
     sign,
 )
 
+from noticed.adapters.packaged import dialects
 from noticed.core.mail.authenticity import AmazonTrust, assess
 from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
+from noticed.core.notice.brand import brand_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 AGE = timedelta(days=14)
+BRAND = brand_of(dialects(None))
 TRUST = AmazonTrust(
     domains=AMAZON_DOMAINS,
     notice_senders=("notice", "notice-dispute", "seller-notification"),
@@ -56,7 +59,7 @@ NO = Authenticity.UNVERIFIED
 
 
 def judge(raw: bytes, *, trust: AmazonTrust = TRUST, keys: dict[str, Key] | None = None) -> Assessment:
-    return assess(raw, dict(KEYS) if keys is None else keys, trust, now=NOW, notice_age=AGE)
+    return assess(raw, dict(KEYS) if keys is None else keys, trust, BRAND, now=NOW, notice_age=AGE)
 
 
 def with_(header: bytes, value: bytes) -> bytes:

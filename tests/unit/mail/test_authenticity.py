@@ -12,7 +12,21 @@ from tests.signing import (
     key,
     sign,
 )
-from tests.unit.mail.judged import ARC, BROKEN, CHAIN, FAIL, FOREIGN, MATRIX, NOTICE, PASS, TRUST, forward, judge, with_
+from tests.unit.mail.judged import (
+    ARC,
+    BRAND,
+    BROKEN,
+    CHAIN,
+    FAIL,
+    FOREIGN,
+    MATRIX,
+    NOTICE,
+    PASS,
+    TRUST,
+    forward,
+    judge,
+    with_,
+)
 
 from noticed.core.mail.authenticity import key_names, readings
 from noticed.core.mail.message import read_message
@@ -65,8 +79,8 @@ def test_without_keys_a_notice_is_unverified() -> None:
 
 def test_only_keys_of_amazons_aligned_domains_are_asked_for() -> None:
     raw = sign(sign(sign(NOTICE, "amazonses.com"), "evil.example"), "amazon.com")
-    assert key_names(raw, TRUST) == ("test._domainkey.amazon.com",)
-    assert key_names(with_(b"From", b"x@evil.example"), TRUST) == ()
+    assert key_names(raw, TRUST, BRAND) == ("test._domainkey.amazon.com",)
+    assert key_names(with_(b"From", b"x@evil.example"), TRUST, BRAND) == ()
 
 
 def test_the_reader_sees_only_what_is_signed() -> None:

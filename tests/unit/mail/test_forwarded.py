@@ -6,7 +6,7 @@ import pytest
 from tests.signing import (
     sign,
 )
-from tests.unit.mail.judged import BROKEN, NOTICE, TRUST, forward, judge, with_
+from tests.unit.mail.judged import BRAND, BROKEN, NOTICE, TRUST, forward, judge, with_
 
 from noticed.core.mail.authenticity import key_names
 from noticed.core.mail.message import read_message
@@ -16,7 +16,7 @@ from noticed.core.mail.model import Authenticity, Trust
 def test_an_attached_notice_acts_only_when_a_known_forwarder_signed() -> None:
     raw = sign(forward(b"ops@forwarder.example", sign(NOTICE)), "forwarder.example")
     known = replace(TRUST, forwarders=("ops@forwarder.example",))
-    assert set(key_names(raw, known)) == {"test._domainkey.forwarder.example", "test._domainkey.amazon.com"}
+    assert set(key_names(raw, known, BRAND)) == {"test._domainkey.forwarder.example", "test._domainkey.amazon.com"}
     assessment = judge(raw, trust=known)
     assert (assessment.rule, assessment.trust) == ("row 16", Trust.AUTO)
     assert read_message(assessment.signed).subject == "Notice: Policy Warning"

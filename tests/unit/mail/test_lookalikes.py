@@ -1,6 +1,7 @@
 """Who only looks like Amazon: homoglyphs, encoded labels, neighbours in the alphabet, and names that lie."""
 
 import pytest
+from tests.unit.mail.judged import BRAND
 
 from noticed.core.mail.claim import AmazonTrust, Claim, read_claim
 from noticed.core.mail.headers import read_fields
@@ -75,7 +76,7 @@ LYING_NAMES = (
 
 
 def _claim(sender: str) -> Claim:
-    return read_claim(read_fields(f"From: {sender}\r\n".encode())[0], TRUST)
+    return read_claim(read_fields(f"From: {sender}\r\n".encode())[0], TRUST, BRAND)
 
 
 @pytest.mark.parametrize("sender", LOOKALIKES)

@@ -9,7 +9,7 @@ from tests.signing import (
     KEYS,
     sign,
 )
-from tests.unit.mail.judged import ARC, CHAIN, FAIL, FOREIGN, MATRIX, NOTICE, PASS, SPF_ONLY, TRUST, judge
+from tests.unit.mail.judged import ARC, BRAND, CHAIN, FAIL, FOREIGN, MATRIX, NOTICE, PASS, SPF_ONLY, TRUST, judge
 
 from noticed.core.mail.authenticity import key_names, readings
 from noticed.core.mail.message import read_message
@@ -94,5 +94,5 @@ def test_nothing_put_into_a_notice_makes_it_more_believed(junk: bytes, at: int) 
 def test_any_bytes_are_assessed(raw: bytes) -> None:
     assert judge(raw).trust is not Trust.AUTO
     assert judge(b"From: notice@amazon.com\r\n" + raw).trust is not Trust.AUTO
-    assert isinstance(key_names(raw, TRUST), tuple)
+    assert isinstance(key_names(raw, TRUST, BRAND), tuple)
     assert isinstance(readings(raw), tuple)

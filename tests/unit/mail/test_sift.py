@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from noticed.adapters.packaged import dialects, senders
 from noticed.core.mail.senders import parse_senders
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
+from noticed.core.notice.brand import brand_of
 
 DIALECTS = dialects(None)
-SENDERS = senders()
+SENDERS, BRAND = senders(), brand_of(DIALECTS)
 KNOWN = Known(
     addresses=frozenset({"shop@seller.example"}),
     operators=frozenset({"boss@seller.example"}),
@@ -44,7 +45,7 @@ KNOWN = Known(
     ],
 )
 def test_what_concerns_us_is_kept_by_its_header(header: str) -> None:
-    assert sift_header(header.encode(), KNOWN, SENDERS) is Sifted.KEEP
+    assert sift_header(header.encode(), KNOWN, SENDERS, BRAND) is Sifted.KEEP
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_what_concerns_us_is_kept_by_its_header(header: str) -> None:
     ],
 )
 def test_what_surely_is_something_else_is_dropped(header: str) -> None:
-    assert sift_header(header.encode(), KNOWN, SENDERS) is Sifted.DROP
+    assert sift_header(header.encode(), KNOWN, SENDERS, BRAND) is Sifted.DROP
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_what_surely_is_something_else_is_dropped(header: str) -> None:
     ],
 )
 def test_where_the_header_does_not_say_the_body_is_looked_at(header: str) -> None:
-    assert sift_header(header.encode(), KNOWN, SENDERS) is Sifted.LOOK
+    assert sift_header(header.encode(), KNOWN, SENDERS, BRAND) is Sifted.LOOK
 
 
 @pytest.mark.parametrize(
@@ -125,5 +126,5 @@ def test_a_wrong_senders_file_is_named() -> None:
 
 @given(st.binary(max_size=1500))
 def test_any_bytes_are_sifted(raw: bytes) -> None:
-    assert sift_header(raw, KNOWN, SENDERS) in Sifted
+    assert sift_header(raw, KNOWN, SENDERS, BRAND) in Sifted
     assert sift_body(raw, KNOWN, DIALECTS) in {True, False}

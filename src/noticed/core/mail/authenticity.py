@@ -21,6 +21,7 @@ from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.stdlib import read_date
+from noticed.core.notice.brand import Brand
 from noticed.core.values import Value
 
 __all__ = ["AmazonTrust", "Weighed", "assess", "key_names", "own_word", "readings", "weigh"]
@@ -34,14 +35,14 @@ _AMAZONS = frozenset({Claim.NOTICE_SENDER, Claim.UNKNOWN_SENDER})
 _ENCODINGS = (b"7bit", b"quoted-printable", b"base64")
 
 
-def key_names(raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
+def key_names(raw: bytes, trust: AmazonTrust, brand: Brand) -> tuple[str, ...]:
     """The DKIM key records needed to assess a message: of aligned signatures by allowed domains, at most five.
 
     Of an attached notice too, and of its forwarder, where forwarding is allowed: five more. Of an operator who may
     decide by mail as well.
     """
     names: list[str] = []
-    for part in (raw, *_forwarded(raw, trust)):
+    for part in (raw, *_forwarded(raw, trust, brand)):
         fields, _ = read_fields(split_message(part[:MAX_SIZE])[0])
         domain = _from_domain(fields)
         allowed = trust.domains | {forwarder.rpartition("@")[2] for forwarder in trust.forwarders}
@@ -51,17 +52,18 @@ def key_names(raw: bytes, trust: AmazonTrust) -> tuple[str, ...]:
 
 
 def assess(
-    raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, *, now: datetime, notice_age: timedelta
+    raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, brand: Brand, *, now: datetime, notice_age: timedelta
 ) -> Assessment:
     """Believe a message or not, with the keys fetched at receipt. ``notice_age`` zero: no age is too old."""
-    inner = _forwarded(raw, trust)
+    inner = _forwarded(raw, trust, brand)
     if inner:
-        return _assess_forwarded(raw, inner[0], keys, trust, now=now, notice_age=notice_age)
+        found = assess(inner[0], keys, trust, brand, now=now, notice_age=notice_age)
+        return _assess_forwarded(raw, found, keys, trust, now)
     fields, body = _read(raw)
     defects = read_fields(split_message(raw)[0])[1]
     own = _own_check(fields, body, keys, trust.domains, now)
     evidence = Evidence(
-        claim=_claim(raw, fields, trust),
+        claim=_claim(raw, fields, trust, brand),
         broken=any("bare CR" in defect or "NUL" in defect for defect in defects) or _is_doubled(fields),
         own=own,
         provider=_provider(fields, trust),
@@ -145,15 +147,15 @@ def _read(raw: bytes) -> tuple[tuple[Field, ...], bytes]:
     return read_fields(block)[0], body
 
 
-def _claim(raw: bytes, fields: Sequence[Field], trust: AmazonTrust) -> Claim:
-    claim = read_claim(fields, trust)
+def _claim(raw: bytes, fields: Sequence[Field], trust: AmazonTrust, brand: Brand) -> Claim:
+    claim = read_claim(fields, trust, brand)
     if claim is not Claim.NOBODY or _answers_us(fields):
         return claim
     message = read_message(raw)
-    attached = {read_claim(_read(part)[0], trust) for part in message.attached}
+    attached = {read_claim(_read(part)[0], trust, brand) for part in message.attached}
     if Claim.LOOKALIKE in attached:
         return Claim.FORWARDED_LOOKALIKE
-    found = forwarded_claim(message.text, trust)
+    found = forwarded_claim(message.text, trust, brand)
     return Claim.FORWARDED if found is Claim.NOBODY and attached & _AMAZONS else found
 
 
@@ -222,22 +224,21 @@ def _is_fresh(fields: Sequence[Field], own: Check, now: datetime, notice_age: ti
     )
 
 
-def _forwarded(raw: bytes, trust: AmazonTrust) -> tuple[bytes, ...]:
+def _forwarded(raw: bytes, trust: AmazonTrust, brand: Brand) -> tuple[bytes, ...]:
     """The one notice attached to somebody's message, if there is exactly one."""
     fields, _ = _read(raw)
-    if read_claim(fields, trust) is not Claim.NOBODY or _answers_us(fields):
+    if read_claim(fields, trust, brand) is not Claim.NOBODY or _answers_us(fields):
         return ()
     if not re.search(rb"(?i)message/(?:rfc822|global)|\.eml", raw):
         return ()
-    attached = [part for part in read_message(raw).attached if read_claim(_read(part)[0], trust) in _AMAZONS]
+    attached = [part for part in read_message(raw).attached if read_claim(_read(part)[0], trust, brand) in _AMAZONS]
     return (attached[0],) if len(attached) == 1 else ()
 
 
 def _assess_forwarded(
-    raw: bytes, inner: bytes, keys: Mapping[str, Key], trust: AmazonTrust, *, now: datetime, notice_age: timedelta
+    raw: bytes, found: Assessment, keys: Mapping[str, Key], trust: AmazonTrust, now: datetime
 ) -> Assessment:
     """A notice attached to somebody's message: acts by itself only when a known forwarder signed the outer one."""
-    found = assess(inner, keys, trust, now=now, notice_age=notice_age)
     if found.authenticity is Authenticity.FORGED or found.trust in {Trust.IGNORE, Trust.RETRY}:
         return found
     fields, body = _read(raw)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from noticed.core.mail.addresses import read_addresses
 from noticed.core.mail.headers import Field
 from noticed.core.mail.model import Address
+from noticed.core.notice.brand import Brand, from_line
 from noticed.core.values import Value
 
 
@@ -55,32 +56,19 @@ class Claim(StrEnum):
     """Somebody else, under his own name."""
 
 
-_BRANDS = ("amazon", "アマゾン", "亚马逊", "亞馬遜")
-_OFFICE = re.compile(r"seller[-_. ]?(?:central|performance|notification)")
-"""What only Amazon calls itself, without its name."""
-_COMPANY = """amazon seller sellers central performance notice notices team service services support center account
-accounts alert alerts appeal appeals brand registry business com co jp de uk us eu ca fr it es nl se pl au in mx br tr
-sa ae sg compliance copyright customer infringement info intellectual property ip inc law legal mail marketplace message
-marketing net notification notifications notify online org patent pay payment payments policy protection review safety
-security sell selling shop specialist store trademark update updates verification verify warning europe america the for
-by from and of llc sw"""
-_WORDS = frozenset(_COMPANY.split())
-"""Words beside the brand that leave it Amazon's name: "Amazon Seller Central", but not "Amazon Traders Club"."""
 _TWINS = str.maketrans("0134578$@аеорсхуіѕһѵԛԝɑɡıｍ", "oleastbsaaeopcxyishvqwagim")
 """Characters taken for others: digits, and Cyrillic letters (UTS 39)."""
-_FORWARDED_FROM = re.compile(
-    r"(?im)^[ \t>*|]{0,9}(?:from|von|van|de|da|od|från|gönderen|kimden|发\s?件\s?人|寄件者|寄件人|差出人|送信者)"
-    r"\s?\*{0,2}\s?[:：|\t]\*{0,2}([^\n]{1,300})"
-)
+_BRAND = "amazon"
+"""Amazon's name in domains."""
 _TOKENS = re.compile(r"[\W_]+")
 _SPACED = re.compile(r"(?<=\b\w)[ ._-](?=\w\b)")
 """Between letters that stand alone: "A m a z o n"."""
 
 
-def read_claim(fields: Sequence[Field], trust: AmazonTrust) -> Claim:
+def read_claim(fields: Sequence[Field], trust: AmazonTrust, brand: Brand) -> Claim:
     """The strongest claim of any address in any From field."""
     claims = {
-        _as_written(claim_of(sender, trust), sender, field)
+        _as_written(claim_of(sender, trust, brand), sender, field)
         for field in fields
         if field.name == "from"
         for sender in read_addresses(field.value)
@@ -94,23 +82,23 @@ def _as_written(claim: Claim, sender: Address, field: Field) -> Claim:
     return claim if literal or claim is Claim.NOBODY else Claim.LOOKALIKE
 
 
-def forwarded_claim(text: str, trust: AmazonTrust) -> Claim:
+def forwarded_claim(text: str, trust: AmazonTrust, brand: Brand) -> Claim:
     """Whose message ``text`` forwards, by its quoted From lines; NOBODY where it forwards nothing of Amazon's.
 
     Foxmail quotes names without addresses: there the name is all there is.
     """
     claims = set()
-    for line in _FORWARDED_FROM.findall(text)[:20]:
+    for line in from_line(brand).findall(text)[:20]:
         senders = read_addresses(line.replace("[mailto:", "<").encode())
-        claims |= {claim_of(sender, trust) for sender in senders}
-        if not senders and _calls_itself_amazon(line.strip(' "*;')):
+        claims |= {claim_of(sender, trust, brand) for sender in senders}
+        if not senders and _calls_itself_amazon(line.strip(' "*;'), brand):
             claims.add(Claim.UNKNOWN_SENDER)
     if Claim.LOOKALIKE in claims:
         return Claim.FORWARDED_LOOKALIKE
     return Claim.FORWARDED if claims & {Claim.NOTICE_SENDER, Claim.UNKNOWN_SENDER} else Claim.NOBODY
 
 
-def claim_of(sender: Address, trust: AmazonTrust) -> Claim:
+def claim_of(sender: Address, trust: AmazonTrust, brand: Brand) -> Claim:
     """What one address says."""
     local, _, domain = sender.spec.rpartition("@")
     ours = next((name for name in trust.domains if domain == name or domain.endswith(f".{name}")), None)
@@ -121,37 +109,37 @@ def claim_of(sender: Address, trust: AmazonTrust) -> Claim:
         return (
             Claim.NOTICE_SENDER if local in trust.notice_senders and domain in trust.domains else Claim.UNKNOWN_SENDER
         )
-    office = _OFFICE.search(f"{sender.name.lower()} {sender.spec}") is not None
-    if office or looks_like_amazon(domain) or _calls_itself_amazon(sender.name):
+    office = brand.has_office(f"{sender.name.lower()} {sender.spec}")
+    if office or looks_like_amazon(domain, brand) or _calls_itself_amazon(sender.name, brand):
         return Claim.LOOKALIKE
     return Claim.NOBODY
 
 
-def looks_like_amazon(domain: str) -> bool:
+def looks_like_amazon(domain: str, brand: Brand) -> bool:
     """Whether somebody else's domain is made to be read as Amazon's: amaz0n-notice.example, amazon.com.evil.example."""
     labels = domain.split(".")
     shown = ".".join(_from_a_label(label) for label in labels)
     tokens = [token for token in _TOKENS.split(shown) if token]
-    return any(_is_brand(token) for token in tokens)
+    return any(_is_brand(token, brand) for token in tokens)
 
 
-def _is_brand(token: str) -> bool:
+def _is_brand(token: str, brand: Brand) -> bool:
     plain = token.lower().translate(_TWINS).replace("rn", "m").replace("vv", "w")
-    if plain in _BRANDS or ("amazon" in plain and "amazon" not in token.lower()) or _one_edit_apart(plain, "amazon"):
+    if plain in brand.spelt or (_BRAND in plain and _BRAND not in token.lower()) or _one_edit_apart(plain, _BRAND):
         return True
-    before, found, after = plain.partition("amazon")
-    return bool(found) and all(not rest or rest in _WORDS for rest in (before, after))
+    before, found, after = plain.partition(_BRAND)
+    return bool(found) and all(not rest or rest in brand.beside for rest in (before, after))
 
 
-def _calls_itself_amazon(name: str) -> bool:
+def _calls_itself_amazon(name: str, brand: Brand) -> bool:
     """Whether a display name is Amazon's and nothing else: "Amazon Seller Central", not "Ana at Amazon Sellers Ltd"."""
     shown = _SPACED.sub("", name.lower())
-    if any(brand in shown for brand in _BRANDS[1:]):
+    if any(spelt in shown for spelt in brand.spelt if not spelt.isascii()):
         return len(shown) <= 30
     tokens = [token for token in _TOKENS.split(shown) if token]
-    if not any(_is_brand(token) for token in tokens):
-        return "@amazon." in shown
-    return all(token in _WORDS or _is_brand(token) for token in tokens) or "@amazon." in shown
+    if not any(_is_brand(token, brand) for token in tokens):
+        return f"@{_BRAND}." in shown
+    return all(token in brand.beside or _is_brand(token, brand) for token in tokens) or f"@{_BRAND}." in shown
 
 
 def _from_a_label(label: str) -> str:

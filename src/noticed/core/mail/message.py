@@ -28,9 +28,8 @@ MAX_REFERENCES = 100
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _BARE_ID = re.compile(r"(?<![^<>\s\"])[^<>\s\"]{1,250}@[^<>\s\"]{1,250}")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
-_HTML_ONLY = re.compile(
-    r"(?i)html[- ](?:format|mail|e-?mail|version|view)|view (?:this|it) (?:\w+ )?in (?:a|your) browser"
-)
+_HTML_ONLY = re.compile(r"(?i)\bhtml\b|\bbrowser")
+"""The name of the format, or of the program that shows it: languages have no word of their own for either."""
 _PLAIN = frozenset({"text/plain", "text/enriched", "text/richtext", "text/markdown"})
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED_HEADERS = frozenset({"text/rfc822-headers", "message/global-headers", "message/partial"})

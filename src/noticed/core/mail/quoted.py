@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
+from noticed.core.notice.brand import abbreviations
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed, squeeze
 from noticed.core.notice.phrase import Phrases, phrases
@@ -24,6 +25,8 @@ class QuotedWords(Value):
     sent_from: Phrases
     footers: Phrases
     contact: Phrases
+    abbreviated: frozenset[str]
+    """Abbreviations that a name may end with, without their last stop."""
     answers: Phrases
     """Short answers, which are no names."""
 
@@ -45,6 +48,7 @@ def words_of(dialects: tuple[Dialect, ...]) -> QuotedWords:
         sent_from=together(lambda d: d.quote.sent_from),
         footers=together(lambda d: d.quote.footers),
         contact=together(lambda d: d.quote.contact),
+        abbreviated=abbreviations(dialects),
         answers=together(
             lambda d: d.reply.retracts,
             lambda d: d.reply.refuses,

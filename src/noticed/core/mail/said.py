@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
 from noticed.core.mail.model import Act, ReplyKind
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
 from noticed.core.notice.phrase import Phrases
@@ -20,7 +21,6 @@ _ENDING = 6
 """Characters behind a verb in which some languages deny it."""
 _ALONE = 30
 """Characters of an answer that is one word, with a greeting."""
-_AMAZON = ("amazon", "亚马逊", "アマゾン")
 _CLAUSE = re.compile(r"[,;:，；：、]")
 NUMBER = re.compile(
     r"(?<![\w.])(?:[a-z]{1,3}\s?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
@@ -105,7 +105,7 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
         Act.CONDITIONAL: conditional
         and any(d.words.hedges.search(words) for d in known)
         and bool(_mentions(words, known)),
-        Act.TOLD_AMAZON: fact and any(name in words for name in _AMAZON),
+        Act.TOLD_AMAZON: fact and any(name in words for name in brand_of(dialects).spelt),
         Act.REASON: says(lambda w: w.gives_reason) or _names_a_right(words, known),
         Act.REFUSES: says(lambda w: w.refuses) or _is_curt(words, dialects) or _Claim.DENIED in claims,
         Act.DEMANDS: any(d.reply.demands.search(_without_met(words, known)) for d in known),

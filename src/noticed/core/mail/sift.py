@@ -18,6 +18,7 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.senders import Senders
+from noticed.core.notice.brand import Brand, brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
 from noticed.core.values import Value
@@ -54,29 +55,27 @@ class Sifted(StrEnum):
 _OUR_ID = re.compile(r"^<(?:N-[A-Z2-7]{4,8}|[AD]-[\w-]{1,40})\.")
 """Message-IDs of our letters, alerts and digests."""
 _AMAZON_HOST = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
-_AMAZON = re.compile(r"amazon|亚马逊|亞馬遜|アマゾン|seller ?central")
-_FORWARD = re.compile(r"^\W{0,3}(?:fwd?|wg|tr|rv|i|enc|doorst|vb|pd|转发|轉寄|转寄|転送)\s?[:：]", re.IGNORECASE)
 _MAIL_SERVER = re.compile(r"^(?:mailer-?daemon|mail-?daemon|postmaster|microsoftexchange[0-9a-f]+|bounces?)@")
 _TEXT = 100_000
 
 
-def sift_header(header: bytes, known: Known, senders: Senders) -> Sifted:
+def sift_header(header: bytes, known: Known, senders: Senders, brand: Brand) -> Sifted:
     """What to do with a message, by its header block alone."""
     message = read_message(header + b"\r\n\r\n")
     if _is_of_a_case(message, known) or _is_delivery_report(message):
         return Sifted.KEEP
     subject = message.subject.lower()
     speaks = any(word in subject for word in senders.subjects)
-    claims = [claim_of(sender, _trust(senders, sender.domain)) for sender in message.from_]
+    claims = [claim_of(sender, _trust(senders, sender.domain), brand) for sender in message.from_]
     if Claim.NOTICE_SENDER in claims:
         return Sifted.KEEP
     if Claim.UNKNOWN_SENDER in claims or Claim.LOOKALIKE in claims:
         return Sifted.KEEP if speaks else Sifted.LOOK
     if Claim.OTHER_SENDER in claims:
         return Sifted.LOOK if speaks else Sifted.DROP
-    if any(sender.spec in known.addresses for sender in message.from_) and not (speaks or _FORWARD.match(subject)):
+    if any(sender.spec in known.addresses for sender in message.from_) and not (speaks or brand.is_forwarded(subject)):
         return Sifted.DROP
-    if speaks and (_AMAZON.search(subject) or _FORWARD.match(subject)):
+    if speaks and (brand.is_named(subject) or brand.is_forwarded(subject)):
         return Sifted.KEEP
     return Sifted.LOOK
 
@@ -146,6 +145,7 @@ def _is_about_rights(message: Message, known: Known, dialects: Sequence[Dialect]
     if any(d.court.signs.search(text) for d in dialects):
         return True
     named = any(fold(name) in text for name in known.store_names if len(name) > 3)
-    if not named and not _AMAZON.search(text) and not any(_AMAZON.search(a.spec) for a in message.from_):
+    brand = brand_of(dialects)
+    if not named and not brand.is_named(text) and not any(brand.is_named(a.spec) for a in message.from_):
         return False
     return any(fold(word) in text for d in dialects for word in (*d.search.roots, *d.search.subjects))

@@ -6,7 +6,6 @@ from noticed.core.mail.quoted import QuotedWords, folded
 from noticed.core.notice.fold import squeeze
 
 _SIGNATURE_MARK = re.compile(r"^(?:-- ?|—|__+)$")
-_COMPANY_DOT = re.compile(r"(?i)\b(?:ltd|inc|co|corp|llc|s\.r\.l|s\.l|s\.a|e\.k|dr|jr|esq)\.$")
 _CONTENT = re.compile(r"B0[0-9A-Z]{8}|(?<!\d)\d{9,12}(?!\d)|^\W{0,2}[ABC]\b\W{0,3}")
 _TELEPHONE = re.compile(r"(?<![\d.,])\+?\(?\d{2,5}\)?[ /-][\d /-]{3,14}\d(?![\d.,])\s?$")
 """At the end of a line below a name."""
@@ -76,6 +75,12 @@ def _answers(line: str, words: QuotedWords) -> bool:
     return words.answers.search(folded(line)) is not None
 
 
+def _is_abbreviated(line: str, words: QuotedWords) -> bool:
+    """Whether the full stop of a line is that of its last word: "Ltd.", "S.r.l."."""
+    last = line.rsplit(maxsplit=1)[-1]
+    return last.endswith(".") and folded(last)[:-1] in words.abbreviated
+
+
 def _is_name(text: str, words: QuotedWords, sender: frozenset[str], *, alone: bool) -> bool:
     """Whether a line may be part of a signature; ``alone``: nothing else stands in its paragraph."""
     line = text.strip()
@@ -85,7 +90,7 @@ def _is_name(text: str, words: QuotedWords, sender: frozenset[str], *, alone: bo
     if (
         len(line) > 60
         or _CONTENT.search(line)
-        or (re.search(r"[.!?。！？,;:：]$", line) and not _COMPANY_DOT.search(line))
+        or (re.search(r"[.!?。！？,;:：]$", line) and not _is_abbreviated(line, words))
     ):
         return False
     if alone and ("@" in line or words.contact.search(folded(line))):

@@ -9,6 +9,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.known import all_labels
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.values import Value
@@ -24,14 +28,12 @@ _SPOKEN = re.compile(
     re.MULTILINE,
 )
 """``ip AT oak.example``: only where nothing else stands on the line, or behind a label."""
-_SWALLOWED = re.compile(r"(?:e-?mail|e-?mail-?(?:adresse|address))[a-z0-9]")
-"""A label of one word that touches the address: where the address begins is not certain."""
-_OPENED = re.compile(
-    r"(?:[A-Z\u2e80-\u9fff][\w.&'’-]{0,40}|(?i:ltd|inc|gmbh|co)\.?)\s?[(（<［\[]\s?[^\d@()（）<>]{0,25}$"
-)
+_OPENED = re.compile(r"(?<![\w.&'’-])([\w.&'’-]{1,41})\s?[(（<［\[]\s?[^\d@()（）<>]{0,25}$")
+"""A word and a bracket that is still open."""
 _MAX = 200
+_SWALLOWED = 5
+"""Letters of a label that is no beginning of a name, at least."""
 _ENDINGS = ("com", "net", "org", "example")
-_GLUED = re.compile(r"(?:and|or|to|if|for|with|the|please|by|und|et|y|e)$")
 
 
 class Address(Value):
@@ -45,28 +47,43 @@ class Address(Value):
 
 def find_addresses(sheet: Sheet) -> tuple[Address, ...]:
     """Every address, in order, with blanks and "[at]" undone."""
-    return _in_text(sheet.page.text, tuple(m.domain for m in sheet.marketplaces))
+    return _in_text(sheet.page.text, tuple(m.domain for m in sheet.marketplaces), sheet.dialects)
 
 
 @lru_cache(maxsize=4)
-def _in_text(text: str, domains: tuple[str, ...]) -> tuple[Address, ...]:
-    return tuple(_addresses(text, sorted(domains, key=len, reverse=True)))
+def _in_text(text: str, domains: tuple[str, ...], dialects: tuple[Dialect, ...]) -> tuple[Address, ...]:
+    return tuple(_addresses(text, sorted(domains, key=len, reverse=True), dialects))
 
 
-def _addresses(text: str, known: Sequence[str]) -> Iterator[Address]:
+def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -> Iterator[Address]:
     spoken = islice(_SPOKEN.finditer(text), _MAX)
     plain = islice(_ADDRESS.finditer(text), _MAX)
     for match in sorted((*plain, *spoken), key=lambda match: match.start()):
         local = match[1].lstrip("'/").lower()
         domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()
-        domain = _unglued(domain, known)
-        if match[1][0] == "E" and _SWALLOWED.match(local):
+        domain = unglued_host(domain, known, glue_of(dialects))
+        if match[1][0].isupper() and _is_swallowed(local, dialects):
             continue
         if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
             yield Address(spec=f"{local}@{domain}", start=match.start(1), end=match.end())
 
 
-def _unglued(domain: str, known: Sequence[str]) -> str:
+def _is_swallowed(local: str, dialects: tuple[Dialect, ...]) -> bool:
+    """Whether a label of one word touches the address: where the address begins is not certain."""
+    squeezed = alphanumeric(local)
+    labels = all_labels(dialects)
+    return any(
+        labels[squeezed[:size]] == "email" and _SWALLOWED <= size < len(squeezed) for size in labels.beginning(squeezed)
+    )
+
+
+@lru_cache(maxsize=16)
+def glue_of(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    """Small words of all languages that may be glued to an address."""
+    return frozenset(word for dialect in dialects for word in dialect.words.glued)
+
+
+def unglued_host(domain: str, known: Sequence[str], glue: frozenset[str]) -> str:
     """``amazon.comand`` is amazon.com and the next word, which lost its blank; of any other domain that is glued to a
     word nothing is certain, not even where its address begins: the empty string."""
     for own in known:
@@ -74,7 +91,7 @@ def _unglued(domain: str, known: Sequence[str]) -> str:
         if rest != domain and (not rest or rest.isalpha()):
             return own
     last = domain.rpartition(".")[2]
-    if any(last.startswith(ending) and _GLUED.fullmatch(last[len(ending) :]) for ending in _ENDINGS):
+    if any(last.startswith(ending) and last[len(ending) :] in glue for ending in _ENDINGS):
         return ""
     return domain
 
@@ -144,7 +161,11 @@ def _owner_near(sheet: Sheet, offset: int) -> bool:
 def _stands_by_a_name(sheet: Sheet, address: Address) -> bool:
     """``Oak Ltd (ip@…)``: in brackets right behind a name."""
     before = sheet.page.text[max(address.start - 60, 0) : address.start]
-    return _OPENED.search(before) is not None
+    opened = _OPENED.search(before)
+    if opened is None:
+        return False
+    word = opened[1]
+    return word[0].isupper() or word[0] >= "\u2e80" or capitals(sheet.dialects).company.fullmatch(word) is not None
 
 
 def _reports(sheet: Sheet, sentence: str) -> bool:

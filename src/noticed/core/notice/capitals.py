@@ -1,66 +1,101 @@
 """A name in running text: the capitalised words at its end. Never raises."""
 
 import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-_JOINING = frozenset(
-    ("&", "and", "of", "for", "the", "de", "du", "des", "und", "y", "e", "et", "von", "van", "del", "di")
-)
-_NO_NAME = re.compile(
-    r"(?:we|you|it|they|this|that|these|those|amazon|buyers|customers|please|contact|hello|our|your|complaint|e-?mail|asin"
-    r"|he|she|who|which|if|when|after|an?|the|in|on|at|by|dear|seller|listing|trademark|patent|copyright|mark|brand|owner"
-    r"|rights?|rightsholder|complainant|address|mail)"
-)
-_BEFORE = re.compile(
-    r"[\s,(（\[<:]{0,4}(?:\b(?:at|under|unter|via|by|by email at|by e-mail at|on)\s{0,2})?[\s,(（\[<]{0,4}$"
-)
-_ARTICLE = re.compile(
-    r"(?:Die|Der|Das|Dem|Den|Firma|Bitte|Please|Contact|The firm|The company|A(?= [A-Z][a-z])"
-    r"|La société|La empresa|A empresa|Het bedrijf|Företaget)\s(?=\S)"
-)
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold
+from noticed.core.values import Value
+
 _SENTENCE = 3
 """Words behind an address that go on with a sentence."""
 _STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|[;:!?。，；：、])$")
 
 
-def last_name(text: str) -> str:
-    """The longest run of words at the end of ``text`` that begin with capitals; empty where there is none."""
-    words = list(re.finditer(r"\S{1,60}", text[-120:]))
-    base = max(len(text) - 120, 0)
-    first: int | None = None
-    for place in range(len(words) - 1, -1, -1):
-        word = words[place][0]
-        if place < len(words) - 1 and (
-            _STOP.search(word) or (word.endswith(",") and not _is_form(words[place + 1][0]))
-        ):
-            break
-        if sum(map(str.isdigit, word)) > 3:
-            break
-        if word[0].isupper() or word[0] >= "\u2e80" or (word[0].isdigit() and first is not None):
-            first = place
-        elif word not in _JOINING:
-            break
-    if first is None:
-        return ""
-    name = text[base + words[first].start() :].strip()
-    while article := _ARTICLE.match(name):
-        name = name[article.end() :]
-    return "" if all(_NO_NAME.fullmatch(word.lower().strip(".,'")) for word in name.split()) else name
+class Capitals(Value):
+    """How names are written in some languages, taken together."""
+
+    joining: frozenset[str]
+    nobody: frozenset[str]
+    opening: re.Pattern[str]
+    before: re.Pattern[str]
+    """What may stand between a name and its address."""
+    company: re.Pattern[str]
+    """A legal form, anywhere in a text."""
+    abbreviated: str
+    """A pattern, without groups, that does not fit behind an abbreviation, but for a full stop."""
+
+    def last_name(self, text: str) -> str:
+        """The longest run of words at the end of ``text`` that begin with capitals; empty where there is none."""
+        words = list(re.finditer(r"\S{1,60}", text[-120:]))
+        base = max(len(text) - 120, 0)
+        first: int | None = None
+        for place in range(len(words) - 1, -1, -1):
+            word = words[place][0]
+            if place < len(words) - 1 and (
+                _STOP.search(word) or (word.endswith(",") and self.company.match(words[place + 1][0]) is None)
+            ):
+                break
+            if sum(map(str.isdigit, word)) > 3:
+                break
+            if word[0].isupper() or word[0] >= "\u2e80" or (word[0].isdigit() and first is not None):
+                first = place
+            elif word not in self.joining:
+                break
+        if first is None:
+            return ""
+        name = text[base + words[first].start() :].strip()
+        while (opening := self.opening.match(name)) and not _is_initial(name, opening.end()):
+            name = name[opening.end() :]
+        return "" if all(fold(word.strip(".,'")) in self.nobody for word in name.split()) else name
+
+    def name_before(self, text: str) -> str:
+        """The name at the end of ``text``, which an address follows: ``write to Oak Ltd at``."""
+        cut = self.before.search(text)
+        return self.last_name(text[: cut.start()] if cut else text)
 
 
-def name_before(text: str) -> str:
-    """The name at the end of ``text``, which an address follows: ``write to Oak Ltd at``."""
-    cut = _BEFORE.search(text)
-    return last_name(text[: cut.start()] if cut else text)
+def _is_initial(name: str, end: int) -> bool:
+    """Whether a lone letter is no article, but belongs to the name: "A B Trading"."""
+    return end == 2 and re.match(r"[A-Z][a-z]", name[end:]) is None
+
+
+def capitals(dialects: Sequence[Dialect]) -> Capitals:
+    """How names are written in ``dialects``, put together once."""
+    return _capitals(tuple(dialects))
+
+
+@lru_cache(maxsize=16)
+def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
+    names = [dialect.names for dialect in dialects]
+    links = [re.escape(link).replace(r"\ ", r"\s") for each in names for link in each.links]
+    opening = either(word for each in names for word in each.opening)
+    forms = dict.fromkeys(spelt for each in names for form in each.forms for spelt in (form.lower(), fold(form)))
+    latin, wide = [form for form in forms if max(form) < "\u2e80"], [form for form in forms if max(form) >= "\u2e80"]
+    stops = {fold(word) for each in names for word in each.abbreviated}
+    return Capitals(
+        joining=frozenset(word for each in names for word in each.joining),
+        nobody=frozenset(fold(word) for each in names for word in each.nobody),
+        opening=re.compile(rf"(?:{opening})\s(?=\S)"),
+        before=re.compile(
+            rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE
+        ),
+        company=re.compile(rf"(?<!\w)(?:{either(latin)})\.?(?!\w)|{either(wide)}", re.IGNORECASE),
+        abbreviated="(?:" + "|".join((*(rf"(?<=\b{re.escape(word)})" for word in stops), r"(?<=\b[a-z])")) + r")\.",
+    )
+
+
+def either(words: Iterable[str], *, plain: bool = True) -> str:
+    """A pattern for any of ``words``, long ones first; ``plain``: they are no patterns themselves."""
+    found = sorted(dict.fromkeys(words), key=len, reverse=True)
+    return "|".join(map(re.escape, found) if plain else found) or r"(?!)"
 
 
 def behind_mark(line: str) -> str:
     """What follows a label we do not know."""
     head, mark, rest = line.partition(":" if ":" in line else "\t")
     return rest if mark and rest.strip() and len(head) <= 40 else line
-
-
-def _is_form(word: str) -> bool:
-    return re.fullmatch(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|LLP)\b.{0,2}", word) is not None
 
 
 def is_list(before: str, behind: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
@@ -129,8 +130,6 @@ def _alone_patterns(dialect: Dialect) -> Group:
     return Group(phrases([text], slots) for text in texts)
 
 
-_YEAR = r"(?P<year>\d{4})"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|o)?\.?"
 _NUMERIC = re.compile(
     r"(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})|(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<c>\d{4})"
     r"|(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日"
@@ -158,10 +157,11 @@ def date_pattern(words: DeadlineWords) -> str:
     """A pattern, without groups, for dates as the language writes them; for folded text."""
     months = "|".join(re.escape(fold(name)) for names in words.month_names for name in names.split("|")) or "x"
     weekday = r"(?:[^\W\d_]{3,12},?\s)?"
-    day = r"\d{1,2}(?:st|nd|rd|th|er|o)?\.?"
+    day = rf"\d{{1,2}}(?:{either(map(fold, words.ordinals))})?\.?"
+    between = rf"(?:(?:{either(map(fold, words.between))})\s)?"
     return (
         r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}\s?月\s?\d{1,2}\s?日"
-        rf"|{weekday}{day}\s(?:de\s|of\s)?(?:{months})\.?(?:,?\s(?:de\s|del\s)?\d{{4}})?"
+        rf"|{weekday}{day}\s{between}(?:{months})\.?(?:,?\s{between}\d{{4}})?"
         rf"|{weekday}(?:{months})\.?\s{day}(?:,?\s\d{{4}})?)"
     )
 

@@ -15,11 +15,13 @@ from noticed.core.notice.phrase import Phrases, Slot, phrases
 from noticed.core.notice.words import (
     AutoReplyWords,
     BounceWords,
+    BrandWords,
     CourtWords,
     DeadlineWords,
     ForwardWords,
     KindRule,
     LanguageWords,
+    NameWords,
     NoticeWords,
     OwnerWords,
     QuoteWords,
@@ -64,6 +66,8 @@ class Dialect(Value):
     actions: dict[NoticeAction, Phrases]
     hints: dict[NoticeAction, Phrases]
     """Questions and headings that presuppose an action."""
+    brand: BrandWords
+    names: NameWords
     owner: OwnerWords
     deadline: DeadlineWords
     notice: NoticeWords
@@ -86,6 +90,8 @@ class Dialect(Value):
 _SECTIONS: dict[str, type[Value]] = {
     "search": SearchWords,
     "words": LanguageWords,
+    "brand": BrandWords,
+    "names": NameWords,
     "owner": OwnerWords,
     "deadline": DeadlineWords,
     "notice": NoticeWords,

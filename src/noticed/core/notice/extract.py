@@ -14,6 +14,7 @@ from noticed.core.mail.model import Message
 from noticed.core.mail.unwrap import Forward, forward_labels, forwards
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.addresses import Address, amazon_addresses, complainant_addresses
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
@@ -82,7 +83,7 @@ def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Seque
 def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
     """The innermost forward in the text that was Amazon's."""
     found = forwards(_with_mailto(message.text, message.links), _forward_labels(tuple(dialects)), squeeze)
-    theirs = [forward for forward in found if _was_amazons(forward, marketplaces)]
+    theirs = [forward for forward in found if _was_amazons(forward, dialects, marketplaces)]
     if not theirs:
         return None
     forward = theirs[-1]
@@ -111,11 +112,11 @@ def _forward_labels(dialects: tuple[Dialect, ...]) -> dict[str, str]:
     )
 
 
-def _was_amazons(forward: Forward, marketplaces: Sequence[Marketplace]) -> bool:
+def _was_amazons(forward: Forward, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> bool:
     """By its address; by its name only where the mail program wrote no address."""
     if forward.sender:
         return _is_amazons(forward.sender, marketplaces)
-    return re.match(r"(?:amazon|亚马逊|アマゾン)\b", forward.name.lower()) is not None
+    return brand_of(dialects).begins(forward.name.lower())
 
 
 def _wrapped(notice: Notice, how: str) -> Notice:

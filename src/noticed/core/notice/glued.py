@@ -75,6 +75,6 @@ def _value_end(line: str, start: int, value: int, base: str) -> int:
     touches = line[value - 1].isalnum()
     if touches and shape is _WORD and not (line[value - 1].islower() and line[value].isupper()):
         return 0
-    if touches and shape is _MAIL and not re.search(r"\s|(?i:e-?mail\b)-", line[start:value]):
+    if touches and shape is _MAIL and not re.search(r"\s|\w-\w{1,20}-", line[start:value]):
         return 0
     return found.end()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, SMALL_ASIN, is_asin
 from noticed.core.notice.fold import squeeze
@@ -14,8 +15,6 @@ from noticed.core.notice.model import IpType
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
-_BETWEEN = re.compile(r"(?:\b(?:no|nr|nos|num|id|n)\b[.°ºo]{0,2}|[#:№°º(\[\"'\s.-]|编号|号|為|为)+$")
-"""What may stand between the word for a complaint and its number."""
 _IDS = 10
 """Digits of a complaint id since 2019, at least."""
 _REACH = 70
@@ -110,7 +109,15 @@ def _follows_word(sheet: Sheet, offset: int, words: frozenset[str]) -> bool:
     """Whether the word for a complaint stands before the number, marks and "no." between."""
     before = sheet.page.folded[max(offset - 60, 0) : offset]
     before = before[before.rfind("\n\n") + 1 :]
-    return any(_ends_with_word(text, words) for text in (before, _BETWEEN.sub("", before)))
+    return any(_ends_with_word(text, words) for text in (before, _between(sheet.dialects).sub("", before)))
+
+
+@lru_cache(maxsize=16)
+def _between(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    """What may stand between the word for a complaint and its number."""
+    words = [word for dialect in dialects for word in dialect.words.numbering]
+    latin, wide = either(w for w in words if w < "\u2e80"), either(w for w in words if w >= "\u2e80")
+    return re.compile(rf"(?:\b(?:{latin})\b[.°ºo]{{0,2}}|[#:№°º(\[\"'\s.-]|{wide})+$")
 
 
 def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:

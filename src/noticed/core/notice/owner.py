@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from noticed.core.notice.addresses import Address
-from noticed.core.notice.capitals import behind_mark, is_list, last_name, name_before
-from noticed.core.notice.clean import AROUND, MASKED, clean_name
+from noticed.core.notice.capitals import behind_mark, capitals, is_list
+from noticed.core.notice.clean import AROUND, clean_name, is_masked
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
@@ -18,19 +18,7 @@ from noticed.core.notice.phrase import Group, Slot, phrases
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
-_NAME_SLOT = (
-    r"(?P<name>[^\n,;:()（）。<>@]{2,80}?)"
-    r"(?!(?:(?<=\binc)|(?<=\bltd)|(?<=\bco)|(?<=\bcorp)|(?<=\bpte)|(?<=\bltda)|(?<=\bbros)|(?<=\bsp)|(?<=\b[a-z]))\.)"
-)
-"""Not up to the stop of an abbreviation."""
-COMPANY = re.compile(
-    r"(?<!\w)(?:ltd|limited|llc|inc|corp|corporation|company|co|gmbh|ag|kg|ohg|ug|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a"
-    r"|s\.?a\.?s|s\.?l|b\.?v|n\.?v|ab|oy|a/s|aps|plc|pty|pte|ltda|a\.ş|sp\. z o\.o|s\.a|eurl|kft|s\.?r\.?o)\.?(?!\w)"
-    r"|公司|株式会社|有限会社|合同会社|\(株\)|㈱",
-    re.IGNORECASE,
-)
-"""Legal forms: a company, not its contact person."""
-
+_NAME = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?)"
 _LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
 
 
@@ -127,7 +115,8 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
                 agents.append(found)
             else:
                 bare.append(found)
-        yield from sorted(bare, key=lambda name: COMPANY.search(name.text) is None)
+        company = capitals(sheet.dialects).company
+        yield from sorted(bare, key=lambda name: company.search(name.text) is None)
         agents.extend(people)
 
 
@@ -146,14 +135,16 @@ def _block_end(sheet: Sheet, end: int, start: int) -> int:
 
 
 @lru_cache(maxsize=64)
-def _name_patterns(dialect: Dialect) -> Group:
-    return Group(phrases([text], {"name": Slot(pattern=_NAME_SLOT, width=80)}) for text in dialect.owner.names)
+def _name_patterns(dialect: Dialect, abbreviated: str) -> Group:
+    """Not up to the stop of an abbreviation."""
+    slots = {"name": Slot(pattern=f"{_NAME}(?!{abbreviated})", width=80)}
+    return Group(phrases([text], slots) for text in dialect.owner.names)
 
 
 def _of_sentences(sheet: Sheet) -> Iterator[Name]:
     """Names that a phrase of the dialect points at."""
     for dialect in sheet.voices:
-        patterns = _name_patterns(dialect).possible(sheet.page.folded)
+        patterns = _name_patterns(dialect, capitals(sheet.dialects).abbreviated).possible(sheet.page.folded)
         found = sorted(
             (*match.span("name"), pattern.texts[0].startswith("{"))
             for pattern in patterns
@@ -162,7 +153,7 @@ def _of_sentences(sheet: Sheet) -> Iterator[Name]:
         for start, end, is_open in found:
             raw = _opening(sheet, start, end) if is_open else sheet.page.text[start:end]
             name = clean_name(sheet, _behind_owner(sheet, raw))
-            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not MASKED.search(raw):
+            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not is_masked(sheet, raw):
                 yield Name(text=name, start=start)
 
 
@@ -172,8 +163,9 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
     text = sheet.page.text[start:end]
     if any(char >= "\u2e80" for char in text):
         latin = _LATIN.search(text)
-        return latin[0] if latin else text if COMPANY.search(sheet.page.text[start : end + 3]) else ""
-    name = last_name(text)
+        company = capitals(sheet.dialects).company
+        return latin[0] if latin else text if company.search(sheet.page.text[start : end + 3]) else ""
+    name = capitals(sheet.dialects).last_name(text)
     words = [fold(word.strip(".,;:'")) for word in name.split()]
     label = squeeze(name) in all_labels(sheet.dialects)
     return "" if start < sheet.body or label or all(_is_common(sheet, word) for word in words) else name
@@ -194,7 +186,7 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
         listed = is_list(before, behind)
         opened = before.rstrip().endswith(("(", "<", "（"))
         text = _behind_owner(sheet, before[cut + 1 :])
-        name = clean_name(sheet, text if listed else name_before(text))
+        name = clean_name(sheet, text if listed else capitals(sheet.dialects).name_before(text))
         if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and (listed or opened):
             yield Name(text=name, start=line.start)
         above = sheet.page.line_at(address.start) - 1
@@ -217,7 +209,7 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         start, _ = sheet.page.sentence(address.start)
         label = next((hit for hit in sheet.hits if hit.value <= address.start < hit.end and hit.base == "email"), None)
         end = label.start if label else address.start
-        name = clean_name(sheet, _behind_owner(sheet, name_before(sheet.page.text[start:end])))
+        name = clean_name(sheet, _behind_owner(sheet, capitals(sheet.dialects).name_before(sheet.page.text[start:end])))
         if name and (name[0].isupper() or name[0] >= "\u2e80") and len(name.split()) <= 8:
             yield Name(text=name, start=start)
 

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import STRONG, WHOLE, numbers_in, unusual
+from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.sheet import Sheet
@@ -13,10 +16,6 @@ from noticed.core.values import Value
 _NEAR = 30
 _OTHER = frozenset({"complaint_id", "ignore", "phone", "title", "owner_email"})
 """Labels whose values are no numbers of rights."""
-_ANNOUNCED = re.compile(
-    r"(?<![a-z])(?:(?:tm|reg|registration|registered|serial|application|registre|registro|registracija)\.?\s(?:no|nr|number|n)[.°o]{0,2}"
-    r"|eutm|rcd|reud|international registration(?: no\.?)?|registered under(?: no\.?)?)[:#]?\s?$"
-)
 _REACH = 45
 """Characters between the word for a right and its number."""
 
@@ -117,9 +116,9 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
     for hit, _ in sheet.values("number"):
         for labelled in _of_label(sheet, hit, taken):
             found.setdefault(_key(labelled.text), labelled)
-    for hit, value in sheet.values("type"):
+    for hit, _ in sheet.values("type"):
         for labelled in _of_label(sheet, hit, taken):
-            if sum(map(str.isdigit, labelled.text)) >= 6 and "order" not in value.lower():
+            if sum(map(str.isdigit, labelled.text)) >= 6:
                 found.setdefault(_key(labelled.text), labelled)
     for offset, number in numbers_in(sheet.page.text):
         if (
@@ -179,4 +178,15 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
 def _is_announced(sheet: Sheet, offset: int) -> bool:
     """Whether an abbreviation of a register stands right before: TM no., Reg. No., Serial No., EUTM."""
     before = sheet.page.folded[max(offset - 40, 0) : offset]
-    return _ANNOUNCED.search(before) is not None
+    return _announcing(sheet.dialects).search(before) is not None
+
+
+@lru_cache(maxsize=16)
+def _announcing(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    """The words of a register, "no." behind them, at the end of a text."""
+    words = [fold(word) for dialect in dialects for word in dialect.notice.registers]
+    number = either(word for dialect in dialects for word in dialect.words.numbering)
+    several = either(word for word in words if " " in word)
+    one = either(word for word in words if " " not in word)
+    mark = rf"(?:{number})[.°o]{{0,2}}"
+    return re.compile(rf"(?<![a-z])(?:(?:{one})\.?\s{mark}|(?:{several})(?:\s{mark})?|eutm|rcd|reud)[:#]?\s?$")

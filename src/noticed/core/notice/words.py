@@ -25,6 +25,10 @@ class LanguageWords(Value):
     doubts: Phrases = Phrases()
     """Words anywhere in a sentence that make what it says the reader's own word, a doubt, or still to be done."""
     joiners: tuple[str, ...] = ()
+    glued: tuple[str, ...] = ()
+    """Small words that follow an address and may have lost their blank: "amazon.comand"."""
+    numbering: tuple[str, ...] = ()
+    """What stands between a word and its number: no, nr, 编号."""
     greetings: tuple[str, ...] = ()
     """How a letter begins: phrases with a slot {name}."""
 
@@ -45,6 +49,35 @@ class KindRule(Value):
     """and none of these."""
 
 
+class BrandWords(Value):
+    """How the language writes Amazon's name, and what may stand beside it."""
+
+    spelt: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    """What only Amazon calls itself, without its name: "seller central"."""
+    beside: tuple[str, ...] = ()
+    """Words beside the name that leave it Amazon's: "Amazon Seller Central", but not "Amazon Traders Club"."""
+
+
+class NameWords(Value):
+    """How names of people and firms are written."""
+
+    forms: tuple[str, ...] = ()
+    """Legal forms, in every spelling: a company, not its contact person."""
+    abbreviated: tuple[str, ...] = ()
+    """Abbreviations at the end of a name, which a full stop belongs to: "Ltd."."""
+    titles: tuple[str, ...] = ()
+    """The same before or behind a person's: "Dr.", "Esq."."""
+    joining: tuple[str, ...] = ()
+    """Small words within a name: "Oak and Daughters"."""
+    opening: tuple[str, ...] = ()
+    """Words before a name that are none of it, as they are printed where a sentence begins: "Die", "The firm"."""
+    nobody: tuple[str, ...] = ()
+    """Words of which no name is made alone, though they may begin with a capital."""
+    links: tuple[str, ...] = ()
+    """Words between a name and its address: "at", "unter"."""
+
+
 class OwnerWords(Value):
     """How a text speaks of the complainant."""
 
@@ -53,6 +86,8 @@ class OwnerWords(Value):
     """Phrases with a slot {name}, matched on what is printed."""
     missing: Phrases = Phrases()
     """What stands where a name or an address was left out."""
+    masks: tuple[str, ...] = ()
+    """Words in square brackets that stand for what was taken out: "[redacted]"."""
     agents: Phrases = Phrases()
     """Signs of an agent or lawyer."""
     strangers: Phrases = Phrases()
@@ -76,6 +111,10 @@ class DeadlineWords(Value):
     """Phrases with the slot {date}."""
     month_names: tuple[str, ...] = ()
     """Twelve, each with its variants parted by "|"."""
+    ordinals: tuple[str, ...] = ()
+    """Endings of the number of a day: 3rd, 1er."""
+    between: tuple[str, ...] = ()
+    """Small words between day, month and year: of, de."""
     month_first: bool = False
     not_binding: Phrases = Phrases()
     """A sentence with one of these speaks of another clock."""
@@ -88,6 +127,9 @@ class NoticeWords(Value):
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
     """A concrete reason."""
+    registers: tuple[str, ...] = ()
+    """Words for an entry of a register, which announce its number with "no." or the like behind; an entry of several
+    words without."""
     american: Phrases = Phrases()
     """Rights and registers of the United States."""
     account_health: Phrases = Phrases()
@@ -115,6 +157,8 @@ class ForwardWords(Value):
     """How a mail program writes a forwarded message into the text."""
 
     markers: Phrases = Phrases()
+    prefixes: tuple[str, ...] = ()
+    """Of the subject: Fwd, WG."""
     sender: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     to: tuple[str, ...] = ()

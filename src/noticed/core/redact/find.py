@@ -10,7 +10,7 @@ from itertools import islice
 
 from noticed.core.mail.charset import CODECS
 from noticed.core.marketplace import Marketplace
-from noticed.core.notice.addresses import AT, DOT, LABEL
+from noticed.core.notice.addresses import AT, DOT, LABEL, unglued_host
 from noticed.core.notice.fields import numbers_in
 from noticed.core.notice.fold import fold
 from noticed.core.notice.sheet import is_amazon
@@ -22,7 +22,8 @@ from noticed.core.values import Value
 _MAX = 2_000
 _LOCAL = r"[A-Za-z0-9_\u00c0-\u024f][\w.+'=!#$^~-]{0,63}"
 _ADDRESS = re.compile(rf"(?<![\w@])({_LOCAL})({AT})({LABEL}(?:{DOT}{LABEL}){{1,6}})")
-_GLUE = re.compile(r"(?<=^com|^net|^org)(?:and|or|to|if|for|with|the|please|by|und|et|y|e)$")
+_OPEN_ENDINGS = ("com", "net", "org")
+"""Ends of a host that a small word may be glued to."""
 _LINK = re.compile(r"(?:https?://|www\.)([\w.-]{1,253})(?::\d{1,5})?([^\s<>\"'()，。；、]{0,2000})", re.IGNORECASE)
 _ASIN = re.compile(r"B0[A-Z0-9]{8}|(?<![A-Za-z0-9])[Bb]0(?=[a-z]{0,7}\d)[A-Za-z0-9]{8}(?![A-Za-z0-9])")
 _ORDER = re.compile(r"(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)")
@@ -52,6 +53,7 @@ class Finder:
         self, fakes: Fakes, words: Vocabulary, stores: Sequence[Marketplace], numbers: Sequence[str] = ()
     ) -> None:
         self._fakes, self._words, self._stores, self._numbers = fakes, words, stores, numbers
+        self._domains = sorted((store.domain for store in stores), key=len, reverse=True)
 
     def finders(self) -> tuple[Callable[[Strip], Iterator[Found]], ...]:
         """What to look for, in the order in which places are claimed."""
@@ -119,7 +121,9 @@ class Finder:
             )
 
     def _is_amazons(self, domain: str) -> bool:
-        return is_amazon(domain, self._stores) or domain.endswith(_SENT_BY)
+        """Also where a word that lost its blank is glued to it: "amazon.comor"."""
+        own = unglued_host(domain, self._domains, self._words.glue)
+        return is_amazon(own, self._stores) or domain.endswith(_SENT_BY)
 
     def host(self, host: str) -> list[str]:
         """One fake for each character of a host's name; it ends in ".example" (RFC 2606), Amazon's names stay."""
@@ -129,9 +133,9 @@ class Finder:
         fakes = self._tokens(host)
         start, end = labels[-1]
         last = host[start:end]
-        glue = _GLUE.search(last.lower())
-        if glue:
-            end -= len(glue[0])
+        ending = next((one for one in _OPEN_ENDINGS if last.lower().startswith(one)), last.lower())
+        if last.lower()[len(ending) :] in self._words.glue:
+            end = start + len(ending)
             fakes[end:] = host[end:]
         if last.lower() != "example":
             fakes[start:end] = _spread("EXAMPLE" if last.isupper() else "example", end - start)

@@ -9,17 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from noticed.core.mail.claim import looks_like_amazon
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
-from noticed.core.notice.capitals import last_name
+from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import numbers_in
 from noticed.core.notice.fold import fold, printed, squeeze
 from noticed.core.notice.grammar import Slot
 from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice
-from noticed.core.notice.owner import COMPANY
 from noticed.core.notice.page import Page, lay_out
 from noticed.core.notice.phrase import Phrases, phrases
 from noticed.core.redact.vocabulary import Vocabulary
@@ -35,7 +33,6 @@ _BEFORE_ADDRESS = re.compile(
     r"[\"'* \t]{0,5}[<\[(（](?:mailto:)?[^\s<>@]{1,64}@"
 )
 _WHEN = re.compile(r"\d{1,2}:\d\d|\d{4}[-/.年]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|^\W*\d+\W*$")
-_LEGAL = re.compile(rf"(?:{COMPANY.pattern})", re.IGNORECASE)
 _AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」()（）[]【】。."
 _GREETED = r"(?P<name>[^\n,;:!.，、；：！。()<>@]{2,60})(?=[,;:!.，、；：！。\n]|$)"
 
@@ -57,15 +54,15 @@ def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: 
             found += _in_text(text, dialects)
         people = (*one.from_, *one.reply_to, *one.to, *one.cc)
         found += [Name(text=person.name) for person in people if person.name]
-        found += _of_hosts((*(person.spec for person in people), *notice.rights_owner_emails))
+        found += _of_hosts((*(person.spec for person in people), *notice.rights_owner_emails), words)
     kept = {fold(name.text): name for name in reversed(found) if _is_name(name, words)}
     return tuple(sorted(kept.values(), key=lambda name: (-len(name.text), name.text)))
 
 
-def _of_hosts(addresses: Iterable[str]) -> Iterator[Name]:
+def _of_hosts(addresses: Iterable[str], words: Vocabulary) -> Iterator[Name]:
     """The words of a host's name: a firm is named after it, and its mark often too."""
     hosts = (address.rpartition("@")[2] for address in addresses)
-    for host in (host for host in hosts if not looks_like_amazon(host)):
+    for host in (host for host in hosts if not words.is_brand(host)):
         for label in host.split(".")[:-1]:
             yield from (
                 Name(text=word)
@@ -103,7 +100,7 @@ def _in_text(text: str, dialects: Sequence[Dialect]) -> Iterator[Name]:
         ):
             yield from (Name(text=line) for line in _lines(value.strip().split("\n")[:1]) if _is_short(line))
     yield from (Name(text=_clean(found[1])) for found in _BEFORE_ADDRESS.finditer(page.text))
-    yield from _firms(page)
+    yield from _firms(page, dialects)
     yield from (Name(text=line) for line in _lines(_signed(page, dialects)))
     for dialect in dialects:
         for pattern in _greetings(dialect.words.greetings):
@@ -155,16 +152,17 @@ def _clean(text: str) -> str:
     return " ".join(text.split()).strip(_AROUND)
 
 
-def _firms(page: Page) -> Iterator[Name]:
+def _firms(page: Page, dialects: Sequence[Dialect]) -> Iterator[Name]:
     """``… from Oak Trading Ltd about …``: the capitals before a legal form, which need no label."""
-    for found in _LEGAL.finditer(page.text):
+    written = capitals(dialects)
+    for found in written.company.finditer(page.text):
         low = max(found.start() - 80, 0)
         before = page.text[low : found.end()]
         if found[0] >= "\u2e80":
             wide = re.search(r"[^\s,;:，；：、。（）()\"“”「」]{2,30}$", before)
             yield Name(text=wide[0] if wide else "")
         else:
-            name = re.search(r"[^\u2e80-\uffff]*$", last_name(before.split("\n")[-1]))
+            name = re.search(r"[^\u2e80-\uffff]*$", written.last_name(before.split("\n")[-1]))
             yield Name(text=_clean(name[0] if name else ""))
 
 
@@ -178,7 +176,7 @@ def name_parts(name: str, dialects: Sequence[Dialect], words: Vocabulary) -> Ite
     nothing else is in it."""
     text = printed(name)
     folded = fold(text)
-    legal = {at for found in _LEGAL.finditer(text) for at in range(*found.span())}
+    legal = {at for found in capitals(dialects).company.finditer(text) for at in range(*found.span())}
     office = {at for d in dialects for found in d.owner.agents.finditer(folded) for at in range(*found.span())}
     parts = [found.span() for found in re.finditer(r"[^\W_\u2e80-\u9fff]+|[\u2e80-\u9fff]+", text)]
     for kept in (legal | office, legal):

@@ -6,6 +6,8 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 from noticed.core.mail.claim import looks_like_amazon
+from noticed.core.notice.addresses import glue_of
+from noticed.core.notice.brand import Brand, brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.values import Value
@@ -25,6 +27,9 @@ class Vocabulary(Value):
     wide: str
     """What is said in scripts without blanks, one after the other."""
     numbers: frozenset[str]
+    brand: Brand
+    glue: frozenset[str]
+    """Small words that may be glued to an address."""
 
     def knows(self, word: str) -> bool:
         """Whether ``word`` (folded) is one that reading looks at, or Amazon's name."""
@@ -38,22 +43,25 @@ class Vocabulary(Value):
 
     def is_brand(self, word: str) -> bool:
         """Whether ``word`` is Amazon's name, or made to be read as it."""
-        return looks_like_amazon(word)
+        return looks_like_amazon(word, self.brand)
 
 
 def vocabulary(dialects: Sequence[Dialect]) -> Vocabulary:
     """The vocabulary of ``dialects``."""
-    return _vocabulary(tuple(text for dialect in dialects for text in _texts(dialect)), _label_words(dialects))
+    texts = tuple(text for dialect in dialects for text in _texts(dialect))
+    return _vocabulary(texts, _label_words(dialects), brand_of(dialects), glue_of(tuple(dialects)))
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(texts: tuple[str, ...], labels: frozenset[str]) -> Vocabulary:
+def _vocabulary(texts: tuple[str, ...], labels: frozenset[str], brand: Brand, glue: frozenset[str]) -> Vocabulary:
     folded = [fold(text) for text in texts]
     found = [(word, stem) for text in folded for word, stem in _WORD.findall(text)]
     return Vocabulary(
         words=labels | {word for word, _ in found},
         stems=tuple({word for word, stem in found if stem and len(word) >= _STEM}),
         wide="\n".join({run for text in folded for run in _WIDE.findall(text)} | set(filter(_WIDE.match, labels))),
+        brand=brand,
+        glue=glue,
         numbers=frozenset(number for text in folded for number in _NUMBER.findall(text)),
     )
 
