@@ -161,6 +161,27 @@ def test_what_reads_otherwise_is_said() -> None:
     assert "asins: 1 became 0" in differences(read, other)
 
 
+def test_a_japanese_copy_is_still_in_the_charset_it_names() -> None:
+    text = (
+        "権利者 : ランタンレーン株式会社\n著作物 : 写真「霧の棚田」\n申し立て番号 : 10534238231\n"
+        "ASIN : B0C1234567\n出品は24時間以内に再開されます。\n"
+    )
+    raw = mail("x", "text/plain; charset=iso-2022-jp", text.encode("iso2022_jp"), "7bit")
+    done = copy(raw)
+    assert done.left == done.differs == ()
+    read = read_message(done.raw).text
+    assert "ランタン" not in read
+    assert "権利者 : " in read
+    assert "出品は24時間以内に再開されます。" in read
+
+
+def test_an_address_of_amazons_that_lost_its_blank_stays_amazons() -> None:
+    text = f"{TEXT}Send it to us atnotice-retraction@amazon.comor use the form. Ask ip@gladiola.comand wait.\n"
+    done = copy(mail("x", "text/plain; charset=utf-8", text.encode()))
+    assert "@amazon.comor" in seen(done.raw)
+    _nobody(done)
+
+
 PIECES = st.sampled_from(
     [
         b"From: a@b.example\r\n", b"Subject: =?utf-8?B?w6k=?= =?x?Q?=FF_?=\r\n", b"\r\n", b"\n", b"--b\r\n", b"--b--",

@@ -87,7 +87,8 @@ def _letter(char: str, stream: _Stream) -> str:
         return stream.pick(_VOWELS)
     if "a" <= char <= "z":
         return stream.pick(_CONSONANTS)
-    pool = next((pool for low, high, pool in _POOLS if low <= char <= high), "x" if char.isalpha() else char)
+    pool = next((pool for low, high, pool in _POOLS if low <= char <= high), None)
+    pool = pool or ("x" if char.isalpha() and char < "\u2e80" else char)
     return stream.pick(pool)
 
 

@@ -26,6 +26,9 @@ from noticed.core.values import Value
 _WHO = frozenset({"owner", "owner_email", "contact", "agent", "person", "name", "email"})
 _WHAT = frozenset({"asin", "title", "work", "number"})
 _HOST_WORD = 5
+_SAID = 6
+"""Characters of a sentence in a script without blanks, at least."""
+_ASIN = re.compile(r"B0[A-Z0-9]{8}")
 _MAX_LINES, _MAX_WORDS, _MAX_LENGTH = 8, 10, 90
 _ADDRESS = re.compile(r"(?<!\S)(?:[<(（\[]\s)?\S{1,64}\s?(?:@|[\[(]at[\])])\s?\S{1,190}[>)）\]]?", re.IGNORECASE)
 _BEFORE_ADDRESS = re.compile(
@@ -51,7 +54,7 @@ def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: 
     found = [Name(text=name) for name in said if name]
     for one in (message, *map(read_message, message.attached[:20])):
         for text in dict.fromkeys((f"{one.subject}\n\n{one.text}", one.html_text)):
-            found += _in_text(text, dialects)
+            found += _in_text(text, dialects, words)
         people = (*one.from_, *one.reply_to, *one.to, *one.cc)
         found += [Name(text=person.name) for person in people if person.name]
         found += _of_hosts((*(person.spec for person in people), *notice.rights_owner_emails), words)
@@ -76,6 +79,8 @@ def _is_name(name: Name, words: Vocabulary) -> bool:
     text = name.text
     if len(text) > _MAX_LENGTH or len(text.split()) > _MAX_WORDS or "@" in text or "://" in text:
         return False
+    if _ASIN.search(text):
+        return False
     tokens = re.findall(r"[^\W\d_]{2,}", text)
     if tokens and words.is_brand(fold(tokens[0])):
         return False
@@ -85,7 +90,17 @@ def _is_name(name: Name, words: Vocabulary) -> bool:
     )
 
 
-def _in_text(text: str, dialects: Sequence[Dialect]) -> Iterator[Name]:
+def _is_wide_sentence(text: str, words: Vocabulary) -> bool:
+    """Whether a text of a script without blanks says something and is no firm: it has one of the small words of its
+    language, and most of it is what notices say."""
+    if words.company.search(text):
+        return False
+    wide = [at for at, char in enumerate(text) if char >= "\u2e80"]
+    known = {at + step for at in wide if text[at : at + 2] in words.wide and at + 1 in wide for step in (0, 1)}
+    return len(wide) >= _SAID and len(known) * 2 >= len(wide) and words.is_said(text)
+
+
+def _in_text(text: str, dialects: Sequence[Dialect], words: Vocabulary) -> Iterator[Name]:
     page = lay_out(text, [dialect.quote.markers for dialect in dialects])
     heads = {squeeze(word) for d in dialects for word in (*d.forward.date, *d.forward.subject)}
     for hit in find_labels(page, dialects):
@@ -94,12 +109,13 @@ def _in_text(text: str, dialects: Sequence[Dialect]) -> Iterator[Name]:
             yield from (Name(text=line) for line in _lines(_block(page, hit.value, value)))
         elif hit.base in _WHAT:
             text = _without_numbers(value.strip().split("\n")[0])
-            yield from (Name(text=line, spread=False) for line in _lines([text]))
+            yield from (Name(text=line, spread=False) for line in _lines([text]) if not _is_wide_sentence(line, words))
         elif (
             hit.base == "ignore" and not _WHEN.search(value) and squeeze(page.text[hit.start : hit.value]) not in heads
         ):
             yield from (Name(text=line) for line in _lines(value.strip().split("\n")[:1]) if _is_short(line))
-    yield from (Name(text=_clean(found[1])) for found in _BEFORE_ADDRESS.finditer(page.text))
+    before = (_clean(found[1]) for found in _BEFORE_ADDRESS.finditer(page.text))
+    yield from (Name(text=text) for text in before if not _is_wide_sentence(text, words))
     yield from _firms(page, dialects)
     yield from (Name(text=line) for line in _lines(_signed(page, dialects)))
     for dialect in dialects:

@@ -21,10 +21,11 @@ class Naming:
     def __init__(self, people: Sequence[Name], fakes: Fakes, words: Vocabulary, dialects: Sequence[Dialect]) -> None:
         self._fakes, self._words = fakes, words
         self._names: dict[str, tuple[str, ...]] = {}
+        """Solid name → a fake for each of its characters, "" for one that stays."""
         spread: set[str] = set()
         for name in people:
             text = printed(name.text)
-            changed = list(text)
+            changed = [""] * len(text)
             for start, end in name_parts(name.text, dialects, words):
                 changed[start:end] = self._fake(text[start:end])
                 if name.spread and self._stands_for_name(text[start:end], text):
@@ -48,11 +49,8 @@ class Naming:
         for value, fakes in self._names.items():
             for places in strip.find(value):
                 if _alone(strip, places):
-                    cased = [
-                        fake.upper() if strip.text[at].isupper() else fake.lower() if strip.text[at].islower() else fake
-                        for at, fake in zip(places, fakes, strict=True)
-                    ]
-                    yield Found(kind="name", value=value, places=tuple(places), fakes=tuple(cased))
+                    cased = tuple(_as_cased(strip.text[at], fake) for at, fake in zip(places, fakes, strict=True))
+                    yield Found(kind="name", value=value, places=tuple(places), fakes=cased)
 
     def parts(self, strip: Strip) -> Iterator[Found]:
         """Words of names."""
@@ -83,6 +81,13 @@ class Naming:
             places=tuple(range(start, end)),
             fakes=tuple(self._fakes.word(word)),
         )
+
+
+def _as_cased(char: str, fake: str) -> str:
+    """What takes the place of ``char``: itself, as it is printed, where it has no fake."""
+    if not fake:
+        return char
+    return fake.upper() if char.isupper() else fake.lower() if char.islower() else fake
 
 
 def _alone(strip: Strip, places: Sequence[int]) -> bool:

@@ -45,7 +45,7 @@ class Text:
         for (start, end), new in sorted(self._edits.items()):
             low, high = self._bounds[start], self._bounds[end]
             before, behind = self._shifts(low, high)
-            edits.append((low, high, before + self._encoded(new) + behind))
+            edits.append((low, high, before + self._encoded(new, high - low - len(before) - len(behind)) + behind))
         return self._write(edits)
 
     def _shifts(self, low: int, high: int) -> tuple[bytes, bytes]:
@@ -53,12 +53,19 @@ class Text:
         found = _SHIFTED.fullmatch(self._octets, low, high) if self.codec == _JAPANESE else None
         return (found[1], found[2]) if found else (b"", b"")
 
-    def _encoded(self, new: str) -> bytes:
+    def _encoded(self, new: str, size: int) -> bytes:
+        """``new`` where a character of ``size`` octets stood: what needs another shift goes there and back."""
         try:
             octets = new.encode(self.codec, "surrogateescape")
         except (UnicodeError, LookupError):
             octets = new.encode("ascii", "replace")
-        return _ESCAPES.sub(b"", octets) if self.codec == _JAPANESE else octets
+        if self.codec != _JAPANESE:
+            return octets
+        bare = _ESCAPES.sub(b"", octets)
+        was_double, is_double = size > 1, _ESCAPES.match(octets) is not None
+        if was_double == is_double or not bare:
+            return bare
+        return b"\x1b$B" + bare + b"\x1b(B" if is_double else b"\x1b(B" + bare + b"\x1b$B"
 
 
 def _characters(octets: bytes, codec: str) -> tuple[str, Sequence[int]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from noticed.core.mail.claim import looks_like_amazon
 from noticed.core.notice.addresses import glue_of
 from noticed.core.notice.brand import Brand, brand_of
+from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.values import Value
@@ -30,6 +31,10 @@ class Vocabulary(Value):
     brand: Brand
     glue: frozenset[str]
     """Small words that may be glued to an address."""
+    company: re.Pattern[str]
+    """A legal form."""
+    small: tuple[str, ...]
+    """Small words of scripts without blanks, which names have not."""
 
     def knows(self, word: str) -> bool:
         """Whether ``word`` (folded) is one that reading looks at, or Amazon's name."""
@@ -41,27 +46,33 @@ class Vocabulary(Value):
         """Whether ``word`` itself is one, not only how it begins."""
         return self.knows(word) if word >= "\u2e80" else word in self.words or self.is_brand(word)
 
+    def is_said(self, text: str) -> bool:
+        """Whether ``text`` has a small word of a script without blanks."""
+        return any(word in text for word in self.small)
+
     def is_brand(self, word: str) -> bool:
         """Whether ``word`` is Amazon's name, or made to be read as it."""
         return looks_like_amazon(word, self.brand)
 
 
 def vocabulary(dialects: Sequence[Dialect]) -> Vocabulary:
-    """The vocabulary of ``dialects``."""
-    texts = tuple(text for dialect in dialects for text in _texts(dialect))
-    return _vocabulary(texts, _label_words(dialects), brand_of(dialects), glue_of(tuple(dialects)))
+    """The vocabulary of ``dialects``, put together once."""
+    return _vocabulary(tuple(dialects))
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(texts: tuple[str, ...], labels: frozenset[str], brand: Brand, glue: frozenset[str]) -> Vocabulary:
-    folded = [fold(text) for text in texts]
+def _vocabulary(dialects: tuple[Dialect, ...]) -> Vocabulary:
+    labels = _label_words(dialects)
+    folded = [fold(text) for dialect in dialects for text in _texts(dialect)]
     found = [(word, stem) for text in folded for word, stem in _WORD.findall(text)]
     return Vocabulary(
         words=labels | {word for word, _ in found},
         stems=tuple({word for word, stem in found if stem and len(word) >= _STEM}),
         wide="\n".join({run for text in folded for run in _WIDE.findall(text)} | set(filter(_WIDE.match, labels))),
-        brand=brand,
-        glue=glue,
+        brand=brand_of(dialects),
+        glue=glue_of(dialects),
+        company=capitals(dialects).company,
+        small=tuple(word for dialect in dialects for word in dialect.words.common.texts if word >= "\u2e80"),
         numbers=frozenset(number for text in folded for number in _NUMBER.findall(text)),
     )
 
