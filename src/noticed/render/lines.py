@@ -11,6 +11,7 @@ from functools import cache
 
 from noticed.core.values import Value
 from noticed.data import words
+from noticed.render.grammar import Grammar, grammar
 
 _PREFIX = "said."
 _LONGEST = 600
@@ -28,6 +29,7 @@ _HOLDS: Mapping[str, str] = {
     "answer": r"\w+",
     "event": r"\w+",
     "n": r"\d+",
+    "right": r"[a-z]+(?:[ _][a-z]+)?",
     "which": r"[^;:()→]+",
     "code": r"[^()]+",
     "hint": r".*?",
@@ -97,7 +99,8 @@ def _told(line: str, language: str, depth: int) -> str | None:
         for colon in re.finditer(": ", line):  # "acme IMAP: …": what it is about, then a line of ours
             found = _match(line[colon.end() :], strong=strong)
             if found:
-                return f"{line[: colon.start()]}：{_filled(found, language, depth)}"
+                about = line[: colon.start()]
+                return f"{_told(about, language, depth - 1) or about}：{_filled(found, language, depth)}"
     return None
 
 
@@ -107,13 +110,25 @@ def _filled(found: Found, language: str, depth: int) -> str:
 
 
 def _gap(name: str, value: str, language: str, depth: int) -> str:
+    if name == "right":
+        return grammar(language).rights.get(value.replace(" ", "_"), value)
     if name not in _TOLD:
-        return value
+        return _day(value, grammar(language))
     for table in _TOLD[name]:
         word = words()[language].get(f"{table}.{value}")
         if word:
             return word
     return _told(value, language, depth - 1) or value
+
+
+def _day(value: str, words: Grammar) -> str:
+    """A day as the program writes it, 24 Nov 2026 09:00, in another language's order; anything else as it is."""
+    months = grammar("en").months
+    found = re.fullmatch(rf"(\d\d?) ({'|'.join(months)})(?: (\d{{4}}))?( \d\d:\d\d)?", value)
+    if not found:
+        return value
+    shape = words.words["day_of_year" if found[3] else "day"]
+    return shape.format(day=int(found[1]), month=words.months[months.index(found[2])], year=found[3]) + (found[4] or "")
 
 
 def _match(line: str, *, strong: bool) -> Found | None:

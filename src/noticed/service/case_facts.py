@@ -28,7 +28,7 @@ def facts(context: Context, tx: Tx, case: Case) -> list[tuple[str, str]]:
         ("action", say.line(case.action.value.replace("_", " ")) if case.action != "none" else say("show.did_none")),
         ("copies", case.amazon_cc or say("show.no_copy", marketplace=store)),
         ("channel", say(f"show.{case.appeal_channel}")),
-        ("asked", say("show.times", n=case.attempts, cadence=case.cadence)),
+        ("asked", say("show.times", n=case.attempts, cadence=say.word("cadence", case.cadence))),
         ("next", next_step(context, tx, case)),
         ("deadline", say.at(case.deadline_at) if case.deadline_at else "–"),
     ]

@@ -42,10 +42,8 @@ def explain(context: Context, tx: Tx, case: Case) -> list[str]:
         lines += _plan(context, case, say)
     if case.amazon_cc is None:
         lines += [say.line(f"no copy to Amazon: no address known for {case.marketplace or 'this store'}")]
-    for letter in tx.outbox.of_case(case.case):
-        if letter.status in _UNDER_WAY:
-            lines += [_standing(say, letter, _why(context, letter))]
-    return lines
+    unsent = (x for x in tx.outbox.of_case(case.case) if x.status is not LetterStatus.SUBMITTED)
+    return lines + [_standing(say, letter, _why(context, letter)) for letter in unsent]
 
 
 def next_step(context: Context, tx: Tx, case: Case) -> str:
@@ -112,7 +110,7 @@ def _rule(say: Phrases, last: JournalLine) -> list[str]:
 def _inputs(context: Context, case: Case, say: Phrases) -> list[str]:
     asked = say("why.asked", n=case.attempts) if case.attempts else say("why.not_asked")
     until = say("why.deadline", at=say.at(case.deadline_at)) if case.deadline_at else say("why.no_deadline")
-    return [asked, until, say("why.cadence", name=cadence.cadence_of(case, context.policy).name)]
+    return [asked, until, say("why.cadence", name=say.word("cadence", cadence.cadence_of(case, context.policy).name))]
 
 
 def _plan(context: Context, case: Case, say: Phrases) -> list[str]:
@@ -152,7 +150,9 @@ def _awaited(context: Context, say: Phrases, letter: Letter) -> str:
 def _why(context: Context, letter: Letter) -> str | None:
     if letter.status is LetterStatus.WRITTEN and letter.to and context.mode is Mode.SHADOW:
         return 'mode = "shadow" sends nothing'
-    return letter.hold_reason or (letter.answer if letter.status is LetterStatus.QUEUED else None)
+    if letter.status is LetterStatus.WRITTEN and not letter.to:
+        return f"{letter.letter} is text for a person to sign or paste: the program never sends it"
+    return letter.hold_reason or letter.answer
 
 
 def _standing(say: Phrases, letter: Letter, why: str | None) -> str:

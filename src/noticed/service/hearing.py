@@ -72,7 +72,8 @@ def _lines(verdict: Verdict, case: Case) -> Iterator[str]:
     if text:
         yield text
     if given and given.ip_numbers:
-        right, line = given.ip_type.value if given.ip_type else "a right", clean(given.line, _LINE)
+        right = given.ip_type.value.replace("_", " ") if given.ip_type else "a right"
+        line = clean(given.line, _LINE)
         text = f"the answer names {right} {', '.join(given.ip_numbers)}: {line}"
         yield text
     if Act.DEMANDS in reply.acts:

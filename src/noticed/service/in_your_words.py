@@ -1,5 +1,6 @@
 """What a letter that waits says, in the operator's language: stands under it where he reads it, and is never sent."""
 
+import re
 from dataclasses import replace
 
 from noticed.core.case.model import OPERATOR_LETTERS
@@ -31,4 +32,14 @@ def reading(tx: Tx, context: Context, letter: Letter) -> str:
     facts = write.facts_of(tx, context, case, write.Extra(slots=supplied | {ATTEST: "yes"}, files=letter.files))
     facts = replace(facts, amazon_copied=bool(letter.cc))
     draft = render(letter.kind, template.language, context.templates, facts)
-    return f"{draft.subject}\n\n{draft.body}"
+    return _steps(letter, context) + f"{draft.subject}\n\n{draft.body}"
+
+
+def _steps(letter: Letter, context: Context) -> str:
+    """Where to paste it: the numbered lines above a text to paste."""
+    if letter.to:
+        return ""
+    say = Phrases(context.operator_language, str(context.timezone))
+    steps = (re.fullmatch(r"(\d+\. )(.+)", line) for line in letter.body.partition("\n\n")[0].splitlines())
+    told = "".join(f"{step[1]}{say.line(step[2])}\n" for step in steps if step)
+    return f"{told}\n" if told else ""

@@ -127,6 +127,24 @@ def test_no_error_of_the_catalogue_is_dead() -> None:
             "N-7K3F 目前是“已结案”：现在不能做“您让它继续”",
         ),
         (
+            "the answer names design patent D1,034,512: It is ours.",
+            "答复提到外观设计专利 D1,034,512：It is ours.",
+        ),
+        ("the answer names trade_dress 4: ours", "答复提到商业外观 4：ours"),  # as older journals have it
+        (
+            "N-7K3F.1 (inquiry) leaves from 24 Nov 09:00 UTC on, to a@b.example",
+            "N-7K3F.1（首封询问信）自 11月24日 09:00 UTC 起发出，致 a@b.example",
+        ),
+        (
+            "complaint 13000000007, B0F2222222 (listing removed): no address of the complainant → opened, "
+            "with_operator (incomplete)",
+            "投诉通知 13000000007, B0F2222222（商品已下架）：没有投诉方地址 → 立案，等您处理（信息不全）",
+        ),
+        (
+            'Under "Received Intellectual Property Complaints" find 13000000007, B0F2222222 and choose Appeal.',
+            "在“Received Intellectual Property Complaints”下找到 13000000007, B0F2222222，选择 Appeal。",
+        ),
+        (
             '--now is a simulation: account "acme" has a real SMTP server; use mode = "shadow"',
             '--now 是模拟：账户“acme”配的是真实的 SMTP 服务器；请用 mode = "shadow"',
         ),
