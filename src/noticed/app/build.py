@@ -22,6 +22,7 @@ from noticed.core.mail.model import Key
 from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
 from noticed.data import places
+from noticed.data.clocks import clocks
 from noticed.ports import Channel, Clock, Ping, Refused, Resolver, Store, Submission, Watch
 from noticed.render.letters import Identity, parse_templates
 from noticed.service.context import Account, Context, Limits, Mode
@@ -294,6 +295,7 @@ def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
         marketplaces=stores,
         places=tuple((end, Place(country=where, timezone=name)) for end, (where, name) in places().items()),
         home=Place(country=country, timezone=zone.key),
+        clocks=clocks(),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from noticed.cli.console import console, show_table, table
+from noticed.core.case.cadence import too_late_at
 from noticed.core.case.model import Case, State
 from noticed.ports import Letter, Tx
 from noticed.render import cards
@@ -30,7 +31,7 @@ def show_cases(services: Context, cases: tuple[Case, ...]) -> None:
         for case in cases:
             cells = {
                 "case": case.case,
-                "deadline": say.at(case.deadline_at) if case.deadline_at and not case.closed_at else "–",
+                "deadline": say.at(late) if (late := too_late_at(case, services.policy)) else "–",
                 "state": standing(case, say),
                 "first": first(services, tx, case),
                 "complaint": ", ".join(case.complaint_ids) or "–",

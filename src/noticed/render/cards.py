@@ -46,6 +46,8 @@ class Card(Value):
     since: datetime
     due: datetime | None = None
     """The deadline, if there is one."""
+    clock: str = ""
+    """What that deadline is, and how much of it is left."""
     asked: int = 0
     """Attempts submitted."""
     said: str = ""

@@ -111,7 +111,9 @@ def asked(number: int, say: Phrases) -> str:
 
 def clock(card: Card, view: DigestView, say: Phrases) -> str:
     """2 days left, until Thu 26 Nov, 17:00; empty where there is no deadline."""
-    return f"{say.left(card.due, view.now)}, {say('digest.until', at=say.at(card.due))}" if card.due else ""
+    if card.clock or not card.due:
+        return card.clock
+    return f"{say.left(card.due, view.now)}, {say('digest.until', at=say.at(card.due))}"
 
 
 def paused(view: DigestView, say: Phrases) -> str:

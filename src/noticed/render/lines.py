@@ -49,6 +49,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer",),
     "event": ("event",),
     "marketplace": (),
+    "clock": ("clock",),
 }
 """Names of gaps that hold lines or words of ours, with the tables their words stand in."""
 
@@ -115,7 +116,7 @@ def _gap(name: str, value: str, language: str, depth: int) -> str:
     if name not in _TOLD:
         return _day(value, grammar(language))
     for table in _TOLD[name]:
-        word = words()[language].get(f"{table}.{value}")
+        word = words()[language].get(f"{table}.{value.replace(' ', '_')}")
         if word:
             return word
     return _told(value, language, depth - 1) or value

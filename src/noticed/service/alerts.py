@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from noticed.core import pace
 from noticed.core.case import identity
+from noticed.core.case.cadence import too_late_at
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.values import Value
@@ -41,9 +42,10 @@ def about_case(tx: Tx, context: Context, case: Case, event: Event) -> None:
 
 def about_opening(tx: Tx, context: Context, case: Case) -> None:
     """A case that opens with little time left."""
-    if case.deadline_at is None or case.deadline_at - context.clock.now() > _NEAR:
+    late = too_late_at(case, context.policy)
+    if late is None or late - context.clock.now() > _NEAR:
         return
-    lines = [f"Amazon's deadline is near: {case.deadline_at:%d %b %Y}", "", f"noticed show {case.case}"]
+    lines = [f"Amazon's deadline is near: {late:%d %b %Y}", "", f"noticed show {case.case}"]
     cause = f"{EventKind.DEADLINE_NEAR}|{case.case}|opened"
     subject = f"{case.case} {_which(case)}: {EventKind.DEADLINE_NEAR.value}"
     raise_alert(tx, context, cause=cause, subject=subject, lines=lines)

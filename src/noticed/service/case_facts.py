@@ -1,8 +1,10 @@
 """What is known of a case, as labels and values in the operator's words."""
 
+from noticed.core.case.cadence import clocks_of, too_late_at
 from noticed.core.case.model import Case
 from noticed.core.notice.registers import registers
 from noticed.ports import Tx
+from noticed.render.clocks import line
 from noticed.service import complainants, stuck
 from noticed.service.context import Context
 from noticed.service.explain import next_step, phrases_of
@@ -13,6 +15,7 @@ def facts(context: Context, tx: Tx, case: Case) -> list[tuple[str, str]]:
     say = phrases_of(context)
     market = context.marketplaces.get(case.marketplace or "")
     store = case.marketplace or say.line("this store")
+    late = too_late_at(case, context.policy)
     right = say.right(case.ip_type) if case.ip_type else say("show.not_said")
     found = [
         ("complaint", ", ".join(case.complaint_ids) or say("show.no_id")),
@@ -30,6 +33,7 @@ def facts(context: Context, tx: Tx, case: Case) -> list[tuple[str, str]]:
         ("channel", say(f"show.{case.appeal_channel}")),
         ("asked", say("show.times", n=case.attempts, cadence=say.word("cadence", case.cadence))),
         ("next", next_step(context, tx, case)),
-        ("deadline", say.at(case.deadline_at) if case.deadline_at else "–"),
+        ("deadline", say.at(late) if late else "–"),
+        *(("clock", line(each, say, context.clock.now())) for each in clocks_of(case, context.policy)),
     ]
     return [(say(f"show.{name}"), value) for name, value in found]

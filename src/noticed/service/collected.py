@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from noticed.core.case.cadence import cadence_of, next_letter
+from noticed.core.case.cadence import cadence_of, clocks_of, next_letter, too_late_at
 from noticed.core.case.model import OPERATOR_LETTERS, Case, LetterKind, Plan, Reason, State
 from noticed.core.mail.reply import read_reply
 from noticed.ports import InboxStatus, LetterStatus, Opened, Tx, Unreadable
+from noticed.render import clocks
 from noticed.render.cards import about
 from noticed.render.digest import (
     Card,
@@ -94,8 +95,14 @@ def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
     answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
     said = _said(context, answers[-1].raw) if answers else ""
     made = card(case, phrases, said, beside.told(tx, case), choices(tx, context, case))
+    running, now = clocks_of(case, context.policy), context.clock.now()
     more = (stuck.in_words(tx, case, phrases), complainants.in_words(complainants.file_of(tx, context, case), phrases))
-    return replace(made, beside=(*made.beside, *filter(None, more)))
+    return replace(
+        made,
+        due=too_late_at(case, context.policy),
+        clock=clocks.head(running, phrases, now),
+        beside=(*made.beside, *clocks.others(running, phrases, now), *filter(None, more)),
+    )
 
 
 def _said(context: Context, raw: bytes) -> str:

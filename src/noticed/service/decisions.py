@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from noticed.core.case import cadence
 from noticed.core.case.corrections import with_fields
 from noticed.core.case.decide import Order
 from noticed.core.case.events import Event, EventKind, ImpossibleEvent
@@ -117,8 +118,11 @@ def correct(context: Context, name: str, fields: Mapping[str, str]) -> Decided:
         except ValueError as error:
             raise Refused(str(error)) from None
         said = ", ".join(f"{k}={v}" for k, v in fields.items())
-        event = Event(kind=EventKind.OPERATOR_CORRECTS, text=f"you set {said}")
-        return Decided(case=_apply(tx, context, corrected, event, None), letter=None)
+        hurried = cadence.hurried(corrected, context.clock.now())
+        sooner = hurried.cadence != corrected.cadence
+        kind = EventKind.CLOCK_SHORTENED if sooner else EventKind.OPERATOR_CORRECTS
+        event = Event(kind=kind, text=f"you set {said}")
+        return Decided(case=_apply(tx, context, hurried, event, None), letter=None)
 
 
 def write_to_complainant(context: Context, name: str, kind: LetterKind | None, extra: Extra) -> Decided:

@@ -109,7 +109,8 @@ def _rule(say: Phrases, last: JournalLine) -> list[str]:
 
 def _inputs(context: Context, case: Case, say: Phrases) -> list[str]:
     asked = say("why.asked", n=case.attempts) if case.attempts else say("why.not_asked")
-    until = say("why.deadline", at=say.at(case.deadline_at)) if case.deadline_at else say("why.no_deadline")
+    late = cadence.too_late_at(case, context.policy)
+    until = say("why.deadline", at=say.at(late)) if late else say("why.no_deadline")
     return [asked, until, say("why.cadence", name=say.word("cadence", cadence.cadence_of(case, context.policy).name))]
 
 

@@ -50,7 +50,7 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
         notice = replace(notice, rights_owner_emails=())  # its matter is added, its addresses are not
     if event.kind is EventKind.NOTICE_RETURNED:
         case = facts.returned(case, notice, verdict.row.received_at)
-    elif event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED}:
+    elif event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED, EventKind.CLOCK_SHORTENED}:
         case = facts.with_complaints(case, notice, verdict.row.received_at)
     elif event.kind is EventKind.NOTICE_CONFIRMED:
         case = facts.confirmed(case, _fresh(tx, context, verdict, sight))
@@ -87,6 +87,7 @@ def _sight(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> percei
         problem=problem or _not_to_be_asked(context, verdict, notice.rights_owner_emails),
         suppressed=stopped is not None,
         dated_at=verdict.message.date or row.received_at,
+        received_at=row.received_at,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from noticed.core.case import options as fit
+from noticed.core.case.cadence import too_late_at
 from noticed.core.case.model import LETTER_OF, Case, Outcome, Reason, State
 from noticed.core.case.options import Channel, Choice
 from noticed.core.case.slots import missing
@@ -39,7 +40,7 @@ def choice(  # the case, the outcome, and what there is already
         channel=channel,
         to=(case.amazon_cc,) if channel is Channel.MAIL and case.amazon_cc else (),
         missing=missing(slots, supplied or {}, files),
-        choose_by=fit.choose_by(case),
+        choose_by=too_late_at(case, context.policy),
         stands_against=guards.against(tx, case, outcome),
     )
 

@@ -26,7 +26,9 @@ def submitted(tx: Tx, context: Context, letter: Letter, answer: str) -> None:
     kind = _SUBMITTED.get(letter.kind, EventKind.LETTER_SUBMITTED)
     text = f"{_name(letter)} submitted to {', '.join(letter.recipients)}"
     by_hand = letter.step is None
-    _tell(tx, context, letter, Event(kind=kind, letter_id=letter.letter, text=text, by_hand=by_hand))
+    _tell(
+        tx, context, letter, Event(kind=kind, letter_id=letter.letter, letter=letter.kind, text=text, by_hand=by_hand)
+    )
 
 
 def found_copy(tx: Tx, context: Context, letter: Letter, seen_at: datetime, *, ours: bool = False) -> None:

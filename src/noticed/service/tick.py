@@ -56,14 +56,14 @@ def _tick_case(context: Context, name: str) -> int:
         for _ in range(_MOST_EVENTS):
             case = tx.cases.get(name)
             moves = case is not None and case.account in context.accounts and not recovery.of(tx, case.account)
-            event = perceive.clock(case, context.clock.now()) if case and moves else None
+            event = perceive.clock(case, context.policy, context.clock.now()) if case and moves else None
             if case is None or event is None:
                 break
             apply(tx, context, case, event)
             events += 1
         case = tx.cases.get(name)
         if case and moves and not events:  # woken for nothing: the plan was moved without its alarm
-            tx.cases.save(replace(case, wake_at=wake_at(case)))
+            tx.cases.save(replace(case, wake_at=wake_at(case, context.policy)))
     return min(events, 1)
 
 

@@ -133,11 +133,13 @@ def _case(case: Case, context: Context, now: datetime) -> Case:
         changed_at=min(case.changed_at, now),
         attempted_at=_earlier(case.attempted_at, now),
         closed_at=_earlier(case.closed_at, now),
+        began=tuple(replace(began, at=min(began.at, now)) for began in case.began),
+        alarmed_at=_earlier(case.alarmed_at, now),
     )
     if case.plan and case.plan_at and (ahead or case.plan_at > now + _FAR):
         _, at = cadence.plan(fixed, context.policy, now)
         fixed = replace(fixed, plan_at=at)
-    return replace(fixed, wake_at=cadence.wake_at(fixed))
+    return replace(fixed, wake_at=cadence.wake_at(fixed, context.policy))
 
 
 def _earlier(at: datetime | None, now: datetime) -> datetime | None:

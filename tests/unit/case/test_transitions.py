@@ -117,7 +117,7 @@ def test_silence_ends_with_the_case_flagged_after_n_attempts(attempts: int) -> N
         case = decide(case, Event(kind=EventKind.ATTEMPT_SUBMITTED, text="submitted"), policy, now).case
         assert case.wake_at is not None
         now = case.wake_at
-        event = clock(case, now)
+        event = clock(case, policy, now)
         assert event is not None
         decision = decide(case, event, policy, now)
         case = decision.case
@@ -133,13 +133,13 @@ def test_the_deadline_comes_before_the_end_of_the_cadence() -> None:
     case = replace(a_case(), attempts=1, step=1, deadline_at=NOW + timedelta(days=3), plan=Plan.STEP)
     case = replace(case, plan_at=NOW + timedelta(days=4))
     due = NOW + timedelta(days=1)
-    event = clock(case, due)
+    event = clock(case, a_policy(), due)
     assert event is not None
     decision = decide(case, event, a_policy(), due)
     assert (decision.case.state, decision.case.reason) == (State.WITH_OPERATOR, Reason.DEADLINE)
     assert decision.cancel
     assert decision.alert
-    assert clock(decision.case, due) is None, "it is warned of once"
+    assert clock(decision.case, a_policy(), due) is None, "it is warned of once"
 
 
 def test_an_out_of_office_reply_moves_the_next_step_and_never_brings_it_forward() -> None:

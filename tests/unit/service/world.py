@@ -25,6 +25,7 @@ from noticed.core.case.facts import Copies
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.notice.dialect import Dialect, parse_dialect
 from noticed.core.reading import Reader
+from noticed.data.clocks import clocks
 from noticed.ports import Letter
 from noticed.render.letters import Identity, Templates, parse_templates
 from noticed.service import steps
@@ -128,6 +129,7 @@ class World:
                 sending_hours=None,
                 marketplaces=stores,
                 home=Place(country="CN", timezone="Asia/Shanghai"),
+                clocks=clocks(),
             ),
             "marketplaces": stores,
             "read_dialects": lambda: (english(),),

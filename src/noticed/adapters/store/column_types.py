@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from noticed.core.case.beginnings import Began, Start
 from noticed.core.mail.model import File
 
 T = TypeVar("T")
@@ -90,6 +91,18 @@ class Strings(_AsText[tuple[str, ...]]):
 
     def read(self, stored: str) -> tuple[str, ...]:
         return tuple(json.loads(stored))
+
+
+class Beginnings(_AsText[tuple[Began, ...]]):
+    """What clocks are counted from, as a JSON list."""
+
+    cache_ok = True
+
+    def written(self, value: Sequence[Began]) -> str:
+        return json.dumps([[began.what.value, began.at.astimezone(UTC).isoformat()] for began in value])
+
+    def read(self, stored: str) -> tuple[Began, ...]:
+        return tuple(Began(what=Start(what), at=datetime.fromisoformat(at)) for what, at in json.loads(stored))
 
 
 class Files(_AsText[tuple[File, ...]]):

@@ -20,12 +20,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from noticed.adapters.store.column_types import Files, Json, Strings, Time, Words
+from noticed.adapters.store.column_types import Beginnings, Files, Json, Strings, Time, Words
 from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome, Plan, Reason, State
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0009"
+REVISION = "0010"
 
 metadata = MetaData(
     naming_convention={
@@ -144,6 +144,8 @@ cases = Table(
     Column("wake_at", Time, index=True),
     Column("deadline_at", Time),
     Column("deadline_warned", Boolean, nullable=False),
+    Column("began", Beginnings, nullable=False),
+    Column("alarmed_at", Time),
     Column("closed_at", Time),
     Index(None, "account", "state", "opened_at"),
     Index(None, "state", "opened_at"),

@@ -6,9 +6,12 @@ fourteen or less or for counterfeit, quiet for counsel, else standard.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from noticed.core.case import clocks
 from noticed.core.case.calendar import Hours, Place, after, next_sending_time
+from noticed.core.case.clocks import Clock
 from noticed.core.case.duration import Duration
 from noticed.core.case.model import Case, LetterKind, Plan, State
 from noticed.core.marketplace import Marketplace
@@ -50,6 +53,7 @@ class Policy(Value):
     """Ends of addresses of other countries → where their people work."""
     home: Place
     """The operator's place, for alarms; and where nothing else is known."""
+    clocks: tuple[Clock, ...] = ()
 
 
 def choose(*, deadline_days: int | None, ip_type: IpType | None, complainants: tuple[str, ...]) -> str:
@@ -59,6 +63,21 @@ def choose(*, deadline_days: int | None, ip_type: IpType | None, complainants: t
     if (deadline_days is not None and deadline_days <= 14) or ip_type is IpType.COUNTERFEIT:
         return "urgent"
     return "quiet" if is_counsel(complainants) else "standard"
+
+
+_PACE = ("critical", "urgent")
+"""Cadences that a clock asks for, the fastest first."""
+
+
+def hurried(case: Case, received_at: datetime) -> Case:
+    """The case in the cadence its deadline asks for, where that is faster than the one it has."""
+    if case.deadline_at is None:
+        return case
+    days = max(0, (case.deadline_at - received_at).days)
+    wanted = choose(deadline_days=days, ip_type=case.ip_type, complainants=case.complainant_emails)
+    faster = _PACE.index(wanted) if wanted in _PACE else len(_PACE)
+    now = _PACE.index(case.cadence) if case.cadence in _PACE else len(_PACE)
+    return replace(case, cadence=wanted) if faster < now else case
 
 
 def is_counsel(addresses: Sequence[str]) -> bool:
@@ -132,17 +151,37 @@ def answer_overdue_at(case: Case, policy: Policy, now: datetime) -> datetime:
     return after(now, cadence_of(case, policy).flag_after, place_of(case, policy))
 
 
-def wake_at(case: Case) -> datetime | None:
-    """The earlier of the plan and, until it was warned of, two days before the deadline."""
+def clocks_of(case: Case, policy: Policy) -> tuple[clocks.Running, ...]:
+    """The clocks that run in the case, the earliest end first."""
+    market = policy.marketplaces.get(case.marketplace or "")
+    there = place_of(case, policy)
+    store = Place(country=market.country, timezone=market.timezone) if market else there
+    where = {"complainant": there, "store": store}
+    return clocks.running(case, policy.clocks, where.__getitem__, market.country if market else "")
+
+
+def too_late_at(case: Case, policy: Policy) -> datetime | None:
+    """The earliest clock that binds the seller: the last moment to choose; None where none is known."""
+    if case.state is State.CLOSED:
+        return None
+    found = clocks.binding(clocks_of(case, policy))
+    return found.at if found else case.deadline_at
+
+
+def wake_at(case: Case, policy: Policy) -> datetime | None:
+    """The earliest of the plan, the clocks' alarms and, until it was warned of, two days before the deadline."""
     times = [case.plan_at] if case.plan_at else []
-    if case.deadline_at and not case.deadline_warned and case.state is not State.CLOSED:
-        times.append(_warn_at(case, case.deadline_at))
+    if case.state is not State.CLOSED:
+        late, alarm = too_late_at(case, policy), clocks.next_alarm(case, clocks_of(case, policy))
+        times += [_warn_at(case, late)] if late and not case.deadline_warned else []
+        times += [alarm] if alarm else []
     return min(times, default=None)
 
 
-def deadline_near(case: Case, now: datetime) -> bool:
-    """Whether the deadline is two days off or less and has not been warned of."""
-    return bool(case.deadline_at and not case.deadline_warned and _warn_at(case, case.deadline_at) <= now)
+def deadline_near(case: Case, policy: Policy, now: datetime) -> datetime | None:
+    """The deadline, where it is two days off or less and has not been warned of."""
+    late = None if case.deadline_warned else too_late_at(case, policy)
+    return late if late and _warn_at(case, late) <= now else None
 
 
 def _warn_at(case: Case, deadline: datetime) -> datetime:

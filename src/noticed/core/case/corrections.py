@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from noticed.core.case.beginnings import BY_WORD, Start, with_began
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint
 from noticed.core.notice.model import IpType
 
@@ -63,11 +64,23 @@ def _ip_numbers(case: Case, value: str) -> Case:
 
 
 def _deadline(case: Case, value: str) -> Case:
+    at = _day("deadline", value)
+    return replace(case, deadline_at=at, deadline_warned=False)
+
+
+def _day(name: str, value: str) -> datetime:
     try:
         at = datetime.fromisoformat(value)
     except ValueError:
-        raise ValueError("deadline: write a date, 2026-12-01") from None
-    return replace(case, deadline_at=at if at.tzinfo else at.replace(tzinfo=UTC), deadline_warned=False)
+        raise ValueError(f"{name}: write a date, 2026-12-01") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _began(what: Start) -> Callable[[Case, str], Case]:
+    def told(case: Case, value: str) -> Case:
+        return replace(case, began=with_began(case.began, what, _day(what, value)))
+
+    return told
 
 
 def _marketplace(case: Case, value: str) -> Case:
@@ -97,5 +110,6 @@ FIELDS: dict[str, Callable[[Case, str], Case]] = {
     "deadline": _deadline,
     "reason_stated": _reason_stated,
     "amazon_cc": _amazon_cc,
+    **{what.value: _began(what) for what in BY_WORD},
 }
 """Field name → setter."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.case import cadence
+from noticed.core.case.beginnings import Start, with_began
 from noticed.core.case.cadence import Policy
 from noticed.core.case.events import Event, EventKind, ImpossibleEvent
-from noticed.core.case.model import Case, LetterKind, Plan, State
+from noticed.core.case.model import AMAZON_LETTERS, Case, LetterKind, Plan, Reason, State
 from noticed.core.case.transitions import NOTE, STRICT, TABLE, Cell, Do
 from noticed.core.values import Value
 
@@ -45,14 +46,14 @@ class Decision(Value):
 def decide(case: Case, event: Event, policy: Policy, now: datetime, *, new: bool = False) -> Decision:
     """Apply one event. ``case`` already holds the facts the event brought; ``new``: it is not stored yet."""
     cell = _cell(event, None if new else case.state)
-    changed = _moved(case, event, cell, now)
+    changed = _began(_moved(case, event, cell, now), event, now)
     orders: list[Order] = []
     for do in cell.does:
         step = _STEPS.get(do)
         if step:
             changed, order = step(changed, event, policy, now)
             orders += [order] if order else []
-    changed = replace(changed, wake_at=cadence.wake_at(changed))
+    changed = replace(changed, wake_at=cadence.wake_at(changed, policy))
     return Decision(
         case=changed,
         orders=tuple(orders),
@@ -85,6 +86,28 @@ def _moved(case: Case, event: Event, cell: Cell, now: datetime) -> Case:
         plan=None,
         plan_at=None,
     )
+
+
+_STARTS = {
+    EventKind.RETRACTION_CLAIMED: Start.RETRACTION,
+    EventKind.OPERATOR_SUBMITTED: Start.SUBMISSION,
+    EventKind.AMAZON_ANSWER: Start.REFUSED,
+}
+_STOPS = {Reason.EVALUATION: Start.EVALUATION, Reason.ACCOUNT: Start.ACCOUNT}
+
+
+def _began(case: Case, event: Event, now: datetime) -> Case:
+    """The case with the clock that the event starts; a stop that is told again does not start it anew."""
+    start = _STARTS.get(event.kind)
+    if event.kind is EventKind.LETTER_SUBMITTED and event.letter in AMAZON_LETTERS:
+        start = Start.SUBMISSION
+    if event.kind is EventKind.NOTICE_STOP and event.reason:
+        start = _STOPS.get(event.reason)
+    if start is None:
+        return case
+    at = min(event.at or now, now)
+    first = event.kind is EventKind.NOTICE_STOP
+    return replace(case, began=with_began(case.began, start, at, first=first))
 
 
 _Result = tuple[Case, Order | None]
@@ -145,6 +168,18 @@ def _warned(case: Case, _: Event, __: Policy, ___: datetime) -> _Result:
     return replace(case, deadline_warned=True), None
 
 
+def _alarmed(case: Case, _: Event, __: Policy, now: datetime) -> _Result:
+    return replace(case, alarmed_at=now), None
+
+
+def _sooner(case: Case, _: Event, policy: Policy, now: datetime) -> _Result:
+    """The next letter, or the flag, by the cadence as it is now; never later than it was planned."""
+    if case.plan not in {Plan.STEP, Plan.FLAG} or case.plan_at is None:
+        return case, None
+    planned, at = cadence.plan(case, policy, now)
+    return replace(case, plan=planned, plan_at=min(case.plan_at, at) if at else case.plan_at), None
+
+
 _STEPS: dict[Do, Callable[[Case, Event, Policy, datetime], _Result]] = {
     Do.QUEUE_STEP: _queue_step,
     Do.QUEUE_LETTER: _queue_letter,
@@ -155,6 +190,8 @@ _STEPS: dict[Do, Callable[[Case, Event, Policy, datetime], _Result]] = {
     Do.POSTPONE: _postpone,
     Do.PUT_OFF: _put_off,
     Do.WARNED: _warned,
+    Do.ALARMED: _alarmed,
+    Do.SOONER: _sooner,
 }
 
 

@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     COMPLAINT_ADDED = "complaint_added"
     NOTICE_REPEATED = "notice_repeated"
     NOTICE_RETURNED = "notice_returned"
+    CLOCK_SHORTENED = "clock_shortened"
     REPLY = "reply"
     DO_NOT_WRITE = "do_not_write"
     RETRACTION_CLAIMED = "retraction_claimed"
@@ -30,6 +31,7 @@ class EventKind(StrEnum):
     ANSWER_OVERDUE = "answer_overdue"
     RETRACTION_OVERDUE = "retraction_overdue"
     DEADLINE_NEAR = "deadline_near"
+    CLOCK_ALARM = "clock_alarm"
     OPERATOR_IDLE = "operator_idle"
     AMAZON_SILENT = "amazon_silent"
     AMAZON_CLEARED = "amazon_cleared"
@@ -61,8 +63,10 @@ class Event(Value):
     reason: Reason | None = None
     """For doubtful and stop notices, and for failed letters: why the operator gets the case."""
     disposition: Disposition | None = None
+    at: datetime | None = None
+    """When it happened; None: now."""
     letter: LetterKind | None = None
-    """The letter a decision names."""
+    """The letter a decision names, or that was submitted."""
     letter_id: str | None = None
     """The letter of the outbox this is about."""
     outcome: Outcome | None = None

@@ -83,13 +83,16 @@ def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
     )
     emails = tuple(dict.fromkeys((*case.complainant_emails, *notice.rights_owner_emails)))
     deadlines = [d for d in (case.deadline_at, _deadline(notice, received_at)) if d]
-    return replace(
+    earliest = min(deadlines, default=None)
+    added = replace(
         case,
         complaints=(*case.complaints, *fresh),
         complainant_emails=emails if fresh or not case.complainant_emails else case.complainant_emails,
         reason_stated=case.reason_stated or notice.reason_stated,
-        deadline_at=min(deadlines, default=None),
+        deadline_at=earliest,
+        deadline_warned=case.deadline_warned and earliest == case.deadline_at,
     )
+    return cadence.hurried(added, received_at)
 
 
 def with_answer(case: Case, given: Given) -> Case:
@@ -121,7 +124,7 @@ def returned(case: Case, notice: Notice, received_at: datetime) -> Case:
         else c
         for c in case.complaints
     )
-    again = replace(case, complaints=complaints, deadline_at=None, deadline_warned=False)
+    again = replace(case, complaints=complaints, deadline_at=None, deadline_warned=False, began=(), alarmed_at=None)
     return with_complaints(again, notice, received_at)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from noticed.core.case.beginnings import Began
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.core.values import Value
 
@@ -201,10 +202,14 @@ class Case(Value):
     changed_at: datetime
     """When state or reason last changed."""
     wake_at: datetime | None = None
-    """When the clock has something to do: ``plan_at``, or two days before the deadline if that is earlier."""
+    """When the clock has something to do: ``plan_at``, two days before the deadline, or an alarm if one is earlier."""
     deadline_at: datetime | None = None
-    """Amazon's earliest clock that binds the seller."""
+    """The earliest deadline that a notice printed, or the operator set."""
     deadline_warned: bool = False
+    began: tuple[Began, ...] = ()
+    """What happened that clocks are counted from, and that no other field holds."""
+    alarmed_at: datetime | None = None
+    """Until when the clocks' alarms have been told."""
     closed_at: datetime | None = None
 
     @property

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from noticed.core.case.clocks import about_account
 from noticed.core.case.model import AsinStatus, Case, LetterKind, Outcome, Reason
-from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
+from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.values import Value
 
 
@@ -83,15 +84,6 @@ def fitting(case: Case) -> tuple[Outcome, ...]:
     return (*first, Outcome.NEVER_LISTED)
 
 
-def about_account(case: Case) -> bool:
-    """Whether the account itself is closed or about to be."""
-    return (
-        case.action is NoticeAction.ACCOUNT_DEACTIVATED
-        or case.kind is NoticeKind.ACCOUNT_SUSPENSION
-        or case.reason is Reason.ACCOUNT
-    )
-
-
 def variant_of(kind: LetterKind, case: Case) -> str:
     """Which wording of this letter the case takes: ``letters/<letter>/<variant>/``; "" for the general one."""
     if kind is LetterKind.PLAN_OF_ACTION and about_account(case):
@@ -100,11 +92,6 @@ def variant_of(kind: LetterKind, case: Case) -> str:
         right = right_of_case(case)
         return str(right) if right in _OWN_WORDING else ""
     return ""
-
-
-def choose_by(case: Case) -> datetime | None:
-    """The last moment to choose; None where no clock is known."""
-    return case.deadline_at if case.closed_at is None else None
 
 
 def on_notice_since(case: Case) -> datetime | None:

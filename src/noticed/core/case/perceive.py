@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from noticed.core.case import cadence, facts
+from noticed.core.case import cadence, clocks, facts
+from noticed.core.case.cadence import Policy
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Disposition, Plan, Reason, State
 from noticed.core.mail.model import Bounce, Reply, ReplyKind
@@ -33,6 +34,7 @@ class Sight(Value):
     suppressed: bool = False
     """Whether that is because the address is suppressed."""
     dated_at: datetime
+    received_at: datetime
 
 
 def stop_reason(notice: Notice) -> Reason | None:
@@ -47,7 +49,8 @@ def new_matter(sight: Sight) -> Event:
     notice = sight.notice
     stop = stop_reason(notice)
     if stop and sight.auto:
-        return Event(kind=EventKind.NOTICE_STOP, reason=stop, text=f"{_named(notice)}: {stop.value}; {sight.why}")
+        text = f"{_named(notice)}: {stop.value}; {sight.why}"
+        return Event(kind=EventKind.NOTICE_STOP, reason=stop, at=sight.dated_at, text=text)
     if notice.kind is NoticeKind.COMPLAINT and sight.auto and notice.complete and not sight.problem:
         return Event(kind=EventKind.NOTICE_COMPLETE, text=f"{_named(notice)}; {sight.why}")
     reason, why = _doubt(sight)
@@ -62,7 +65,8 @@ def known_matter(case: Case, sight: Sight, *, same: bool) -> Event:
         return Event(kind=EventKind.NOTICE_DOUBTFUL, reason=reason, text=f"{named} again: {why}")
     stop = stop_reason(notice)
     if stop:
-        return Event(kind=EventKind.NOTICE_STOP, reason=stop, text=f"{named}: {stop.value}; {sight.why}")
+        text = f"{named}: {stop.value}; {sight.why}"
+        return Event(kind=EventKind.NOTICE_STOP, reason=stop, at=sight.dated_at, text=text)
     if notice.kind is NoticeKind.APPEAL_RESPONSE:
         return Event(kind=EventKind.AMAZON_ANSWER, text=f"{named}; {sight.why}")
     waiting = case.state is State.WITH_OPERATOR and case.reason in {Reason.UNVERIFIED, Reason.INCOMPLETE}
@@ -70,6 +74,8 @@ def known_matter(case: Case, sight: Sight, *, same: bool) -> Event:
         return Event(kind=EventKind.NOTICE_CONFIRMED, text=f"{named}, a genuine and complete copy; {sight.why}")
     if case.closed_at and sight.dated_at > case.closed_at:
         return Event(kind=EventKind.NOTICE_RETURNED, text=f"{named} again, after the case was closed; {sight.why}")
+    if facts.with_complaints(case, notice, sight.received_at).cadence != case.cadence:
+        return Event(kind=EventKind.CLOCK_SHORTENED, text=f"{named}, with a shorter clock; {sight.why}")
     if same:
         return Event(kind=EventKind.NOTICE_REPEATED, text=f"{named} again; {sight.why}")
     return Event(kind=EventKind.COMPLAINT_ADDED, text=f"{named}, by the same complainant; {sight.why}")
@@ -110,12 +116,17 @@ def bounce(case: Case, letter: str, complainants: tuple[str, ...], report: Bounc
     return Event(kind=kind, letter_id=letter, text=f"delivery report about {letter}: {what}"[:500])
 
 
-def clock(case: Case, now: datetime) -> Event | None:
-    """What is due, or None. The deadline goes before the plan."""
+def clock(case: Case, policy: Policy, now: datetime) -> Event | None:
+    """What is due, or None. The deadline goes before the other clocks, and these before the plan."""
     if case.state is State.CLOSED:
         return None
-    if cadence.deadline_near(case, now) and case.deadline_at:
-        return Event(kind=EventKind.DEADLINE_NEAR, text=f"Amazon's deadline is near: {case.deadline_at:%d %b %Y}")
+    late = cadence.deadline_near(case, policy, now)
+    if late:
+        return Event(kind=EventKind.DEADLINE_NEAR, text=f"Amazon's deadline is near: {late:%d %b %Y}")
+    alarming = clocks.alarming(case, cadence.clocks_of(case, policy), now)
+    if alarming:
+        text = f"a clock runs out: {alarming.clock.name.replace('_', ' ')}, on {alarming.at:%d %b %Y}"
+        return Event(kind=EventKind.CLOCK_ALARM, text=text)
     return _planned(case) if case.plan_at and case.plan_at <= now else None
 
 

@@ -26,6 +26,8 @@ class Do(StrEnum):
     POSTPONE = "move wake_at"
     PUT_OFF = "put off"
     WARNED = "deadline warned"
+    ALARMED = "alarm told"
+    SOONER = "plan anew, no later"
 
 
 class Cell(Value):
@@ -70,6 +72,12 @@ TABLE: dict[E, dict[State | None, Cell]] = {
     E.COMPLAINT_ADDED: {},
     E.NOTICE_REPEATED: {},
     E.NOTICE_RETURNED: {CLOSED: _go(OPERATOR, Do.PLAN, Do.ALERT, reason=Reason.REOPENED)},
+    E.CLOCK_SHORTENED: {
+        COMPLAINANT: _stay(Do.SOONER),
+        OPERATOR: NOTE,
+        AMAZON: NOTE,
+        CLOSED: NOTE,
+    },
     E.REPLY: {
         COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.REPLIED),
         OPERATOR: _go(OPERATOR, Do.CANCEL, Do.PLAN, Do.ALERT, reason=Reason.REPLIED),
@@ -105,6 +113,11 @@ TABLE: dict[E, dict[State | None, Cell]] = {
         COMPLAINANT: _go(OPERATOR, Do.CANCEL, Do.WARNED, Do.PLAN, Do.ALERT, reason=Reason.DEADLINE),
         OPERATOR: _stay(Do.WARNED, Do.ALERT),
         AMAZON: _stay(Do.WARNED, Do.ALERT),
+    },
+    E.CLOCK_ALARM: {
+        COMPLAINANT: _stay(Do.ALARMED, Do.ALERT),
+        OPERATOR: _stay(Do.ALARMED, Do.ALERT),
+        AMAZON: _stay(Do.ALARMED, Do.ALERT),
     },
     E.OPERATOR_IDLE: {OPERATOR: _stay(Do.PLAN, Do.ALERT)},
     E.AMAZON_SILENT: {AMAZON: _go(OPERATOR, Do.PLAN, reason=Reason.AMAZON_SILENT)},
@@ -179,6 +192,8 @@ STRICT = frozenset(
         E.ANSWER_OVERDUE,
         E.RETRACTION_OVERDUE,
         E.DEADLINE_NEAR,
+        E.CLOCK_ALARM,
+        E.CLOCK_SHORTENED,
         E.OPERATOR_IDLE,
         E.AMAZON_SILENT,
         E.OPERATOR_DECIDED_MAIL,

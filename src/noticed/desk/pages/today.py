@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.responses import Response
 
+from noticed.core.case.cadence import clocks_of, too_late_at
 from noticed.core.case.model import Case, State
 from noticed.core.mail.compose import clean
 from noticed.core.mail.reply import read_reply
 from noticed.core.values import Value
 from noticed.desk.visit import Visit
 from noticed.ports import InboxRow, Letter, LetterStatus, Tx, Unreadable
-from noticed.render import cards
+from noticed.render import cards, clocks
 from noticed.service import beside
 
 _SOON, _NEAR = timedelta(days=3), timedelta(days=14)
@@ -38,7 +39,9 @@ def today(visit: Visit) -> Response:
     now = visit.context.clock.now()
     with visit.context.store.read() as tx:
         cases = [c for c in tx.cases.all() if c.account in visit.accounts and c.state is not State.CLOSED]
-        mine = sorted((c for c in cases if c.state is State.WITH_OPERATOR), key=_urgency)
+        mine = [c for c in cases if c.state is State.WITH_OPERATOR]
+        late = {c.case: too_late_at(c, visit.context.policy) or _FAR for c in mine}
+        mine.sort(key=lambda c: (late[c.case], c.changed_at, c.case))
         answers = {case.case: _answer(tx, case) for case in mine[:_MOST]}
         told = {case.case: beside.told(tx, case) for case in mine[:_MOST]}
         letters = visit.waiting_letters(tx)
@@ -59,16 +62,16 @@ def today(visit: Visit) -> Response:
 def card(visit: Visit, case: Case, answer: InboxRow | None, told: tuple[str, ...]) -> Card:
     """The case with its clock and the beginning of what they wrote."""
     now, say = visit.context.clock.now(), visit.say
-    due = case.deadline_at
+    running = clocks_of(case, visit.context.policy)
+    due = too_late_at(case, visit.context.policy)
     left = due - now if due else None
-    clock = f"{say.left(due, now)}, {say('digest.until', at=say.at(due))}" if due else ""
     return Card(
         about=cards.about(case, say.language),
         why=say.reason(case.reason) if case.reason else "",
         tone="calm" if left is None or left > _NEAR else "red" if left < _SOON else "amber",
-        clock=clock,
+        clock=clocks.head(running, say, now),
         said=said(visit, answer) if answer else "",
-        beside=tuple(say.line(line) for line in told),
+        beside=(*map(say.line, told), *clocks.others(running, say, now)),
         asked=case.attempts,
         since=case.changed_at,
     )
@@ -86,10 +89,6 @@ def said(visit: Visit, answer: InboxRow) -> str:
 def _answer(tx: Tx, case: Case) -> InboxRow | None:
     answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
     return answers[-1] if answers else None
-
-
-def _urgency(case: Case) -> tuple[datetime, datetime, str]:
-    return (case.deadline_at or _FAR, case.changed_at, case.case)
 
 
 def _leaves(letter: Letter, now: datetime) -> datetime:
