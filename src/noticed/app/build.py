@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from noticed.adapters import packaged
 from noticed.adapters.apart import ApartReader
+from noticed.adapters.calendar import CalendarFile
 from noticed.adapters.server import Server, is_loopback
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import FixedClock, RandomIds, SystemClock
@@ -85,6 +86,8 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         operator_language=language,
         share_history=settings.operator.share_history,
         by_mail=settings.operator.by_mail,
+        calendar=CalendarFile(settings.calendar.file) if settings.calendar.file else None,
+        calendar_names=settings.calendar.names,
         channels=channels(settings),
         keep=settings.store.keep,
         timezone=settings.timezone,

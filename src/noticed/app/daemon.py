@@ -15,13 +15,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from noticed.app.polls import Polls
 from noticed.app.spread import Spread
 from noticed.ports import Notifier, StoreBroken, Transient, Watch
-from noticed.service import quiet, searching, steps, timekeeping, trouble
+from noticed.service import calendar, quiet, searching, steps, timekeeping, trouble
 from noticed.service.context import Context
 from noticed.service.submit import accounts_due, submit
 
 _WORK_EVERY = timedelta(seconds=3)
 _ALIVE_EVERY = timedelta(seconds=20)
 _QUIET_EVERY = timedelta(hours=6)
+_CALENDAR_EVERY = timedelta(minutes=1)
 _STUCK = timedelta(minutes=15)
 """A work step that takes longer is stuck: the watchdog is no longer fed."""
 _SUBMITTING = 8
@@ -48,6 +49,8 @@ class Daemon:
         """When a work step last went through."""
         self._unchanged: dict[str, datetime] = {}
         """When servers said that nothing came, until it is committed."""
+        self._published: datetime | None = None
+        """When the calendar was last written."""
         self._searching: frozenset[str] = frozenset()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -68,6 +71,8 @@ class Daemon:
         self._every(_WORK_EVERY, "work", self._work)
         self._every(_ALIVE_EVERY, "alive", self._alive)
         self._every(_QUIET_EVERY, "quiet", self._quiet)
+        if self._context.calendar:
+            self._every(_CALENDAR_EVERY, "calendar", self._calendar)
         self._scheduler.start()
         self._watch.start(self._polls.add, self._nothing_came)
         self._notifier.ready()
@@ -145,6 +150,10 @@ class Daemon:
             steps.unchanged(self._context, seen)
         if datetime.now(UTC) - self.worked_at < _STUCK and self._watch.alive():
             self._notifier.alive(f"{len(self._context.accounts)} accounts watched")
+
+    def _calendar(self) -> None:
+        with self._storing():
+            self._published = calendar.publish(self._context, self._published)
 
     def _quiet(self) -> None:
         try:

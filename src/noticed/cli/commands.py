@@ -30,6 +30,7 @@ COMMANDS = {
     "cases": "cases:cases",
     "show": "cases:show",
     "why": "cases:why",
+    "calendar": "calendar:calendar",
     "stats": "stats:stats",
     "letters": "letters:letters",
     "approve": "letters:approve",

@@ -14,6 +14,7 @@ from noticed.ports.errors import (
 from noticed.ports.machine import (
     Channel,
     Clock,
+    Feed,
     Figure,
     Ids,
     Notifier,
@@ -85,6 +86,7 @@ __all__ = [
     "Cursor",
     "Delivery",
     "Facts",
+    "Feed",
     "Figure",
     "Folder",
     "Ids",

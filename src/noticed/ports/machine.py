@@ -63,6 +63,13 @@ class Channel(Protocol):
         """What it is ("wecombot"), without sending anything. Raises ``Permanent`` where it is not understood."""
 
 
+class Feed(Protocol):
+    """A calendar that the operator's programs subscribe to."""
+
+    def put(self, content: bytes) -> bool:
+        """Let it hold these bytes; False where it does already. Raises ``Permanent``."""
+
+
 class Ping(Protocol):
     """Tells a watcher outside that all is well; who hears nothing raises the alarm."""
 

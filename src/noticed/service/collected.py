@@ -26,6 +26,7 @@ from noticed.render.digest import (
 )
 from noticed.service import beside, complainants, drift, offers, receipts, recovery, retention, stuck, trouble
 from noticed.service.announce import trouble as channel_trouble
+from noticed.service.calendar import TROUBLE
 from noticed.service.context import Context, Mode
 from noticed.service.in_your_words import reading
 from noticed.service.options import choices
@@ -199,6 +200,7 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -
     yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
     yield from filter(None, [drift.in_words(drift.counted(tx))])
     yield from (line.text for line in tx.journal.since(since) if line.event in {retention.DONE, offers.NOT_BELIEVED})
+    yield from (f"calendar.file: {why}" for why in [tx.facts.get(TROUBLE)] if why)
     if not context.operator_emails:
         yield "operator.emails is empty"
 

@@ -112,6 +112,10 @@ class Context(Value):
     """Whether the operator may decide by answering a digest."""
     keep: timedelta = timedelta()
     """How long a closed case keeps names, addresses and mails; nothing: for ever."""
+    calendar: ports.Feed | None = None
+    """Where the clocks of all cases are written."""
+    calendar_names: bool = False
+    """Whether listings and complainants stand there."""
     channels: tuple[ports.Channel, ...] = ()
     """Other ways to the operator than mail."""
     timezone: ZoneInfo

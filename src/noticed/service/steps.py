@@ -12,7 +12,7 @@ import structlog
 
 from noticed.core.values import Value
 from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
-from noticed.service import announce, digest, retention, searching, timekeeping, trouble
+from noticed.service import announce, calendar, digest, retention, searching, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import Polled, poll
 from noticed.service.submit import submit
@@ -132,6 +132,7 @@ def once(context: Context) -> Done:
         if not done.anything:
             break
     _guarded("announce", lambda: announce.announce(context))
+    _guarded("calendar", lambda: bool(calendar.publish(context)))
     cases, after = _happened(context, begun)
     return replace(total, opened=len(cases - known), moved=len((after - before).keys() & known))
 

@@ -17,6 +17,7 @@ _SECTIONS: Mapping[tuple[str, ...], type[account.Section]] = {
     ("store",): model.Store,
     ("schedule",): model.Schedule,
     ("operator",): model.Operator,
+    ("calendar",): model.Calendar,
     ("dns",): model.Dns,
     ("metrics",): model.Metrics,
     ("limits",): model.Limits,

@@ -194,6 +194,13 @@ def _existing_file(value: object, info: ValidationInfo) -> Path:
     return path
 
 
+def _new_file(value: object, info: ValidationInfo) -> Path:
+    path = surroundings(info).folder / Path(_text(value, "noticed.ics")).expanduser()
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder: name a file in it")
+    return path
+
+
 def _secret(value: object, info: ValidationInfo) -> Secret:
     return parse_secret(value, surroundings(info))
 
@@ -234,6 +241,7 @@ DnsServer = Annotated[Nameserver, PlainValidator(_nameserver)]
 LoopbackPort = Annotated[Nameserver, PlainValidator(_loopback_port)]
 Database = Annotated[str, AfterValidator(_database)]
 ExistingFile = Annotated[Path, PlainValidator(_existing_file)]
+NewFile = Annotated[Path, PlainValidator(_new_file)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]
 AddressBook = Annotated[dict[str, Address], AfterValidator(_each(marketplace_code))]
 NotEmpty = AfterValidator(_not_empty)

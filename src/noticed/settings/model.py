@@ -61,6 +61,15 @@ class Metrics(Section):
     """Where ``run`` serves figures for Prometheus; None: nowhere."""
 
 
+class Calendar(Section):
+    """[calendar]"""
+
+    file: kinds.NewFile | None = None
+    """Where ``run`` and ``once`` write the clocks of all cases as a calendar; None: nowhere."""
+    names: bool = False
+    """Whether listings and complainants stand in it beside our references."""
+
+
 class Dns(Section):
     """[dns]"""
 
@@ -133,6 +142,7 @@ class Settings(Section):
     store: Store = Field({}, validate_default=True)
     schedule: Schedule = Schedule()
     operator: Operator = Operator()
+    calendar: Calendar = Calendar()
     dns: Dns = Dns()
     metrics: Metrics = Metrics()
     limits: Limits = Limits()
