@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from noticed.adapters import packaged
 from noticed.adapters.apart import ApartReader
 from noticed.adapters.calendar import CalendarFile
+from noticed.adapters.pictures import ApartPictures
 from noticed.adapters.server import Server, is_loopback
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import FixedClock, RandomIds, SystemClock
@@ -68,6 +69,7 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
             tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
         ),
         reader=reader,
+        pictures=ApartPictures(),
         accounts={a.name: account(a, stores, senders, language, _deciders(settings, a)) for a in settings.accounts},
         policy=_policy(settings, stores),
         marketplaces=stores,

@@ -10,8 +10,8 @@ from noticed.cli.speech import phrases
 from noticed.core.case.model import Case, State
 from noticed.ports import InboxRow, Tx
 from noticed.render.phrases import Phrases
-from noticed.service.decisions import case_of
 from noticed.service.explain import explain, phrases_of
+from noticed.service.finding import case_of
 
 Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
 

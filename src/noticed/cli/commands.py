@@ -36,6 +36,7 @@ COMMANDS = {
     "approve": "letters:approve",
     "reject": "letters:reject",
     "decide": "decide:decide",
+    "evidence": "evidence:evidence",
     "open": "decide:open_",
     "set": "decide:set_",
     "write": "decide:write",

@@ -11,13 +11,17 @@ from noticed.cli.console import WRONG, CaseName, console, fail, only_account, pa
 from noticed.cli.supplied import asked, supplied
 from noticed.core.case.model import DRAFTS, Disposition, LetterKind, Outcome
 from noticed.ports import Refused
-from noticed.service import decisions, setaside
+from noticed.service import decisions, setaside, vault
 from noticed.service.context import Context
 from noticed.service.decisions import Decided
 from noticed.service.explain import listed, options, outcomes, phrases_of
+from noticed.service.finding import case_of
 
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="a fact the letter needs")]
-Files = Annotated[list[Path] | None, typer.Option("--attach", metavar="FILE", help="evidence")]
+Files = Annotated[
+    list[Path] | None,
+    typer.Option("--attach", metavar="FILE|NAME", help="evidence: a file, or the name of one of the case"),
+]
 Slots = Annotated[Path | None, typer.Option(metavar="FILE.toml", help="what the letter needs, from a file")]
 Checked = Annotated[bool, typer.Option("--checked-in-seller-central", help="you have seen this notice there")]
 
@@ -46,9 +50,11 @@ def decide(  # noqa: PLR0913  # one argument an option
                 ended = _disposition(values.pop("disposition", Disposition.RESOLVED))
                 _report(services, decisions.close(services, case, ended, note))
             case _:
-                chosen, extra = _outcome(outcome), supplied(values, slots, attach or ())
+                chosen = _outcome(outcome)
                 with services.store.read() as tx:
-                    found = decisions.case_of(tx, case)
+                    found = case_of(tx, case)
+                    known = [each.name for each in vault.there(tx, found)]
+                extra = supplied(values, slots, attach or (), known)
                 extra = asked(services, found, chosen, extra)
                 _report(services, decisions.decide(services, case, chosen, note, extra))
 
@@ -120,7 +126,7 @@ def _report(services: Context, done: Decided) -> None:
 def _list_options(services: Context, name: str) -> None:
     """At a terminal the list of what can be decided; without one a line, and exit 1."""
     with services.store.read() as tx:
-        found = decisions.case_of(tx, name)
+        found = case_of(tx, name)
         if not sys.stdout.isatty():
             raise Refused(outcomes(services, tx, found))
         for line in listed(services, tx, found):

@@ -9,7 +9,7 @@ from noticed.cli.console import CaseName, console, fail, plainly, session
 from noticed.cli.speech import phrases
 from noticed.ports import Refused
 from noticed.service import export as exporting
-from noticed.service.decisions import case_of
+from noticed.service.finding import case_of
 
 
 def export(

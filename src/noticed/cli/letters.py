@@ -11,8 +11,8 @@ from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, Refused
 from noticed.service import letterbox
 from noticed.service.context import Context
-from noticed.service.decisions import case_of
 from noticed.service.explain import phrases_of
+from noticed.service.finding import case_of
 from noticed.service.in_your_words import WAITING
 
 Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]

@@ -16,6 +16,7 @@ import mimetypes
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from noticed.cli.questions import ask, yes
@@ -38,11 +39,16 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def supplied(values: Mapping[str, str], toml: Path | None, attach: Sequence[Path]) -> Extra:
-    """Everything from the command line and the file. Raises ``Refused`` for what cannot be read."""
+def supplied(values: Mapping[str, str], toml: Path | None, attach: Sequence[Path], known: Sequence[str] = ()) -> Extra:
+    """Everything from the command line and the file. Raises ``Refused`` for what cannot be read.
+
+    ``known``: names of the case's evidence; what is no file may be one of them.
+    """
     slots, more = _from_file(toml) if toml else ({}, [])
     paths = dict.fromkeys((*more, *attach))
-    return Extra(slots={**slots, **values}, files=tuple(file_of(path) for path in paths))
+    names = tuple(path.name for path in paths if path.name in known and not path.is_file())
+    files = tuple(file_of(path) for path in paths if path.name not in names)
+    return Extra(slots={**slots, **values}, files=files, names=names)
 
 
 def asked(services: Context, case: Case, outcome: Outcome, extra: Extra) -> Extra:
@@ -52,7 +58,7 @@ def asked(services: Context, case: Case, outcome: Outcome, extra: Extra) -> Extr
     slots, files = dict(extra.slots), list(extra.files)
     for slot in slots_of(LETTER_OF[outcome], case, services.templates):
         with services.store.read() as tx:
-            names = [file.name for file in files]
+            names = [*(file.name for file in files), *extra.names]
             choice = options.choice(tx, services, case, outcome, slots, names)
         if choice.stands_against or slot.name not in choice.missing:
             continue
@@ -61,7 +67,7 @@ def asked(services: Context, case: Case, outcome: Outcome, extra: Extra) -> Extr
             files.append(file_of(Path(answer[1:].strip()).expanduser()))
         elif answer:
             slots[slot.name] = answer
-    return Extra(slots=slots, files=tuple(files))
+    return replace(extra, slots=slots, files=tuple(files))
 
 
 def _answer(slot: Slot) -> str:

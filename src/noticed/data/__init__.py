@@ -193,6 +193,14 @@ def commands() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({verb: _texts(several) for verb, several in table("commands.toml").items()})
 
 
+@cache
+def attachments(part: str = "") -> Mapping[str, tuple[str, ...]]:
+    """By what words a notice says what it accepts; ``part``: ``kinds`` or ``by_mail``, kind of evidence → its words."""
+    whole = table("attachments.toml")
+    found = _table(whole[part]) if part else {key: value for key, value in whole.items() if isinstance(value, list)}
+    return MappingProxyType({key: _texts(several) for key, several in found.items()})
+
+
 def words() -> Mapping[str, Mapping[str, str]]:
     """Language → the words of digests, alerts, commands and errors, by ``table.key``."""
     return _WORDS

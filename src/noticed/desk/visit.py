@@ -15,7 +15,7 @@ from noticed.desk.sessions import Session
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Refused, Tx
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context, Mode
-from noticed.service.decisions import case_of
+from noticed.service.finding import case_of
 from noticed.service.letterbox import letter_of
 
 SAID = frozenset(

@@ -31,6 +31,9 @@ from noticed.ports.mail import (
     Summary,
     Watch,
 )
+from noticed.ports.pictures import (
+    Pictures,
+)
 from noticed.ports.reader import (
     Reader,
     Unreadable,
@@ -40,6 +43,7 @@ from noticed.ports.rows import (
     Alarm,
     Cursor,
     Delivery,
+    Exhibit,
     InboxRow,
     InboxStatus,
     JournalLine,
@@ -53,6 +57,7 @@ from noticed.ports.store import (
     Alerts,
     Cases,
     Copied,
+    Exhibits,
     Facts,
     Inbox,
     Journal,
@@ -85,6 +90,8 @@ __all__ = [
     "Copied",
     "Cursor",
     "Delivery",
+    "Exhibit",
+    "Exhibits",
     "Facts",
     "Feed",
     "Figure",
@@ -110,6 +117,7 @@ __all__ = [
     "Outran",
     "Permanent",
     "Phase",
+    "Pictures",
     "Ping",
     "Reader",
     "Refusal",

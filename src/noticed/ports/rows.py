@@ -1,8 +1,9 @@
 """The rows of the store as values. All times are aware and in UTC."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from noticed.core.case.exhibits import ExhibitKind
 from noticed.core.case.model import LetterKind
 from noticed.core.mail.model import File
 from noticed.core.values import Value
@@ -207,3 +208,29 @@ class Suppressed(Value):
     since: datetime
     message: str | None = None
     """By which message: the number of a row of the inbox, or None by the operator's word."""
+
+
+class Exhibit(Value):
+    """One file of a case's evidence, kept as it came."""
+
+    id: int = 0
+    case: str
+    name: str
+    """Known by it within its case, in any spelling; the names of removed ones stay taken."""
+    kind: ExhibitKind
+    content_type: str
+    """By its first octets."""
+    size: int
+    sha256: str
+    dated: date | None = None
+    """The day it bears."""
+    expires: date | None = None
+    """The last day it holds, where somebody said so."""
+    source: str
+    """Where it came from: "command", "desk", or "mail" and the number of a row of the inbox."""
+    added_at: datetime
+    removed_at: datetime | None = None
+    """Since when it goes with no letter any more."""
+    removed_why: str | None = None
+    content: bytes = b""
+    """Empty where it was not asked for, or was removed with its case."""

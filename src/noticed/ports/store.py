@@ -8,7 +8,17 @@ from typing import Protocol
 from noticed.core.case.model import Case, LetterKind, State
 from noticed.core.journal import SealedLine
 from noticed.core.values import Value
-from noticed.ports.rows import Alarm, Cursor, InboxRow, InboxStatus, JournalLine, Letter, LetterStatus, Suppressed
+from noticed.ports.rows import (
+    Alarm,
+    Cursor,
+    Exhibit,
+    InboxRow,
+    InboxStatus,
+    JournalLine,
+    Letter,
+    LetterStatus,
+    Suppressed,
+)
 
 
 class Mailboxes(Protocol):
@@ -249,6 +259,21 @@ class Alerts(Protocol):
         """The second channel has these."""
 
 
+class Exhibits(Protocol):
+    """The evidence of cases: what was added stays, until its case is removed."""
+
+    def add(self, exhibit: Exhibit) -> None: ...
+
+    def save(self, exhibit: Exhibit) -> None:
+        """Update everything but the file and its hash."""
+
+    def of_case(self, case: str, *, whole: bool = False) -> tuple[Exhibit, ...]:
+        """Removed ones too, in the order they were added; with their files where ``whole``."""
+
+    def blank(self, case: str) -> None:
+        """Remove files, names and words of all of them; kinds, times and hashes stay."""
+
+
 class Tx(Protocol):
     """One transaction: all of it happens or none of it."""
 
@@ -268,6 +293,8 @@ class Tx(Protocol):
     def suppressed(self) -> Suppressions: ...
     @property
     def alerts(self) -> Alerts: ...
+    @property
+    def exhibits(self) -> Exhibits: ...
 
 
 COPY_MARK = "copy_of"

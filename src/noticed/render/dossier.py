@@ -7,14 +7,14 @@
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 
 from noticed.core.case.model import Case
 from noticed.core.journal import REMOVED, SealedLine
 from noticed.core.mail.model import Message
 from noticed.core.values import Value
-from noticed.ports import InboxRow, InboxStatus, JournalLine, Letter
+from noticed.ports import Exhibit, InboxRow, InboxStatus, JournalLine, Letter
 from noticed.render.pages import Entry, Paper, index_html, timeline_text
 
 FORMAT = "noticed case 1"
@@ -29,6 +29,8 @@ class Dossier(Value):
     mails: tuple[tuple[InboxRow, Message], ...]
     """Received, in order, each with what was read of it."""
     letters: tuple[Letter, ...]
+    exhibits: tuple[Exhibit, ...] = ()
+    """The evidence as it came, with its files, what was taken out too."""
     journal: tuple[JournalLine, ...]
     chain: tuple[SealedLine, ...]
     exported_at: datetime
@@ -40,13 +42,14 @@ def dossier_files(dossier: Dossier) -> dict[str, bytes]:
     case, zone = dossier.case, dossier.timezone
     mails = [_mail(row, message) for row, message in dossier.mails]
     letters = [_letter(letter) for letter in dossier.letters]
+    originals = [_original(exhibit) for exhibit in dossier.exhibits]
     entries = _entries(dossier, mails)
     files: dict[str, bytes] = {}
-    for _, contents in (*mails, *letters):
+    for _, contents in (*mails, *letters, *originals):
         files |= contents
     files["case.json"] = _machine_readable(dossier, files)
     files["timeline.txt"] = timeline_text(case, entries, zone).encode()
-    papers = sorted((paper for paper, _ in (*mails, *letters)), key=lambda paper: paper.at)
+    papers = sorted((paper for paper, _ in (*mails, *letters, *originals)), key=lambda paper: paper.at)
     seal = dossier.chain[-1].seal if dossier.chain else ""
     files["index.html"] = index_html(case, entries, papers, seal, dossier.exported_at, zone).encode()
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
@@ -104,6 +107,27 @@ def _letter(letter: Letter) -> _Made:
     return paper, contents
 
 
+def _original(exhibit: Exhibit) -> _Made:
+    name = _original_name(exhibit)
+    out = f"taken out: {exhibit.removed_why or ''}" if exhibit.removed_at else ""
+    holds = f"until {exhibit.expires.isoformat()}" if exhibit.expires else ""
+    paper = Paper(
+        at=exhibit.added_at,
+        title=exhibit.name,
+        what=f"evidence, {exhibit.kind.value}",
+        who="",
+        result="; ".join(filter(None, [holds, out])),
+        original=name if exhibit.content else None,
+        readable="" if exhibit.content else f"{name}.txt",
+    )
+    return paper, {name: exhibit.content} if exhibit.content else {f"{name}.txt": f"{REMOVED}\n".encode()}
+
+
+def _original_name(exhibit: Exhibit) -> str:
+    """What was sent of it stands beside, under the name of its letter."""
+    return f"evidence/originals/{exhibit.id}-{_safe(exhibit.name)}"
+
+
 def _safe(name: str) -> str:
     """A file name no unpacker can take for a path."""
     kept = "".join(sign if sign.isalnum() or sign in "-_. " else "_" for sign in name)
@@ -140,6 +164,13 @@ def _machine_readable(dossier: Dossier, files: dict[str, bytes]) -> bytes:
             }
             for letter in dossier.letters
         ],
+        "evidence": [
+            {
+                **{key: value for key, value in asdict(exhibit).items() if key not in {"content", "case"}},
+                "file": _original_name(exhibit) if exhibit.content else None,
+            }
+            for exhibit in dossier.exhibits
+        ],
         "journal": [asdict(line) for line in dossier.chain],
         "lines_before_the_chain": len(dossier.journal) - len(dossier.chain),
     }
@@ -149,6 +180,8 @@ def _machine_readable(dossier: Dossier, files: dict[str, bytes]) -> bytes:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Enum):
         return value.value
     raise TypeError(f"{type(value).__name__} in a case")

@@ -1,6 +1,7 @@
 """What a letter is made of, and what becomes of it."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
 from noticed.core.case.model import Case, LetterKind
@@ -43,7 +44,11 @@ class LetterFacts(Value):
     slots: Mapping[str, str]
     """What the operator supplied (``--set``)."""
     files: tuple[str, ...] = ()
-    """Names of the attachments."""
+    """Names of the files it rests on."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """What a file is called in the letter, where it goes under other names: as pictures of its pages."""
+    expired: frozenset[str] = frozenset()
+    """Those of the files that show the past alone."""
     timezone: str = "UTC"
     """IANA zone in which days are named."""
     now: datetime

@@ -82,7 +82,7 @@ def render(kind: LetterKind, language: str, templates: Templates, facts: LetterF
     """
     template = templates.find(kind, language, variant_of(kind, facts.case))
     _supplied(template, facts)
-    words = supplied_words(template.slots, facts.slots, facts.files)
+    words = supplied_words(template.slots, facts)
     words |= names(facts, template.language)
     inquiry = templates.find(LetterKind.INQUIRY, template.language)
     words["inquiry_subject"] = _line(inquiry.subject, words)
@@ -119,8 +119,8 @@ def render_for(kind: LetterKind, language: str, templates: Templates, facts: Let
 
 
 def _supplied(template: Template, facts: LetterFacts) -> None:
-    check(template.slots, facts.slots, facts.files, facts.now.date())
-    lacking = missing(template.slots, facts.slots, facts.files)
+    check(template.slots, facts.slots, facts.files, facts.now.date(), facts.expired)
+    lacking = missing(template.slots, facts.slots, facts.files, facts.expired)
     if lacking:
         raise Missing(lacking, frozenset(slot.name for slot in template.slots if slot.or_file))
 

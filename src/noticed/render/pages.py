@@ -34,7 +34,7 @@ class Paper(Value):
     result: str
     """Where it stands; for a letter, what the server said for each recipient."""
     readable: str
-    """Path of its text."""
+    """Path of its text; "" for a file that is none."""
     original: str | None = None
     """Path of the very bytes; None for a letter that was never sent, and for a mail whose words were removed."""
     attached: tuple[str, ...] = ()
@@ -132,7 +132,8 @@ code { font-size: .85rem; overflow-wrap: anywhere; }
 <ol>
 {% for at, paper, title in papers %}
 <li><time>{{ at }}</time> · {{ paper.what }} · {{ paper.who }}<br><b>{{ title }}</b>
-<br><small>{% if paper.result %}{{ paper.result }} · {% endif %}<a href="{{ paper.readable }}">text</a>
+<br><small>{% if paper.result %}{{ paper.result }} · {% endif %}
+{%- if paper.readable %}<a href="{{ paper.readable }}">text</a>{% endif +%}
 {%- if paper.original %} · <a href="{{ paper.original }}">the original</a>{% endif %}
 {%- for file in paper.attached %} · <a href="{{ file }}">{{ file.partition("/")[2] }}</a>{% endfor %}</small></li>
 {% endfor %}

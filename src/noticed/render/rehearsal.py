@@ -4,6 +4,7 @@ A name that is misspelt deep inside a letter is found when the program starts, n
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 
@@ -74,7 +75,7 @@ _FULL = tuple(
 def rehearse(template: Template) -> Iterator[str]:
     """What goes wrong when this letter is written for the sample cases: at most one line, with file and line."""
     for facts in (_BARE, *_FULL):
-        words = _supplied(template.slots, facts.files) | names(facts, template.language)
+        words = _supplied(template.slots, facts) | names(facts, template.language)
         for text, first in ((template.subject, 1), (template.body, template.first_line)):
             try:
                 compiled(text).render({**words, "inquiry_subject": "Subject"})
@@ -84,10 +85,10 @@ def rehearse(template: Template) -> Iterator[str]:
                 return
 
 
-def _supplied(slots: tuple[Slot, ...], files: tuple[str, ...]) -> dict[str, object]:
+def _supplied(slots: tuple[Slot, ...], facts: LetterFacts) -> dict[str, object]:
     """Something in every slot; nothing in them for the barest case, which has no files."""
     texts = {slot.name: " | ".join(_cells(slot)) if slot.columns else "2026-01-05" for slot in slots}
-    return supplied_words(slots, texts if files else {}, files)
+    return supplied_words(slots, replace(facts, slots=texts if facts.files else {}))
 
 
 def _cells(slot: Slot) -> tuple[str, ...]:

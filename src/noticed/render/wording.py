@@ -88,19 +88,20 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "retraction_address": case.retraction_address or "",
         "today": said_day(facts.now, facts.timezone),
         "notice_date": words.date(case.notice_date, facts.timezone) if case.notice_date else "",
-        "files": facts.files,
+        "files": tuple(facts.shown.get(name, name) for name in facts.files),
         "language": language,
     }
 
 
-def supplied_words(slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str]) -> dict[str, object]:
+def supplied_words(slots: Sequence[Slot], facts: LetterFacts) -> dict[str, object]:
     """What the operator supplied, by its name; "" and no rows for what he did not. Days as 2021-05-03.
 
-    ``proof`` holds, of each statement that a file shows, the name of the file in brackets.
+    ``proof`` holds, of each statement that a file shows, what the file is called in the letter, in brackets.
     """
-    stated = {each.slot: each for each in statements(slots, supplied, files)}
+    supplied, files = facts.slots, facts.files
+    stated = {each.slot: each for each in statements(slots, supplied, files, facts.expired)}
     words: dict[str, object] = {slot.name: _shaped(slot, supplied.get(slot.name, "").strip()) for slot in slots}
-    shown = {name: each.proof if each.proof in files else "" for name, each in stated.items()}
+    shown = {name: facts.shown.get(each.proof, each.proof) for name, each in stated.items() if each.proof in files}
     proof = {slot.name: f" ({shown[slot.name]})" if shown.get(slot.name) else "" for slot in slots}
     return words | {"proof": proof}
 

@@ -92,6 +92,7 @@ class Context(Value):
     submission: ports.MakeSubmission
     resolver: ports.Resolver
     reader: ports.Reader
+    pictures: ports.Pictures
     accounts: Mapping[str, Account]
     policy: Policy
     marketplaces: Mapping[str, Marketplace]

@@ -26,9 +26,10 @@ from noticed.core.case.slots import PROOF
 from noticed.core.values import Value
 from noticed.ports import Letter, Refused, Tx
 from noticed.render.letters import Missing, Unfit, slots_of
-from noticed.service import guards, options, suppression
+from noticed.service import guards, options, suppression, vault
 from noticed.service.apply import apply
 from noticed.service.context import Context
+from noticed.service.finding import case_of
 from noticed.service.write import Extra, render_letter, write_letter
 
 TO_COMPLAINANT = (*sorted(CADENCE_LETTERS), LetterKind.RETRACTION_STEPS, *sorted(DRAFTS))
@@ -43,21 +44,17 @@ class Decided(Value):
     to_paste: bool = False
 
 
-def case_of(tx: Tx, name: str) -> Case:
-    """The case by its reference, in any spelling of it."""
-    wanted = name.strip().upper()
-    case = tx.cases.get(wanted if wanted.startswith("N-") else f"N-{wanted}")
-    if case is None:
-        raise Refused(f'no case "{name}": noticed cases lists them')
-    return case
-
-
 def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extra) -> Decided:
     """An outcome: the letter it names is written, and goes to Amazon or stands ready to paste."""
-    with context.store.write() as tx:
+    with context.store.read() as tx:
         case = case_of(tx, name)
         _refuse(case, guards.against(tx, case, outcome))
         _known(context, case, LETTER_OF[outcome], extra)
+    extra = vault.prepared(context, name, LETTER_OF[outcome], extra)
+    with context.store.write() as tx:
+        case = case_of(tx, name)
+        _refuse(case, guards.against(tx, case, outcome))
+        vault.keep_fresh(tx, context, case, extra)
         paste = options.channel_of(tx, context, case) is Channel.PASTE
         kind = EventKind.OPERATOR_DECIDED_PASTE if paste else EventKind.OPERATOR_DECIDED_MAIL
         text = f"you decided: {outcome.value}" + (f" ({note})" if note else "")

@@ -13,7 +13,7 @@ from noticed.core.values import Value
 from noticed.ports import JournalLine, Refused, Tx
 from noticed.render.dossier import FORMAT, SUMS, Dossier, dossier_files
 from noticed.service.context import Context
-from noticed.service.decisions import case_of
+from noticed.service.finding import case_of
 
 
 def export(context: Context, tx: Tx, name: str) -> bytes:
@@ -24,6 +24,7 @@ def export(context: Context, tx: Tx, name: str) -> bytes:
         case=case,
         mails=tuple((row, read_message(row.raw)) for row in tx.inbox.of_case(case.case)),
         letters=tx.outbox.of_case(case.case),
+        exhibits=tx.exhibits.of_case(case.case, whole=True),
         journal=tx.journal.of_case(case.case),
         chain=tx.journal.sealed(case.case),
         exported_at=now,
@@ -64,6 +65,7 @@ def verify(packed: bytes) -> Verified:
         chain = [_line(line) for line in told["journal"]]
         name = str(told["case"]["case"])
         mails = {str(mail["file"]): str(mail["sha256"]) for mail in told["mails"] if mail["file"]}
+        mails |= {str(x["file"]): str(x["sha256"]) for x in told.get("evidence", ()) if x["file"]}
         known = told["format"] == FORMAT
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as error:
         raise Refused(f"not an export of noticed, or damaged ({type(error).__name__}): export the case again") from None
@@ -74,7 +76,7 @@ def verify(packed: bytes) -> Verified:
     problems += [
         f"{path}: changed since the export" for path in files if sums.get(path, "") not in ("", _sum(files[path]))
     ]
-    problems += [f"{path}: not the mail received" for path, was in mails.items() if _sum(files.get(path, b"")) != was]
+    problems += [f"{path}: not what was received" for path, was in mails.items() if _sum(files.get(path, b"")) != was]
     problems += broken(name, chain)
     seal = chain[-1].seal if chain else ""
     removed = sum(line.text == REMOVED for line in chain)

@@ -43,7 +43,7 @@ def foresee(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra
         to=to,
         cc=cc,
         told=write.told(context, case, kind, facts),
-        files=tuple(f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in extra.files),
+        files=tuple(f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in extra.sent),
     )
 
 

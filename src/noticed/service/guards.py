@@ -88,7 +88,7 @@ def said_before(tx: Tx, case: Case, letter: Letter, body: str, extra: Extra) -> 
         if earlier.letter == letter.letter or not _was_submitted(tx, case, earlier):
             continue
         seen = {file.content for file in earlier.files}
-        if told in _squeezed(earlier.body) and {file.content for file in extra.files} <= seen:
+        if told in _squeezed(earlier.body) and {file.content for file in extra.sent} <= seen:
             return f"{earlier.letter} has told Amazon exactly this: add what is new (--set NAME=TEXT, --attach FILE)"
     return ""
 

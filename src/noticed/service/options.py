@@ -10,7 +10,7 @@ from noticed.core.case.slots import missing
 from noticed.core.notice.model import AppealChannel
 from noticed.ports import Tx
 from noticed.render.letters import slots_of
-from noticed.service import guards
+from noticed.service import guards, vault
 from noticed.service.context import Context, Mode
 
 
@@ -29,8 +29,9 @@ def choice(  # the case, the outcome, and what there is already
     supplied: Mapping[str, str] | None = None,
     files: Sequence[str] = (),
 ) -> Choice:
-    """One outcome: what follows from it, and what it still needs beside ``supplied`` and ``files``."""
+    """One outcome: what follows from it, and what it still needs beside ``supplied``, ``files`` and the evidence."""
     kind = LETTER_OF[outcome]
+    files = files or vault.taken_unasked(tx, context, case, kind)
     channel = channel_of(tx, context, case)
     slots = slots_of(kind, case, context.templates)
     return Choice(

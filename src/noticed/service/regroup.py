@@ -11,10 +11,10 @@ from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Disposition, Reason, State
 from noticed.core.mail import recipients
 from noticed.ports import LetterStatus, Refused, Tx
-from noticed.service import merged, suppression
+from noticed.service import merged, suppression, vault
 from noticed.service.apply import apply
 from noticed.service.context import Context
-from noticed.service.decisions import case_of
+from noticed.service.finding import case_of
 
 _FLYING = frozenset({LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT})
 
@@ -48,6 +48,7 @@ def merge(context: Context, name: str, into: str) -> Case:
         end = Event(kind=EventKind.OPERATOR_CLOSES, disposition=Disposition.DUPLICATE, text=closing)
         apply(tx, context, gone, end)
         merged.remember(tx, gone.case, kept.case)
+        vault.carry_over(tx, gone, kept)
         return apply(
             tx, context, whole, Event(kind=EventKind.OPERATOR_CORRECTS, text=f"you merged {gone.case} into it")
         )

@@ -123,6 +123,7 @@ def _remove(tx: Tx, context: Context, case: Case, why: str) -> None:
         tx.inbox.blank(row.id)
     for letter in tx.outbox.of_case(case.case):
         tx.outbox.blank(letter.letter)
+    tx.exhibits.blank(case.case)
     _told(tx, case.case)
     for row_id in tx.inbox.without_case():  # our copies of what you were told
         if _mentions(_raw(tx, row_id), case.case.lower()):

@@ -4,7 +4,7 @@ Raises ``render.letters.Missing`` where a letter needs something the operator mu
 where there is nobody to write to. Nothing is sent here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind
 from noticed.core.case.options import variant_of
 from noticed.core.mail.model import File
 from noticed.core.values import Value
-from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.ports import Exhibit, JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.render.appeal import paste_text
 from noticed.render.grammar import language_for
 from noticed.render.letters import Attempt, Draft, LetterFacts, Template, render, render_for
@@ -30,6 +30,35 @@ class Extra(Value):
 
     slots: Mapping[str, str] = field(default_factory=dict)
     files: tuple[File, ...] = ()
+    """What the letter rests on, as it is kept."""
+    names: tuple[str, ...] = ()
+    """What the letter takes of the case's evidence; of none told, see ``service.vault``."""
+    pictures: Mapping[str, tuple[File, ...]] = field(default_factory=dict)
+    """What is sent in the place of a file, by its name."""
+    expired: frozenset[str] = frozenset()
+    """Names of files that show the past alone."""
+    fresh: tuple[Exhibit, ...] = ()
+    """Files that become evidence with the decision."""
+
+    @property
+    def sent(self) -> tuple[File, ...]:
+        """What is attached."""
+        return tuple(each for file in self.files for each in self.pictures.get(file.name, (file,)))
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """What a file is called in the letter, where it goes under other names."""
+        return {name: _called([each.name for each in sent]) for name, sent in self.pictures.items() if sent}
+
+
+def _called(names: Sequence[str]) -> str:
+    """One name, or the first and the last of the pages; a PDF that goes beside its pages last."""
+    if len(names) < 3:
+        return ", ".join(names)
+    *pages, last = names
+    if last.endswith(".pdf"):
+        return f"{_called(pages)}, {last}"
+    return f"{names[0]} – {last}"
 
 
 def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extra | None = None) -> Letter:
@@ -54,7 +83,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
         cc=cc,
         subject=draft.subject,
         body=paste_text(draft, facts) if order.to_paste else draft.body,
-        files=extra.files if extra else (),
+        files=extra.sent if extra else (),
         message_id=identity.message_id(case.case, name, (*to, *cc), account.email, order.kind, order.step),
         in_reply_to=thread[-1] if thread else None,
         references=thread,
@@ -122,6 +151,8 @@ def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
         attempts=attempts(tx, case),
         slots=extra.slots,
         files=tuple(f.name for f in extra.files),
+        shown=extra.shown,
+        expired=extra.expired,
         timezone=str(context.timezone),
         now=context.clock.now(),
     )

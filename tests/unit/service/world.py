@@ -15,6 +15,7 @@ from tests.signing import AMAZON_DOMAINS, RECORD, SELECTOR
 
 from noticed.adapters import packaged
 from noticed.adapters.memory import MemoryMailServer, MemoryResolver, MemorySubmission
+from noticed.adapters.pictures import ApartPictures
 from noticed.adapters.store.engine import SqlStore, open_store
 from noticed.adapters.system import FixedClock
 from noticed.app.build import amazon_trust
@@ -123,6 +124,7 @@ class World:
             "submission": lambda _: self.submission,
             "resolver": self.resolver,
             "reader": Reader(dialects=lru_cache(lambda: (english(),)), marketplaces=tuple(stores.values())),
+            "pictures": ApartPictures(),
             "accounts": {"acme": account},
             "policy": Policy(
                 cadences={n: cadence(attempts) for n in ("standard", "urgent", "quiet", "critical")},

@@ -10,7 +10,7 @@ import base64
 import json
 from abc import abstractmethod
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Text
@@ -55,6 +55,18 @@ class Time(_AsText[datetime]):
 
     def read(self, stored: str) -> datetime:
         return datetime.fromisoformat(stored)
+
+
+class Day(_AsText[date]):
+    """A day, as 2026-11-24."""
+
+    cache_ok = True
+
+    def written(self, value: date) -> str:
+        return value.isoformat()
+
+    def read(self, stored: str) -> date:
+        return date.fromisoformat(stored)
 
 
 class Words(_AsText[str]):

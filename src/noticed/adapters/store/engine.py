@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from noticed.adapters.store.alerts import SqlAlerts
 from noticed.adapters.store.cases import SqlCases
 from noticed.adapters.store.database import Database
+from noticed.adapters.store.exhibits import SqlExhibits
 from noticed.adapters.store.facts import SqlFacts
 from noticed.adapters.store.inbox import SqlInbox
 from noticed.adapters.store.journal import SqlJournal
@@ -41,6 +42,7 @@ class SqlTx:
         self.facts = SqlFacts(connection)
         self.suppressed = SqlSuppressions(connection)
         self.alerts = SqlAlerts(connection)
+        self.exhibits = SqlExhibits(connection)
 
 
 class SqlStore:

@@ -20,12 +20,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from noticed.adapters.store.column_types import Beginnings, Files, Json, Strings, Time, Words
+from noticed.adapters.store.column_types import Beginnings, Day, Files, Json, Strings, Time, Words
+from noticed.core.case.exhibits import ExhibitKind
 from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome, Plan, Reason, State
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0010"
+REVISION = "0011"
 
 metadata = MetaData(
     naming_convention={
@@ -288,4 +289,24 @@ alerts = Table(
     Column("case", Words),
     Column("letter", Words),
     Column("pushed_at", Time, index=True),
+)
+
+exhibits = Table(
+    "exhibits",
+    metadata,
+    Column("id", _Id, primary_key=True),  # the order in which they were added
+    _case(),
+    Column("name", Words, nullable=False),
+    Column("kind", _name(ExhibitKind), nullable=False),
+    Column("content_type", Words, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Words, nullable=False),
+    Column("dated", Day),
+    Column("expires", Day),
+    Column("source", Words, nullable=False),
+    Column("added_at", Time, nullable=False),
+    Column("removed_at", Time),
+    Column("removed_why", Words),
+    Column("content", LargeBinary, nullable=False),  # last: what stands before it is read without its pages
+    UniqueConstraint("case", "name"),
 )

@@ -4,11 +4,13 @@ A *claim* (an element that is missing, a registration of our own, where the good
 file (``NAME.proof``), or rests on the only file that is attached, or on the operator's attestation. What we did, in
 our own words, needs none: the decision itself is the operator's word for it.
 
+A file that has expired shows the past alone: the claim of a day may rest on it, no other, and it fills no slot.
+
 ``check`` says in one line what keeps a letter from being written; a letter it says nothing about can be written.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from noticed.core.values import Value
@@ -57,9 +59,11 @@ class Unfit(ValueError):
     """What was supplied cannot stand in the letter: one line that says what, and what to do."""
 
 
-def missing(slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str]) -> tuple[str, ...]:
+def missing(
+    slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str], expired: Collection[str] = ()
+) -> tuple[str, ...]:
     """Names of required slots that nothing fills yet."""
-    given = _given(supplied)
+    given, files = _given(supplied), [file for file in files if file not in expired]
     reasoned = any(slot.reason and given.get(slot.name) for slot in slots)
     attests = attested(given) or any(slot.attests and slot.required for slot in slots)
 
@@ -76,20 +80,31 @@ def attested(supplied: Mapping[str, str]) -> bool:
     return supplied.get(ATTEST, "").strip().casefold() == "yes"
 
 
-def statements(slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str]) -> tuple[Statement, ...]:
+def statements(
+    slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str], expired: Collection[str] = ()
+) -> tuple[Statement, ...]:
     """What the letter states, and what each statement rests on."""
     given = _given(supplied)
     return tuple(
-        Statement(slot=slot.name, text=given[slot.name], proof=_rests_on(slot, given, files))
+        Statement(slot=slot.name, text=given[slot.name], proof=_rests_on(slot, given, _showing(slot, files, expired)))
         for slot in slots
         if given.get(slot.name) and not slot.attests
     )
 
 
-def check(slots: Sequence[Slot], supplied: Mapping[str, str], files: Sequence[str], today: date) -> None:
-    """Raises ``Unfit`` with the first thing that contradicts itself, is not readable, or lacks its proof."""
+def check(
+    slots: Sequence[Slot],
+    supplied: Mapping[str, str],
+    files: Sequence[str],
+    today: date,
+    expired: Collection[str] = (),
+) -> None:
+    """Raises ``Unfit`` with the first thing that contradicts itself, is not readable, or lacks its proof.
+
+    ``expired``: those of the files that show the past alone.
+    """
     given = _given(supplied)
-    problem = next(_problems(slots, given, files, today), None)
+    problem = next(_problems(slots, given, files, today, expired), None)
     if problem:
         raise Unfit(problem)
 
@@ -115,7 +130,9 @@ def day(text: str) -> date | None:
     return None
 
 
-def _problems(slots: Sequence[Slot], given: Mapping[str, str], files: Sequence[str], today: date) -> Iterator[str]:
+def _problems(
+    slots: Sequence[Slot], given: Mapping[str, str], files: Sequence[str], today: date, expired: Collection[str]
+) -> Iterator[str]:
     if given.get(ATTEST) and not attested(given):
         yield 'attest: only "yes" attests that what the letter says is true'
     named = {name.removesuffix(PROOF): file for name, file in given.items() if name.endswith(PROOF)}
@@ -129,7 +146,11 @@ def _problems(slots: Sequence[Slot], given: Mapping[str, str], files: Sequence[s
         if not text or slot.attests:
             continue
         yield from _unreadable(slot, text, today)
-        if slot.claim and not _rests_on(slot, given, files):
+        showing = _showing(slot, files, expired)
+        rests_on = _rests_on(slot, given, showing)
+        if slot.claim and rests_on in files and rests_on not in showing:
+            yield f"{slot.name}.proof: {rests_on} has expired: add one that holds today (noticed evidence)"
+        if slot.claim and not rests_on:
             yield f"{slot.name} needs proof: --set {slot.name}.proof=FILE with --attach FILE, or --set attest=yes"
 
 
@@ -171,6 +192,11 @@ def _rests_on(slot: Slot, given: Mapping[str, str], files: Sequence[str]) -> str
     if named:
         return named
     return files[0] if len(files) == 1 else ATTESTED if attested(given) else ""
+
+
+def _showing(slot: Slot, files: Sequence[str], expired: Collection[str]) -> Sequence[str]:
+    """The files a claim of this slot may rest on: what was so on a day is shown by what is old."""
+    return files if slot.day else [file for file in files if file not in expired]
 
 
 def _given(supplied: Mapping[str, str]) -> Mapping[str, str]:

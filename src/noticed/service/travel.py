@@ -1,0 +1,31 @@
+"""What becomes of evidence on its way to Amazon, told before anything is sent."""
+
+from noticed.core.case.accepts import Accepts
+from noticed.core.case.model import Case
+from noticed.core.mail.model import File
+from noticed.ports import Refused
+from noticed.render.phrases import Phrases
+from noticed.service import vault
+from noticed.service.context import Context
+
+
+def in_words(context: Context, case: Case, name: str, say: Phrases) -> str:
+    """It goes as it is, as so many pictures, or why it cannot go. It is tried: what is wrong is known at once."""
+    with context.store.read() as tx:
+        exhibit = vault.original(tx, case, name)
+    file = File(name=exhibit.name, content_type=exhibit.content_type, content=exhibit.content)
+    try:
+        sent = vault.pictures_of(context, [file], vault.shape(context, case))[file.name]
+    except Refused as refused:
+        return say("evidence.cannot_go", why=say.line(str(refused)))
+    if [each.content for each in sent] == [file.content]:
+        return say("evidence.as_it_is")
+    size = max(1, sum(len(each.content) for each in sent) // 1024)
+    return say("evidence.as_pictures", n=len([x for x in sent if x.content != file.content]), size=size)
+
+
+def accepted(takes: Accepts, say: Phrases) -> str:
+    """What the notice accepts, in one line."""
+    if not takes.types:
+        return say("evidence.silent")
+    return say("evidence.accepts", list=takes.printed)
