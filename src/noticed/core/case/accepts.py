@@ -44,7 +44,7 @@ class Vocabulary:
         between = rf"[\s,、，/|()*“”\"'-]{{0,6}}(?:(?:{_any(words['joins'])})[\s,、]{{0,4}})?"
         lists = rf"(?<![a-z0-9_-]){_ENDING}(?:{between}(?<![a-z0-9]){_ENDING}){{1,11}}"
         self.lists = re.compile(lists, re.IGNORECASE)
-        self.refused = re.compile(rf"(?<!\w)(?:{_any(words['refused'])})(?!\w)[^.。!?]{{0,40}}$", re.IGNORECASE)
+        self.refused = re.compile(rf"(?<!\w)(?:{_any(words['refused'])})(?!\w)[^.。;；:!?]{{0,40}}$", re.IGNORECASE)
         self.sizes = re.compile(rf"(?<!\d)(\d{{1,3}})\s?(?:{_any(words['megabytes'])})(?![a-z0-9])", re.IGNORECASE)
         self.days = re.compile(rf"(?<!\d)(90|180|365)\s?-?\s?(?:{_any(words['days'])})", re.IGNORECASE)
         self.invoices = re.compile(_any(words["invoices"]), re.IGNORECASE)

@@ -28,5 +28,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["case"], ["cases.case"], name="fk_exhibits_case", deferrable=True, initially="DEFERRED"
         ),
-        sa.UniqueConstraint("case", "name", name="uq_exhibits_case"),
+        sa.UniqueConstraint("case", "name", name="uq_exhibits_case_name"),
     )
