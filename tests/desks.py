@@ -13,6 +13,7 @@ from tests.e2e.servers import wait_until
 
 from noticed.desk import serve, sessions
 from noticed.desk.site import Site
+from noticed.ports import Clock
 from noticed.service.context import Context
 
 BOUNDARY = "a-boundary-of-the-tests"
@@ -21,12 +22,14 @@ BOUNDARY = "a-boundary-of-the-tests"
 class Served:
     """Serves the desk of a context from another thread; a context manager."""
 
-    def __init__(self, context: Context, *, only: str | None = None, names: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, context: Context, *, only: str | None = None, names: tuple[str, ...] = (), clock: Clock | None = None
+    ) -> None:
         self.context = context
         self.only = only
         self._socket = serve.bound("127.0.0.1", 0, open_to_network=False)
         self.port = int(self._socket.getsockname()[1])
-        self.site = Site(context, only=only, names=names, cookie=f"noticed_{self.port}")
+        self.site = Site(context, clock or context.clock, only=only, names=names, cookie=f"noticed_{self.port}")
         self._server = uvicorn.Server(
             uvicorn.Config(self.site.guarded(), log_config=None, lifespan="off", ws="none", http="h11")
         )

@@ -44,9 +44,12 @@ def resize(browser: Chrome, width: int, height: int = 800) -> None:
 
 
 def scheme(browser: Chrome, *, dark: bool) -> None:
-    """Light or dark."""
-    wanted = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [wanted]})
+    """Light or dark, at once: a picture in the middle of a transition shows neither."""
+    wanted = [
+        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": wanted})
 
 
 def picture(browser: Chrome, width: int) -> bytes:

@@ -78,6 +78,22 @@ def test_a_letter_is_approved_by_keyboard_alone(browser: Chrome, waiting: tuple[
     assert len(world.arrived(COMPLAINANT)) == 1
 
 
+def test_letters_are_approved_together_by_keyboard_on_a_phone(browser: Chrome, waiting: tuple[World, Served]) -> None:
+    world, served = waiting
+    other = "claims@pixelworks.example"
+    world.receive(signed(notice(date=START, complainant=other, complaint="14000000003", asins=("B0E1111111",))))
+    resize(browser, 360)
+    log_in(browser, served.link())
+    for words in ("Approve several at once (2)", "Approve these 2 letters", "Yes, let 2 letters leave"):
+        with next_page(browser):
+            tab_to(browser, words)
+            press(browser, Keys.ENTER)
+        assert width(browser) <= 360, words
+    assert "They leave within minutes" in text(browser)
+    world.once()
+    assert [len(world.arrived(who)) for who in (COMPLAINANT, other)] == [1, 1]
+
+
 def test_without_scripts_everything_works(browser: Chrome, waiting: tuple[World, Served]) -> None:
     world, served = waiting
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
@@ -85,7 +101,7 @@ def test_without_scripts_everything_works(browser: Chrome, waiting: tuple[World,
         link = served.link()
         browser.get(link)
         field(browser, "The word from your terminal").send_keys(link.partition("#")[2])
-        named(browser, "Log in").click()
+        click(browser, "Log in")
         browser.get(f"{served.url}/letters/{world.letters()[0].letter}")
         named(browser, "Approve").click()
         browser.get(f"{served.url}/")

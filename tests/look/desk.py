@@ -53,6 +53,7 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
     yield "formatted", f"/mails/{mails['reply']}/formatted"
     yield "aside", "/aside"
     yield "aside-one", f"/aside/{aside}"
+    yield "together", "/letters"
     yield "health", "/health"
     yield "problem", "/cases/N-NONE"
 

@@ -1,11 +1,13 @@
 """``web``: the page for the desk."""
 
 import os
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from noticed.adapters.logging import guard, set_up
+from noticed.adapters.system import SystemClock
 from noticed.cli.console import console, fail, session
 from noticed.cli.speech import phrases
 from noticed.ports import Refused
@@ -32,9 +34,10 @@ def web(  # one argument an option
             raise Refused("the page needs its extra: pip install 'noticed[desk]'") from None
         only = services.account_of(account).name if account else None
         out, say = console(), phrases()
+        clock = SystemClock()  # a store of once --now has a time of its own, in which no login would end
+        door = replace(services, clock=clock)
         if link:
-            word = sessions.new_link(services, only)
-            out.print(f"{_url(host, port, name)}/login#{word}")
+            out.print(f"{_url(host, port, name)}/login#{sessions.new_link(door, only)}")
             return
         set_up(os.environ.get("NOTICED_LOG", "INFO"))
         guard()
@@ -42,12 +45,12 @@ def web(  # one argument an option
         port = listening.getsockname()[1]
 
         def ready() -> None:
-            word = sessions.new_link(services, only)
+            word = sessions.new_link(door, only)
             if open_to_network and not name:
                 out.print(say("desk.warn_open", host=host))
             out.print(say("desk.serving", url=f"{_url(host, port, name)}/login#{word}"))
 
-        serve.serve(services, listening, only=only, names=name or (), ready=ready)
+        serve.serve(services, clock, listening, only=only, names=name or (), ready=ready)
 
 
 def _url(host: str, port: int, names: list[str] | None) -> str:

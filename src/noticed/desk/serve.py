@@ -9,7 +9,7 @@ import uvicorn
 
 from noticed.desk.guard import is_loopback
 from noticed.desk.site import Site
-from noticed.ports import Refused
+from noticed.ports import Clock, Refused
 from noticed.service.context import Context
 
 
@@ -28,12 +28,18 @@ def bound(host: str, port: int, *, open_to_network: bool) -> socket.socket:
     return made
 
 
-def serve(
-    context: Context, listening: socket.socket, *, only: str | None, names: Sequence[str], ready: Callable[[], None]
+def serve(  # what a page is served with
+    context: Context,
+    clock: Clock,
+    listening: socket.socket,
+    *,
+    only: str | None,
+    names: Sequence[str],
+    ready: Callable[[], None],
 ) -> None:
-    """Serve until SIGTERM or SIGINT; ``ready`` is called once it answers."""
+    """Serve until SIGTERM or SIGINT; ``clock``: the machine's; ``ready`` is called once it answers."""
     host, port = listening.getsockname()[:2]
-    site = Site(context, only=only, names=names, cookie=f"noticed_{port}")
+    site = Site(context, clock, only=only, names=names, cookie=f"noticed_{port}")
     server = _Server(
         uvicorn.Config(
             site.guarded([] if is_loopback(host) else [host]),

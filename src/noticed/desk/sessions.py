@@ -3,6 +3,9 @@
 A link is a random word. The store knows its SHA-256 and when it ends, so that ``noticed web --link`` can make one for a
 page that runs already, and a copy of the store opens nothing. It is taken out of the store in the transaction that
 redeems it: the same link twice, or in two processes at once, opens one session. Sessions end with the process.
+
+The context that is given here has the machine's clock: where a store was made by ``once --now`` the services live in a
+time that stands still, in which nothing would end.
 """
 
 import hashlib

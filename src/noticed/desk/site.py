@@ -17,11 +17,11 @@ from starlette.types import ASGIApp
 from noticed.core.mail.model import File
 from noticed.desk import sessions
 from noticed.desk.guard import Guard, host_name
-from noticed.desk.pages import aside, case, cases, decide, health, letter, mail, today
+from noticed.desk.pages import aside, case, cases, decide, health, letter, mail, today, together
 from noticed.desk.paper import assets, paper
 from noticed.desk.sessions import Session, Sessions
 from noticed.desk.visit import Form, NotHere, View, Visit, go
-from noticed.ports import Permanent, Refused, Transient
+from noticed.ports import Clock, Permanent, Refused, Transient
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context
 
@@ -39,6 +39,7 @@ _PAGES: tuple[tuple[str, View], ...] = (
     ("/cases/{case}/write", decide.writing),
     ("/cases/{case}/fields", case.fields),
     ("/cases/{case}/close", case.closing),
+    ("/letters", together.together),
     ("/letters/{letter}", letter.letter),
     ("/letters/{letter}/change", letter.changing),
     ("/mails/{mail}", mail.mail),
@@ -55,6 +56,7 @@ _ACTIONS: tuple[tuple[str, View], ...] = (
     ("/cases/{case}/resume", case.resume),
     ("/cases/{case}/submitted", case.submitted),
     ("/cases/{case}/export", case.export),
+    ("/letters", together.approve),
     ("/letters/{letter}/approve", letter.approve),
     ("/letters/{letter}/reject", letter.reject),
     ("/letters/{letter}/change", letter.change),
@@ -67,11 +69,15 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Site:
-    """The pages over one context. ``only``: the one account that is shown; ``names``: hosts answered beside loopback,
-    all of them behind TLS; ``cookie``: two desks on one machine must not share it."""
+    """The pages over one context. ``clock``: by which logins end, as a simulated time stands still; ``only``: the one
+    account that is shown; ``names``: hosts answered beside loopback, all of them behind TLS; ``cookie``: two desks on
+    one machine must not share it."""
 
-    def __init__(self, context: Context, *, only: str | None = None, names: Iterable[str] = (), cookie: str) -> None:
+    def __init__(
+        self, context: Context, clock: Clock, *, only: str | None = None, names: Iterable[str] = (), cookie: str
+    ) -> None:
         self._context = context
+        self._door = replace(context, clock=clock)
         self._only = only
         self._names = tuple(name.lower() for name in names)
         self._cookie = cookie
@@ -111,7 +117,7 @@ class Site:
         return endpoint
 
     def _session(self, request: Request) -> Session | None:
-        found = self._sessions.of(request.cookies.get(self._cookie), self._context.clock.now())
+        found = self._sessions.of(request.cookies.get(self._cookie), self._door.clock.now())
         return None if found and self._only and found.account not in {None, self._only} else found
 
     async def _login_page(self, request: Request) -> Response:
@@ -119,11 +125,11 @@ class Site:
 
     async def _login(self, request: Request) -> Response:
         """Exchange a link's word for a cookie."""
-        form, now = await _filled(request), self._context.clock.now()
+        form, now = await _filled(request), self._door.clock.now()
         language = self._spoken(request)
         if not self._sessions.may_guess(now):
             return self._entrance(language, "desk.too_many", status=429)
-        grant = await run_in_threadpool(sessions.redeem, self._context, form.get("word"))
+        grant = await run_in_threadpool(sessions.redeem, self._door, form.get("word"))
         if grant is None:
             self._sessions.failed(now)
             log.warning("desk_login_failed")

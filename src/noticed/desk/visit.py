@@ -21,7 +21,7 @@ from noticed.service.letterbox import letter_of
 SAID = frozenset(
     {
         *("approved", "rejected", "changed", "decided", "pasted", "resumed", "closed", "written", "corrected"),
-        *("paused", "running", "dropped", "released", "retried", "language"),
+        *("approved_all", "paused", "running", "dropped", "released", "retried", "language"),
     }
 )
 """What a page may say was done just before: keys ``desk.said_…`` of the catalogue."""

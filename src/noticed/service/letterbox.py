@@ -54,7 +54,12 @@ def waiting(context: Context, account: str | None, kind: LetterKind | None) -> t
         context.account_of(account)
     with context.store.read() as tx:
         held = [x for x in tx.outbox.all(LetterStatus.HELD) if account in {None, x.account} and kind in {None, x.kind}]
-    return tuple(x.letter for x in held if (x.hold_reason or "").startswith(_BY_RULE))
+    return tuple(x.letter for x in held if waits_for_a_word(x))
+
+
+def waits_for_a_word(letter: Letter) -> bool:
+    """Whether it is held for no other cause than that somebody must approve it."""
+    return letter.status is LetterStatus.HELD and (letter.hold_reason or "").startswith(_BY_RULE)
 
 
 def _approvable(tx: Tx, context: Context, letter: Letter) -> None:

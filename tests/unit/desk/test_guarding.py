@@ -3,7 +3,8 @@
 import html
 import re
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.look.shop import HOSTILE
 from tests.unit.desk.conftest import Seat
 from tests.unit.service.world import World
 
+from noticed.adapters.system import FixedClock
 from noticed.desk import sessions
 from noticed.desk.guard import host_name
 from noticed.desk.site import file_name
@@ -125,6 +127,19 @@ def test_links_and_sessions_end(small: Seat) -> None:
     sessions.new_link(small.world.context, None)
     with small.world.store.read() as tx:
         assert sum(name.startswith("desk:") for name in tx.facts.all()) == 1, "links that have ended are removed"
+
+
+def test_a_login_ends_also_where_the_store_lives_in_a_simulated_time(big: Seat) -> None:
+    clock = FixedClock(datetime(2027, 5, 4, 9, 0, tzinfo=UTC))
+    door = replace(big.world.context, clock=clock)
+    with Served(big.world.context, clock=clock) as served:
+        client = Client(served)
+        word, late = sessions.new_link(door, None), sessions.new_link(door, None)
+        assert client.post("/login", word=word).where == "/"
+        assert client.get("/").status == 200
+        clock.set(clock.now() + timedelta(hours=12, minutes=1))
+        assert client.get("/").where == "/login"
+        assert client.post("/login", word=late).status == 403
 
 
 def test_who_logs_out_is_out(small: Seat) -> None:

@@ -12,7 +12,7 @@ from noticed.core.values import Value
 from noticed.desk.visit import Visit
 from noticed.ports import InboxRow, Letter, LetterStatus, Tx, Unreadable
 from noticed.render import cards, clocks
-from noticed.service import beside
+from noticed.service import beside, letterbox
 
 _SOON, _NEAR = timedelta(days=3), timedelta(days=14)
 _LEAVING = timedelta(hours=24)
@@ -54,6 +54,7 @@ def today(visit: Visit) -> Response:
         more=len(mine) - len(mine[:_MOST]),
         letters=letters[:_MOST],
         abouts=abouts,
+        together=sum(letterbox.waits_for_a_word(x) for x in letters),
         leaving=[each for each in leaving if each[0] <= now + _LEAVING][:_MOST],
         elsewhere=len(cases) - len(mine),
     )
