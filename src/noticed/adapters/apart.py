@@ -23,6 +23,7 @@ from noticed.ports import Unreadable
 
 if TYPE_CHECKING:  # a command that reads no mail does without
     from noticed.core.mail.claim import AmazonTrust
+    from noticed.core.mail.enclosed import Enclosed
     from noticed.core.mail.model import Key, Message
     from noticed.core.reading import Reader, Received
 
@@ -66,6 +67,11 @@ class ApartReader:
 
     def message(self, raw: bytes) -> "Message":
         return self._done(raw, "message")  # type: ignore[no-any-return]
+
+    def enclosed(
+        self, raw: bytes, keys: Mapping[str, "Key"], people: frozenset[str], now: datetime
+    ) -> "tuple[Enclosed, ...]":
+        return self._done(raw, "enclosed", dict(keys), people, now)  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """End the process, if there is one."""

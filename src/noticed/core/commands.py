@@ -34,6 +34,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     CLOSE = "close"
     WAIT = "wait"
+    EVIDENCE = "evidence"
     APPROVE = "approve"
     REJECT = "reject"
 
@@ -56,7 +57,7 @@ class Said(Value):
     """What an answer says."""
 
     commands: tuple[Command, ...] = ()
-    """At most one a number."""
+    """At most one a number, and beside it that the files of the mail are its evidence."""
     unclear: tuple[str, ...] = ()
     """Lines that were not understood, or contradict each other, as written."""
 
@@ -83,12 +84,11 @@ class Vocabulary:
                 found.append(command)
             else:
                 unclear.append(line)
-        verbs = {
-            number: {(c.verb, c.wait) for c in found if c.number == number} for number in {c.number for c in found}
-        }
-        clear = [command for command in found if len(verbs[command.number]) == 1]
-        unclear += [command.line for command in found if len(verbs[command.number]) > 1]
-        once = {command.number: command for command in clear}
+        decided = [command for command in found if command.verb is not Verb.EVIDENCE]
+        verbs = {c.number: {(o.verb, o.wait) for o in decided if o.number == c.number} for c in decided}
+        unclear += [command.line for command in decided if len(verbs[command.number]) > 1]
+        clear = [command for command in found if command not in decided or len(verbs[command.number]) == 1]
+        once = {(command.number, command.verb is Verb.EVIDENCE): command for command in clear}
         return Said(commands=tuple(once.values()), unclear=tuple(unclear))
 
     def _command(self, line: str) -> Command | None:

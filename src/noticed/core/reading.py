@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from noticed.core.mail.authenticity import AmazonTrust, assess, key_names, readings
 from noticed.core.mail.by_operator import ByOperator, by_operator
 from noticed.core.mail.dsn import read_bounce
+from noticed.core.mail.enclosed import Enclosed, enclosed
 from noticed.core.mail.match import MatchKeys, match_keys
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Bounce, Given, Key, Message, Reply, Trust
@@ -89,6 +90,12 @@ class Reader(Value):
     @property
     def _brand(self) -> Brand:
         return brand_of(self.dialects())
+
+    def enclosed(
+        self, raw: bytes, keys: Mapping[str, Key], people: frozenset[str], now: datetime
+    ) -> tuple[Enclosed, ...]:
+        """The files of an operator's answer, with their octets."""
+        return enclosed(raw, keys, people, now)
 
     def _notice(self, message: Message) -> Notice:
         return read_notice(message, self.dialects(), self.marketplaces)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the reader itself is slow to import, and most commands read no mail
     from noticed.core.mail.claim import AmazonTrust
+    from noticed.core.mail.enclosed import Enclosed
     from noticed.core.mail.model import Key, Message
     from noticed.core.reading import Received
 
@@ -29,3 +30,7 @@ class Reader(Protocol):
     def vouched(self, raw: bytes, trust: "AmazonTrust", now: datetime) -> "Received": ...
 
     def message(self, raw: bytes) -> "Message": ...
+
+    def enclosed(
+        self, raw: bytes, keys: Mapping[str, "Key"], people: frozenset[str], now: datetime
+    ) -> "tuple[Enclosed, ...]": ...

@@ -27,6 +27,8 @@ _HOLDS: Mapping[str, str] = {
     "case": r"[^\s:;]+",
     "kind": r"\w+",
     "answer": r"\w+",
+    "exhibit": r"\w+",
+    "paper": r"[^:]+",
     "event": r"\w+",
     "n": r"\d+",
     "right": r"[a-z]+(?:[ _][a-z]+)?",
@@ -49,6 +51,7 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer",),
     "event": ("event",),
     "marketplace": (),
+    "exhibit": ("exhibit",),
     "clock": ("clock",),
 }
 """Names of gaps that hold lines or words of ours, with the tables their words stand in."""

@@ -15,11 +15,11 @@ from noticed.core.case.model import Disposition, Outcome
 from noticed.core.commands import Command, Verb, Vocabulary
 from noticed.core.mail.by_operator import ByOperator
 from noticed.core.mail.dkim_rules import Outcome as Signed
-from noticed.core.mail.message import read_message
+from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Category
 from noticed.data import commands
 from noticed.ports import InboxRow, InboxStatus, JournalLine, Permanent, Refused, Transient, Tx
-from noticed.service import alerts, decisions, letterbox, offers
+from noticed.service import alerts, by_mail_files, decisions, letterbox, offers
 from noticed.service.context import Context
 from noticed.service.offers import Offer
 from noticed.service.verdict import Verdict
@@ -31,6 +31,7 @@ _RETRY = timedelta(minutes=1)
 _KEY_RETRY = timedelta(minutes=15)
 _KEY_PATIENCE = timedelta(hours=24)
 _OUTCOMES = frozenset(Outcome)
+_SAME = ("message_id", "subject", "text", "html_text", "attachments")
 
 log = structlog.get_logger()
 
@@ -77,7 +78,7 @@ def _is_in_sent(context: Context, verdict: Verdict) -> bool:
             session.examine(sent)
             since = verdict.row.received_at - timedelta(days=2)
             for summary in session.summaries(session.find(since, [verdict.whole.message_id])):
-                raw = session.body(summary, 256 * 1024)
+                raw = session.body(summary, MAX_SIZE)
                 if raw is not None and _same(read_message(raw), verdict):
                     return True
     except (Transient, Permanent):
@@ -87,7 +88,7 @@ def _is_in_sent(context: Context, verdict: Verdict) -> bool:
 
 def _same(found: object, verdict: Verdict) -> bool:
     whole = verdict.whole
-    return all(getattr(found, name) == getattr(whole, name) for name in ("message_id", "subject", "text", "html_text"))
+    return all(getattr(found, name) == getattr(whole, name) for name in _SAME)
 
 
 def _later(context: Context, row: InboxRow, wait: timedelta, why: str) -> None:
@@ -118,7 +119,7 @@ def _answered(context: Context, verdict: Verdict, word: ByOperator) -> None:
             return
         kept = tx.inbox.get(verdict.row.id) or verdict.row
         tx.inbox.save(replace(kept, error="an answer to a digest, being carried out"))
-    lines = _carried_out(context, word, verdict.row.sha256)
+    lines = _carried_out(context, verdict, word)
     with context.store.write() as tx:
         if not _still_new(tx, verdict.row):
             return
@@ -133,7 +134,7 @@ def _still_new(tx: Tx, row: InboxRow) -> bool:
     return kept is not None and kept.status is InboxStatus.NEW
 
 
-def _carried_out(context: Context, word: ByOperator, message: str) -> list[str]:
+def _carried_out(context: Context, verdict: Verdict, word: ByOperator) -> list[str]:
     """One line for each line of the answer: what was done, or why not."""
     if word.digest is None:
         return ["your answer does not say which digest it answers: leave the quoted digest under it"]
@@ -145,7 +146,10 @@ def _carried_out(context: Context, word: ByOperator, message: str) -> list[str]:
     said = words.read(word.text)
     below = {command.line for command in words.read(word.whole).commands} - {c.line for c in said.commands}
     by_number = {offer.number: offer for offer in known}
-    lines = [_one(context, word.digest, by_number.get(command.number), command, message) for command in said.commands]
+    lines = by_mail_files.kept(context, verdict, said.commands, by_number)
+    decided = [command for command in said.commands if command.verb is not Verb.EVIDENCE]
+    message = verdict.row.sha256
+    lines += [_one(context, word.digest, by_number.get(command.number), command, message) for command in decided]
     lines += [f"not understood, nothing done: {line}" for line in said.unclear]
     lines += [f"below a signature, nothing done: {line}" for line in sorted(below - set(said.unclear))]
     return lines or ["there was no command above the quoted digest: nothing done"]

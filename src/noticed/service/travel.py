@@ -9,13 +9,27 @@ from noticed.service import vault
 from noticed.service.context import Context
 
 
-def in_words(context: Context, case: Case, name: str, say: Phrases) -> str:
-    """It goes as it is, as so many pictures, or why it cannot go. It is tried: what is wrong is known at once."""
+def hindrance(context: Context, case: Case, name: str) -> str:
+    """Why it cannot go; "" where it can."""
+    try:
+        _tried(context, case, name)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _tried(context: Context, case: Case, name: str) -> tuple[File, tuple[File, ...]]:
+    """The file, and what would be sent of it: what is wrong with it is known before it is needed."""
     with context.store.read() as tx:
         exhibit = vault.original(tx, case, name)
     file = File(name=exhibit.name, content_type=exhibit.content_type, content=exhibit.content)
+    return file, vault.pictures_of(context, [file], vault.shape(context, case))[file.name]
+
+
+def in_words(context: Context, case: Case, name: str, say: Phrases) -> str:
+    """It goes as it is, as so many pictures, or why it cannot go."""
     try:
-        sent = vault.pictures_of(context, [file], vault.shape(context, case))[file.name]
+        file, sent = _tried(context, case, name)
     except Refused as refused:
         return say("evidence.cannot_go", why=say.line(str(refused)))
     if [each.content for each in sent] == [file.content]:

@@ -78,10 +78,17 @@ def keep(tx: Tx, context: Context, case: Case, offered: Offered, source: str, in
         said = _said_anew(known, offered, invoice_days)
         if said != known:
             tx.exhibits.save(said)
-            _note(tx, context, case, "evidence_changed", f"evidence {said.name}: {_in_words(said)}", said)
+            _note(
+                tx,
+                context,
+                case,
+                "evidence_changed",
+                f"evidence {said.name} is now: {said.kind.value}{_until(said)}",
+                said,
+            )
         return Kept(exhibit=said, fresh=known.removed_at is not None)
     tx.exhibits.add(exhibit)
-    _note(tx, context, case, "evidence_added", f"evidence added: {exhibit.name} ({_in_words(exhibit)})", exhibit)
+    _note(tx, context, case, "evidence_added", _added(exhibit), exhibit)
     return Kept(exhibit=exhibit, fresh=True)
 
 
@@ -107,6 +114,11 @@ def original(tx: Tx, case: Case, wanted: str) -> Exhibit:
     return found[0]
 
 
+def sum_of(file: File) -> str:
+    """By which a file is known, whatever it is called."""
+    return sha256(file.content).hexdigest()
+
+
 def there(tx: Tx, case: Case) -> tuple[Exhibit, ...]:
     """What can go with a letter, without the files themselves."""
     return tuple(each for each in tx.exhibits.of_case(case.case) if each.removed_at is None and each.size)
@@ -121,7 +133,10 @@ def taken_unasked(tx: Tx, context: Context, case: Case, kind: LetterKind) -> tup
     """Names of what a letter takes that is told of no file."""
     if kind not in AMAZON_LETTERS or not _rests_on_proof(context, case, kind):
         return ()
-    return tuple(each.name for each in there(tx, case) if not expired(each, today(context)))
+    holding = (each for each in there(tx, case) if not expired(each, today(context)))
+    return tuple(
+        each.name for each in holding if each.content_type.startswith("image/") or each.content_type == PDF.type
+    )
 
 
 def shape(context: Context, case: Case) -> Accepts:
@@ -165,9 +180,7 @@ def keep_fresh(tx: Tx, context: Context, case: Case, extra: Extra) -> None:
             raise Refused(f"{case.case}: its evidence has changed in this moment: decide again")
         if exhibit.name.casefold() not in known:
             tx.exhibits.add(exhibit)
-            _note(
-                tx, context, case, "evidence_added", f"evidence added: {exhibit.name} ({_in_words(exhibit)})", exhibit
-            )
+            _note(tx, context, case, "evidence_added", _added(exhibit), exhibit)
 
 
 def carry_over(tx: Tx, gone: Case, kept: Case) -> None:
@@ -191,7 +204,7 @@ def _fresh(
     made: list[Exhibit] = []
     called: dict[str, str] = {}
     for file in files:
-        sum_ = sha256(file.content).hexdigest()
+        sum_ = sum_of(file)
         known = next((x for x in (*(k for k in kept if k.removed_at is None), *made) if x.sha256 == sum_), None)
         if known is None:
             known = _exhibit(context, case, Offered(file=file), "decision", (*kept, *made))
@@ -262,7 +275,7 @@ def _exhibit(
         kind=kind,
         content_type=media_of(file.content).type,
         size=len(file.content),
-        sha256=sha256(file.content).hexdigest(),
+        sha256=sum_of(file),
         dated=offered.dated,
         expires=holds_until(kind, offered.dated, offered.expires, invoice_days),
         source=source,
@@ -284,9 +297,12 @@ def _named(tx: Tx, case: Case, wanted: str) -> Exhibit:
     return found
 
 
-def _in_words(exhibit: Exhibit) -> str:
-    holds = f", until {exhibit.expires.isoformat()}" if exhibit.expires else ""
-    return f"{exhibit.kind.value}, {max(1, exhibit.size // 1024)} kB{holds}"
+def _added(exhibit: Exhibit) -> str:
+    return f"evidence added: {exhibit.name} ({exhibit.kind.value}){_until(exhibit)}"
+
+
+def _until(exhibit: Exhibit) -> str:
+    return f", it holds until {exhibit.expires.isoformat()}" if exhibit.expires else ""
 
 
 def _note(tx: Tx, context: Context, case: Case, event: str, text: str, exhibit: Exhibit) -> None:

@@ -32,6 +32,8 @@ class Part(Value):
     """Transfer encoding, one word in lower case."""
     raw: bytes
     """Body before transfer decoding."""
+    content_id: str = ""
+    """By which HTML shows it (RFC 2392), without brackets, in lower case."""
 
     @property
     def content(self) -> bytes:
@@ -145,6 +147,7 @@ def leaf(described: Described, content_type: str, body: bytes) -> Part:
         flowed=described.parameter("format").lower() == "flowed",
         encoding=re.split(r"[\s;(]", encoding, maxsplit=1)[0],
         raw=body,
+        content_id=described.token("content-id").strip("<> "),
     )
 
 
