@@ -69,7 +69,7 @@ def test_a_letter_is_approved_by_keyboard_alone(browser: Chrome, waiting: tuple[
     with next_page(browser):
         tab_to(browser, COMPLAINANT)
         press(browser, Keys.ENTER)
-    assert "we sell B0C1234567" in text(browser)
+    assert "you reported B0C1234567" in text(browser)
     with next_page(browser):
         tab_to(browser, "Approve: let it leave")
         press(browser, Keys.ENTER)

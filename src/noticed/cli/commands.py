@@ -31,6 +31,7 @@ COMMANDS = {
     "show": "cases:show",
     "why": "cases:why",
     "calendar": "calendar:calendar",
+    "checklist": "checklist:checklist",
     "stats": "stats:stats",
     "letters": "letters:letters",
     "approve": "letters:approve",

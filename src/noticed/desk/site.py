@@ -54,6 +54,7 @@ _ACTIONS: tuple[tuple[str, View], ...] = (
     ("/cases/{case}/fields", case.correct),
     ("/cases/{case}/close", case.close),
     ("/cases/{case}/resume", case.resume),
+    ("/cases/{case}/checklist", case.checklist),
     ("/cases/{case}/submitted", case.submitted),
     ("/cases/{case}/export", case.export),
     ("/letters", together.approve),

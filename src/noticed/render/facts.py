@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import datetime
 
 from noticed.core.case.model import Case, LetterKind
+from noticed.core.case.removal import Item
 from noticed.core.marketplace import Marketplace
 from noticed.core.values import Value
 
@@ -31,6 +32,17 @@ class Attempt(Value):
     """What became of it, in words: "no answer found", "returned: no such mailbox"."""
 
 
+class Removed(Value):
+    """Something that was done to take the product down, as the plan of action quotes it."""
+
+    item: Item
+    asin: str = ""
+    store: str = ""
+    """Amazon.com; "" where none is known."""
+    at: datetime
+    note: str = ""
+
+
 class LetterFacts(Value):
     """Everything a letter may speak of."""
 
@@ -49,6 +61,8 @@ class LetterFacts(Value):
     """What a file is called in the letter, where it goes under other names: as pictures of its pages."""
     expired: frozenset[str] = frozenset()
     """Those of the files that show the past alone."""
+    removed: tuple[Removed, ...] = ()
+    """What was done before the complaint is accepted, oldest first."""
     timezone: str = "UTC"
     """IANA zone in which days are named."""
     now: datetime

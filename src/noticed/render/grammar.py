@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from noticed.core.case.removal import Item
 from noticed.core.mail.compose import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 from noticed.data import grammars
-from noticed.render.facts import Attempt
+from noticed.render.facts import Attempt, Removed
 
 _RESULTS = {"no answer": "no_answer", "answered": "answered", "returned as undeliverable": "returned"}
 """What became of an attempt, in English, and its word in each language."""
@@ -54,12 +55,22 @@ class Grammar(Value):
         shape = self.words.get("date") or self.words["day_of_year"]
         return shape.format(day=local.day, month=self.months[local.month - 1], year=local.year)
 
+    def moment(self, at: datetime, zone: str) -> str:
+        """24 Nov 2026 17:00 (UTC+08:00)."""
+        local = at.astimezone(ZoneInfo(zone))
+        offset = local.strftime("%z")
+        return f"{self.date(at, zone)} {local:%H:%M} (UTC{offset[:3]}:{offset[3:5]})"
+
+    def removed(self, done: Removed, zone: str) -> str:
+        """24 Nov 2026 17:00 (UTC+08:00): our offer of B0C1234567 on Amazon.com is closed (2 offers)."""
+        what = self.words[_shape(done)].format(asin=done.asin, store=done.store)
+        line = f"{self.moment(done.at, zone)}: {what}"
+        return f"{line} ({done.note})" if done.note else line
+
     def attempt(self, attempt: Attempt, zone: str) -> str:
         """24 Nov 2026 17:00 (UTC+08:00), first letter, to legal@brandco.example: no answer."""
-        local = attempt.at.astimezone(ZoneInfo(zone))
-        offset = local.strftime("%z")
         kind = self.words.get(attempt.kind, str(attempt.kind))
-        line = f"{self.date(attempt.at, zone)} {local:%H:%M} (UTC{offset[:3]}:{offset[3:5]}), {kind}, "
+        line = f"{self.moment(attempt.at, zone)}, {kind}, "
         line += self.words["sent_to"].format(to=", ".join(attempt.to))
         result = self.words.get(_RESULTS.get(attempt.result, ""), clean(attempt.result, 120))
         return f"{line}: {result}" if result else line
@@ -75,6 +86,14 @@ class Grammar(Value):
 
     def _first(self, things: Sequence[str]) -> str:
         return self.words["more"].format(first=things[0], n=len(things) - 1) if len(things) > 1 else things[0]
+
+
+def _shape(done: Removed) -> str:
+    if done.item is not Item.OFFER:
+        return f"removed_{done.item}"
+    if not done.asin:
+        return "removed_offers"
+    return "removed_offer" if done.store else "removed_offer_alone"
 
 
 @cache

@@ -12,6 +12,7 @@ from noticed.core.case.model import Case, LetterKind
 from noticed.core.case.options import variant_of
 from noticed.core.case.slots import Slot, Unfit, check, missing
 from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
+from noticed.render.grammar import grammar
 from noticed.render.rehearsal import rehearse
 from noticed.render.templates import BadTemplates, Template, Templates, compiled, read_templates
 from noticed.render.wording import names, supplied_words
@@ -81,6 +82,7 @@ def render(kind: LetterKind, language: str, templates: Templates, facts: LetterF
     where the text has a hole.
     """
     template = templates.find(kind, language, variant_of(kind, facts.case))
+    facts = _with_what_was_done(kind, facts, template.language)
     _supplied(template, facts)
     words = supplied_words(template.slots, facts)
     words |= names(facts, template.language)
@@ -116,6 +118,15 @@ def render_for(kind: LetterKind, language: str, templates: Templates, facts: Let
     if not found or not found_too:  # reworded without a signature
         return replace(first, body=f"{first.body}\n{_ENGLISH_BELOW}\n\n{english}")
     return replace(first, body=f"{ours}{_ENGLISH_BELOW}\n\n{theirs}{signature}{tail}")
+
+
+def _with_what_was_done(kind: LetterKind, facts: LetterFacts, language: str) -> LetterFacts:
+    """A plan of action begins with what was marked as done, each with its time; then come the operator's words."""
+    if kind is not LetterKind.PLAN_OF_ACTION or not facts.removed:
+        return facts
+    lines = [grammar(language).removed(done, facts.timezone) for done in facts.removed]
+    own = facts.slots.get("actions_taken", "").strip()
+    return replace(facts, slots={**facts.slots, "actions_taken": "\n".join([*lines, *([own] if own else [])])})
 
 
 def _supplied(template: Template, facts: LetterFacts) -> None:

@@ -26,7 +26,7 @@ from noticed.core.case.slots import PROOF
 from noticed.core.values import Value
 from noticed.ports import Letter, Refused, Tx
 from noticed.render.letters import Missing, Unfit, slots_of
-from noticed.service import guards, options, suppression, vault
+from noticed.service import checklist, guards, options, suppression, vault
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.finding import case_of
@@ -54,6 +54,7 @@ def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extr
     with context.store.write() as tx:
         case = case_of(tx, name)
         _refuse(case, guards.against(tx, case, outcome))
+        _refuse(case, checklist.against(context, case, extra) if outcome is Outcome.INFRINGING else "")
         vault.keep_fresh(tx, context, case, extra)
         paste = options.channel_of(tx, context, case) is Channel.PASTE
         kind = EventKind.OPERATOR_DECIDED_PASTE if paste else EventKind.OPERATOR_DECIDED_MAIL

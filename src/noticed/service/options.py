@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from noticed.core.case import options as fit
+from noticed.core.case import tasks
 from noticed.core.case.cadence import too_late_at
 from noticed.core.case.model import LETTER_OF, Case, Outcome, Reason, State
 from noticed.core.case.options import Channel, Choice
@@ -10,8 +11,11 @@ from noticed.core.case.slots import missing
 from noticed.core.notice.model import AppealChannel
 from noticed.ports import Tx
 from noticed.render.letters import slots_of
-from noticed.service import guards, vault
+from noticed.service import checklist, guards, vault
 from noticed.service.context import Context, Mode
+
+CHECKLIST = "checklist"
+"""What an accepted complaint needs beside its slots: ``noticed checklist``."""
 
 
 def choices(tx: Tx, context: Context, case: Case) -> tuple[Choice, ...]:
@@ -34,13 +38,17 @@ def choice(  # the case, the outcome, and what there is already
     files = files or vault.taken_unasked(tx, context, case, kind)
     channel = channel_of(tx, context, case)
     slots = slots_of(kind, case, context.templates)
+    supplied = supplied or {}
+    lacking = missing(slots, {"actions_taken": "done", **supplied} if case.removal else supplied, files)
+    if outcome is Outcome.INFRINGING and tasks.unfinished(checklist.of_case(context, case)):
+        lacking = (*lacking, CHECKLIST)
     return Choice(
         outcome=outcome,
         letter=kind,
         variant=fit.variant_of(kind, case),
         channel=channel,
         to=(case.amazon_cc,) if channel is Channel.MAIL and case.amazon_cc else (),
-        missing=missing(slots, supplied or {}, files),
+        missing=lacking,
         choose_by=too_late_at(case, context.policy),
         stands_against=guards.against(tx, case, outcome),
     )

@@ -6,7 +6,9 @@ Everything changes or nothing; raises ``Refused`` with one line that says why no
 from collections.abc import Sequence
 from dataclasses import replace
 
-from noticed.core.case import identity
+from noticed.core.case import identity, tasks
+from noticed.core.case.beginnings import with_began
+from noticed.core.case.cadence import hurried
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Disposition, Reason, State
 from noticed.core.mail import recipients
@@ -44,6 +46,9 @@ def merge(context: Context, name: str, into: str) -> Case:
             reason_stated=kept.reason_stated and gone.reason_stated,
             authentic=kept.authentic and gone.authentic,
         )
+        for began in gone.began:
+            whole = replace(whole, began=with_began(whole.began, began.what, began.at, first=True))
+        whole = hurried(whole.with_removal(tasks.merged(kept.removal, gone.removal)), context.clock.now())
         closing = f"you merged it into {kept.case}"
         end = Event(kind=EventKind.OPERATOR_CLOSES, disposition=Disposition.DUPLICATE, text=closing)
         apply(tx, context, gone, end)

@@ -20,6 +20,7 @@ from noticed.render.grammar import language_for
 from noticed.render.letters import Attempt, Draft, LetterFacts, Template, render, render_for
 from noticed.service import alerts
 from noticed.service.context import Account, Context, Mode
+from noticed.service.removed import removed
 
 TO_COMPLAINANT = CADENCE_LETTERS | {LetterKind.RETRACTION_STEPS}
 """Letters that go to whoever complains."""
@@ -153,6 +154,7 @@ def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
         files=tuple(f.name for f in extra.files),
         shown=extra.shown,
         expired=extra.expired,
+        removed=removed(context, case),
         timezone=str(context.timezone),
         now=context.clock.now(),
     )

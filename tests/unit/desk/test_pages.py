@@ -31,7 +31,7 @@ def test_a_letter_is_read_approved_and_leaves(small: Seat) -> None:
     assert first(small) in today
     page = small.client.get(first(small)).text
     assert COMPLAINANT in page
-    assert "we sell B0C1234567" in page
+    assert "you reported B0C1234567" in page
     assert small.client.post(f"{first(small)}/approve", mark=small.client.mark(first(small))).status == 303
     small.world.once()
     (arrived,) = small.world.arrived(COMPLAINANT)
@@ -167,9 +167,16 @@ def test_in_shadow_a_decision_is_text_to_paste(flagged: Seat) -> None:
     flagged.world.context = replace(flagged.world.context, mode=Mode.SHADOW)
     flagged.served.site._context = flagged.world.context
     path = f"{the_case(flagged)}/decide/infringing"
+    for line in ("snapshot", "offer:B0C1234567@US", "siblings", "stock", "owner"):
+        flagged.client.post(f"{the_case(flagged)}/checklist", line=line, note="")
+    flagged.client.post(f"{the_case(flagged)}/checklist", line="owner", undo="yes")
+    shown = flagged.client.get(the_case(flagged)).text
+    assert (shown.count("Take back"), "not yet (no must)" in shown) == (4, True)
     fields = {"root_cause": "A name.", "actions_taken": "Taken down.", "prevention": "Checked."}
     page = flagged.client.post(path, None, step="look", **fields)
     assert "cannot be taken back" in page.text
+    assert "our offer of B0C1234567 on Amazon.com was closed" in page.text
+    assert "complainant was told" not in page.text
     mark = re.search(r'name="mark" value="([0-9a-f]+)"', page.text)
     assert mark
     flagged.client.post(path, None, step="send", mark=mark[1], **fields)

@@ -115,7 +115,7 @@ def test_the_inquiry_without_a_reason_is_the_one_agreed_on() -> None:
     assert draft.subject == "Amazon complaint 10987654321, B0C1234567: which right do you mean? [N-7K3F]"
     assert draft.body == (
         "Hello,\n\n"
-        "we sell B0C1234567 on Amazon.com as Acme Home Goods. Amazon says you reported it and has removed the "
+        "we are Acme Home Goods, a store on Amazon.com. Amazon says you reported B0C1234567 and has removed the "
         "listing. Its notice to us does not say which right is concerned, so we cannot look into it.\n\n"
         "One line is enough, for example:\n"
         "A. It is this patent / design / trademark / copyright: ____ (number or link)\n"

@@ -139,7 +139,7 @@ def test_what_was_pasted_counts_as_said_and_as_open() -> None:
 def test_after_an_admission_nothing_is_contested_by_the_program() -> None:
     world = begun()
     plan = {"root_cause": "a", "actions_taken": "b", "prevention": "c"}
-    decide(world, Outcome.INFRINGING, Extra(slots=plan))
+    decide(world, Outcome.INFRINGING, Extra(slots={**plan, "attest": "yes"}, files=(ANALYSIS,)))
     happens(world, EventKind.AMAZON_ANSWER)
     for outcome in (Outcome.NOT_INFRINGING, Outcome.OWN_RIGHTS, Outcome.NEVER_LISTED):
         with pytest.raises(Refused, match=f"{outcome.value} contradicts it; ask a lawyer"):

@@ -17,6 +17,7 @@ from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from noticed.core.case.beginnings import Began, Start
+from noticed.core.case.removal import Done, Item
 from noticed.core.mail.model import File
 
 T = TypeVar("T")
@@ -115,6 +116,21 @@ class Beginnings(_AsText[tuple[Began, ...]]):
 
     def read(self, stored: str) -> tuple[Began, ...]:
         return tuple(Began(what=Start(what), at=datetime.fromisoformat(at)) for what, at in json.loads(stored))
+
+
+class Removals(_AsText[tuple[Done, ...]]):
+    """The marks of a removal checklist, as a JSON list."""
+
+    cache_ok = True
+
+    def written(self, value: Sequence[Done]) -> str:
+        return json.dumps([[d.item.value, d.of, d.at.astimezone(UTC).isoformat(), d.note] for d in value])
+
+    def read(self, stored: str) -> tuple[Done, ...]:
+        return tuple(
+            Done(item=Item(item), of=of, at=datetime.fromisoformat(at), note=note)
+            for item, of, at, note in json.loads(stored)
+        )
 
 
 class Files(_AsText[tuple[File, ...]]):

@@ -20,13 +20,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from noticed.adapters.store.column_types import Beginnings, Day, Files, Json, Strings, Time, Words
+from noticed.adapters.store.column_types import Beginnings, Day, Files, Json, Removals, Strings, Time, Words
 from noticed.core.case.exhibits import ExhibitKind
 from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome, Plan, Reason, State
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0011"
+REVISION = "0012"
 
 metadata = MetaData(
     naming_convention={
@@ -147,6 +147,7 @@ cases = Table(
     Column("deadline_warned", Boolean, nullable=False),
     Column("began", Beginnings, nullable=False),
     Column("alarmed_at", Time),
+    Column("removal", Removals, nullable=False),
     Column("closed_at", Time),
     Index(None, "account", "state", "opened_at"),
     Index(None, "state", "opened_at"),

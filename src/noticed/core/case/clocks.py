@@ -3,7 +3,7 @@
 Which clocks there are is data (``data/clocks.toml``); here is what they make of the facts of one case.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from noticed.core.case.beginnings import Start
 from noticed.core.case.calendar import Place, after
 from noticed.core.case.duration import Duration
 from noticed.core.case.model import Case, Disposition, Reason, State
+from noticed.core.case.removal import Item
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.values import Value
 
@@ -114,23 +115,28 @@ def started(case: Case, what: Start) -> datetime | None:
     told = next((began.at for began in case.began if began.what is what), None)
     if told is not None:
         return told
-    notice = min(case.notice_date or case.opened_at, case.opened_at)
-    match what:
-        case Start.NOTICE:
-            return notice
-        case Start.DEADLINE:
-            return notice if case.deadline_at else None
-        case Start.REMOVED:
-            return notice if case.action in _TAKEN else None
-        case Start.ASKED:
-            return case.attempted_at
-        case Start.ACCOUNT:
-            return notice if about_account(case) else None
-        case Start.EVALUATION:
-            evaluated = case.kind is NoticeKind.PATENT_EVALUATION or case.reason is Reason.EVALUATION
-            return notice if evaluated and case.authentic else None
-        case _:
-            return None
+    found = _BY_FACTS.get(what)
+    return found(case) if found else None
+
+
+def _notice(case: Case) -> datetime:
+    return min(case.notice_date or case.opened_at, case.opened_at)
+
+
+def _evaluated(case: Case) -> bool:
+    return case.authentic and (case.kind is NoticeKind.PATENT_EVALUATION or case.reason is Reason.EVALUATION)
+
+
+_BY_FACTS: Mapping[Start, Callable[[Case], datetime | None]] = {
+    Start.NOTICE: _notice,
+    Start.DEADLINE: lambda case: _notice(case) if case.deadline_at else None,
+    Start.REMOVED: lambda case: _notice(case) if case.action in _TAKEN else None,
+    Start.ASKED: lambda case: case.attempted_at,
+    Start.ACCOUNT: lambda case: _notice(case) if about_account(case) else None,
+    Start.EVALUATION: lambda case: _notice(case) if _evaluated(case) else None,
+    Start.STOCK: lambda case: next((done.at for done in case.removal if done.item is Item.STOCK), None),
+}
+"""Beginnings that other fields of the case tell."""
 
 
 def about_account(case: Case) -> bool:

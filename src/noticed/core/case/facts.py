@@ -139,7 +139,15 @@ def cleared(case: Case, notice: Notice) -> Case:
 def without_people(case: Case) -> Case:
     """The case without anybody's name or address."""
     complaints = tuple(replace(c, owner=None) for c in case.complaints)
-    return replace(case, complaints=complaints, rights_owner_name=None, complainant_emails=(), retraction_address=None)
+    removal = tuple(replace(done, note="") for done in case.removal)
+    return replace(
+        case,
+        complaints=complaints,
+        rights_owner_name=None,
+        complainant_emails=(),
+        retraction_address=None,
+        removal=removal,
+    )
 
 
 def from_letter(  # what a letter of ours shows of its case

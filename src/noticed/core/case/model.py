@@ -1,9 +1,11 @@
 """A case: one or more complaints of one complainant against one account, and whose turn it is."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from noticed.core.case.beginnings import Began
+from noticed.core.case.removal import Done
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.core.values import Value
 
@@ -210,6 +212,8 @@ class Case(Value):
     """What happened that clocks are counted from, and that no other field holds."""
     alarmed_at: datetime | None = None
     """Until when the clocks' alarms have been told."""
+    removal: tuple[Done, ...] = ()
+    """What was done of the removal checklist."""
     closed_at: datetime | None = None
 
     @property
@@ -227,6 +231,10 @@ class Case(Value):
     @property
     def ip_numbers(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(n for c in self.complaints for n in c.ip_numbers))
+
+    def with_removal(self, removal: tuple[Done, ...]) -> "Case":
+        """The case with these marks of the checklist."""
+        return replace(self, removal=removal)
 
     @property
     def complete(self) -> bool:

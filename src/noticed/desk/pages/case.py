@@ -16,6 +16,7 @@ from noticed.desk.visit import Visit, go
 from noticed.ports import InboxRow, Letter, LetterStatus, Refused, Tx
 from noticed.render.cards import on_notice
 from noticed.service import beside, decisions
+from noticed.service import checklist as removal
 from noticed.service import export as exports
 from noticed.service.case_facts import facts
 from noticed.service.explain import because, explain
@@ -62,6 +63,7 @@ def case(visit: Visit) -> Response:
         outcomes=decisions_,
         against=stands,
         on_notice=on_notice(found, visit.say),
+        tasks=removal.of_case(visit.context, found),
         others=others(found),
         letters=sorted(letters, key=_first_what_waits),
         mails=[_mail(visit, row) for row in rows if row.category != Category.OWN_COPY],
@@ -91,6 +93,17 @@ def correct(visit: Visit) -> Response:
         decisions.correct(visit.context, found.case, changed)
     except Refused as refused:
         return _fields(visit, found, given, visit.say.line(str(refused)))
+    return go(f"/cases/{found.case}", "corrected")
+
+
+def checklist(visit: Visit) -> Response:
+    """Mark a line of the removal checklist, or take it back."""
+    with visit.context.store.write() as tx:
+        found, line = visit.case(tx), [visit.form.get("line")]
+        if visit.form.get("undo"):
+            removal.take_back(tx, visit.context, found, line)
+        else:
+            removal.mark(tx, visit.context, found, line, note=visit.form.get("note"))
     return go(f"/cases/{found.case}", "corrected")
 
 
