@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import WRONG, fail, print_json, session, show_table, table, utc
+from noticed.cli.console import WRONG, CaseName, fail, print_json, session, show_table, table, utc
 from noticed.core.case.tasks import Task
 from noticed.ports import Tx
 from noticed.render.phrases import Phrases
@@ -17,7 +17,7 @@ from noticed.service.finding import case_of
 
 def checklist(  # noqa: PLR0913  # one argument an option
     context: typer.Context,
-    case: str,
+    case: CaseName,
     items: Annotated[list[str] | None, typer.Argument(metavar="[LINE]...", help="what is done")] = None,
     *,
     note: Annotated[str, typer.Option(help="in your words; the plan of action quotes it")] = "",

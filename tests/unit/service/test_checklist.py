@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from tests.mails import notice, signed
+from tests.papers import PNG, file
 from tests.unit.render.samples import CASES, letter_facts
 from tests.unit.service.world import START, World, letters
 
@@ -13,7 +14,6 @@ from noticed.core.case.cadence import clocks_of
 from noticed.core.case.model import LetterKind, Outcome, State
 from noticed.core.case.removal import Done, Item
 from noticed.core.case.tasks import Task
-from noticed.core.mail.model import File
 from noticed.ports import Letter, Refused
 from noticed.render.facts import Removed
 from noticed.render.letters import render
@@ -109,7 +109,7 @@ def test_the_operators_own_words_stand_after_what_was_marked() -> None:
 
 def test_a_plan_that_is_attached_and_attested_stands_for_the_checklist() -> None:
     world = accused()
-    plan = File(name="plan.png", content_type="image/png", content=b"png")
+    plan = file("plan.png", PNG)
     with pytest.raises(Refused, match="not marked as done"):
         accept(world, Extra(files=(plan,)))
     letter = accept(world, Extra(slots={"attest": "yes"}, files=(plan,)))

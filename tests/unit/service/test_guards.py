@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.mails import AMAZON, COMPLAINANT, answer, notice, signed
+from tests.papers import PNG, file
 from tests.unit.service.world import START, World
 
 from noticed.core.case.decide import Order
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import AMAZON_LETTERS, LetterKind, Outcome, Reason, State
-from noticed.core.mail.model import File
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused
 from noticed.service import decisions, letterbox
 from noticed.service.apply import apply
@@ -24,7 +24,7 @@ from noticed.service.write import Extra, write_letter
 
 DAY = timedelta(days=1)
 COURT = "We filed a complaint in the United States District Court, case no. 1:26-cv-01234. A summons follows."
-ANALYSIS = File(name="analysis.png", content_type="image/png", content=b"png")
+ANALYSIS = file("analysis.png", PNG)
 PROVED = Extra(slots={"attest": "yes"}, files=(ANALYSIS,))
 
 
