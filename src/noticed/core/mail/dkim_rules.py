@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 
 from dkim.util import DuplicateTag, InvalidTagSpec, InvalidTagValueList, parse_tag_value
@@ -76,7 +77,7 @@ class Signature(Value):
     def key_name(self) -> str:
         return f"{self.tags[b's'].decode('ascii').lower()}._domainkey.{self.domain}"
 
-    @property
+    @cached_property
     def headers(self) -> list[bytes]:
         return [name.strip().lower() for name in self.tags[b"h"].split(b":")]
 
@@ -180,8 +181,6 @@ def _signed(fields: Sequence[Field], body: bytes, signature: Signature) -> bytes
     The transfer encoding is kept although Amazon does not sign it: without it nothing could be read;
     ``readings`` gives what else the body could mean.
     """
-    kept: dict[str, Field] = {}
-    for field in fields:
-        if field.name.encode() in [*signature.headers, b"content-transfer-encoding"]:
-            kept[field.name] = field
+    named = {name.decode("latin-1") for name in signature.headers} | {"content-transfer-encoding"}
+    kept = {field.name: field for field in fields if field.name in named}
     return b"".join(b"%s:%s\r\n" % (field.label, field.raw) for field in kept.values()) + b"\r\n" + body

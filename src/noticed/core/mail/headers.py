@@ -7,7 +7,7 @@ Promises never to raise, linear time, and the limits below.
 
 import binascii
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from noticed.core.mail.charset import clean, decode
@@ -41,12 +41,12 @@ class Field(Value):
     raw: bytes
     """The value with its folds, without the final line end."""
 
-    @property
+    @cached_property
     def value(self) -> bytes:
         """The value unfolded, at most 16 kB."""
         return _FOLD.sub(b"", self.raw[:MAX_FIELD]).strip()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The value as one line of text, encoded words decoded."""
         return decode_words(self.value)

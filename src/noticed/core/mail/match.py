@@ -41,13 +41,7 @@ class MatchKeys(Value):
 def match_keys(message: Message) -> MatchKeys:
     """Everything in ``message`` that may name a letter or a case of ours."""
     returned_ids, returned_keys, returned_references = returned_names(message.returned)
-    lines = [line for line in message.text.split("\n") if line.strip()]
-    references = [
-        *REFERENCE.findall(message.subject),
-        *_NAMED.findall(message.text),
-        *REFERENCE.findall("\n".join(lines[-_LAST_LINES:])),
-        *returned_references,
-    ]
+    references = [*REFERENCE.findall(message.subject), *_in_text(message.text), *returned_references]
     return MatchKeys(
         message_ids=_each_once([*message.references, *returned_ids]),
         letter_keys=_each_once([*_values(message, LETTER_HEADER), *returned_keys]),
@@ -72,6 +66,13 @@ def returned_names(returned: bytes | None) -> tuple[list[str], list[str], list[s
 def names_in_text(text: str) -> tuple[list[str], list[str], list[str]]:
     """The same, of a message that came back as plain text."""
     return _ID_IN_TEXT.findall(text), _IN_TEXT.findall(text), REFERENCE.findall(text)
+
+
+def _in_text(text: str) -> list[str]:
+    if REFERENCE.search(text) is None:
+        return []
+    lines = [line for line in text.split("\n") if line.strip()]
+    return [*_NAMED.findall(text), *REFERENCE.findall("\n".join(lines[-_LAST_LINES:]))]
 
 
 def _values(message: Message, name: str) -> list[str]:

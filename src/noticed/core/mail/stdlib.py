@@ -30,6 +30,8 @@ class Described:
 
     def parameter(self, name: str, header: str = "content-type") -> str:
         """A parameter decoded and cleaned; "" where there is none, or none that can be read."""
+        if name not in str(self._fields.get(header, "")).lower():
+            return ""
         try:
             value = self._fields.get_param(name, "", header)
             return clean(collapse_rfc2231_value(value))[:MAX_PARAMETER] if value is not None else ""

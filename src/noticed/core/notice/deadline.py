@@ -93,7 +93,7 @@ def _spans_of(dialect: Dialect) -> _Spans:
     numbers = "|".join(re.escape(word) for word, _ in sorted(words.numbers, key=lambda item: -len(item[0])))
     number = r"\d{1,3}" + (f"|{numbers}" if numbers else "")
     written = rf"(?:(?:{numbers or 'x'})\s?\(\s?)?(?<![\d.,])(?P<n>{number})(?:\s?\([^()]{{1,12}}\)|\s?\))?"
-    opens = frozenset(filter(None, (DIGITS, *(key(word, whole=True, ends=True) for word, _ in words.numbers))))
+    opens = frozenset(filter(None, (DIGITS, *(key(word, ends=True) for word, _ in words.numbers))))
     longest_first = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     unit = rf"(?P<unit>{longest_first})(?![a-z])"
     slots = {"n": Slot(pattern=written, opens=opens), "unit": Slot(pattern=unit)}
@@ -116,7 +116,7 @@ def _alone_words(dialect: Dialect) -> Phrases:
     """The words that are a span by themselves."""
     spelt = sorted((fold(word) for word, _ in dialect.deadline.alone), key=len, reverse=True)
     either = "|".join(r"\s{1,3}".join(map(re.escape, word.split())) for word in spelt)
-    opens = frozenset(filter(None, (key(word, whole=True, ends=True) for word in spelt)))
+    opens = frozenset(filter(None, (key(word, ends=True) for word in spelt)))
     slot = Slot(pattern=rf"(?P<alone>{either})(?![a-z])", opens=opens)
     return phrases(["{alone}"] if spelt else (), {"alone": slot})
 

@@ -7,11 +7,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
-from noticed.core.notice.phrase import Phrases, Slot, phrases
+from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
 from noticed.core.notice.words import (
     AutoReplyWords,
     BounceWords,
@@ -78,13 +79,16 @@ class Dialect(Value):
     bounce: BounceWords
     court: CourtWords
 
-    def __eq__(self, other: object) -> bool:
-        """The very same: comparing the words of two would cost more than reading a notice."""
-        return self is other
+    @cached_property
+    def of_notices(self) -> Group:
+        """The lists that the whole text of a notice is searched for."""
+        found = [each for section in (*self.kinds, self.notice) for each in vars(section).values()]
+        found += [*self.types.values(), *self.actions.values(), *self.hints.values(), self.owner.words]
+        return Group(each for each in found if isinstance(each, Phrases))
 
-    def __hash__(self) -> int:
-        """By name: what is put together out of some dialects is kept for the next message."""
-        return hash(self.language)
+    __eq__ = object.__eq__
+    """The very same: comparing the words of two would cost more than reading a notice."""
+    __hash__ = object.__hash__
 
 
 _SECTIONS: dict[str, type[Value]] = {

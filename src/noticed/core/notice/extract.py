@@ -145,6 +145,9 @@ def _sheet(
     page = lay_out(f"{head}\n\n{unglued(text, all_labels(dialects))}", [dialect.quote.markers for dialect in dialects])
     body = min(page.lines[0].end + 2, len(page.text))
     spoken = voices(page.folded[body:], dialects)
+    for voice in spoken:
+        for seen in {page.new, page.folded}:
+            voice.of_notices.look(seen)
     first = sorted(dialects, key=lambda dialect: dialect is not spoken[0])
     return Sheet(
         page=page,

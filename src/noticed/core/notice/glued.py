@@ -51,7 +51,10 @@ def _line(line: str, labels: Labels) -> str:
 
 def _label(line: str, start: int, labels: Labels, any_value: bool = False) -> tuple[int, int] | None:
     """Where the value of the longest label at ``start`` begins and ends."""
-    folded = _COLONS.split(fold(line[start : start + _MAX_LABEL]))[0]
+    folded = fold(line[start : start + _MAX_LABEL])
+    if not labels.may_begin(folded):
+        return None
+    folded = _COLONS.split(folded)[0]
     sizes = labels.beginning(alphanumeric(folded))
     places = [offset for offset, char in enumerate(folded) if char.isalnum()] if sizes else []
     for size in reversed(sizes):

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import alphanumeric
 
 _SIGHT = 3
+_GLANCE = 12
+"""Characters that nearly always hold the first three letters of a line."""
 
 
 class Labels(dict[str, str]):
@@ -16,8 +19,14 @@ class Labels(dict[str, str]):
         for label, meaning in labels:
             self.setdefault(label, meaning)
         self._short = tuple(sorted({len(label) for label in self if len(label) < _SIGHT}))
+        self._short_ones = tuple(label for label in self if len(label) < _SIGHT)
         self._starts = _sizes((label[:_SIGHT], len(label)) for label in self)
         self._ends = _sizes((label[-_SIGHT:], len(label)) for label in self)
+
+    def may_begin(self, folded: str) -> bool:
+        """Whether a label may begin ``folded``: a look at its first characters."""
+        sight = alphanumeric(folded[:_GLANCE])
+        return len(sight) < _SIGHT or sight[:_SIGHT] in self._starts or any(map(sight.startswith, self._short_ones))
 
     def beginning(self, squeezed: str) -> list[int]:
         """The lengths of all labels that ``squeezed`` begins with, ascending."""

@@ -116,7 +116,7 @@ def _is_edge(text: str, place: int) -> bool:
 def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     """The longest label at ``start`` without a separator: alone on its line, or before a value of its shape."""
     text = page.folded[start : min(end, start + _MAX_LABEL)]
-    sizes = labels.beginning(alphanumeric(text))
+    sizes = labels.beginning(alphanumeric(text)) if labels.may_begin(text) else ()
     if not sizes:
         return None
     places = [place for place, char in enumerate(text) if char.isalnum()]

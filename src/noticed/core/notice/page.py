@@ -6,7 +6,7 @@ All offsets are into ``Page.text``; ``Page.folded`` is the same text for compari
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from noticed.core.notice.fold import fold, printed
@@ -25,10 +25,11 @@ _ITEM = re.compile(r"\s[•·]\s")
 """What parts the items of a line that is a list."""
 _RULE = re.compile(r"[-_=*]{2,200}\s*")
 _END = re.compile(
-    r"(?<![\s.(][A-Za-z])(?<!\b[Nn]o)(?<!\b[Nn]r)[.!?][\"')\]]{0,2}(?=\s+[^\sa-z0-9])"
-    r"|[。！？；!?](?=\s|$|[^\x00-\x7f])"
-    r"|\n[ \t]{0,9}(?=\n)|\n(?=\s{0,9}[-•*·–—]{1,3}\s)"
+    r"[.!?。！？；\n](?:(?<=[.!?])(?<![\s.(][A-Za-z].)(?<!\b[Nn][or].)[\"')\]]{0,2}(?=\s+[^\sa-z0-9])"
+    r"|(?<=[。！？；!?])(?=\s|$|[^\x00-\x7f])"
+    r"|(?<=\n)(?:[ \t]{0,9}(?=\n)|(?=\s{0,9}[-•*·–—]{1,3}\s)))"
 )
+"""It begins with what it consumes: a search for it looks at nothing else."""
 
 
 class Line(Value):
@@ -51,6 +52,11 @@ class Page(Value):
     """Where quoted history begins; the length of the text where there is none."""
     breaks: tuple[int, ...]
     """Where sentences begin, ascending, 0 first."""
+
+    @cached_property
+    def new(self) -> str:
+        """The folded text that is new: subject and body up to quoted history."""
+        return self.folded[: self.top]
 
     def line_at(self, offset: int) -> int:
         """Number of the line that holds ``offset``."""

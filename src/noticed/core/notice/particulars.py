@@ -20,6 +20,7 @@ _MAX = 20
 """More of a kind than any notice has."""
 _ORDER = re.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
 """Amazon's order numbers, in every store."""
+_IN_ORDERS = re.compile(r"-\d{7}-")
 _DOCKET = re.compile(
     r"(?<![\w-])\d:\d{2}-(?:cv|mc|md)-\d{3,6}(?:-[A-Za-z]{2,5}){0,3}(?![\w-])"
     r"|[(（]20\d{2}[)）]\s?[\u4e00-\u9fff]{1,4}\d{0,4}[\u4e00-\u9fff]{1,5}\d{1,6}\s?号"
@@ -27,6 +28,8 @@ _DOCKET = re.compile(
     re.IGNORECASE,
 )
 """Case numbers whose shape is enough: of the federal courts of the US, and of China's and Japan's courts."""
+_IN_DOCKETS = ("-cv-", "-mc-", "-md-", "号")
+"""Each has one of these: a text without them is not searched."""
 _SLOTS = {
     "id": r"(?P<value>(?=[a-z-]{0,12}\d)[a-z0-9][a-z0-9-]{3,24})(?![\w-])",
     "number": r"(?P<value>(?:\d{1,4}\s?)?[a-z]{0,3}\.?\s?\d{1,6}\s?[/-]\s?\d{2,6}(?:\s[a-z]{1,4}(?![\w]))?)(?![\w/-])",
@@ -45,11 +48,11 @@ class Read(Value):
 def particulars(sheet: Sheet, kind: NoticeKind, deadline_days: int | None) -> Read:
     """What the text says beside the complaints; a deadline of an evaluation is the notice's own."""
     bought = _test_buy(sheet)
-    orders = _once(Found(text=m[0], start=m.start()) for m in islice(_ORDER.finditer(sheet.page.text), _MAX))
+    orders = _once(_shaped(sheet, _ORDER) if _IN_ORDERS.search(sheet.page.text) else ())
     evaluations = _once(_found(sheet, _evaluation_ids(sheet.dialects)))
     dockets = _once(
         (
-            *(Found(text=m[0], start=m.start()) for m in islice(_DOCKET.finditer(sheet.page.text), _MAX)),
+            *(_shaped(sheet, _DOCKET) if any(map(sheet.page.folded.__contains__, _IN_DOCKETS)) else ()),
             *_found(sheet, _court_numbers(sheet.dialects)),
         )
     )
@@ -83,6 +86,10 @@ def _test_buy(sheet: Sheet) -> int | None:
             if not voice.notice.no_test_buys.search(before + match[0]) and not voice.words.hedges.search(before):
                 return match.start()
     return None
+
+
+def _shaped(sheet: Sheet, shape: re.Pattern[str]) -> Iterator[Found]:
+    return (Found(text=m[0], start=m.start()) for m in islice(shape.finditer(sheet.page.text), _MAX))
 
 
 def _found(sheet: Sheet, announcements: Group) -> Iterator[Found]:

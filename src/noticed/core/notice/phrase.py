@@ -1,19 +1,20 @@
 """Phrases of a dialect, searched in a text from ``fold``.
 
-A phrase is only tried where the text has the beginning of its first word (``places``), and only then compiled: most
-phrases are of no concern to a message, and most languages are never met. What is found is what one pattern of all
-the phrases would find: the first place, and of two phrases that begin there the longer one as it is written.
+A phrase is only tried where the text has its words (``plan``), and only then compiled: most phrases are of no concern
+to a message, and most languages are never met. What is found is what one pattern of all the phrases would find: the
+first place, and of two phrases that begin there the longer one as it is written.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
 from noticed.core.notice.fold import fold
-from noticed.core.notice.grammar import Slot, is_phrase, pattern
-from noticed.core.notice.places import is_ideograph, keys_at_start, places, places_of, words_of
-from noticed.core.notice.plan import Plan, compiled
+from noticed.core.notice.grammar import Pattern, is_phrase, pattern
+from noticed.core.notice.places import Places, is_ideograph, places, places_of, words_of
+from noticed.core.notice.plan import Plan, Sights
+from noticed.core.notice.sights import Slot
 from noticed.core.values import Value
 
 __all__ = ["Group", "Phrases", "Slot", "phrases"]
@@ -21,25 +22,6 @@ __all__ = ["Group", "Phrases", "Slot", "phrases"]
 
 MAX_KEPT = 20_000
 """Characters of a text of which is kept what was found: more than any notice has, and a bound for what it takes."""
-
-
-class _Kept:
-    """What an iterator gives, asked for as far as somebody looked and kept for the next who looks."""
-
-    def __init__(self, source: Iterator[re.Match[str]]) -> None:
-        self._source = source
-        self._items: list[re.Match[str]] = []
-
-    def __iter__(self) -> Iterator[re.Match[str]]:
-        place = 0
-        while True:
-            if place == len(self._items):
-                item = next(self._source, None)
-                if item is None:
-                    return
-                self._items.append(item)
-            yield self._items[place]
-            place += 1
 
 
 class Phrases(Value):
@@ -50,90 +32,74 @@ class Phrases(Value):
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place in ``folded`` (a text from ``fold``) where one of the phrases stands."""
-        if self.texts and folded:
-            return next(self.finditer(folded), None)
-        return None
+        return next(self.finditer(folded), None)
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """Every place, in order; none within another."""
         if not self.texts or not folded:
-            return
-        plan = self._plan
+            return iter(())
         if len(folded) > MAX_KEPT:
-            yield from plan.matches(folded)
-            return
+            return self.plan.matches(folded)
         found = places(folded).found
-        known = found.get(plan)
+        known = found.get(self.plan)
         if known is None:
-            known = found[plan] = _Kept(plan.matches(folded))
-        yield from known
-
-    def count(self, folded: str, words: Mapping[str, int]) -> int:
-        """How many places ``finditer`` finds; ``words``: how often each word stands in the text."""
-        plain, others, signs = self._words
-        if others and any(
-            sign in words or ((not sign.isalnum() or is_ideograph(sign)) and sign in folded) for sign in signs
-        ):
-            return sum(1 for _ in self.finditer(folded))
-        return sum(words[word] for word in plain & words.keys())
+            known = found[self.plan] = tuple(self.plan.matches(folded))
+        return iter(known)
 
     def first(self, folded: str) -> int:
         """The first place, the length of the text where there is none."""
-        plain, others, _ = self._words
-        if others:
+        if self.signs:
             found = self.search(folded)
             return found.start() if found else len(folded)
-        return next((start for word, start in places_of(folded) if word in plain), len(folded))
+        return next((start for word, start in places_of(folded) if word in self.single), len(folded))
 
     @cached_property
-    def _words(self) -> tuple[frozenset[str], bool, frozenset[str]]:
-        """Those that are one word and nothing else; whether there are others, and how these begin: a word, one
-        character, "" where that is not known."""
-        texts = frozenset(map(fold, self.texts))
-        plain = frozenset(text for text in texts if words_of(text) == [text])
-        others = texts - plain
-        signs = (words_of(text)[0] if words_of(text[:1]) else text[:1].strip("([{#") for text in others)
-        return plain, bool(others), frozenset(signs)
+    def single(self) -> frozenset[str]:
+        """Those that are one word and nothing else."""
+        return frozenset(text for text in map(fold, self.texts) if words_of(text) == [text])
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """How the others begin: a word, one character, "" where that is not known."""
+        others = frozenset(map(fold, self.texts)) - self.single
+        return frozenset(words_of(text)[0] if words_of(text[:1]) else text[:1].strip("([{#") for text in others)
+
+    def has_others(self, folded: str, words: Container[str]) -> bool:
+        """Whether one that is more than a word may stand in a text of these ``words``."""
+        return any(
+            sign in words or ((not sign.isalnum() or is_ideograph(sign)) and sign in folded) for sign in self.signs
+        )
 
     def begins(self, folded: str) -> bool:
         """Whether ``folded`` begins with one of the phrases."""
-        plan = self._plan
-        units = (unit for key in keys_at_start(folded) if key in plan.keys for unit in plan.of(key))
-        if any(unit.pattern.match(folded) for unit in units):
-            return True
-        return any(compiled(loose.source).match(folded) for loose in plan.loose)
-
-    @property
-    def keys(self) -> frozenset[str] | None:
-        """Keys of ``places`` of which a text has to have one; None where that is not known."""
-        return self._plan.every_key if self.texts else frozenset()
+        return self.plan.begin(folded)
 
     def __bool__(self) -> bool:
         return bool(self.texts)
 
     @cached_property
-    def _plan(self) -> Plan:
+    def plan(self) -> Plan:
+        """How they are looked for."""
         return Plan(self.texts, dict(self.slots))
 
 
 class Group:
-    """Lists of phrases that are looked for one by one in the same text: one look passes over most of them."""
+    """Lists of phrases that are looked for in the same text: one look passes over most of them."""
 
     def __init__(self, lists: Iterable[Phrases]) -> None:
-        self._lists = tuple(lists)
-        self._by_key: dict[str, list[int]] = {}
-        self._always = [number for number, each in enumerate(self._lists) if each.keys is None]
-        for number, each in enumerate(self._lists):
-            for key in each.keys or ():
-                self._by_key.setdefault(key, []).append(number)
-        self._keys = frozenset(self._by_key)
+        self._lists = {each.plan: each for each in lists}
+        self._sights = Sights((plan, each) for plan in self._lists for each in plan.patterns)
+
+    def look(self, folded: str) -> None:
+        """Spare the lists the look at a text they will be searched in one by one."""
+        self._look(places(folded))
 
     def possible(self, folded: str) -> list[Phrases]:
         """Those that may stand in a text, in their order."""
-        numbers = set(self._always)
-        for key in self._keys & places(folded).keys:
-            numbers.update(self._by_key[key])
-        return [self._lists[number] for number in sorted(numbers)]
+        index = places(folded)
+        if any(plan not in index.seen for plan in self._lists):
+            self._look(index)
+        return [each for plan, each in self._lists.items() if index.seen[plan]]
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """Every place of each, one list after the other."""
@@ -142,6 +108,12 @@ class Group:
     def search(self, folded: str) -> re.Match[str] | None:
         """A place of one of them."""
         return next(filter(None, (each.search(folded) for each in self.possible(folded))), None)
+
+    def _look(self, index: Places) -> None:
+        seen: dict[Plan, list[Pattern]] = {}
+        for plan, each in self._sights.within(index):
+            seen.setdefault(plan, []).append(each)
+        index.seen |= {plan: seen.get(plan, ()) for plan in self._lists}
 
 
 def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:

@@ -1,13 +1,11 @@
-"""Where in a text a phrase may begin: an index of its words by their first letters, made once for a text.
+"""The words of a text and where they stand: what phrases are looked up in, made once for a text.
 
-A key is what a phrase begins with: the first three letters of a word (a shorter word whole), and where a blank and
-another word follow perhaps the first three of that; two characters of a script without blanks; any other single
-character; or ``DIGITS``. Most phrases of a language begin with words a message has not: one look at its keys passes
-over them. Linear in the text; never raises.
+A key is a whole word; the first three letters of one and ``~``; two characters of a script without blanks, blanks
+between them or not; any other single character; or ``DIGITS``. A phrase has keys, too (``sights``): what has none of
+the text's keys is passed over at a look. Linear in the text; never raises.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,10 +14,11 @@ LETTER = "0-9a-z\u00df-\u024f"
 """Characters of folded words, as a class of a pattern."""
 DIGITS = r"\d"
 """The key of what begins with digits."""
-MAX_KEY = 3
+_HEAD = 3
+"""Letters by which a word is known of which the rest is not."""
 
 _WORD = re.compile(rf"[{LETTER}]+")
-_DIGITS = re.compile(r"\d+")
+_MARK = re.compile(rf"[^{LETTER}\s]")
 
 
 def is_ideograph(char: str) -> bool:
@@ -37,97 +36,82 @@ def places_of(text: str) -> Iterator[tuple[str, int]]:
     return ((word[0], word.start()) for word in _WORD.finditer(text))
 
 
+def key(text: str, *, ends: bool) -> str:
+    """The key of what begins with ``text``, "" where no key holds all of it; ``~`` in it is the rest of a word.
+
+    ``ends``: a word that ends with ``text`` is whole.
+    """
+    word = _WORD.match(text)
+    if word is None:
+        return text[:2] if len(text) > 1 and all(map(is_ideograph, text[:2])) else text[:1].strip()
+    behind = text[word.end() : word.end() + 1]
+    if behind != "~" and (behind or ends):
+        return word[0]
+    return _head(word[0]) if len(word[0]) >= _HEAD else ""
+
+
+def _head(word: str) -> str:
+    return f"{word[:_HEAD]}~"
+
+
+def keys_at_start(text: str) -> tuple[str, ...]:
+    """Every key of what may begin ``text``."""
+    first = _WORD.match(text)
+    if first is None:
+        return text[:1], text[:1] + text[1:3].lstrip()[:1]
+    return first[0], _head(first[0]), *((DIGITS,) if first[0][0].isdecimal() else ())
+
+
 class Places:
     """The places of one folded text by key."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        found = list(_WORD.finditer(text))
-        heads = [word[0][:MAX_KEY] for word in found]
-        starts = [word.start() for word in found]
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for key, place in zip(heads, starts, strict=True):
-            self._places[key].append(place)
-        for first, second, place in zip(heads, heads[1:], starts, strict=False):
-            self._places[f"{first} {second}"].append(place)
-        characters = set(text)
+        words = frozenset(words_of(text))
+        marks = frozenset(_MARK.findall(text))
         pairs: Iterable[str] = ()
-        if any(map(is_ideograph, characters)):
+        if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
             pairs = map(str.__add__, bare, bare[1:])
-        self.keys = frozenset((*self._places, *characters, *pairs, DIGITS))
+        self.keys = frozenset((*words, *map(_head, words), *marks, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
-        self._others: dict[str, Sequence[int]] = {}
+        self._places: dict[str, Sequence[int]] = {}
+        self.seen: dict[Any, Any] = {}
+        """Which phrases of a list may stand in this text, of whoever looked …"""
         self.found: dict[Any, Any] = {}
-        """What was looked for in this text, by whoever looks: rules ask for the same words again."""
+        """… and where they do: rules ask for the same words again."""
 
-    def at(self, opening: str) -> Sequence[int]:
+    def at(self, key: str) -> Sequence[int]:
         """Places of a key, ascending."""
-        if opening in self._places:
-            return self._places[opening]
-        known = self._others.get(opening)
+        known = self._places.get(key)
         if known is None:
-            known = self._others[opening] = self._find(opening)
+            known = self._places[key] = self._beginning(key) if _WORD.match(key) else self._others(key)
         return known
 
-    def _find(self, opening: str) -> Sequence[int]:
-        if _WORD.match(opening):
-            return ()
-        if opening == DIGITS:
-            return [found.start() for found in _DIGITS.finditer(self._text)]
-        if len(opening) == 1:
-            places = []
-            place = self._text.find(opening)
-            while place >= 0:
+    def _beginning(self, key: str) -> Sequence[int]:
+        """Where words begin like a key, be they longer or not."""
+        places = []
+        text, letters = self._text, key.removesuffix("~")
+        place = text.find(letters)
+        while place >= 0:
+            if not place or not _WORD.match(text[place - 1]):
                 places.append(place)
-                place = self._text.find(opening, place + 1)
-            return places
-        second = opening[1]
-        return [place for place in self.at(opening[0]) if self._text[place + 1 : place + 3].lstrip()[:1] == second]
+            place = text.find(letters, place + 1)
+        return places
+
+    def _others(self, key: str) -> Sequence[int]:
+        return [found.start() for found in _sought(key).finditer(self._text)]
+
+
+@lru_cache(maxsize=4_096)
+def _sought(key: str) -> re.Pattern[str]:
+    """What a key that is no word looks like."""
+    if key == DIGITS:
+        return re.compile(r"\d+")
+    return re.compile(re.escape(key[0]) + (rf"(?=\s{{0,2}}{re.escape(key[1])})" if key[1:] else ""))
 
 
 @lru_cache(maxsize=16)
 def places(text: str) -> Places:
     """The index of ``text``: rules look for many phrases in the same text, one after the other."""
     return Places(text)
-
-
-def keys_at_start(text: str) -> tuple[str, ...]:
-    """Every key that has its first place at the start of ``text``."""
-    first = _WORD.match(text)
-    if first is None:
-        return text[:1], text[:1] + text[1:3].lstrip()[:1]
-    head = first[0][:MAX_KEY]
-    second = _WORD.search(text, first.end())
-    both = (f"{head} {second[0][:MAX_KEY]}",) if second else ()
-    return head, *both, *((DIGITS,) if head[0].isdecimal() else ())
-
-
-def with_next(opening: str, heads: Iterable[str]) -> frozenset[str]:
-    """Keys of phrases that begin with ``opening``, a blank, and a word with one of ``heads``; () where not known."""
-    return frozenset(f"{opening} {head}" for head in heads) or frozenset({opening})
-
-
-def without_next(opening: str) -> str:
-    """The key of the first word, or the first character of a script without blanks, alone."""
-    first, blank, _ = opening.partition(" ")
-    return first if blank else opening[:1] if is_ideograph(opening[:1]) else opening
-
-
-def key(text: str, *, whole: bool, ends: bool) -> str | None:
-    """The key of phrases that begin with ``text``, or None where no key holds them.
-
-    ``whole``: they begin where a word does; ``ends``: the last word of ``text`` ends with it.
-    """
-    head = text.split("~", maxsplit=1)[0]
-    first = head[:1]
-    if not first or first.isspace():
-        return None
-    word = _WORD.match(head)
-    if word is None:
-        return head[:2] if all(map(is_ideograph, head[:2])) and len(head) > 1 else first
-    if not whole:
-        return None
-    if len(word[0]) >= MAX_KEY:
-        return word[0][:MAX_KEY]
-    return word[0] if word.end() < len(head) or (ends and head == text) else None

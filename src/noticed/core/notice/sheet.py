@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.dialect import Dialect
@@ -12,7 +13,7 @@ from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.places import words_of
 from noticed.core.values import Value
 
-_AMAZON = ("amazon.com", "amazonsellerservices.com", "amazon.lu")
+_AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
 _SAMPLE = 6_000
 """Characters by which the language is known."""
 _LEAST = 3
@@ -43,7 +44,7 @@ class Sheet(Value):
     @property
     def new(self) -> str:
         """The folded text that is new: subject and body up to quoted history."""
-        return self.page.folded[: self.page.top]
+        return self.page.new
 
     def values(self, *bases: str) -> Iterator[tuple[Hit, str]]:
         """Labels of these kinds with their values."""
@@ -84,7 +85,7 @@ class Sheet(Value):
 
 def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     """Whether ``domain`` is Amazon's: a whole store domain or below it, never a look-alike that begins with one."""
-    return any(domain == own or domain.endswith(f".{own}") for own in (*_AMAZON, *(m.domain for m in marketplaces)))
+    return f".{domain}".endswith((*_AMAZON, *(f".{m.domain}" for m in marketplaces)))
 
 
 def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
@@ -93,8 +94,7 @@ def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     if not dialects:
         raise ValueError("no dialect given")
     text = text[:_SAMPLE]
-    words = Counter(words_of(text))
-    counts = [dialect.words.common.count(text, words) for dialect in dialects]
+    counts = _counts(text, tuple(dialects))
     best = max(counts)
     if not best:
         return (dialects[0],)
@@ -102,3 +102,36 @@ def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     first = min(many, key=lambda place: (dialects[place].words.common.first(text), -counts[place], place))
     spoken = [place for place in many if counts[place] >= 2 and place != first]
     return (dialects[first], *(dialects[place] for place in spoken))
+
+
+def _counts(text: str, dialects: tuple[Dialect, ...]) -> list[int]:
+    """How often the common words of each dialect stand in a text."""
+    common = _common(dialects)
+    words = Counter(words_of(text))
+    counts = [0] * len(dialects)
+    for word, times in words.items():
+        for number in common.by_word.get(word, ()):
+            counts[number] += times
+    for number, phrases in common.others:
+        if phrases.has_others(text, words):
+            counts[number] = sum(1 for _ in phrases.finditer(text))
+    return counts
+
+
+class _Common(Value):
+    """The common words of all dialects together."""
+
+    by_word: dict[str, list[int]]
+    """A word, and the dialects that have it."""
+    others: tuple[tuple[int, Phrases], ...]
+    """Dialects whose common words are not all single words."""
+
+
+@lru_cache(maxsize=8)
+def _common(dialects: tuple[Dialect, ...]) -> _Common:
+    by_word: dict[str, list[int]] = {}
+    for number, dialect in enumerate(dialects):
+        for word in dialect.words.common.single:
+            by_word.setdefault(word, []).append(number)
+    others = ((number, dialect.words.common) for number, dialect in enumerate(dialects))
+    return _Common(by_word=by_word, others=tuple((n, each) for n, each in others if each.signs))

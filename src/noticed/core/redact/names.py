@@ -15,11 +15,11 @@ from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import numbers_in
 from noticed.core.notice.fold import fold, printed, squeeze
-from noticed.core.notice.grammar import Slot
 from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice
 from noticed.core.notice.page import Page, lay_out
 from noticed.core.notice.phrase import Phrases, phrases
+from noticed.core.notice.sights import Slot
 from noticed.core.redact.vocabulary import Vocabulary
 from noticed.core.values import Value
 
