@@ -53,6 +53,7 @@ COMMANDS = {
     "backup": "keep:backup",
     "rebuild": "keep:rebuild",
     "forget": "keep:forget",
+    "move-store": "move:move_store",
     "read": "reading:read_",
     "redact": "redact:redact_",
 }

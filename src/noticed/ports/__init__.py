@@ -54,6 +54,7 @@ from noticed.ports.rows import (
 )
 from noticed.ports.store import (
     COPY_MARK,
+    MOVED,
     Alerts,
     Cases,
     Copied,
@@ -80,6 +81,7 @@ from noticed.ports.submission import (
 
 __all__ = [
     "COPY_MARK",
+    "MOVED",
     "UNSENT",
     "Alarm",
     "Alerts",

@@ -300,6 +300,9 @@ class Tx(Protocol):
 COPY_MARK = "copy_of"
 """The fact by which a backup, put back, says what it is: when it was made."""
 
+MOVED = "moved"
+"""The fact by which a store says that another one is the store now: since when, and where it is."""
+
 
 class Copied(Value):
     """What a backup holds."""

@@ -9,7 +9,7 @@ from noticed.core.case.calendar import next_sending_time
 from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
-from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
+from noticed.ports import MOVED, JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.service import guards, recovery, rewording, settlement, suppression, timekeeping, write
 from noticed.service.context import Account, Context, Mode
 
@@ -18,8 +18,8 @@ _CHANGED = "the facts changed since you approved it: read it again"
 
 
 def paused(tx: Tx, account: str) -> bool:
-    """Whether the kill switch is on, for all or for this account."""
-    return tx.facts.get("paused") is not None or tx.facts.get(f"paused:{account}") is not None
+    """Whether the kill switch is on, for all or for this account; or another store is the store now."""
+    return any(tx.facts.get(name) is not None for name in ("paused", f"paused:{account}", MOVED))
 
 
 def recover(context: Context, account: Account) -> None:

@@ -21,14 +21,20 @@ BEFORE = datetime(2026, 12, 6, 12, 0, tzinfo=UTC)
 LAST_REMINDER = datetime(2026, 12, 7, 17, 1, tzinfo=UTC)
 
 
-@pytest.fixture(params=["0002"])
-def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A store as the version of that revision left it: two letters have left, the last reminder is due on the 7th."""
-    path = tmp_path / "noticed.db"
-    script = lzma.decompress((OLDER / f"{request.param}.sql.xz").read_bytes()).decode()
+def lay_out(path: Path, revision: str) -> None:
+    """A store at ``path`` as the version of that revision left it: two letters have left, the last reminder is due on
+    the 7th."""
+    script = lzma.decompress((OLDER / f"{revision}.sql.xz").read_bytes()).decode()
     connection = sqlite3.connect(path)
     connection.executescript(script)
     connection.close()
+
+
+@pytest.fixture(params=["0002"])
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A store of each kept revision."""
+    path = tmp_path / "noticed.db"
+    lay_out(path, request.param)
     return path
 
 

@@ -27,7 +27,7 @@ from noticed.adapters.store.outbox import SqlOutbox
 from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
 from noticed.adapters.store.suppressed import SqlSuppressions
-from noticed.ports import Copied, Outran, Permanent, StoreAway, Tx
+from noticed.ports import MOVED, Copied, Outran, Permanent, StoreAway, Tx
 
 
 class SqlTx:
@@ -99,14 +99,33 @@ def open_store(url: str, *, password: str | None = None, patience_seconds: float
     ``password`` is the server's; a transaction waits
     ``patience_seconds`` for another one's lock. Raises ``Transient`` or ``Permanent``.
     """
+    return SqlStore(open_database(url, password=password, patience_seconds=patience_seconds))
+
+
+def open_database(
+    url: str, *, password: str | None = None, patience_seconds: float = 30, moved: bool = False
+) -> Database:
+    """The database under a store. ``moved``: also one that was moved away, to end that move.
+
+    Raises as ``open_store``.
+    """
     database = _database(url, password, patience_seconds)
     try:
         with database.opening():
             upgrade(database)
+        if not moved:
+            _refuse_moved(database)
     except BaseException:
         database.engine.dispose()
         raise
-    return SqlStore(database)
+    return database
+
+
+def _refuse_moved(database: Database) -> None:
+    with database.begin(write=False) as connection:
+        known = SqlFacts(connection).get(MOVED)
+    if known is not None:
+        raise Permanent(f"the store was moved to {known.partition(' ')[2]}: name that one in store.url")
 
 
 def _database(url: str, password: str | None, patience_seconds: float) -> Database:

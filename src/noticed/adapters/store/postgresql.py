@@ -17,7 +17,7 @@ from noticed.adapters.store.database import translate_errors
 from noticed.adapters.store.facts import SqlFacts
 from noticed.ports import Copied, Outran, Permanent, Refused, Transient
 
-_PLACE = "place"
+PLACE = "place"
 """The fact that says where the tables were when letters left from here."""
 
 _PERSONAL = ("inbox", "outbox", "deliveries", "journal", "complaints", "complainant_addresses", "cases", "suppressed")
@@ -76,12 +76,12 @@ class Postgresql:
     def count(self, dialogues: int, at: datetime) -> None:  # noqa: ARG002  # the place is what a copy has not
         if not self._placed:
             with self.begin(write=True) as connection:
-                SqlFacts(connection).set(_PLACE, _place(connection))
+                SqlFacts(connection).set(PLACE, _place(connection))
             self._placed = True
 
     def outran(self, dialogues: int) -> Outran | None:
         with self.begin(write=False) as connection:
-            known, here = SqlFacts(connection).get(_PLACE), _place(connection)
+            known, here = SqlFacts(connection).get(PLACE), _place(connection)
         if known in {None, here}:
             return None
         return Outran(dialogues=dialogues, at=None, where=f"the place of its tables: {known} then, {here} now")
