@@ -71,7 +71,7 @@ class ImapMail:
         try:
             with answered():
                 if self._server.auth == "oauth2":
-                    client.oauth2_login(username, secret)
+                    self._with_token(client, secret)
                 elif secret.isascii() and username.isascii():
                     client.login(username, secret)
                 else:  # LOGIN carries ASCII alone (RFC 9051 section 6.2.3)
@@ -80,9 +80,18 @@ class ImapMail:
             if no.code in LATER:
                 raise Transient(f"{self._server.place}: it takes no logins now ({no.code})") from None
             help_ = self._server.cure(no.said) or self._server.login_help
+            if self._server.refused:
+                self._server.refused()
             raise Permanent(
                 f"{self._server.place}: it refused the login ({no.code or 'no reason given'}); {help_}"
             ) from None
+
+    def _with_token(self, client: BoundedClient, token: str) -> None:
+        """XOAUTH2, which Google and Microsoft both have; OAUTHBEARER (RFC 7628) where it alone is offered."""
+        if client.has_capability("AUTH=OAUTHBEARER") and not client.has_capability("AUTH=XOAUTH2"):
+            client.oauthbearer_login(self._server.username, token)
+        else:
+            client.oauth2_login(self._server.username, token)
 
     def _identify(self, client: BoundedClient) -> None:
         """Name and version, nothing of this machine (RFC 2971); NetEase answers EXAMINE only after it."""

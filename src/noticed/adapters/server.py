@@ -29,6 +29,8 @@ class Server(Value):
     secret: Callable[[], str] = field(repr=False)
     """The password, or with ``oauth2`` an access token; asked anew for every login."""
     auth: Literal["password", "oauth2"] = "password"
+    refused: Callable[[], None] | None = field(default=None, repr=False)
+    """Told when the server did not take the secret: a token may have been revoked before its time."""
     ca_file: str | None = None
     """Trusted in addition to the system's authorities."""
     login_help: str = "check user name and password: most providers want an app password"

@@ -75,10 +75,8 @@ class SmtpSubmission:
         username = self._server.username
         offered = client.esmtp_features.get("auth", "").upper().split()
         if self._server.auth == "oauth2":
-            token = f"user={username}\1auth=Bearer {secret}\1\1"
-            answer = _answer(client.docmd("AUTH", f"XOAUTH2 {_base64(token)}"))
-            if answer.code == 334:  # an error document; the refusal itself follows an empty line
-                answer = _answer(client.docmd(""))
+            bearer = "OAUTHBEARER" in offered and "XOAUTH2" not in offered
+            answer = self._with_token(client, secret, bearer=bearer)
         elif "PLAIN" in offered or "LOGIN" not in offered:
             answer = _answer(client.docmd("AUTH", f"PLAIN {_base64(f'{chr(0)}{username}{chr(0)}{secret}')}"))
         else:
@@ -91,7 +89,20 @@ class SmtpSubmission:
         if answer.code < 500:
             raise Refusal("AUTH", answer)
         help_ = self._server.cure(f"{answer.code} {answer.text}") or self._server.login_help
+        if self._server.refused:
+            self._server.refused()
         raise Permanent(f"{self._server.place}: it refused the login ({answer.code}); {help_}")
+
+    def _with_token(self, client: smtplib.SMTP, token: str, *, bearer: bool) -> Answer:
+        """XOAUTH2, or OAUTHBEARER (RFC 7628 section 3.1) where it alone is offered."""
+        user, place = self._server.username, f"host={self._server.host}\1port={self._server.port}"
+        said = f"user={user}\1auth=Bearer {token}\1\1"
+        if bearer:
+            said = f"n,a={user},\1{place}\1auth=Bearer {token}\1\1"
+        answer = _answer(client.docmd("AUTH", f"{'OAUTHBEARER' if bearer else 'XOAUTH2'} {_base64(said)}"))
+        if answer.code == 334:  # an error document; the refusal itself follows our word that we have read it
+            answer = _answer(client.docmd(_base64("\1") if bearer else ""))
+        return answer
 
 
 class SmtpSubmitting:

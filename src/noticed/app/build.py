@@ -16,6 +16,7 @@ from noticed.adapters.pictures import ApartPictures
 from noticed.adapters.server import Server, is_loopback
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import FixedClock, RandomIds, SystemClock
+from noticed.app.logins import Logins
 from noticed.core.case.cadence import Policy
 from noticed.core.case.calendar import Place
 from noticed.core.case.facts import Copies
@@ -55,14 +56,15 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
     stores = {m.code: m for m in packaged.marketplaces()}
     senders = packaged.senders()
     accounts = {a.name: a for a in settings.accounts}
+    logins = Logins(settings)
     ids, language = RandomIds(), settings.operator.language
     return Context(
         store=store,
         clock=clock,
         ids=ids,
-        mail=lambda name: _mail(_server(accounts[name], accounts[name].mail, language)),
+        mail=lambda name: _mail(_server(accounts[name], accounts[name].mail, language, logins)),
         submission=lambda name: _submission(
-            _server(accounts[name], accounts[name].submission, language),
+            _server(accounts[name], accounts[name].submission, language, logins),
             settings.submission.reply_timeout.total_seconds(),
         ),
         resolver=_Resolver(
@@ -71,6 +73,9 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         reader=reader,
         pictures=ApartPictures(),
         accounts={a.name: account(a, stores, senders, language, _deciders(settings, a)) for a in settings.accounts},
+        sends_all=settings.operator.from_account is not None,
+        broken=tuple(line for one in settings.broken for line in one.problems),
+        login_ends=logins.ends,
         policy=_policy(settings, stores),
         marketplaces=stores,
         senders=senders,
@@ -103,7 +108,8 @@ def watch(settings: Settings) -> Watch:
     from noticed.adapters.imap_watch import ImapWatch
 
     language = settings.operator.language
-    mails = {a.name: _mail(_server(a, a.mail, language)) for a in settings.accounts}
+    logins = Logins(settings)
+    mails = {a.name: _mail(_server(a, a.mail, language, logins)) for a in settings.accounts}
     return ImapWatch(mails, settings.schedule.poll.total_seconds(), idle=settings.schedule.idle)
 
 
@@ -171,7 +177,7 @@ def opened(settings: Settings, now: datetime | None = None, *, sends: bool = Fal
             _stay_inside(settings, "this store was made by a simulation (once --now)")
         context = build(settings, store, clock, reader)
         if isinstance(clock, FixedClock) and _outside(settings):
-            context = replace(context, operator_emails=(), channels=())  # simulated days make no real digests
+            context = context.silent()  # simulated days make no real digests
         yield context
     finally:
         reader.close()
@@ -184,8 +190,9 @@ def _outside(settings: Settings) -> list[str]:
 
 
 def _stay_inside(settings: Settings, why: str) -> None:
-    outside = _outside(settings)
-    if outside and settings.mode != "shadow":
+    sends = {a.name for a in settings.accounts if (a.mode or settings.mode) != "shadow"}
+    outside = [name for name in _outside(settings) if name in sends]
+    if outside:
         raise Refused(f'{why}: account "{outside[0]}" has a real SMTP server; use mode = "shadow"')
 
 
@@ -202,7 +209,7 @@ def _clock(store: Store, now: datetime | None) -> Clock:
 
 def go_live(context: Context) -> None:
     """Remember when letters first could leave by themselves: probation counts from there."""
-    if context.mode is not Mode.AUTO:
+    if all(context.mode_of(name) is not Mode.AUTO for name in context.accounts):
         return
     with context.store.read() as tx:
         known = tx.facts.get("live_since")
@@ -249,14 +256,26 @@ def account(
             operators=deciders,
         ),
         search_trusted=settings.preset.search_trusted,
-        sayings=_sayings(settings, language),
+        sayings=_sayings(settings, settings.language or language),
+        operator=settings.operator,
+        language=settings.language,
+        mode=Mode(settings.mode) if settings.mode else None,
+        paused=settings.paused,
+        login=settings.login or "",
     )
 
 
 def _deciders(settings: Settings, of: AccountSettings) -> frozenset[str]:
-    """Who may answer a digest: only where digests come from."""
-    answers = settings.operator.by_mail and of.name == settings.sender.name
-    return frozenset(settings.operator.emails) if answers else frozenset()
+    """Who may answer a digest: only where his digests come from."""
+    if not settings.operator.by_mail:
+        return frozenset()
+    told: dict[tuple[tuple[str, ...], str | None], str] = {(settings.operator.emails, None): settings.sender.name}
+    for one in settings.accounts:  # see Context.operators
+        his = one.operator or settings.operator.emails
+        language = one.language or settings.operator.language
+        key = (his, None if (his, language) == (settings.operator.emails, settings.operator.language) else language)
+        told.setdefault(key, settings.sender.name if settings.operator.from_account else one.name)
+    return frozenset().union(*(emails for (emails, _), sender in told.items() if sender == of.name))
 
 
 def _sayings(settings: AccountSettings, language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -304,14 +323,14 @@ def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
     )
 
 
-def _server(settings: AccountSettings, connection: Connection, language: str) -> Server:
-    preset = settings.preset
+def _server(settings: AccountSettings, connection: Connection, language: str, logins: Logins) -> Server:
+    preset, tokens = settings.preset, logins.of(settings) if connection.password is None else None
     return Server(
         host=connection.host,
         port=connection.port,
         tls=connection.tls,
         username=connection.username,
-        secret=connection.password,
+        secret=tokens or connection.secret,
         auth=connection.auth,
         ca_file=str(connection.ca_file) if connection.ca_file else None,
         identify=preset.identify,
@@ -319,5 +338,6 @@ def _server(settings: AccountSettings, connection: Connection, language: str) ->
         idle=preset.idle,
         connections=preset.connections,
         login_help=f"check user name and password. {preset.password_help[language]}",
+        refused=tokens.refused if tokens else None,
         sayings=_sayings(settings, language),
     )

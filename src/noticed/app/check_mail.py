@@ -65,6 +65,18 @@ def mailboxes(context: Context, settings: Settings) -> Iterator[Result]:
     yield from trust
 
 
+def login(context: Context, settings: Settings) -> Iterator[Result]:
+    """Until when a login at Google or Microsoft holds; an account on another's login has none."""
+    if not settings.logs_in or settings.login:
+        return
+    what, ends = f"{settings.name} login", context.login_ends(settings.name)
+    if ends is None:
+        yield Result(ok=False, what=what, text=f"nobody has logged in yet: noticed login {settings.name}")
+    else:
+        near = ends.warn_from <= context.clock.now()
+        yield Result(ok=ends.at > context.clock.now(), note=near, what=what, text=ends.why)
+
+
 def submission(context: Context, settings: Settings) -> Result:
     """Login at the server letters leave by; nothing is sent."""
     what = f"{settings.name} SMTP"
@@ -81,7 +93,7 @@ def _logged_in(to: Connection) -> str:
 
 def send_test(context: Context) -> Result:
     """One mail to the operator alone, by the account that sends the digests."""
-    account, now = context.account_of(context.operator_account), context.clock.now()
+    account, now = context.writes, context.clock.now()
     if not context.operator_emails:
         raise Refused("operator.emails is empty: the test mail has nobody to go to")
     name = f"A-{context.ids.new()[:10].upper()}"

@@ -16,7 +16,7 @@ from noticed.app import check_mail, check_outside
 from noticed.app.build import build
 from noticed.app.check_result import Result
 from noticed.core.mail.model import KeyStatus
-from noticed.ports import Permanent, Store, Transient
+from noticed.ports import Permanent, Refused, Store, Transient
 from noticed.render.letters import BadTemplates, parse_templates
 from noticed.service import receipts, timekeeping
 from noticed.service.context import Context
@@ -31,8 +31,13 @@ _LITTLE = 200 * 2**20
 """Octets below which a disk is as good as full: a notice with pictures has 30 MB."""
 
 
-def check_all(settings: Settings, *, send_test: bool = False) -> Iterator[Result]:
-    """Settings, words, store, disk and clock, then each account's two servers, then DNS."""
+def check_all(settings: Settings, *, send_test: bool = False, account: str | None = None) -> Iterator[Result]:
+    """Settings, words, store, disk and clock, then each account's two servers, then DNS. ``account``: this one alone.
+
+    Raises ``Refused`` where the settings have none of that name.
+    """
+    if account and account not in {one.name for one in settings.accounts}:
+        raise Refused(f'account "{account}" is not in the settings')
     yield Result(ok=True, what="settings", text=f'{settings.path}, mode = "{settings.mode}"')
     yield from (Result(ok=True, note=True, what="settings", text=line) for line in settings.warnings)
     yield _permissions(settings.path)
@@ -45,17 +50,18 @@ def check_all(settings: Settings, *, send_test: bool = False) -> Iterator[Result
         yield Result(ok=False, what="store", text=str(error))
         return
     try:
-        yield from _with_store(settings, store, send_test=send_test)
+        yield from _with_store(settings, store, send_test=send_test, only=account)
     finally:
         store.close()
 
 
-def _with_store(settings: Settings, store: Store, *, send_test: bool) -> Iterator[Result]:
+def _with_store(settings: Settings, store: Store, *, send_test: bool, only: str | None) -> Iterator[Result]:
     yield Result(ok=True, what="store", text="opens, and is sound")
     yield from _disk(settings)
     context = build(settings, store, SystemClock())
     yield _clock(context)
-    for account in settings.accounts:
+    for account in (one for one in settings.accounts if only in {None, one.name}):
+        yield from check_mail.login(context, account)
         yield from check_mail.mailboxes(context, account)
         yield check_mail.submission(context, account)
         with store.read() as tx:

@@ -16,6 +16,7 @@ from noticed.app.build import go_live, opened, watch
 from noticed.app.daemon import Daemon
 from noticed.app.outside import told_outside
 from noticed.ports import Refused
+from noticed.service.alerts import tell_of_broken
 from noticed.settings import Settings, SettingsError, load
 
 log = structlog.get_logger()
@@ -40,7 +41,7 @@ def run(path: Path | None) -> None:
     signal.signal(signal.SIGHUP, again)
     give_memory_back()
     notifier = SystemdNotifier(os.environ.get("NOTIFY_SOCKET"))
-    settings = load(path, os.environ)
+    settings = load(path, os.environ, skip=True)
     while not ended.is_set():
         hangup.clear()
         wake.clear()
@@ -60,6 +61,9 @@ def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Eve
             simulated = tx.facts.get("simulated")
         if simulated:
             raise Refused("this store was made by a simulation (once --now): use another store.url")
+        for line in context.broken:
+            log.error("account_file_skipped", line=line)
+        tell_of_broken(context)
         context.dialects, context.templates  # noqa: B018  # a broken file of one's own is said before anything starts
         go_live(context)
         watching = watch(settings)
@@ -78,7 +82,7 @@ def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Eve
 
 def _reread(path: Path | None, old: Settings) -> Settings:
     try:
-        return load(path, os.environ)
+        return load(path, os.environ, skip=True)
     except SettingsError as error:
         for problem in error.problems:
             print(f"noticed: {problem}", file=sys.stderr)  # noqa: T201  # the journal shows it beside the reload

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from noticed.cli.case_view import Moment, show_case, show_cases
-from noticed.cli.console import CaseName, console, print_json, session, utc
+from noticed.cli.console import Account, CaseName, console, mine, print_json, session, utc
 from noticed.cli.speech import phrases
 from noticed.core.case.model import Case, State
 from noticed.ports import InboxRow, Tx
@@ -19,7 +19,7 @@ Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
 def cases(
     context: typer.Context,
     state: Annotated[State | None, typer.Option(help="only this state")] = None,
-    account: Annotated[str | None, typer.Option(help="only this account")] = None,
+    account: Account = None,
     limit: Annotated[int, typer.Option(min=0, help="the newest N; 0: all")] = 0,
     as_json: Json = False,
 ) -> None:
@@ -56,20 +56,20 @@ def as_row(case: Case) -> dict[str, object]:
     }
 
 
-def show(context: typer.Context, case: CaseName, as_json: Json = False) -> None:
+def show(context: typer.Context, case: CaseName, account: Account = None, as_json: Json = False) -> None:
     """One case, with its timeline."""
-    with session(context) as services, services.store.read() as tx:
-        found = case_of(tx, case)
+    with session(context, account=account) as services, services.store.read() as tx:
+        found = mine(services, case_of(tx, case))
         if as_json:
             print_json({**as_row(found), "timeline": [_entry(e) for e in _timeline(tx, found, Phrases("en", "UTC"))]})
             return
         show_case(services, tx, found, _timeline(tx, found, phrases_of(services)))
 
 
-def why(context: typer.Context, case: CaseName) -> None:
+def why(context: typer.Context, case: CaseName, account: Account = None) -> None:
     """The rule, its inputs, and what happens next, when."""
-    with session(context) as services, services.store.read() as tx:
-        for line in explain(services, tx, case_of(tx, case)):
+    with session(context, account=account) as services, services.store.read() as tx:
+        for line in explain(services, tx, mine(services, case_of(tx, case))):
             console().print(line)
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "init": "init:init",
     "demo": "daemon:demo",
     "check": "daemon:check",
+    "login": "login:login",
     "go-live": "daemon:go_live",
     "run": "daemon:run",
     "once": "daemon:once",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from noticed.core.case.model import Case
+    from noticed.ports import InboxRow, Letter
     from noticed.service.context import Context
     from noticed.settings import Settings, SettingsError
 
@@ -32,6 +34,8 @@ CaseName = Annotated[str, typer.Argument(help="N-7K3F, as noticed cases lists it
 REFUSED, WRONG = 1, 2
 """Exit statuses: refused or unhealthy; wrong usage or settings."""
 
+
+Account = Annotated[str | None, typer.Option(help="only this account")]
 
 _WIDE = 400
 """Columns where no terminal says how many there are: nothing is cut or folded in a pipe."""
@@ -66,13 +70,13 @@ def fail_all(error: "SettingsError") -> typer.Exit:
     return typer.Exit(WRONG)
 
 
-def read_settings(context: typer.Context) -> "Settings":
-    """The settings, or exit 2 with every problem."""
+def read_settings(context: typer.Context, *, skip: bool = False) -> "Settings":
+    """The settings, or exit 2 with every problem. ``skip``: without the account files that cannot be used."""
     from noticed.settings import SettingsError, load
 
     options = options_of(context)
     try:
-        settings = load(options.settings, os.environ)
+        settings = load(options.settings, os.environ, skip=skip)
     except SettingsError as error:
         speak(options.language or error.language or spoken())
         raise fail_all(error) from None
@@ -103,15 +107,18 @@ def plainly() -> Iterator[None]:
 
 
 @contextmanager
-def session(context: typer.Context, now: datetime | None = None, *, sends: bool = False) -> Iterator["Context"]:
-    """The services over the store of the settings. ``sends``: letters may leave."""
+def session(
+    context: typer.Context, now: datetime | None = None, *, sends: bool = False, account: str | None = None
+) -> Iterator["Context"]:
+    """The services over the store of the settings. ``sends``: letters may leave; ``account``: only this one is seen."""
     from noticed.adapters.logging import set_up
     from noticed.app.build import opened
 
     set_up(os.environ.get("NOTICED_LOG", "ERROR"))
-    settings = read_settings(context)
+    settings = read_settings(context, skip=True)
     with plainly(), opened(settings, now, sends=sends) as services:
-        yield services if sends else replace(services, operator_language=spoken())
+        seen = services.only(account)
+        yield seen if sends else replace(seen, operator_language=spoken())
 
 
 def only_account(services: "Context", name: str | None) -> str:
@@ -123,6 +130,18 @@ def only_account(services: "Context", name: str | None) -> str:
     if len(services.accounts) > 1:
         raise Refused(f"say which account: --account {'|'.join(services.accounts)}")
     return next(iter(services.accounts))
+
+
+_Owned = TypeVar("_Owned", "Case", "Letter", "InboxRow")
+
+
+def mine(services: "Context", thing: _Owned) -> _Owned:
+    """The same. Raises ``Refused`` where --account names another account than its own."""
+    from noticed.ports import Refused
+
+    if not services.mine(thing.account):
+        raise Refused(f"that is not of account {next(iter(services.accounts))}")
+    return thing
 
 
 def print_json(row: dict[str, object]) -> None:

@@ -1,6 +1,7 @@
 """``run``, ``once``, ``status``, ``digest``, ``pause``, ``resume``, ``check``, ``go-live``, ``demo``."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,8 @@ from noticed.adapters.logging import guard, set_up
 from noticed.app import run as running
 from noticed.app.build import go_live as mark_live
 from noticed.app.checking import check_all
-from noticed.app.mode import write_mode
-from noticed.cli.console import Options, console, fail, plainly, print_json, read_settings, session
+from noticed.app.mode import write_account_mode, write_mode
+from noticed.cli.console import Account, Options, console, fail, plainly, print_json, read_settings, session
 from noticed.cli.speech import phrases, spoken
 from noticed.core.case.duration import parse_duration
 from noticed.ports import Refused
@@ -20,9 +21,8 @@ from noticed.render.harmless import harmless
 from noticed.service import digest as digests
 from noticed.service import letterbox, searching, steps, timekeeping
 from noticed.service import status as health
+from noticed.settings import Account as AccountSettings
 from noticed.settings import Settings
-
-Account = Annotated[str | None, typer.Option(help="only this account")]
 
 
 def demo(
@@ -75,6 +75,7 @@ def _time(text: str | None) -> datetime | None:
 
 def status(
     context: typer.Context,
+    account: Account = None,
     max_age: Annotated[str, typer.Option(help="how old the last poll may be")] = "5m",
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
     as_metrics: Annotated[bool, typer.Option("--metrics", help="figures in Prometheus's format")] = False,
@@ -89,7 +90,7 @@ def status(
         raise fail(f"--max-age: {error}", 2) from None
     if not age.span:
         raise fail("--max-age: write minutes, hours or days: 5m, 2h, 1d", 2)
-    with session(context) as services:
+    with session(context, account=account) as services:
         seen = health.look(services, age.span)
         if as_json:
             for line in seen.lines:
@@ -114,6 +115,7 @@ def _print_figures(context: typer.Context) -> None:
 
 def digest(
     context: typer.Context,
+    account: Account = None,
     send: Annotated[bool, typer.Option("--send", help="mail it to the operator now")] = False,
     html: Annotated[bool, typer.Option("--html", help="as HTML")] = False,
 ) -> None:
@@ -121,12 +123,14 @@ def digest(
     with session(context, sends=send) as services:
         if send:
             searching.begin(services)
-            letter = digests.send_now(services)
-            to = ", ".join(letter.to)
-            console().print(phrases()("cli.queued", letter=letter.letter, to=to, subject=letter.subject))
+            for letter in digests.send_now(services.only(account)):
+                to = ", ".join(letter.to)
+                console().print(phrases()("cli.queued", letter=letter.letter, to=to, subject=letter.subject))
             steps.work(services)
             return
-        text = digests.as_html(services) if html else digests.as_text(services)
+        seen = services.only(account)
+        seen = replace(seen, operator_language=services.operator_language)  # as this command speaks
+        text = digests.as_html(seen) if html else digests.as_text(seen)
         typer.echo(harmless(text))
 
 
@@ -156,21 +160,22 @@ def resume(
 
 def check(
     context: typer.Context,
+    account: Account = None,
     send_test: Annotated[bool, typer.Option("--send-test", help="mail one test to the operator alone")] = False,
 ) -> None:
     """Test settings, store, login and DNS: each failure with its cure."""
     set_up("CRITICAL")
     settings = read_settings(context)
     with plainly():
-        bad = print_checks(settings, send_test=send_test)
+        bad = print_checks(settings, send_test=send_test, account=account)
     if bad:
         raise fail(f"{bad} of the checks failed")
 
 
-def print_checks(settings: Settings, *, send_test: bool = False) -> int:
+def print_checks(settings: Settings, *, send_test: bool = False, account: str | None = None) -> int:
     """Every check on a numbered line; how many failed."""
     out, say, bad = console(), phrases(settings.timezone.key), 0
-    for number, result in enumerate(check_all(settings, send_test=send_test), 1):
+    for number, result in enumerate(check_all(settings, send_test=send_test, account=account), 1):
         mark = say("check.bad" if not result.ok else "check.note" if result.note else "check.ok")
         line = say("check.line", n=f"{number:2}", mark=mark, what=say.line(result.what), text=say.line(result.text))
         out.print(line)
@@ -178,15 +183,26 @@ def print_checks(settings: Settings, *, send_test: bool = False) -> int:
     return bad
 
 
-def go_live(context: typer.Context) -> None:
+def go_live(context: typer.Context, account: Account = None) -> None:
     """From shadow to auto."""
     settings = read_settings(context)
     with plainly():
-        if settings.mode == "auto":
+        one = _named(settings, account) if account else None
+        if (one.mode or settings.mode if one else settings.mode) == "auto":
             raise Refused("the mode is auto already")
-        write_mode(settings.path, "auto")
+        if one:
+            write_account_mode(settings, one.name, "auto")
+        else:
+            write_mode(settings.path, "auto")
     out = console()
     say = phrases()
     out.print(say("done.live", path=settings.path))
     out.print(say("done.live_when"))
     out.print(say("done.live_probation", n=settings.limits.probation))
+
+
+def _named(settings: Settings, name: str) -> AccountSettings:
+    found = next((account for account in settings.accounts if account.name == name), None)
+    if found is None:
+        raise Refused(f'account "{name}" is not in the settings')
+    return found

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import CaseName, console, fail, plainly, session
+from noticed.cli.console import Account, CaseName, console, fail, mine, plainly, session
 from noticed.cli.speech import phrases
 from noticed.ports import Refused
 from noticed.service import export as exporting
@@ -13,12 +13,15 @@ from noticed.service.finding import case_of
 
 
 def export(
-    context: typer.Context, case: CaseName, file: Annotated[Path, typer.Argument(help="the zip to write")]
+    context: typer.Context,
+    case: CaseName,
+    file: Annotated[Path, typer.Argument(help="the zip to write")],
+    account: Account = None,
 ) -> None:
     """A case for a lawyer: mails, letters, evidence and the journal, in one zip."""
-    with session(context) as services:
+    with session(context, account=account) as services:
         with services.store.write() as tx:
-            name = case_of(tx, case).case
+            name = mine(services, case_of(tx, case)).case
             content = exporting.export(services, tx, name)
             try:
                 file.write_bytes(content)

@@ -5,7 +5,20 @@ from typing import Annotated
 import typer
 
 from noticed.cli.case_view import show_letter
-from noticed.cli.console import WRONG, console, fail, local, plainly, print_json, session, show_table, table, utc
+from noticed.cli.console import (
+    WRONG,
+    Account,
+    console,
+    fail,
+    local,
+    mine,
+    plainly,
+    print_json,
+    session,
+    show_table,
+    table,
+    utc,
+)
 from noticed.cli.speech import phrases
 from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, Refused
@@ -22,12 +35,14 @@ Names = Annotated[list[str], typer.Argument(metavar="LETTER...", help="N-7K3F.1 
 def letters(
     context: typer.Context,
     case: Annotated[str | None, typer.Argument(help="only this case")] = None,
+    account: Account = None,
     as_json: Json = False,
 ) -> None:
     """The outbox."""
-    with session(context) as services:
+    with session(context, account=account) as services:
         with services.store.read() as tx:
-            found = tx.outbox.of_case(case_of(tx, case).case) if case else tx.outbox.all()
+            found = tx.outbox.of_case(mine(services, case_of(tx, case)).case) if case else tx.outbox.all()
+        found = tuple(letter for letter in found if services.mine(letter.account))
         if as_json:
             for letter in found:
                 print_json(as_row(letter))

@@ -6,15 +6,15 @@ from typing import Annotated
 import typer
 
 from noticed.cli.case_view import turn
-from noticed.cli.console import console, local, only_account, print_json, session, show_table, table
+from noticed.cli.console import Account, console, local, mine, only_account, print_json, session, show_table, table
 from noticed.core.mail.model import Category, Message
 from noticed.ports import InboxRow, InboxStatus, Refused
 from noticed.render.phrases import Phrases
-from noticed.service import pen, setaside, suppression
+from noticed.service import pen, setaside, sharing, suppression
 from noticed.service.context import Context
 from noticed.service.explain import phrases_of
 
-Action = Annotated[str, typer.Argument(help="list · show · release · retry · drop")]
+Action = Annotated[str, typer.Argument(help="list · show · release · retry · drop · assign")]
 Id = Annotated[int | None, typer.Argument(help="from the list")]
 
 
@@ -22,14 +22,22 @@ def quarantine(
     context: typer.Context,
     action: Action = "list",
     message: Id = None,
+    to: Annotated[str | None, typer.Argument(help="assign: the account it is for")] = None,
     checked: Annotated[bool, typer.Option("--checked-in-seller-central", help="you have seen it there")] = False,
+    account: Account = None,
 ) -> None:
     """What was not believed, or waits for you."""
-    with session(context) as services:
+    with session(context, account=account) as services:
+        if action == "assign":
+            if to is None:
+                raise Refused("to which account? noticed quarantine assign ID ACCOUNT")
+            sharing.assign(services, _given(message), to)
+            console().print(phrases_of(services)("agency.assigned", id=message, account=to))
+            return
         if action == "release":
             if not checked:
                 raise Refused("look for this notice in Seller Central first, then add --checked-in-seller-central")
-            case = setaside.release(services, _given(message), {})
+            case = setaside.release(services, _mine(services, message), {})
             say = phrases_of(services)
             console().print(f"{case.case}{say('why.colon')}{turn(case, say)}")
             return
@@ -41,13 +49,14 @@ def pen_(
     action: Annotated[str, typer.Argument(help="list · show · attach · drop")] = "list",
     message: Id = None,
     case: Annotated[str | None, typer.Argument(help="to which the message belongs")] = None,
+    account: Account = None,
 ) -> None:
     """Mail that may belong to a case: attach it; the choice is remembered."""
-    with session(context) as services:
+    with session(context, account=account) as services:
         if action == "attach":
             if case is None:
                 raise Refused("to which case? noticed pen attach ID CASE")
-            heard = pen.attach(services, _given(message), case)
+            heard = pen.attach(services, _mine(services, message), case)
             say = phrases_of(services)
             console().print(f"{heard.case}{say('why.colon')}{turn(heard, say)}")
         elif action == "list":
@@ -56,11 +65,11 @@ def pen_(
             _common(services, action, message, (InboxStatus.HELD,))
 
 
-def shunted(context: typer.Context, action: Action = "list", message: Id = None) -> None:
+def shunted(context: typer.Context, action: Action = "list", message: Id = None, account: Account = None) -> None:
     """What failed three times."""
-    with session(context) as services:
+    with session(context, account=account) as services:
         if action == "retry":
-            setaside.retry(services, _given(message))
+            setaside.retry(services, _mine(services, message))
             console().print(phrases_of(services)("cli.tried_again", id=message))
             return
         _common(services, action, message, setaside.SHUNTED)
@@ -76,7 +85,7 @@ def suppressed(
     """Addresses that are never written to again."""
     with session(context) as services:
         if action == "list":
-            _list_suppressed(services, as_json=as_json)
+            _list_suppressed(services.only(account), as_json=as_json)
         elif action not in {"add", "drop"} or not address:
             raise Refused(f'"{action}" is not possible here: list, add ADDRESS, drop ADDRESS')
         elif action == "add":
@@ -104,9 +113,9 @@ def _common(services: Context, action: str, message: int | None, statuses: tuple
         _list(services, setaside.listed(services, statuses))
     elif action == "show":
         with services.store.read() as tx:
-            _show(services, setaside.row_of(tx, _given(message), statuses))
+            _show(services, mine(services, setaside.row_of(tx, _given(message), statuses)))
     elif action == "drop":
-        setaside.drop(services, _given(message), statuses)
+        setaside.drop(services, _mine(services, message), statuses)
         console().print(phrases_of(services)("cli.dropped", id=message))
     else:
         raise Refused(
@@ -118,6 +127,14 @@ def _given(message: int | None) -> int:
     if message is None:
         raise Refused("which one? give its ID from the list")
     return message
+
+
+def _mine(services: Context, message: int | None) -> int:
+    """The number, where the message is of the account that is seen."""
+    number = _given(message)
+    with services.store.read() as tx:
+        row = tx.inbox.get(number, whole=False)
+    return mine(services, row).id if row else number
 
 
 def _list(services: Context, rows: tuple[InboxRow, ...]) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import console, fail, print_json, session, show_table, table
+from noticed.cli.console import Account, console, fail, print_json, session, show_table, table
 from noticed.cli.speech import phrases
 from noticed.core.case.duration import parse_duration
 from noticed.render.figures import COLUMNS, Figures, as_csv, cell
@@ -14,6 +14,7 @@ from noticed.render.phrases import Phrases
 
 def stats(
     context: typer.Context,
+    account: Account = None,
     since: Annotated[str | None, typer.Option(help="cases opened within, 180d; default: all")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="for a spreadsheet")] = False,
@@ -26,7 +27,7 @@ def stats(
         span = parse_duration(since).span if since else None
     except ValueError as error:
         raise fail(f"--since: {error}", 2) from None
-    with session(context) as services:
+    with session(context, account=account) as services:
         found = figures(services, services.clock.now() - span if span else None)
         if plot:
             from noticed.adapters.plot import plot as draw

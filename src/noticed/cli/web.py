@@ -13,10 +13,13 @@ from noticed.cli.speech import phrases
 from noticed.ports import Refused
 
 
-def web(  # one argument an option
+def web(  # noqa: PLR0913, PLR0917  # one argument an option
     context: typer.Context,
     listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="where the page is served")] = "127.0.0.1:8620",
     account: Annotated[str | None, typer.Option(help="show this account alone")] = None,
+    operator: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="show the accounts of this operator alone")
+    ] = None,
     link: Annotated[bool, typer.Option("--link", help="a new link for the page that runs already")] = False,
     name: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="a name it answers to, behind a proxy that speaks TLS")
@@ -32,7 +35,9 @@ def web(  # one argument an option
             from noticed.desk import serve, sessions  # the page is an extra
         except ImportError:
             raise Refused("the page needs its extra: pip install 'noticed[desk]'") from None
-        only = services.account_of(account).name if account else None
+        only = services.account_of(account).name if account else operator
+        if not services.shown(only):
+            raise Refused(f"{operator} is the operator of no account")
         out, say = console(), phrases()
         clock = SystemClock()  # a store of once --now has a time of its own, in which no login would end
         door = replace(services, clock=clock)

@@ -17,7 +17,7 @@ MAX_LINES = 40
 """Lines of an answer that are looked at."""
 _LONGEST_WAIT = timedelta(days=30)
 
-CODE = re.compile(r"\b(D-[0-9T-]{10,17})\.([A-Z2-7]{26})\b")
+CODE = re.compile(r"\b(D-[0-9T-]{10,17}(?:-[0-9A-F]{6})?)\.([A-Z2-7]{26})\b")
 """What stands in a digest that may be answered: its name, and the code that proves it was read."""
 
 

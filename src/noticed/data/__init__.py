@@ -58,11 +58,47 @@ class Provider(Value):
     """Connections that one process keeps open to it, all accounts together; None: as many as there are accounts."""
     per_day: int | None
     """Messages the provider lets out in a day, where published."""
+    oauth: str | None
+    """Whose tokens its servers take (``data/issuers.toml``); None: passwords alone, as far as is known."""
     password_help: Mapping[str, str]
     """Language (en, zh) → where an app password or authorisation code is made."""
     shows: Mapping[str, str]
     """Language → what it hides from IMAP until told otherwise; empty where nothing is known of it."""
     sayings: tuple[Saying, ...]
+
+
+class Issuer(Value):
+    """Who gives tokens for mail servers."""
+
+    id: str
+    name: str
+    flow: str
+    """How a person logs in: by a ``device`` code, or by a ``code`` that is pasted back."""
+    scopes: tuple[str, ...]
+    idle_days: int
+    """A login that is not used for so long ends."""
+    authority: str
+    tenant: str
+    authorize_url: str
+    token_url: str
+
+
+@cache
+def issuers() -> Mapping[str, Issuer]:
+    """Issuer id → issuer."""
+    rows = {name: row for name, row in table("issuers.toml").items() if isinstance(row, dict)}
+    places = ("authority", "tenant", "authorize_url", "token_url")
+    return {
+        name: Issuer(
+            id=name,
+            name=str(row["name"]),
+            flow=str(row["flow"]),
+            scopes=_texts(row["scopes"]),
+            idle_days=_count(row["idle_days"]),
+            **{place: str(row.get(place, "")) for place in places},
+        )
+        for name, row in rows.items()
+    }
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -134,6 +170,7 @@ def _provider(provider_id: str, row: dict[str, object]) -> Provider:
         idle=bool(row.get("idle", True)),
         connections=connections if isinstance(connections, int) else None,
         per_day=per_day if isinstance(per_day, int) else None,
+        oauth=str(row["oauth"]) if "oauth" in row else None,
         password_help=_by_language(row["password"]),
         shows=_by_language(row.get("shows")),
         sayings=_sayings(row.get("saying", [])),

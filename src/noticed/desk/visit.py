@@ -52,7 +52,7 @@ class Visit(Value):
     """In the language of the session."""
     session: Session
     only: str | None
-    """The one account that is shown; None: all."""
+    """The one account that is shown, or the operator's address whose accounts are; None: all."""
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Form
@@ -64,7 +64,7 @@ class Visit(Value):
     @property
     def accounts(self) -> tuple[str, ...]:
         """Names of the accounts that are shown."""
-        return tuple(name for name in self.context.accounts if self.only in {None, name})
+        return self.context.shown(self.only)
 
     def case(self, tx: Tx) -> Case:
         """The case of the address. Raises ``NotHere``."""
@@ -127,7 +127,9 @@ class Visit(Value):
         kinds: Sequence[LetterStatus] = (LetterStatus.HELD, LetterStatus.WRITTEN, LetterStatus.IN_DOUBT)
         found = [letter for status in kinds for letter in tx.outbox.all(status)]
         mine = (
-            x for x in found if x.case and x.account in self.accounts and (x.to or self.context.mode is Mode.SHADOW)
+            x
+            for x in found
+            if x.case and x.account in self.accounts and (x.to or self.context.mode_of(x.account) is Mode.SHADOW)
         )
         return tuple(sorted(mine, key=lambda letter: letter.created_at))
 

@@ -50,6 +50,9 @@ class Inbox(Protocol):
     def get(self, row_id: int, *, whole: bool = True) -> InboxRow | None:
         """The row; without its bytes where not ``whole``, as they may be many."""
 
+    def find(self, account: str, sha256: str) -> InboxRow | None:
+        """The account's message of these bytes; without the bytes."""
+
     def due(self, now: datetime) -> tuple[int, ...]:
         """Ids of ``new`` rows whose ``retry_at`` has come, oldest first."""
 
@@ -145,8 +148,8 @@ class Outbox(Protocol):
     def counts(self) -> dict[str, int]:
         """Letters by status; digests and alerts are no letters."""
 
-    def latest(self, kind: LetterKind) -> datetime | None:
-        """When the newest letter of this kind was written."""
+    def latest(self, kind: LetterKind, to: tuple[str, ...] | None = None) -> datetime | None:
+        """When the newest letter of this kind was written; ``to``: to exactly these."""
 
     def submitted_since(self, at: datetime) -> tuple[Letter, ...]: ...
 

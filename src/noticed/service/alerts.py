@@ -33,11 +33,14 @@ def about_case(tx: Tx, context: Context, case: Case, event: Event) -> None:
     now = context.clock.now()
     if event.kind is EventKind.OPERATOR_IDLE:  # many cases may lie untouched: one alarm a day for all of them
         lines = ["The digest names them, the most urgent first: noticed digest"]
-        raise_alert(tx, context, cause=f"idle|{now:%Y-%m-%d}", subject="cases wait for you", lines=lines)
+        whose = context.told_of(case.account).operators[0].tag
+        cause = f"idle|{now:%Y-%m-%d}{whose}"
+        raise_alert(tx, context, account=case.account, cause=cause, subject="cases wait for you", lines=lines)
         return
     cause = f"{event.kind}|{case.case}|{event.text}|{now:%Y-%m-%d %H}"
     lines = [event.text, "", f"noticed show {case.case}", f"noticed decide {case.case}"]
-    raise_alert(tx, context, cause=cause, subject=f"{case.case} {_which(case)}: {event.kind.value}", lines=lines)
+    subject = f"{case.case} {_which(case)}: {event.kind.value}"
+    raise_alert(tx, context, account=case.account, cause=cause, subject=subject, lines=lines)
 
 
 def about_opening(tx: Tx, context: Context, case: Case) -> None:
@@ -48,7 +51,7 @@ def about_opening(tx: Tx, context: Context, case: Case) -> None:
     lines = [f"Amazon's deadline is near: {late:%d %b %Y}", "", f"noticed show {case.case}"]
     cause = f"{EventKind.DEADLINE_NEAR}|{case.case}|opened"
     subject = f"{case.case} {_which(case)}: {EventKind.DEADLINE_NEAR.value}"
-    raise_alert(tx, context, cause=cause, subject=subject, lines=lines)
+    raise_alert(tx, context, account=case.account, cause=cause, subject=subject, lines=lines)
 
 
 def about_hold(tx: Tx, context: Context, letter: Letter, told: str = "") -> None:
@@ -61,10 +64,20 @@ def about_hold(tx: Tx, context: Context, letter: Letter, told: str = "") -> None
     ]
     quote = f"{letter.subject}\n\n{letter.body}"
     if told:
-        heading = Phrases(context.operator_language, str(context.timezone))("letter.reading")
+        heading = Phrases(context.told_of(letter.account).operator_language, str(context.timezone))("letter.reading")
         quote = f"{quote}\n{heading}\n\n{told}"
     subject = f"{letter.letter} leaves at {when}"
-    raise_alert(tx, context, cause=f"hold|{letter.letter}", subject=subject, lines=lines, quote=quote)
+    cause = f"hold|{letter.letter}"
+    raise_alert(tx, context, account=letter.account, cause=cause, subject=subject, lines=lines, quote=quote)
+
+
+def tell_of_broken(context: Context) -> None:
+    """Account files that were skipped: said once for each day and line, for their mailboxes are not read."""
+    for line in context.broken:
+        with context.store.write() as tx:
+            lines = [line, "Its accounts are not read until it is cured: noticed check, then reload noticed"]
+            cause = f"account_file|{line}|{context.clock.now():%Y-%m-%d}"
+            raise_alert(tx, context, account=None, cause=cause, subject="an account file was skipped", lines=lines)
 
 
 class _Text(Value):
@@ -80,10 +93,14 @@ class _Text(Value):
         return "A-" + hashlib.sha256(self.cause.encode()).hexdigest()[:10].upper()
 
 
-def raise_alert(tx: Tx, context: Context, *, cause: str, subject: str, lines: list[str], quote: str = "") -> None:
-    """Say it by mail and note it for the second channel, in the operator's language. ``quote`` stands under it as it
-    is. ``cause``: "kind|what it is about|…"; the same again does nothing.
+def raise_alert(  # noqa: PLR0913  # what, of whom, and in which words
+    tx: Tx, context: Context, *, account: str | None, cause: str, subject: str, lines: list[str], quote: str = ""
+) -> None:
+    """Say it by mail, to whoever is told of ``account`` (None: the installation's operator) in his language, and note
+    it for the second channel. ``quote`` stands under it as it is. ``cause``: "kind|what it is about|…"; the same again
+    does nothing.
     """
+    context = context.told_of(account)
     said = _Text(cause=cause, subject=subject, lines=lines, quote=quote)
     if tx.alerts.get(said.name) or tx.outbox.get(said.name):
         return
@@ -107,7 +124,9 @@ def _into_letter(tx: Tx, context: Context, said: _Text) -> str:
     """Into the mail that has not left yet, or a new one; its name."""
     now = context.clock.now()
     names = dict.fromkeys(alarm.letter for alarm in tx.alerts.since(now - _TOGETHER) if alarm.letter)
-    letters = [letter for letter in map(tx.outbox.get, names) if letter]
+    found = (letter for letter in map(tx.outbox.get, names) if letter)
+    his = (context.operator_account, context.operator_emails)
+    letters = [letter for letter in found if (letter.account, letter.to) == his]
     for last in letters:
         if last.status is LetterStatus.QUEUED and last.raw is None and not last.tries:
             number = 1 + sum(alarm.letter == last.letter for alarm in tx.alerts.since(last.created_at))
@@ -131,7 +150,7 @@ def _text(context: Context, said: _Text) -> Alert:
 
 
 def _letter(context: Context, said: _Text, to: tuple[str, ...]) -> Letter:
-    account, now, text = context.account_of(context.operator_account), context.clock.now(), _text(context, said)
+    account, now, text = context.writes, context.clock.now(), _text(context, said)
     return Letter(
         letter=said.name,
         account=account.name,

@@ -124,9 +124,19 @@ def _answered(context: Context, verdict: Verdict, word: ByOperator) -> None:
         if not _still_new(tx, verdict.row):
             return
         message = verdict.whole.message_id or f"<{verdict.row.sha256[:32]}@unnamed.invalid>"
-        alerts.answer(tx, context, to=word.sender, message=message, subject="your answer", lines=lines)
+        his = replace(_told(tx, context, word), operator_account=verdict.row.account)
+        alerts.answer(tx, his, to=word.sender, message=message, subject="your answer", lines=lines)
         tx.inbox.save(replace(verdict.done(Category.OTHER), retry_at=None))
     log.info("answered", account=verdict.row.account, lines=len(lines))
+
+
+def _told(tx: Tx, context: Context, word: ByOperator) -> Context:
+    """In the words of the operator whose digest he answers."""
+    digest = tx.outbox.get(word.digest) if word.digest else None
+    his = (
+        seen for one, seen in context.each() if digest and digest.letter.endswith(one.tag) and word.sender in one.emails
+    )
+    return next(his, context)
 
 
 def _still_new(tx: Tx, row: InboxRow) -> bool:
@@ -140,6 +150,9 @@ def _carried_out(context: Context, verdict: Verdict, word: ByOperator) -> list[s
         return ["your answer does not say which digest it answers: leave the quoted digest under it"]
     with context.store.read() as tx:
         known = offers.offered(tx, word.digest, word.code, context.clock.now())
+        digest = tx.outbox.get(word.digest)
+        if digest and word.sender not in map(str.lower, digest.to):
+            known = None  # another operator's digest, whoever gave him its code
     if known is None:
         return ["that digest can no longer be answered: answer the last one"]
     words = Vocabulary(commands())

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from noticed.core.case.cadence import cadence_of, clocks_of, next_letter, too_late_at
 from noticed.core.case.model import OPERATOR_LETTERS, Case, LetterKind, Plan, Reason, State
 from noticed.core.mail.reply import read_reply
-from noticed.ports import InboxStatus, LetterStatus, Opened, Tx, Unreadable
+from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Opened, Tx, Unreadable
 from noticed.render import clocks
 from noticed.render.cards import about
 from noticed.render.digest import (
@@ -24,7 +24,18 @@ from noticed.render.digest import (
     card,
     numbered,
 )
-from noticed.service import beside, complainants, drift, offers, receipts, recovery, retention, stuck, trouble
+from noticed.service import (
+    beside,
+    complainants,
+    credentials,
+    drift,
+    offers,
+    receipts,
+    recovery,
+    retention,
+    stuck,
+    trouble,
+)
 from noticed.service.announce import trouble as channel_trouble
 from noticed.service.calendar import TROUBLE
 from noticed.service.context import Context, Mode
@@ -51,12 +62,13 @@ _ELSEWHERE = frozenset({State.WITH_COMPLAINANT, State.WITH_AMAZON})
 def view(tx: Tx, context: Context) -> DigestView:
     """Everything the digest says now, numbered."""
     now = context.clock.now()
-    sent = _last_sent(tx)
+    sent = tx.outbox.latest(LetterKind.DIGEST, None if context.is_whole else context.operator_emails)
     since = sent or now - timedelta(days=1)
-    cases, closed = tx.cases.open(), tx.cases.closed_since(since)
+    cases = tuple(case for case in tx.cases.open() if context.mine(case.account))
+    closed = tuple(case for case in tx.cases.closed_since(since) if context.mine(case.account))
     by_name = {case.case: case for case in (*cases, *closed)}
     phrases = Phrases(context.operator_language, str(context.timezone))
-    quarantined = tx.inbox.with_status(InboxStatus.QUARANTINED)
+    quarantined = _mail(tx, context, InboxStatus.QUARANTINED)
     forged = sum((row.evidence or {}).get("authenticity") == "forged" for row in quarantined)
     later = [case for case in cases if case.state is State.WITH_OPERATOR and case.plan is Plan.WAIT]
     mine = [case for case in cases if case.state is State.WITH_OPERATOR and case.plan is not Plan.WAIT]
@@ -65,19 +77,19 @@ def view(tx: Tx, context: Context) -> DigestView:
         timezone=str(context.timezone),
         language=context.operator_language,
         mode=context.mode.value,
-        paused=tuple(n.partition(":")[2] for n in tx.facts.all() if n.split(":")[0] == "paused"),
+        paused=_paused(tx, context),
         decide=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is not Reason.NO_REPLY),
         silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
         leaving=tuple(_leaving(tx, context, by_name)),
         waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE or c in later),
-        moved=tuple(_moved(tx, by_name, phrases, since)),
+        moved=tuple(_moved(tx, context, by_name, phrases, since)),
         closed=tuple(
             Line(text=phrases.word("disposition", c.disposition or ""), about=about(c, context.operator_language))
             for c in closed
         ),
         sent=tuple(_sent(tx, context, by_name, since)),
         held=tuple(_held(tx, context, by_name, phrases)),
-        shunted=len(tx.inbox.with_status(InboxStatus.SHUNTED)),
+        shunted=len(_mail(tx, context, InboxStatus.SHUNTED)),
         quarantined=len(quarantined) - forged,
         forged=forged,
         mailboxes=tuple(_ages(tx, context)),
@@ -88,8 +100,19 @@ def view(tx: Tx, context: Context) -> DigestView:
     return numbered(seen)
 
 
-def _last_sent(tx: Tx) -> datetime | None:
-    return tx.outbox.latest(LetterKind.DIGEST)
+def _mail(tx: Tx, context: Context, status: InboxStatus) -> list[InboxRow]:
+    return [row for row in tx.inbox.with_status(status) if context.mine(row.account)]
+
+
+def _letters(tx: Tx, context: Context, status: LetterStatus) -> list[Letter]:
+    return [letter for letter in tx.outbox.all(status) if context.mine(letter.account)]
+
+
+def _paused(tx: Tx, context: Context) -> tuple[str, ...]:
+    """Names of paused accounts, "" for all of them: by the kill switch, or by the settings."""
+    switched = [name.partition(":")[2] for name in tx.facts.beginning("paused") if name.split(":")[0] == "paused"]
+    by_settings = [account.name for account in context.accounts.values() if account.paused]
+    return tuple(dict.fromkeys((*(n for n in switched if not n or context.mine(n)), *by_settings)))
 
 
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
@@ -115,7 +138,7 @@ def _said(context: Context, raw: bytes) -> str:
 
 def _leaving(tx: Tx, context: Context, cases: dict[str, Case]) -> Iterable[Leaving]:
     now = context.clock.now()
-    for letter in tx.outbox.all(LetterStatus.QUEUED):
+    for letter in _letters(tx, context, LetterStatus.QUEUED):
         at = max(filter(None, (letter.due_at, letter.retry_at, now)))
         if at <= now + _SOON and letter.kind not in OPERATOR_LETTERS:
             case = cases.get(letter.case or "")
@@ -134,11 +157,11 @@ def _waiting(context: Context, case: Case, phrases: Phrases) -> Waiting:
     )
 
 
-def _moved(tx: Tx, cases: dict[str, Case], phrases: Phrases, since: datetime) -> Iterable[Line]:
+def _moved(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases, since: datetime) -> Iterable[Line]:
     """One line a case, of the newest that happened to it."""
     happened: dict[str, list[str]] = {}
     for line in tx.journal.since(since):
-        if line.event in _MOVES and line.case:
+        if line.event in _MOVES and line.case and context.mine(line.account):
             happened.setdefault(line.case, []).append(phrases.line(line.text))
     for name, texts in happened.items():
         case = cases.get(name) or tx.cases.get(name)
@@ -150,7 +173,7 @@ def _moved(tx: Tx, cases: dict[str, Case], phrases: Phrases, since: datetime) ->
 
 def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:
     for letter in tx.outbox.submitted_since(since):
-        if letter.submitted_at and letter.kind not in OPERATOR_LETTERS:
+        if letter.submitted_at and letter.kind not in OPERATOR_LETTERS and context.mine(letter.account):
             case = cases.get(letter.case or "") or (tx.cases.get(letter.case) if letter.case else None)
             where = about(case, context.operator_language) if case else None
             at = letter.submitted_at
@@ -158,18 +181,20 @@ def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> 
 
 
 def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) -> Iterable[Line]:
-    waiting = [x for s in (LetterStatus.HELD, LetterStatus.WRITTEN, LetterStatus.IN_DOUBT) for x in tx.outbox.all(s)]
+    waiting = [
+        x for s in (LetterStatus.HELD, LetterStatus.WRITTEN, LetterStatus.IN_DOUBT) for x in _letters(tx, context, s)
+    ]
     for letter in waiting:
         case = cases.get(letter.case or "")
         if letter.to:
             why = phrases.line(letter.hold_reason or "") or phrases.word("status", letter.status)
             text = f"{phrases.kind(letter.kind)}{phrases('why.colon')}{why}"
             where = about(case, context.operator_language) if case else None
-            shadow = context.mode is Mode.SHADOW  # nothing can be approved there, only read
+            shadow = context.mode_of(letter.account) is Mode.SHADOW  # nothing can be approved there, only read
             command = f"noticed letters {letter.case}" if shadow else f"noticed approve {letter.letter}"
             told = reading(tx, context, letter) if letter.status is LetterStatus.HELD else ""
             yield Line(text=text, about=where, command=command, quote=told, letter=letter.letter)
-    for row in tx.inbox.with_status(InboxStatus.HELD):
+    for row in _mail(tx, context, InboxStatus.HELD):
         text = phrases.line(f"message {row.id}: {row.error or ''}")
         yield Line(text=text, command=f"noticed quarantine show {row.id}")
 
@@ -178,11 +203,11 @@ def _ages(tx: Tx, context: Context) -> Iterable[MailboxAge]:
     troubles = {t.account: t for t in trouble.all_of(tx) if t.line == "imap"}
     seen = [c for c in tx.mailboxes.all() if c.account in context.accounts]
     for cursor in seen:
-        bad = troubles.get(cursor.account)
+        bad = troubles.get(context.accounts[cursor.account].line)
         error = (("stopped: " if bad.stopped else "") + bad.text) if bad else cursor.error
         yield MailboxAge(account=cursor.account, mailbox=cursor.mailbox, polled_at=cursor.polled_at, error=error)
     for name in context.accounts.keys() - {c.account for c in seen}:
-        bad = troubles.get(name)
+        bad = troubles.get(context.accounts[name].line)
         yield MailboxAge(account=name, mailbox="INBOX", error=bad.text if bad else None)
 
 
@@ -192,15 +217,19 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -
         names = ", ".join(c.case for c in open_cases if (c.marketplace or "?") == market)
         yield f"no copy to Amazon: no address known for {market} ({names})"
     for problem in trouble.all_of(tx):
-        if problem.line == "smtp":
+        if problem.line == "smtp" and context.mine(problem.account):
             yield f"{problem.account} SMTP: {problem.text}"
-    for number, why in channel_trouble(tx.facts.all()):
+    for number, why in channel_trouble(tx.facts.all()) if context.is_whole or context.channels else ():
         yield f"channel {number}: {why}"
     yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
     yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
     yield from filter(None, [drift.in_words(drift.counted(tx))])
-    yield from (line.text for line in tx.journal.since(since) if line.event in {retention.DONE, offers.NOT_BELIEVED})
-    yield from (f"calendar.file: {why}" for why in [tx.facts.get(TROUBLE)] if why)
+    told = {retention.DONE, offers.NOT_BELIEVED}
+    yield from (x.text for x in tx.journal.since(since) if x.event in told and context.mine(x.account))
+    yield from (f"account file skipped: {line}" for line in context.broken)
+    yield from (ends.why for name in context.accounts if (ends := credentials.near(context, name)))
+    if context.is_whole or context.channels:
+        yield from (f"calendar.file: {why}" for why in [tx.facts.get(TROUBLE)] if why)
     if not context.operator_emails:
         yield "operator.emails is empty"
 
@@ -214,10 +243,10 @@ def _counts(tx: Tx, context: Context, cases: tuple[Case, ...], now: datetime) ->
 
     notices, still = Counter[str](), Counter[str]()
     for row in tx.cases.opened_since(now - _COUNTED):
-        notices[named(row)] += row.notices
+        notices[named(row)] += row.notices if context.mine(row.account) else 0
     for case in cases:
         still[named(case)] += len({c.complaint_id for c in case.complaints if not c.cleared}) or 1
-    names = sorted(notices.keys() | still.keys())
+    names = sorted(name for name in notices.keys() | still.keys() if notices[name] or still[name])
     return tuple(Count(name=name, notices=notices[name], open=still[name]) for name in names)
 
 

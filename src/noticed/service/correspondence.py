@@ -105,7 +105,7 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     found = routing.case_of(tx, verdict)
     if found.case is None:
         return _stranger(tx, context, verdict)
-    if verdict.sender in context.operator_emails and not found.known:
+    if verdict.sender in context.deciders(verdict.row.account) and not found.known:
         return verdict.done(Category.OTHER, found.case.case)  # the operator answers a digest or an alert
     if _at_amazon(verdict.sender, verdict):
         return _amazon_wrote(tx, context, verdict, found.case)
@@ -115,7 +115,10 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
 def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     """Mail of no case. Court signs wait for the operator, at once where our store is named (a served lawsuit may
     come from anybody, and to any mailbox); a threat that names our store waits too."""
-    if verdict.sender in {*context.operator_emails, *verdict.account.addresses} or verdict.read.reply.machine:
+    if (
+        verdict.sender in {*context.deciders(verdict.row.account), *verdict.account.addresses}
+        or verdict.read.reply.machine
+    ):
         return verdict.done(Category.OTHER)
     reply = verdict.read.reply
     names_us = verdict.account.identity.store_name.casefold() in verdict.whole.text.casefold()
@@ -123,7 +126,8 @@ def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
         why = f"court signs, and it names your store: {reply.court_signs[0][:80]}"
         lines = [why, f"noticed quarantine show {verdict.row.id}", "Answer nothing before a lawyer has read it."]
         cause = f"court|{verdict.row.account}|{verdict.row.sha256}"
-        alerts.raise_alert(tx, context, cause=cause, subject="court signs in a mail to you", lines=lines)
+        subject = "court signs in a mail to you"
+        alerts.raise_alert(tx, context, account=verdict.row.account, cause=cause, subject=subject, lines=lines)
     elif reply.court_signs:
         why = f"court signs: {reply.court_signs[0][:80]}"
     elif names_us and reply.reply_kind is ReplyKind.DEMANDS:

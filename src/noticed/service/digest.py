@@ -1,6 +1,7 @@
 """The operator's one mail a day: sent exactly once, also when there is nothing to say."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from noticed.core.case import identity
 from noticed.core.case.model import LetterKind
@@ -8,28 +9,44 @@ from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.render.digest import Answering, digest_html, digest_subject, digest_text, targets
 from noticed.service import offers, recovery
 from noticed.service.collected import view
-from noticed.service.context import Context
+from noticed.service.context import Context, Operator
 
 
 def send_if_due(context: Context) -> int:
-    """Queue today's digest when its local time has come; 1 when it was queued now."""
+    """Queue today's digest for each operator when its local time has come; how many were queued now."""
     local = context.clock.now().astimezone(context.timezone)
-    if local.time() < context.digest_at or not context.operator_emails:
+    if local.time() < context.digest_at:
         return 0
-    name = f"D-{local:%Y-%m-%d}"
-    with context.store.write() as tx:
-        if tx.outbox.get(name) is not None or recovery.of(tx, context.operator_account):
-            return 0
-        _queue(tx, context, name)
-    return 1
+    with context.store.read() as tx:
+        due = [(one, his) for one, his in _addressed(context) if _is_due(tx, his, _name(local, one))]
+    for one, his in due:
+        with context.store.write() as tx:
+            if _is_due(tx, his, _name(local, one)):
+                _queue(tx, his, _name(local, one))
+    return len(due)
 
 
-def send_now(context: Context) -> Letter:
-    """Queue a digest by the operator's word, beside the daily one."""
-    if not context.operator_emails:
+def _name(local: datetime, operator: Operator) -> str:
+    return f"D-{local:%Y-%m-%d}{operator.tag}"
+
+
+def _is_due(tx: Tx, his: Context, name: str) -> bool:
+    return tx.outbox.get(name) is None and recovery.of(tx, his.operator_account) is None
+
+
+def _addressed(context: Context) -> list[tuple[Operator, Context]]:
+    """Every operator who has an address, and something of his to be told of, with what he sees."""
+    return [(one, his) for one, his in context.each() if one.emails and (one.accounts or his.broken)]
+
+
+def send_now(context: Context) -> tuple[Letter, ...]:
+    """Queue digests by the operator's word, beside the daily ones: one for each operator."""
+    addressed = _addressed(context)
+    if not addressed:
         raise Refused("operator.emails is empty: the digest has nobody to go to")
     with context.store.write() as tx:
-        return _queue(tx, context, f"D-{context.clock.now():%Y-%m-%dT%H%M%S}")
+        at = f"{context.clock.now():%Y-%m-%dT%H%M%S}"
+        return tuple(_queue(tx, his, f"D-{at}{one.tag}") for one, his in addressed)
 
 
 def as_text(context: Context) -> str:
@@ -45,7 +62,7 @@ def as_html(context: Context) -> str:
 
 
 def _queue(tx: Tx, context: Context, name: str) -> Letter:
-    account, now = context.account_of(context.operator_account), context.clock.now()
+    account, now = context.writes, context.clock.now()
     seen = view(tx, context)
     if context.by_mail:
         numbers = {number: (to.case, to.letter) for number, to in targets(seen)}

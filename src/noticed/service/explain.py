@@ -142,14 +142,17 @@ def _span(duration: Duration, say: Phrases) -> str:
 
 def _awaited(context: Context, say: Phrases, letter: Letter) -> str:
     text = _standing(say, letter, _why(context, letter))
-    if letter.status in {LetterStatus.WRITTEN, LetterStatus.HELD} and context.mode is not Mode.SHADOW:
+    if (
+        letter.status in {LetterStatus.WRITTEN, LetterStatus.HELD}
+        and context.mode_of(letter.account) is not Mode.SHADOW
+    ):
         return f"{text}{say('why.semicolon')}{say('why.approve', letter=letter.letter)}"
     at = letter.retry_at or letter.due_at
     return f"{text}, {say.at(at)}" if letter.status is LetterStatus.QUEUED and at else text
 
 
 def _why(context: Context, letter: Letter) -> str | None:
-    if letter.status is LetterStatus.WRITTEN and letter.to and context.mode is Mode.SHADOW:
+    if letter.status is LetterStatus.WRITTEN and letter.to and context.mode_of(letter.account) is Mode.SHADOW:
         return 'mode = "shadow" sends nothing'
     if letter.status is LetterStatus.WRITTEN and not letter.to:
         return f"{letter.letter} is text for a person to sign or paste: the program never sends it"

@@ -63,7 +63,7 @@ def waits_for_a_word(letter: Letter) -> bool:
 
 
 def _approvable(tx: Tx, context: Context, letter: Letter) -> None:
-    if context.mode is Mode.SHADOW:
+    if context.mode_of(letter.account) is Mode.SHADOW:
         raise Refused('mode = "shadow" sends nothing: noticed go-live, or mode = "approve"')
     if letter.kind in DRAFTS or not letter.to:
         raise Refused(f"{letter.letter} is text for a person to sign or paste: the program never sends it")
@@ -141,10 +141,12 @@ def resume(context: Context, account: str | None) -> None:
             context.account_of(account)
         if account and tx.facts.get("paused") is not None:
             raise Refused("everything is paused, not one account: noticed resume")
+        if account and context.account_of(account).paused:
+            raise Refused(f'"{account}" is paused by its settings: paused = false, then reload noticed')
         names = [f"paused:{account}"] if account else [n for n in tx.facts.all() if n.split(":")[0] == "paused"]
         for name in names:
             tx.facts.set(name, None)
-        trouble.clear_all(tx, account)
+        trouble.clear_all(tx, context.accounts[account].line if account else None)
         now = context.clock.now()
         tx.journal.add(
             JournalLine(at=now, account=account, event="resumed", text=f"resumed: {account or 'everything'}")

@@ -60,7 +60,7 @@ def _servers(tx: Tx, context: Context) -> Iterator[Figure]:
             bad = trouble.get(tx, account, server)
             failures, of = bad.count if bad else 0, {"account": account, "server": server}
             yield _gauge("server_failures", "Failures in a row of an account's server", failures, **of)
-        off = float(paused(tx, account))
+        off = float(paused(tx, context, account))
         yield _gauge("paused", "1: no letter of this account leaves", off, account=account)
 
 

@@ -67,7 +67,14 @@ def doubtful(tx: Tx, context: Context, verdict: Verdict, notice: Notice, why: st
     apply(tx, context, case, Event(kind=EventKind.NOTICE_DOUBTFUL, reason=Reason.INCOMPLETE, text=why))
     lines = [why, "", f"noticed show {case.case}"]
     cause = f"drift|{case.case}|{verdict.row.sha256}"
-    alerts.raise_alert(tx, context, cause=cause, subject=f"{case.case}: a notice that was not understood", lines=lines)
+    alerts.raise_alert(
+        tx,
+        context,
+        account=verdict.row.account,
+        cause=cause,
+        subject=f"{case.case}: a notice that was not understood",
+        lines=lines,
+    )
     return verdict.done(Category.NOTICE, case.case)
 
 
@@ -210,7 +217,9 @@ def _fits_several(tx: Tx, context: Context, verdict: Verdict, notice: Notice, ca
         note(tx, context, case, "notice_doubtful", why)
     lines = [why, "Look in Account Health which complaint is gone, then: noticed decide CASE close"]
     cause = f"fits|{verdict.row.account}|{verdict.row.sha256}"
-    alerts.raise_alert(tx, context, cause=cause, subject=f"{notice.kind.value}: which case?", lines=lines)
+    alerts.raise_alert(
+        tx, context, account=verdict.row.account, cause=cause, subject=f"{notice.kind.value}: which case?", lines=lines
+    )
     return verdict.done(Category.NOTICE, status=InboxStatus.HELD, error=why)
 
 

@@ -60,7 +60,7 @@ def channel_of(tx: Tx, context: Context, case: Case) -> Channel:
     The notice decides the channel; Account Health is also where it goes when no address of Amazon is known,
     when the account is at stake, and in shadow mode, which sends nothing.
     """
-    if context.mode is Mode.SHADOW or guards.stopped(tx, case) is Reason.ACCOUNT or not case.amazon_cc:
+    if context.mode_of(case.account) is Mode.SHADOW or guards.stopped(tx, case) is Reason.ACCOUNT or not case.amazon_cc:
         return Channel.PASTE
     known = context.account_of(case.account).copies.known_for(case.marketplace)
     printed = case.amazon_cc != known

@@ -20,7 +20,9 @@ def held(tx: Tx, context: Context, verdict: Verdict, found: tuple[routing.Candid
     why = f"may belong to {names}: {found[0].why}"
     lines = [why, f"noticed pen show {verdict.row.id}", f"noticed pen attach {verdict.row.id} {found[0].case}"]
     cause = f"pen|{verdict.row.account}|{verdict.row.sha256}"
-    alerts.raise_alert(tx, context, cause=cause, subject="somebody may have answered", lines=lines)
+    alerts.raise_alert(
+        tx, context, account=verdict.row.account, cause=cause, subject="somebody may have answered", lines=lines
+    )
     listed = [{"case": candidate.case, "why": candidate.why} for candidate in found[:5]]
     row = replace(verdict, row=replace(verdict.row, evidence={**(verdict.row.evidence or {}), _EVIDENCE: listed}))
     return row.done(hearing.category_of(verdict), status=InboxStatus.HELD, error=why)

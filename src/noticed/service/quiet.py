@@ -48,7 +48,7 @@ def alarm(context: Context) -> None:
     with context.store.write() as tx:
         for account in context.accounts.values():
             since = last_heard(tx, account.name)
-            if since is None or now - since < PATIENCE or trouble.get(tx, account.name, "imap"):
+            if since is None or now - since < PATIENCE or trouble.get(tx, account.line, "imap"):
                 continue
             days = (now - since).days
             lines = [
@@ -57,7 +57,7 @@ def alarm(context: Context) -> None:
             ]
             cause = f"quiet|{account.name}|{since:%Y-%m-%d}|{days // PATIENCE.days}"
             subject = f"{account.name}: no mail from Amazon in {days} days"
-            alerts.raise_alert(tx, context, cause=cause, subject=subject, lines=lines)
+            alerts.raise_alert(tx, context, account=account.name, cause=cause, subject=subject, lines=lines)
 
 
 def _name(account: str) -> str:

@@ -81,7 +81,7 @@ def _replay(context: Context) -> None:
         due = tx.inbox.due(context.clock.now() + timedelta(days=3650))
         rows = [(row_id, row.received_at) for row_id in due if (row := tx.inbox.get(row_id))]
     for row_id, at in rows:
-        then = replace(context, clock=Moment(at=at), mode=Mode.SHADOW, operator_emails=())
+        then = replace(context.everywhere(Mode.SHADOW).silent(), clock=Moment(at=at))
         triage_row(then, row_id)
 
 

@@ -17,9 +17,12 @@ _DAY = timedelta(days=1)
 _CHANGED = "the facts changed since you approved it: read it again"
 
 
-def paused(tx: Tx, account: str) -> bool:
-    """Whether the kill switch is on, for all or for this account; or another store is the store now."""
-    return any(tx.facts.get(name) is not None for name in ("paused", f"paused:{account}", MOVED))
+def paused(tx: Tx, context: Context, account: str) -> bool:
+    """Whether the kill switch is on, for all or for this account, or its settings say so; or another store is the
+    store now."""
+    known = context.accounts.get(account)
+    by_settings = known is not None and known.paused
+    return by_settings or any(tx.facts.get(name) is not None for name in ("paused", f"paused:{account}", MOVED))
 
 
 def recover(context: Context, account: Account) -> None:
@@ -50,7 +53,7 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
     """The letter, claimed and committed, and how many dialogues were begun with this one."""
     with context.store.write() as tx:
         letter, now = tx.outbox.get(name), context.clock.now()
-        if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, account.name):
+        if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, context, account.name):
             return None, 0
         if letter.kind not in OPERATOR_LETTERS:
             if timekeeping.doubtful(tx, now):
@@ -69,16 +72,17 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
         return tx.outbox.get(letter.letter), dialogues
 
 
-def _nothing_leaves(tx: Tx, account: str) -> bool:
-    return paused(tx, account) or recovery.of(tx, account) is not None
+def _nothing_leaves(tx: Tx, context: Context, account: str) -> bool:
+    return paused(tx, context, account) or recovery.of(tx, account) is not None
 
 
 def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> Letter | None:
     """The letter with the words of today's facts, or None when it goes back, waits, or is held."""
-    if context.mode is Mode.SHADOW:
+    mode = context.mode_of(account.name)
+    if mode is Mode.SHADOW:
         tx.outbox.save(replace(letter, status=LetterStatus.WRITTEN))
         return None
-    if context.mode is Mode.APPROVE and not letter.approved:
+    if mode is Mode.APPROVE and not letter.approved:
         settlement.held(tx, context, letter, 'mode = "approve"')
         return None
     if overtaken(tx, letter):

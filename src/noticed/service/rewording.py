@@ -34,7 +34,7 @@ def reword(tx: Tx, context: Context, letter: Letter, subject: str, body: str) ->
     subject, body = _subject(letter, subject), _body(letter, body)
     if (subject, body) == (letter.subject, letter.body):
         raise Refused(f"{letter.letter}: nothing was changed")
-    sends = bool(letter.to) and context.mode is not Mode.SHADOW
+    sends = bool(letter.to) and context.mode_of(letter.account) is not Mode.SHADOW
     changed = replace(
         letter,
         status=LetterStatus.HELD if sends else LetterStatus.WRITTEN,

@@ -28,7 +28,9 @@ def numbered(tx: Tx, context: Context, account: str, mailbox: str) -> None:
         lines = [f"{mailbox} of {account} was numbered anew {len(times)} times within a day.", ""]
         lines += ["Its mail is read again each time, and nothing happens twice; ask the provider what is wrong."]
         cause = f"anew|{account}|{now:%Y-%m-%d}"
-        alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: a mailbox changes all the time", lines=lines)
+        alerts.raise_alert(
+            tx, context, account=account, cause=cause, subject=f"{account}: a mailbox changes all the time", lines=lines
+        )
 
 
 def all_of(session: MailSession, uids: Sequence[int]) -> tuple[Summary, ...]:

@@ -23,7 +23,7 @@ SHUNTED = (InboxStatus.SHUNTED,)
 def listed(context: Context, statuses: tuple[InboxStatus, ...]) -> tuple[InboxRow, ...]:
     """What waits, oldest first."""
     with context.store.read() as tx:
-        return tuple(row for s in statuses for row in tx.inbox.with_status(s))
+        return tuple(row for s in statuses for row in tx.inbox.with_status(s) if context.mine(row.account))
 
 
 def seen(context: Context, row: InboxRow, *, whole: bool) -> Message | None:

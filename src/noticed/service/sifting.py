@@ -67,7 +67,7 @@ def known_to(context: Context, account: Account) -> Known:
     }
     return Known(
         addresses=account.addresses,
-        operators=frozenset(a.lower() for a in context.operator_emails),
+        operators=frozenset(a.lower() for a in context.deciders(account.name)),
         store_names=(account.identity.store_name,),
         named=frozenset(name for c in going for name in (*c.complaint_ids, *c.asins)),
         attached=attached,

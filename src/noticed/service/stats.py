@@ -30,7 +30,8 @@ class _Seen(Value):
 def figures(context: Context, since: datetime | None = None) -> Figures:
     """Of the cases opened since then; None: of all."""
     with context.store.read() as tx:
-        cases = [case for case in tx.cases.all() if since is None or case.opened_at >= since]
+        cases = [case for case in tx.cases.all() if context.mine(case.account)]
+        cases = [case for case in cases if since is None or case.opened_at >= since]
         seen = _seen(tx, cases)
     groups = [_group("all", "", seen)]
     for by in ("account", "marketplace", "complainant"):

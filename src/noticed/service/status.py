@@ -5,7 +5,7 @@ from datetime import timedelta
 from noticed.core.case.model import LetterKind
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
-from noticed.service import announce, drift, receipts, recovery, timekeeping, trouble
+from noticed.service import announce, credentials, drift, receipts, recovery, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.release import paused
 
@@ -41,15 +41,24 @@ def look(context: Context, max_age: timedelta, *, touch: bool = True) -> Health:
     with context.store.read() as tx:
         lines += [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
         lines.append(_doubt(tx, context))
+        lines += [Line(ok=False, what="account file skipped", text=line) for line in context.broken]
         lines += _clock(tx, context)
         lines += _channels(tx)
-        lines.append(_digest(tx, context))
-        shunted = len(tx.inbox.with_status(InboxStatus.SHUNTED))
+        lines += [_digest(tx, his) for one, his in context.each() if one.accounts or one.default]
+        shunted = sum(context.mine(row.account) for row in tx.inbox.with_status(InboxStatus.SHUNTED))
         lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
         aged = drift.in_words(drift.counted(tx))
         lines += [Line(ok=True, what="dialects", text=aged)] if aged else []
-        lines.append(Line(ok=True, what="mode", text=context.mode.value + (", paused" if paused(tx, "") else "")))
+        lines.append(_mode(tx, context))
     return Health(lines=tuple(lines))
+
+
+def _mode(tx: Tx, context: Context) -> Line:
+    """The installation's, and where accounts have others, each of them."""
+    of = {name: context.mode_of(name).value for name in context.accounts}
+    alike = set(of.values()) <= {context.mode.value}
+    said = context.mode.value if alike else ", ".join(f"{name} {mode}" for name, mode in of.items())
+    return Line(ok=True, what="mode", text=said + (", paused" if tx.facts.get("paused") else ""))
 
 
 def _store(context: Context) -> list[Line]:
@@ -67,7 +76,7 @@ def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> 
     cursors = [c for c in tx.mailboxes.all() if c.account == account.name and c.polled_at]
     oldest = min((c.polled_at for c in cursors if c.polled_at), default=None)
     if oldest is None:
-        known = trouble.get(tx, account.name, "imap")  # says more than that it was never read
+        known = trouble.get(tx, account.line, "imap")  # says more than that it was never read
         never = Line(ok=False, what=account.name, text="never read: is noticed run alive?")
         lines = [] if known else [never]
     else:
@@ -80,7 +89,7 @@ def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> 
         if c.account == account.name and c.error
     ]
     for kind in ("imap", "smtp"):
-        found = trouble.get(tx, account.name, kind)
+        found = trouble.get(tx, account.line, kind)
         if found:
             stopped = "stopped: " if found.stopped else ""
             lines.append(Line(ok=False, what=f"{account.name} {kind}", text=f"{stopped}{found.text}"))
@@ -88,14 +97,21 @@ def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> 
     lines += [Line(ok=True, what=account.name, text=searching)] if searching else []
     short = receipts.warning(tx, context, account.name)
     lines += [Line(ok=True, what=account.name, text=short)] if short else []
-    if paused(tx, account.name):
+    if ends := context.login_ends(account.name):
+        near = credentials.near(context, account.name) is not None
+        lines.append(Line(ok=not near, what=f"{account.name} login", text=ends.why))
+    if paused(tx, context, account.name):
         lines.append(Line(ok=True, what=account.name, text="paused: nothing is sent"))
     return lines
 
 
 def _doubt(tx: Tx, context: Context) -> Line:
     now = context.clock.now()
-    doubtful = [x for x in tx.outbox.all(LetterStatus.IN_DOUBT) if now - (x.started_at or x.created_at) >= _DOUBT]
+    doubtful = [
+        x
+        for x in tx.outbox.all(LetterStatus.IN_DOUBT)
+        if context.mine(x.account) and now - (x.started_at or x.created_at) >= _DOUBT
+    ]
     names = ", ".join(x.letter for x in doubtful)
     return Line(ok=not doubtful, what="in doubt", text=f"{names} for a day or more" if doubtful else "no letter")
 
@@ -116,13 +132,15 @@ def _channels(tx: Tx) -> list[Line]:
 
 def _digest(tx: Tx, context: Context) -> Line:
     """Late is today's alone, some time after it was due, and not while nothing may leave."""
-    last, now = tx.outbox.latest(LetterKind.DIGEST), context.clock.now()
+    last = tx.outbox.latest(LetterKind.DIGEST, None if context.is_whole else context.operator_emails)
+    now = context.clock.now()
     due = (now - _DIGEST).astimezone(context.timezone)
     late = (
         last is not None and due.time() >= context.digest_at and last.astimezone(context.timezone).date() < due.date()
     )
     text = f"the last one {_ago(now - last)} ago" if last else "none yet"
-    return Line(ok=not late or recovery.of(tx, context.operator_account) is not None, what="digest", text=text)
+    what = "digest" if context.is_whole else f"digest {', '.join(context.operator_emails) or '–'}"
+    return Line(ok=not late or recovery.of(tx, context.operator_account) is not None, what=what, text=text)
 
 
 def _ago(age: timedelta) -> str:

@@ -12,7 +12,7 @@ import structlog
 
 from noticed.core.values import Value
 from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
-from noticed.service import announce, calendar, digest, retention, searching, timekeeping, trouble
+from noticed.service import announce, calendar, credentials, digest, retention, searching, timekeeping, trouble
 from noticed.service.context import Account, Context
 from noticed.service.intake import Polled, poll
 from noticed.service.submit import submit
@@ -45,7 +45,7 @@ class Done(Value):
 def poll_account(context: Context, account: Account) -> Polled | None:
     """One guarded poll: None when it could not be done completely."""
     with context.store.read() as tx:
-        was = trouble.get(tx, account.name, "imap")
+        was = trouble.get(tx, account.line, "imap")
     if was and was.rests(context.clock.now()):
         return None
     with context.store.alone(f"poll:{account.name}") as mine:
@@ -61,17 +61,17 @@ def poll_account(context: Context, account: Account) -> Polled | None:
             permanent = isinstance(error, Permanent)
             log.warning("poll_failed", account=account.name, permanent=permanent)
             with context.store.write() as tx:
-                trouble.record(tx, context, account.name, "imap", str(error), permanent=permanent)
+                trouble.record(tx, context, account.line, "imap", str(error), permanent=permanent)
             return None
         except Exception:
             log.exception("poll_broke", account=account.name)
             with context.store.write() as tx:
                 text = "the poll broke on an unexpected answer: see the log"
-                trouble.record(tx, context, account.name, "imap", text, permanent=False)
+                trouble.record(tx, context, account.line, "imap", text, permanent=False)
             return None
     if was:
         with context.store.write() as tx:
-            trouble.clear(tx, account.name, "imap")
+            trouble.clear(tx, account.line, "imap")
     if polled.messages:
         log.info("polled", account=account.name, messages=polled.messages)
     return polled
@@ -97,6 +97,7 @@ def prepare(context: Context) -> Done:
     """Triage, clock and digest once; one of them that breaks never stops the others."""
     triaged = _guarded("triage", lambda: triage(context))
     _guarded("search", lambda: searching.leave(context))
+    _guarded("logins", lambda: credentials.warn(context))
     _guarded("retention", lambda: retention.clear_out(context))
     return Done(
         triaged=triaged,

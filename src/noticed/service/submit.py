@@ -102,8 +102,8 @@ def _may_leave(context: Context, account: Account, due: list[str]) -> list[str]:
     alarm about it and what else goes to the operator."""
     with context.store.read() as tx:
         now = context.clock.now()
-        shut = release.paused(tx, account.name) or recovery.of(tx, account.name) is not None
-        if shut or trouble.blocked(tx, account.name, "smtp", now):
+        shut = release.paused(tx, context, account.name) or recovery.of(tx, account.name) is not None
+        if shut or trouble.blocked(tx, account.line, "smtp", now):
             return []
         wrong = timekeeping.doubtful(tx, now)
     return [name for name in due if _to_operator(context, name)] if wrong else due
@@ -162,7 +162,7 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     with context.store.write() as tx:
         if problem:
             _not_all(tx, context, asked, *problem)
-        elif release.paused(tx, account.name) or suppression.of_letter(tx, letter):
+        elif release.paused(tx, context, account.name) or suppression.of_letter(tx, letter):
             tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
         else:
             tx.outbox.save(replace(asked, phase=Phase.DATA))
@@ -223,7 +223,8 @@ def _policy(tx: Tx, context: Context, account: str, answer: Answer, said: str) -
     if answer.code >= 500 and answer.text.startswith("5.7."):
         lines = [said, "Ask the provider why before more is refused: an account can lose its right to send."]
         cause = f"policy|{account}|{context.clock.now():%Y-%m-%d}"
-        alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: a letter was refused by policy", lines=lines)
+        subject = f"{account}: a letter was refused by policy"
+        alerts.raise_alert(tx, context, account=account, cause=cause, subject=subject, lines=lines)
 
 
 def _hangs_up(broken: Transient | Permanent) -> bool:
@@ -240,7 +241,7 @@ def _said(context: Context, letter: Letter, answer: Answer) -> str:
 def _unreached(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:
     """The server was not reached, or refused the login: that is the account's trouble, not the letter's."""
     permanent = isinstance(broken, Permanent)
-    trouble.record(tx, context, letter.account, "smtp", str(broken), permanent=permanent)
+    trouble.record(tx, context, _line(context, letter), "smtp", str(broken), permanent=permanent)
     if permanent:
         tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, answer=str(broken)))
     else:
@@ -257,13 +258,17 @@ def _broken_off(tx: Tx, *, context: Context, letter: Letter, broken: Transient |
         _later(tx, context, letter, None, str(broken))
 
 
+def _line(context: Context, letter: Letter) -> str:
+    return context.account_of(letter.account).line
+
+
 def _works(context: Context, account: Account) -> None:
     """The server was reached: what was wrong with it is over."""
     with context.store.read() as tx:
-        was = trouble.get(tx, account.name, "smtp")
+        was = trouble.get(tx, account.line, "smtp")
     if was:
         with context.store.write() as tx:
-            trouble.clear(tx, account.name, "smtp")
+            trouble.clear(tx, account.line, "smtp")
 
 
 def _later(tx: Tx, context: Context, letter: Letter, answer: Answer | None, why: str) -> None:
@@ -273,7 +278,7 @@ def _later(tx: Tx, context: Context, letter: Letter, answer: Answer | None, why:
     now = context.clock.now()
     code, text = (answer.code, answer.text) if answer else (None, "")
     if code == _HANGS_UP:
-        trouble.record(tx, context, letter.account, "smtp", why, permanent=False)
+        trouble.record(tx, context, _line(context, letter), "smtp", why, permanent=False)
     at = retry_at(code, text, letter.tries, letter.created_at, now)
     if at is None:
         settlement.failed(tx, context, letter, f"given up after {(now - letter.created_at).days} days: {why}")

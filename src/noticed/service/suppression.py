@@ -86,13 +86,12 @@ def drop(context: Context, account: str, address: str) -> None:
 def listed(context: Context) -> tuple[Suppressed, ...]:
     """All of them, oldest first."""
     with context.store.read() as tx:
-        return tx.suppressed.all()
+        return tuple(row for row in tx.suppressed.all() if context.mine(row.account))
 
 
 def ours(context: Context, account: Account) -> recipients.Ours:
     """Addresses that are nobody's complaint: every account's, the operator's, Amazon's."""
-    own = frozenset().union(*(a.addresses for a in context.accounts.values()), context.operator_emails)
-    return recipients.Ours(addresses=frozenset(a.lower() for a in own), amazon_domains=account.trust.domains)
+    return recipients.Ours(addresses=frozenset(a.lower() for a in context.own), amazon_domains=account.trust.domains)
 
 
 def may_be(context: Context, account: Account, address: str) -> bool:

@@ -47,7 +47,9 @@ def _cannot_go_on(context: Context, name: str) -> None:
         subject = f"{name} cannot go on"
         lines = [trace, f"noticed why {name}", f"noticed show {name}"]
         cause = f"stuck|{name}|{context.clock.now():%Y-%m-%d}"
-        alerts.raise_alert(tx, context, cause=cause, subject=subject, lines=lines)
+        case = tx.cases.get(name)
+        account = case.account if case else None
+        alerts.raise_alert(tx, context, account=account, cause=cause, subject=subject, lines=lines)
 
 
 def _tick_case(context: Context, name: str) -> int:
@@ -101,11 +103,15 @@ def _settle_doubt(context: Context, letter: Letter, now: datetime) -> None:
                 return  # an alert about an alert would be in the same doubt
             alert = [f"{letter.letter}: {why}.", f"noticed approve {letter.letter} sends the same bytes again."]
             subject = f"{letter.letter} may or may not have been sent"
-            alerts.raise_alert(tx, context, cause=f"doubt|{letter.letter}", subject=subject, lines=alert)
+            alerts.raise_alert(
+                tx, context, account=letter.account, cause=f"doubt|{letter.letter}", subject=subject, lines=alert
+            )
 
 
 def _alarm(context: Context, letter: Letter) -> None:
     subject = f"{letter.letter} has been in doubt for a day"
     lines = ["The mailboxes could not be searched for our own copy.", "noticed status names what is wrong."]
     with context.store.write() as tx:
-        alerts.raise_alert(tx, context, cause=f"doubt-day|{letter.letter}", subject=subject, lines=lines)
+        alerts.raise_alert(
+            tx, context, account=letter.account, cause=f"doubt-day|{letter.letter}", subject=subject, lines=lines
+        )

@@ -58,7 +58,7 @@ def _look_for_server(tx: Tx, context: Context, now: datetime) -> None:
     elif at := lost(tx, now):
         subject = "the clock has lost its time server: nothing is sent"
         lines = [f"No time server has kept this machine's clock right since {at:%d %b %Y %H:%M} UTC.", _SERVER_CURE]
-        alerts.raise_alert(tx, context, cause=f"unkept|{since}", subject=subject, lines=lines)
+        alerts.raise_alert(tx, context, account=None, cause=f"unkept|{since}", subject=subject, lines=lines)
 
 
 def remember(context: Context) -> timedelta:
@@ -79,7 +79,7 @@ def remember(context: Context) -> timedelta:
         elif behind(tx, now):
             subject = "the clock is behind: nothing is sent"
             lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", f"To cure it: {CURE}"]
-            alerts.raise_alert(tx, context, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
+            alerts.raise_alert(tx, context, account=None, cause=f"clock|{last[:10]}", subject=subject, lines=lines)
     return max(now - datetime.fromisoformat(last), timedelta()) if last else timedelta()
 
 

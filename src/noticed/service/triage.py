@@ -16,7 +16,7 @@ import structlog
 from noticed.core.mail.model import Category, Key, Trust
 from noticed.core.reading import Received
 from noticed.ports import InboxRow, InboxStatus, StoreBroken, Transient, Tx, Unreadable
-from noticed.service import alerts, beside, by_mail, correspondence, drift, metrics, notices, timekeeping
+from noticed.service import alerts, beside, by_mail, correspondence, drift, metrics, notices, sharing, timekeeping
 from noticed.service import keys as keys_of_mail
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -48,6 +48,8 @@ def triage_row(context: Context, row_id: int, account: str | None = None) -> int
         row, now = tx.inbox.get(row_id), context.clock.now()
         if row is None or row.status is not InboxStatus.NEW or account not in {None, row.account}:
             return 0
+        if row.account not in context.accounts:
+            return 0  # its settings are gone, or broken: it waits for them
         if row.retry_at and row.retry_at > now:
             return 0  # another process has it in hand
         if row.attempts >= _LIVES:
@@ -94,7 +96,8 @@ def handle(context: Context, row: InboxRow) -> None:
         fresh = tx.inbox.get(row.id, whole=False)
         if fresh is None or fresh.status is not InboxStatus.NEW:
             return  # another process was faster
-        done = correspondence.own_or_bounce(tx, context, verdict)
+        done = sharing.elsewhere(tx, context, verdict)
+        done = done or correspondence.own_or_bounce(tx, context, verdict)
         done = done or correspondence.answered(tx, context, verdict)
         known = None if done else notices.from_amazon(tx, context, verdict)
         if known:
@@ -163,4 +166,6 @@ def set_aside(tx: Tx, context: Context, account: str, why: str) -> None:
     lines = [f"It could not be read: {why[:300]}", "It is kept as it came: noticed shunted", ""]
     lines += ["Look at it in your mailbox; if it is a notice: noticed open"]
     cause = f"shunted|{account}|{context.clock.now():%Y-%m-%d}"
-    alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: a message was set aside", lines=lines)
+    alerts.raise_alert(
+        tx, context, account=account, cause=cause, subject=f"{account}: a message was set aside", lines=lines
+    )

@@ -81,12 +81,14 @@ def record(tx: Tx, context: Context, account: str, line: str, text: str, *, perm
     if stopped:
         lines = [text, f'The account is left alone now. Cure it, then: noticed resume --account "{account}"']
         cause = f"stopped|{account}|{line}|{now:%Y-%m-%d}"
-        alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: {line} stopped", lines=lines)
+        alerts.raise_alert(tx, context, account=account, cause=cause, subject=f"{account}: {line} stopped", lines=lines)
     elif now - since >= BROKEN:
         hours = f"{since:%d %b %H:%M}"
         lines = [text, f"It has not worked since {hours} UTC and is tried again; noticed status says how it goes."]
         cause = f"broken|{account}|{line}|{since.isoformat()}|{(now - since).days}"
-        alerts.raise_alert(tx, context, cause=cause, subject=f"{account}: {line} does not work", lines=lines)
+        alerts.raise_alert(
+            tx, context, account=account, cause=cause, subject=f"{account}: {line} does not work", lines=lines
+        )
 
 
 def clear(tx: Tx, account: str, line: str) -> None:

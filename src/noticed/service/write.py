@@ -95,7 +95,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     text = f"{name} ({order.kind.value}) {_said(letter)}"
     tx.journal.add(JournalLine(at=now, account=account.name, case=case.case, event="letter_written", text=text))
     if letter.status is LetterStatus.QUEUED and not letter.approved and context.hold:
-        alerts.about_hold(tx, context, letter, told(context, case, order.kind, facts))
+        alerts.about_hold(tx, context, letter, told(context.told_of(account.name), case, order.kind, facts))
     return letter
 
 
@@ -205,7 +205,7 @@ def _released(  # the decision needs all of them
     tx: Tx, context: Context, account: Account, letter: Letter, order: Order, draft: Draft
 ) -> Letter:
     now = context.clock.now()
-    if order.to_paste or draft.draft_only or context.mode is Mode.SHADOW:
+    if order.to_paste or draft.draft_only or context.mode_of(account.name) is Mode.SHADOW:
         return letter
     if order.approved:
         return replace(letter, status=LetterStatus.QUEUED, due_at=now)
@@ -218,7 +218,7 @@ def _released(  # the decision needs all of them
 def _hold_reason(tx: Tx, context: Context, account: Account, order: Order, draft: Draft, now: datetime) -> str | None:
     if order.for_approval or not draft.automatic:
         return "needs your approval"
-    if context.mode is Mode.APPROVE:
+    if context.mode_of(account.name) is Mode.APPROVE:
         return 'mode = "approve"'
     live = tx.facts.get("live_since")
     since = datetime.fromisoformat(live) if live else now

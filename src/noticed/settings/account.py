@@ -4,27 +4,18 @@ from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from noticed import data
 from noticed.core.case.duration import parse_duration
 from noticed.core.values import Value
+from noticed.ports import Permanent
 from noticed.settings import kinds
+from noticed.settings.oauth import Registration
 from noticed.settings.secret import Secret
+from noticed.settings.section import Section
 
 _PORTS = {"imap": {"implicit": 993, "starttls": 143}, "smtp": {"implicit": 465, "starttls": 587}}
-
-
-class Section(BaseModel):
-    """Base of all sections."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True
-    )
-
-    def __repr_args__(self) -> list[tuple[str | None, object]]:
-        """Nothing: settings are full of addresses, and reprs end in logs."""
-        return []
 
 
 class Server(Section):
@@ -62,15 +53,31 @@ class Connection(Value):
     tls: Literal["implicit", "starttls", "none"]
     auth: Literal["password", "oauth2"]
     username: str = field(repr=False)
-    password: Secret
-    """With ``oauth2``: gives an access token."""
+    password: Secret | None
+    """With ``oauth2``: prints an access token; None: the account's own login has one (``noticed login``)."""
     ca_file: Path | None
+
+    def secret(self) -> str:
+        """The password as it is now. Raises ``Permanent`` where there is none, else as ``Secret``."""
+        if self.password is None:
+            raise Permanent("the settings give no secret for this server")
+        return self.password()
 
 
 class Account(Section):
     """[[account]]"""
 
     name: kinds.Word
+    operator: kinds.Addresses | None = None
+    """Who decides on this account and gets its digest; None: the installation's operator."""
+    language: Literal["en", "zh"] | None = None
+    """In which he is told of it; None: as the installation's."""
+    mode: Literal["shadow", "approve", "auto"] | None = None
+    """None: as the installation's."""
+    paused: bool = False
+    """True: nothing of it leaves, whatever ``noticed resume`` says."""
+    login: kinds.Word | None = None
+    """Name of the account whose mailbox, login and servers this one shares."""
     provider: kinds.ProviderId = "plain"
     store_name: kinds.Line
     email: kinds.Address
@@ -86,7 +93,9 @@ class Account(Section):
     authserv_ids: tuple[str, ...] = ()
     """As given; ``trusted_ids`` has the provider's where none are."""
     forwarders: tuple[kinds.Address, ...] = ()
-    amazon_cc: kinds.AddressBook = {}
+    amazon_cc: kinds.AddressBook = Field(default_factory=dict)
+    oauth: Registration | None = None
+    """Its own registration; None: the installation's of the provider's issuer."""
     imap: ImapServer
     smtp: Server
 
@@ -118,6 +127,16 @@ class Account(Section):
         return tuple(dict.fromkeys((*self.imap.mailboxes, *junk)))
 
     @property
+    def logs_in(self) -> bool:
+        """Whether its tokens come from a login of ours (``noticed login``), not from a command of the operator's."""
+        return any(c.auth == "oauth2" and c.password is None for c in (self.mail, self.submission))
+
+    @property
+    def login_of(self) -> str:
+        """Name of the account whose login it uses: itself, or the other one."""
+        return self.login or self.name
+
+    @property
     def own_addresses(self) -> tuple[str, ...]:
         """Every address that means "addressed to us"."""
         return tuple(dict.fromkeys((self.email, *self.addresses)))
@@ -134,7 +153,7 @@ class Account(Section):
 
     def _connection(self, server: Server, protocol: Literal["imap", "smtp"]) -> Connection:
         password = server.password or self.password
-        if password is None:
+        if password is None and server.auth != "oauth2":
             raise ValueError(f'account "{self.name}" has no password')  # load() reports it before
         port = server.port or _PORTS[protocol].get(server.tls, _PORTS[protocol]["starttls"])
         return Connection(

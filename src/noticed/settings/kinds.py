@@ -108,6 +108,21 @@ def _address(value: str) -> str:
     return value
 
 
+def _addresses(value: object) -> tuple[str, ...]:
+    """One address, or a list of them."""
+    several = (value,) if isinstance(value, str) else value
+    if not isinstance(several, tuple) or not several or not all(isinstance(one, str) for one in several):
+        raise ValueError('must be an address in quotes, or a list of them: "ann@agency.example"')
+    return tuple(map(_address, several))
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    several = (value,) if isinstance(value, str) else value
+    if not isinstance(several, tuple) or not all(isinstance(one, str) and one for one in several):
+        raise ValueError('must be a file name in quotes, or a list: "accounts.d/*.toml"')
+    return several
+
+
 def _line(value: str) -> str:
     if not value.strip() or not value.isprintable():
         raise ValueError("must be one line of text, not empty")
@@ -188,7 +203,7 @@ def _database(value: str, info: ValidationInfo) -> str:
 
 
 def _existing_file(value: object, info: ValidationInfo) -> Path:
-    path = surroundings(info).folder / Path(_text(value, "ca.pem")).expanduser()
+    path = surroundings(info).place(_text(value, "ca.pem"))
     if not path.is_file():
         raise ValueError(f"{path} is no file")
     return path
@@ -199,6 +214,29 @@ def _new_file(value: object, info: ValidationInfo) -> Path:
     if path.is_dir():
         raise ValueError(f"{path} is a folder: name a file in it")
     return path
+
+
+def _folder(value: object, info: ValidationInfo) -> Path:
+    return surroundings(info).folder / Path(_text(value, "var/tokens")).expanduser()
+
+
+def _client_id(value: str) -> str:
+    if not re.fullmatch(r"[\x21-\x7e]{8,200}", value):
+        raise ValueError("must be the client id as it is shown where the application was registered")
+    return value
+
+
+def _tenant(value: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,100}", value):
+        raise ValueError('must be a tenant\'s id or domain, "organizations", "consumers" or "common"')
+    return value
+
+
+def _https(value: str) -> str:
+    found = re.match(r"https://[^/?#@\s]+(/|\Z)", value)
+    if not found or not value.isprintable() or " " in value:
+        raise ValueError('must begin with "https://"')
+    return value.rstrip("/")
 
 
 def _secret(value: object, info: ValidationInfo) -> Secret:
@@ -232,6 +270,8 @@ Zone = Annotated[zoneinfo.ZoneInfo, PlainValidator(_zone)]
 Count = Annotated[int, Field(ge=0)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Address = Annotated[str, AfterValidator(_address)]
+Addresses = Annotated[tuple[str, ...], PlainValidator(_addresses)]
+Patterns = Annotated[tuple[str, ...], PlainValidator(_patterns)]
 Line = Annotated[str, AfterValidator(_line)]
 Lines = Annotated[str, AfterValidator(_lines)]
 Word = Annotated[str, AfterValidator(_word)]
@@ -243,5 +283,9 @@ Database = Annotated[str, AfterValidator(_database)]
 ExistingFile = Annotated[Path, PlainValidator(_existing_file)]
 NewFile = Annotated[Path, PlainValidator(_new_file)]
 SecretReference = Annotated[Secret, PlainValidator(_secret)]
+ClientId = Annotated[str, AfterValidator(_client_id)]
+Tenant = Annotated[str, AfterValidator(_tenant)]
+Folder = Annotated[Path, PlainValidator(_folder)]
+Https = Annotated[str, AfterValidator(_https)]
 AddressBook = Annotated[dict[str, Address], AfterValidator(_each(marketplace_code))]
 NotEmpty = AfterValidator(_not_empty)

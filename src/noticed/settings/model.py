@@ -14,7 +14,10 @@ from noticed.core.case.calendar import Hours
 from noticed.core.case.duration import Duration, parse_duration
 from noticed.core.case.model import LetterKind
 from noticed.settings import kinds
-from noticed.settings.account import Account, Section
+from noticed.settings.account import Account
+from noticed.settings.included import Broken
+from noticed.settings.oauth import OAuth
+from noticed.settings.section import Section
 
 
 class Store(Section):
@@ -148,9 +151,23 @@ class Settings(Section):
     limits: Limits = Limits()
     cadence: dict[str, Cadence]
     submission: Submission = Submission()
+    oauth: OAuth = Field({}, validate_default=True)
+    include: kinds.Patterns = ()
+    """More files with [[account]] tables, one a client."""
+    account_defaults: dict[str, object] = Field(default_factory=dict)
+    """What each [[account]] says where it says nothing itself; laid under them by ``load``."""
     accounts: Annotated[tuple[Account, ...], kinds.NotEmpty] = Field(alias="account")
     path: Path
     """The file itself, absolute."""
+    included: tuple[Path, ...] = ()
+    """Account files that were read."""
+    broken: tuple[Broken, ...] = ()
+    """Account files that cannot be used and were skipped."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that was read: itself, and those it includes."""
+        return (self.path, *self.included)
 
     @property
     def folder(self) -> Path:
@@ -170,7 +187,13 @@ class Settings(Section):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is allowed but worth a look, each with its path."""
-        lines = [] if self.operator.emails else ["operator.emails: is empty: digests and alerts go to nobody"]
+        nobody = not self.operator.emails and any(account.operator is None for account in self.accounts)
+        lines = ["operator.emails: is empty: digests and alerts go to nobody"] if nobody else []
+        if len({account.login_of for account in self.accounts}) > 1 and self.operator.from_account is None:
+            lines.append(
+                "operator.from_account: is not set: digests about several accounts lie in the mailbox of one of them; "
+                "name an account of your own"
+            )
         for account in self.accounts:
             for key, secret in (
                 ("password", account.password),

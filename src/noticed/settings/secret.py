@@ -32,6 +32,14 @@ class Surroundings(Value):
     folder: Path
     """Of settings.toml."""
     environ: Mapping[str, str]
+    beside: Path | None = None
+    """Of the account file in which it stands: files are looked for there first."""
+
+    def place(self, name: str) -> Path:
+        """Where a file of this name is, or would be."""
+        path = Path(name).expanduser()
+        near = self.beside / path if self.beside else None
+        return near if near and near.exists() else self.folder / path
 
 
 class Secret:
@@ -89,7 +97,7 @@ class Secret:
 
     def _path(self) -> Path | None:
         if self._way == "file":
-            return self._around.folder / Path(str(self._target)).expanduser()
+            return self._around.place(str(self._target))
         directory = self._around.environ.get("CREDENTIALS_DIRECTORY")
         return Path(directory) / str(self._target) if directory else None
 

@@ -32,7 +32,11 @@ _PLACES = {
     "core/case/slots.py": {"_problems", "_unreadable", "_contradicting"},
     "service/write.py": {"_hold_reason"},
     "service/release.py": {"_over_limit"},
-    "settings/checks.py": {"_names", "_passwords", "_authenticity", "_cadences", "problems", "unknown_key"},
+    "adapters/oauth/issuers.py": {"_refused"},
+    "app/logins.py": {"ending"},
+    "settings/included.py": {"include", "read", "_included"},
+    "settings/rows.py": {"_of_defaults", "_wrong_login", "accounts"},
+    "settings/checks.py": {"names", "_passwords", "_authenticity", "_cadences", "problems", "unknown_key"},
     "settings/errors.py": {"_WORDS", "line_of", "nearest"},
     "settings/loading.py": {"find"},
     "settings/model.py": {"warnings"},
@@ -113,4 +117,4 @@ def _called(node: ast.Call) -> str:
 
 
 def _raising(name: str) -> frozenset[str]:
-    return _RAISED | {"ValueError", "SettingsError"} if name.startswith(_SETTINGS) else _RAISED
+    return _RAISED | {"ValueError", "SettingsError", "Unreadable"} if name.startswith(_SETTINGS) else _RAISED

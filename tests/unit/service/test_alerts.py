@@ -39,7 +39,9 @@ class Group:
 def raised(world: World, *causes: str) -> None:
     with world.store.write() as tx:
         for cause in causes:
-            alerts.raise_alert(tx, world.context, cause=cause, subject=f"about {cause}", lines=["What to do."])
+            alerts.raise_alert(
+                tx, world.context, account=None, cause=cause, subject=f"about {cause}", lines=["What to do."]
+            )
 
 
 def told(world: World) -> list[str]:
@@ -124,7 +126,7 @@ def test_the_second_channel_learns_the_kind_and_our_reference_and_nothing_else()
     with world.store.write() as tx:
         event = Event(kind=EventKind.REPLY, text=f"answer from {case.complainant_emails[0]}: refuses")
         alerts.about_case(tx, world.context, case, event)
-        alerts.raise_alert(tx, world.context, cause="quiet|acme|x", subject="acme: nothing", lines=[])
+        alerts.raise_alert(tx, world.context, account=None, cause="quiet|acme|x", subject="acme: nothing", lines=[])
     world.once()
     (said,) = group.said
     assert sorted(said.splitlines()) == [f"{case.case}: an answer", "no mail from Amazon for a week"]

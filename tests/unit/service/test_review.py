@@ -248,7 +248,7 @@ def test_a_complaint_that_returns_has_a_clock_of_its_own_and_is_affected_again()
 def test_a_doubtful_alert_makes_no_alert() -> None:
     world = World()
     with world.store.write() as tx:
-        alerts.raise_alert(tx, world.context, cause="x", subject="something", lines=["happened"])
+        alerts.raise_alert(tx, world.context, account=None, cause="x", subject="something", lines=["happened"])
         name = next(x.letter for x in tx.outbox.all(LetterStatus.QUEUED))
         tx.outbox.claim(name, "gone", START)
         letter = tx.outbox.get(name)

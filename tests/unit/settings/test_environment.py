@@ -60,7 +60,7 @@ def test_an_empty_variable_is_unset(tmp_path: Path) -> None:
 
 def test_a_plain_password_variable_is_a_reference_to_itself(tmp_path: Path) -> None:
     settings = with_environment(tmp_path, NOTICED__ACCOUNT__0__PASSWORD="hunter2")
-    assert settings.accounts[0].mail.password() == "hunter2"
+    assert settings.accounts[0].mail.secret() == "hunter2"
     assert "hunter2" not in repr(settings)
     assert settings.warnings[0].startswith('account "acme".password: stands in the environment')
 

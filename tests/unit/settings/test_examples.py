@@ -27,7 +27,7 @@ def test_the_twelve_lines_are_enough_to_run(tmp_path: Path) -> None:
     assert (account.mail.host, account.mail.port, account.mail.tls) == ("imap.qq.com", 993, "implicit")
     assert (account.submission.host, account.submission.port) == ("smtp.qq.com", 465)
     assert account.mail.username == account.submission.username == "shop@qq.com"
-    assert account.mail.password() == "app password"
+    assert account.mail.secret() == "app password"
     assert account.imap.mailboxes == ("INBOX", "Junk")
     assert account.mailboxes == ("INBOX", "Junk", "垃圾箱", "垃圾邮件")
     assert account.trusted_ids == ("mx.qq.com",)
@@ -77,7 +77,7 @@ def test_the_repository_s_example_names_every_key_and_shows_the_defaults(tmp_pat
     assert everything.cadences == as_it_is.cadences
     for section in _SECTIONS:
         for key in set(_keys(section)) - {"cadence", "account", "imap", "smtp"}:
-            assert re.search(rf"\b{key} = |\[{key}\]", example), f"{section}: {key}"
+            assert re.search(rf"\b{key} = |\[(?:\w+\.)?{key}\]", example), f"{section}: {key}"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ FILE = '{ file = "qq.key" }'
 
 def secret(folder: Path, reference: str, environ: dict[str, str] | None = None) -> Secret:
     """The account's password, given as ``reference``."""
-    return load(written(folder, ENOUGH.replace(FILE, reference)), environ or {}).accounts[0].mail.password
+    found = load(written(folder, ENOUGH.replace(FILE, reference)), environ or {}).accounts[0].mail.password
+    assert found is not None
+    return found
 
 
 def refused(folder: Path, reference: str, environ: dict[str, str] | None = None) -> str:
@@ -137,8 +139,8 @@ def test_a_secret_is_never_shown_copied_or_pickled(tmp_path: Path) -> None:
 def test_one_server_may_have_its_own_password(tmp_path: Path) -> None:
     text = ENOUGH + '[account.smtp]\npassword = { env = "SMTP" }\n'
     account = load(written(tmp_path, text), {"SMTP": "other"}).accounts[0]
-    assert account.mail.password() == "app password"
-    assert account.submission.password() == "other"
+    assert account.mail.secret() == "app password"
+    assert account.submission.secret() == "other"
 
 
 def test_no_address_is_in_a_repr(tmp_path: Path) -> None:

@@ -57,6 +57,11 @@ class SqlInbox:
         )
         return tuple(self._connection.scalars(query))
 
+    def find(self, account: str, sha256: str) -> InboxRow | None:
+        known = select(inbox.c.id).where(inbox.c.account == account, inbox.c.sha256 == sha256)
+        row_id = self._connection.scalar(known)
+        return self.get(row_id, whole=False) if row_id is not None else None
+
     def save(self, row: InboxRow) -> None:
         update = inbox.update().where(inbox.c.id == row.id).values(columns(row, but=_PLACE_AND_BYTES))
         if not self._connection.execute(update).rowcount:

@@ -62,9 +62,10 @@ class SqlOutbox:
     def counts(self) -> dict[str, int]:
         return counted(self._connection, outbox.c.status, outbox.c.kind.not_in(OPERATOR_LETTERS))
 
-    def latest(self, kind: LetterKind) -> datetime | None:
+    def latest(self, kind: LetterKind, to: tuple[str, ...] | None = None) -> datetime | None:
+        theirs = [] if to is None else [outbox.c.to == to]
         newest: datetime | None = self._connection.scalar(
-            select(func.max(outbox.c.created_at)).where(outbox.c.kind == kind)
+            select(func.max(outbox.c.created_at)).where(outbox.c.kind == kind, *theirs)
         )
         return newest
 

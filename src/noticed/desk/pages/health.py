@@ -8,14 +8,14 @@ from noticed.desk.visit import Visit, go
 from noticed.ports import Refused
 from noticed.service import letterbox
 from noticed.service import status as watch
-from noticed.service.status import Line
 
 _MAX_AGE = timedelta(minutes=5)
 
 
 def health(visit: Visit) -> Response:
     """What ``noticed status`` says, of the accounts that are shown."""
-    lines = [line for line in watch.look(visit.context, _MAX_AGE, touch=False).lines if _is_shown(visit, line)]
+    seen = visit.context if visit.only is None else visit.context.among(visit.accounts)
+    lines = watch.look(seen, _MAX_AGE, touch=False).lines
     with visit.context.store.read() as tx:
         cursors = [c for c in tx.mailboxes.all() if c.account in visit.accounts]
     bad = [line for line in lines if not line.ok]
@@ -38,12 +38,7 @@ def run(visit: Visit) -> Response:
 
 
 def _meant(visit: Visit) -> tuple[str | None, ...]:
-    account = visit.form.get("account") or visit.only
+    account = visit.form.get("account")
     if account and account not in visit.accounts:
         raise Refused(f'account "{account}" is not in the settings')
-    return (account,)
-
-
-def _is_shown(visit: Visit, line: Line) -> bool:
-    named = line.what.split()[0]
-    return named not in visit.context.accounts or named in visit.accounts
+    return (account,) if account else (None,) if visit.only is None else visit.accounts

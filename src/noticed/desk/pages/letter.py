@@ -24,7 +24,7 @@ def letter(visit: Visit) -> Response:
         about=cards.about(case, visit.say.language) if case else None,
         told=told,
         mark=letterbox.mark(found),
-        approvable=waits and visit.context.mode is not Mode.SHADOW,
+        approvable=waits and visit.context.mode_of(found.account) is not Mode.SHADOW,
         stoppable=found.status in UNSENT and bool(found.to),
         changeable=found.status in UNSENT,
         pasted=found.status is LetterStatus.WRITTEN and not found.to,

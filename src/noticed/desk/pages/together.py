@@ -58,14 +58,15 @@ def _page(  # a page of three forms
 
 def _waiting(visit: Visit, account: str, kind: str) -> tuple[Letter, ...]:
     """What ``approve --all`` would let leave, of the accounts that are shown; nothing of one that is not."""
-    if visit.context.mode is Mode.SHADOW or (account and account not in visit.accounts):
+    if account and account not in visit.accounts:
         return ()
     if kind and kind not in set(map(str, LetterKind)):
         return ()
     names = letterbox.waiting(visit.context, account or None, LetterKind(kind) if kind else None)
     with visit.context.store.read() as tx:
         found = (tx.outbox.get(name) for name in names)
-        return tuple(letter for letter in found if letter and letter.case and letter.account in visit.accounts)
+        mine = (letter for letter in found if letter and letter.case and letter.account in visit.accounts)
+        return tuple(x for x in mine if visit.context.mode_of(x.account) is not Mode.SHADOW)
 
 
 def _mark(letters: tuple[Letter, ...]) -> str:
