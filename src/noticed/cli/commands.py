@@ -39,6 +39,7 @@ COMMANDS = {
     "reject": "letters:reject",
     "decide": "decide:decide",
     "evidence": "evidence:evidence",
+    "appeal": "appeal:appeal",
     "open": "decide:open_",
     "set": "decide:set_",
     "write": "decide:write",

@@ -49,6 +49,7 @@ def others(case: Case) -> tuple[Move, ...]:
 def _others(case: Case, here: str) -> Iterator[Move]:
     mine = case.state is State.WITH_OPERATOR
     if case.reason is Reason.TO_PASTE:
+        yield Move(key="appeal", path=f"{here}/appeal")
         yield Move(key="submitted", path=f"{here}/submitted", post=True)
     if case.complete and case.reason not in STOPPED and case.state is not State.CLOSED:
         yield Move(key="write", path=f"{here}/write")

@@ -39,6 +39,7 @@ _PAGES: tuple[tuple[str, View], ...] = (
     ("/cases/{case}/write", decide.writing),
     ("/cases/{case}/fields", case.fields),
     ("/cases/{case}/close", case.closing),
+    ("/cases/{case}/appeal", case.appeal),
     ("/letters", together.together),
     ("/letters/{letter}", letter.letter),
     ("/letters/{letter}/change", letter.changing),

@@ -9,7 +9,7 @@ _PICTURES = (".jpeg", ".jpg", ".pjpeg", ".gif", ".png", ".tiff")
 
 def paste_text(draft: Draft, facts: LetterFacts) -> str:
     """Numbered steps, then the letter between two lines. Mail's own parts (subject, our reference) are left out."""
-    steps = [_where(facts), _which(draft, facts), *_files(facts.files)]
+    steps = [_where(facts), _which(draft, facts), *_files(facts)]
     steps.append("Copy the text between the lines into the box, read it once more, and send it.")
     steps.append(f"Then tell us: noticed decide {facts.case.case} submitted")
     numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
@@ -42,11 +42,11 @@ def _which(draft: Draft, facts: LetterFacts) -> str:
     return f'Under "{group} Intellectual Property {what}" find {named}{more} and choose {button}.'
 
 
-def _files(files: tuple[str, ...]) -> list[str]:
-    if not files:
+def _files(facts: LetterFacts) -> list[str]:
+    if not facts.files:
         return []
-    other = [name for name in files if not name.casefold().endswith(_PICTURES)]
-    step = f"Add these files: {', '.join(files)}."
+    other = [name for name in facts.files if name not in facts.shown and not name.casefold().endswith(_PICTURES)]
+    step = f"Add these files: {', '.join(facts.shown.get(name, name) for name in facts.files)}."
     if other:
         step += f" Many notices take pictures only ({' '.join(_PICTURES)}): turn {', '.join(other)} into pictures."
     return [step]

@@ -146,6 +146,7 @@ _COMMANDS: Mapping[str, str] = {
     "never_listed": "decide {case} never_listed --set attest=yes",
     "fixed": 'decide {case} fixed --set edits="…"',
     "letters": "letters {case}",
+    "appeal": "appeal {case}",
     "address": "set {case} complainant_emails=NAME@DOMAIN",
     "fields": "set {case} complainant_emails=NAME@DOMAIN asins=ASIN complaint_ids=NUMBER",
     "quarantine": "quarantine",
@@ -172,7 +173,7 @@ _BY_REASON: Mapping[Reason, _Places] = {
     Reason.DEADLINE: ((), ("close",)),
     Reason.AMAZON_ANSWERED: (("show",), ("close",)),
     Reason.AMAZON_SILENT: ((), ("export", "close")),
-    Reason.TO_PASTE: (("letters", "submitted", "close"), None),
+    Reason.TO_PASTE: (("appeal", "submitted", "close"), None),
     Reason.TAKEN_OVER: (("resume",), ("close",)),
     Reason.REOPENED: (("show", "resume"), ("close",)),
 }

@@ -26,7 +26,7 @@ from noticed.core.case.slots import PROOF
 from noticed.core.values import Value
 from noticed.ports import Letter, Refused, Tx
 from noticed.render.letters import Missing, Unfit, slots_of
-from noticed.service import checklist, guards, options, suppression, vault
+from noticed.service import appeals, checklist, guards, options, suppression, vault
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.finding import case_of
@@ -68,8 +68,16 @@ def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extr
 
 
 def submitted(context: Context, name: str, note: str) -> Decided:
-    """The operator pasted the text into Account Health, or sent it otherwise."""
-    return _simple(context, name, EventKind.OPERATOR_SUBMITTED, f"you submitted it yourself{_noted(note)}")
+    """The operator pasted the text into Account Health, or sent it otherwise; which text it was is kept."""
+    with context.store.write() as tx:
+        case = case_of(tx, name)
+        letter = appeals.to_paste(tx, case)
+        text = f"you submitted {letter.letter} yourself" if letter else "you submitted it yourself"
+        event = Event(kind=EventKind.OPERATOR_SUBMITTED, text=f"{text}{_noted(note)}")
+        case = _apply(tx, context, case, event, None)
+        if letter:
+            appeals.submitted_note(tx, context, case, letter)
+        return Decided(case=case, letter=None)
 
 
 def resume(context: Context, name: str, note: str) -> Decided:

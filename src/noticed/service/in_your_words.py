@@ -19,8 +19,14 @@ def reading(tx: Tx, context: Context, letter: Letter) -> str:
     """The letter in the operator's language; "" where it is in it already, is told in no other, or a person changed
     its words.
 
-    What the operator supplied for it is not said again.
+    What the operator supplied for it is not said again. Above a text to paste stands where it is pasted.
     """
+    words = told_of(tx, context, letter)
+    return words and _steps(letter, context) + words
+
+
+def told_of(tx: Tx, context: Context, letter: Letter) -> str:
+    """The same, of the letter alone."""
     case = tx.cases.get(letter.case) if letter.case else None
     if case is None or letter.kind in OPERATOR_LETTERS or letter.status not in WAITING or letter.reworded:
         return ""
@@ -32,7 +38,7 @@ def reading(tx: Tx, context: Context, letter: Letter) -> str:
     facts = write.facts_of(tx, context, case, write.Extra(slots=supplied | {ATTEST: "yes"}, files=letter.files))
     facts = replace(facts, amazon_copied=bool(letter.cc))
     draft = render(letter.kind, template.language, context.templates, facts)
-    return _steps(letter, context) + f"{draft.subject}\n\n{draft.body}"
+    return f"{draft.subject}\n\n{draft.body}"
 
 
 def _steps(letter: Letter, context: Context) -> str:

@@ -237,7 +237,10 @@ def _renamed(slots: Mapping[str, str], called: Mapping[str, str]) -> dict[str, s
 
 
 def _rests_on_proof(context: Context, case: Case, kind: LetterKind) -> bool:
-    return any(slot.claim or slot.or_file for slot in slots_of(kind, case, context.templates))
+    """Whether it claims something of the right or the goods; what we did, or never did, is our own account."""
+    slots = slots_of(kind, case, context.templates)
+    stands_by = any(slot.attests and slot.required for slot in slots)
+    return any(slot.claim or (slot.or_file and stands_by) for slot in slots)
 
 
 def pictures_of(context: Context, files: Sequence[File], takes: Accepts) -> dict[str, tuple[File, ...]]:

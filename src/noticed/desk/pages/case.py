@@ -15,7 +15,7 @@ from noticed.desk.pages.today import card
 from noticed.desk.visit import Visit, go
 from noticed.ports import InboxRow, Letter, LetterStatus, Refused, Tx
 from noticed.render.cards import on_notice
-from noticed.service import beside, decisions
+from noticed.service import appeals, beside, decisions
 from noticed.service import checklist as removal
 from noticed.service import export as exports
 from noticed.service.case_facts import facts
@@ -133,6 +133,15 @@ def submitted(visit: Visit) -> Response:
     """It was pasted into Account Health."""
     decisions.submitted(visit.context, _name(visit), visit.form.get("note"))
     return go(f"/cases/{_name(visit)}", "pasted")
+
+
+def appeal(visit: Visit) -> Response:
+    """What stands ready for Account Health, as a folder in a zip."""
+    with visit.context.store.read() as tx:
+        found = visit.case(tx)
+        content = appeals.packed(tx, visit.context, found)
+    headers = {"Content-Disposition": f'attachment; filename="{appeals.folder_of(found)}.zip"'}
+    return Response(content, media_type="application/zip", headers=headers)
 
 
 def export(visit: Visit) -> Response:
