@@ -42,8 +42,8 @@ def key_names(raw: bytes, trust: AmazonTrust, brand: Brand) -> tuple[str, ...]:
     decide by mail as well.
     """
     names: list[str] = []
-    for part in (raw, *_forwarded(raw, trust, brand)):
-        fields, _ = read_fields(split_message(part[:MAX_SIZE])[0])
+    for part in (raw, *_forwarded(raw, _read(raw)[0], trust, brand)):
+        fields, _, _ = _read(part)
         domain = _from_domain(fields)
         allowed = trust.domains | {forwarder.rpartition("@")[2] for forwarder in trust.forwarders}
         allowed |= _signers(trust.operators)
@@ -55,12 +55,11 @@ def assess(
     raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, brand: Brand, *, now: datetime, notice_age: timedelta
 ) -> Assessment:
     """Believe a message or not, with the keys fetched at receipt. ``notice_age`` zero: no age is too old."""
-    inner = _forwarded(raw, trust, brand)
+    fields, body, defects = _read(raw)
+    inner = _forwarded(raw, fields, trust, brand)
     if inner:
         found = assess(inner[0], keys, trust, brand, now=now, notice_age=notice_age)
-        return _assess_forwarded(raw, found, keys, trust, now)
-    fields, body = _read(raw)
-    defects = read_fields(split_message(raw)[0])[1]
+        return _assess_forwarded(fields, body, found, keys, trust, now)
     own = _own_check(fields, body, keys, trust.domains, now)
     evidence = Evidence(
         claim=_claim(raw, fields, trust, brand),
@@ -88,8 +87,7 @@ def own_word(raw: bytes, keys: Mapping[str, Key], people: frozenset[str], now: d
 
     What may be read of it is ``signed`` of a check that passed, and nothing else.
     """
-    fields, body = _read(raw)
-    defects = read_fields(split_message(raw)[0])[1]
+    fields, body, defects = _read(raw)
     senders = [address.spec for field in fields if field.name == "from" for address in read_addresses(field.value)]
     if len(senders) != 1 or senders[0] not in people:
         return Check(outcome=Outcome.NONE, why="it is not from an operator's address")
@@ -115,7 +113,7 @@ class Weighed(Value):
 
 def weigh(raw: bytes, keys: Mapping[str, Key], trust: AmazonTrust, *, now: datetime) -> Weighed:
     """Our own check, and beside it the provider's word."""
-    fields, body = _read(raw)
+    fields, body, _ = _read(raw)
     own = _own_check(fields, body, keys, trust.domains, now)
     vouched = provider_verdict(fields, _from_domain(fields), trust.authserv_ids or ("*",)) is Verdict.PASS
     return Weighed(outcome=own.outcome, why=own.why, vouched=vouched)
@@ -142,9 +140,11 @@ def readings(raw: bytes) -> tuple[bytes, ...]:
     )
 
 
-def _read(raw: bytes) -> tuple[tuple[Field, ...], bytes]:
+def _read(raw: bytes) -> tuple[tuple[Field, ...], bytes, tuple[str, ...]]:
+    """Fields, body, and what is wrong with the header."""
     block, body = split_message(raw[:MAX_SIZE])
-    return read_fields(block)[0], body
+    fields, defects = read_fields(block)
+    return fields, body, defects
 
 
 def _claim(raw: bytes, fields: Sequence[Field], trust: AmazonTrust, brand: Brand) -> Claim:
@@ -224,9 +224,8 @@ def _is_fresh(fields: Sequence[Field], own: Check, now: datetime, notice_age: ti
     )
 
 
-def _forwarded(raw: bytes, trust: AmazonTrust, brand: Brand) -> tuple[bytes, ...]:
+def _forwarded(raw: bytes, fields: Sequence[Field], trust: AmazonTrust, brand: Brand) -> tuple[bytes, ...]:
     """The one notice attached to somebody's message, if there is exactly one."""
-    fields, _ = _read(raw)
     if read_claim(fields, trust, brand) is not Claim.NOBODY or _answers_us(fields):
         return ()
     if not re.search(rb"(?i)message/(?:rfc822|global)|\.eml", raw):
@@ -236,12 +235,16 @@ def _forwarded(raw: bytes, trust: AmazonTrust, brand: Brand) -> tuple[bytes, ...
 
 
 def _assess_forwarded(
-    raw: bytes, found: Assessment, keys: Mapping[str, Key], trust: AmazonTrust, now: datetime
+    fields: Sequence[Field],
+    body: bytes,
+    found: Assessment,
+    keys: Mapping[str, Key],
+    trust: AmazonTrust,
+    now: datetime,
 ) -> Assessment:
     """A notice attached to somebody's message: acts by itself only when a known forwarder signed the outer one."""
     if found.authenticity is Authenticity.FORGED or found.trust in {Trust.IGNORE, Trust.RETRY}:
         return found
-    fields, body = _read(raw)
     senders = {address.spec for field in fields if field.name == "from" for address in read_addresses(field.value)}
     allowed = frozenset(forwarder.rpartition("@")[2] for forwarder in trust.forwarders)
     known = bool(senders) and senders <= set(trust.forwarders)

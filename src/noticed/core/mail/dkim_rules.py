@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from dkim.util import DuplicateTag, InvalidTagSpec, InvalidTagValueList, parse_tag_value
@@ -162,17 +162,25 @@ def _open_door(fields: Sequence[Field], signature: Signature, key: Key) -> str |
     """Why a signature that verifies is not enough, or None."""
     if b"l" in signature.tags:
         return "only a part of the body is signed (l=)"
+    if reason := _open_key(key.text):
+        return reason
+    present = [name for name in _SIGNED_IF_THERE if any(field.name == name for field in fields)]
+    unsigned = [name for name in (*_ALWAYS_SIGNED, *present) if name.encode() not in signature.headers]
+    return f"{unsigned[0]} is not signed" if unsigned else None
+
+
+@lru_cache(maxsize=64)
+def _open_key(text: str) -> str | None:
+    """Why a key record that verifies proves nothing, or None."""
     try:
-        record = parse_tag_value(key.text.encode("ascii", "replace"))  # type: ignore[no-untyped-call]
+        record = parse_tag_value(text.encode("ascii", "replace"))  # type: ignore[no-untyped-call]
     except (InvalidTagValueList, InvalidTagSpec, DuplicateTag, IndexError, binascii.Error):
         return "a key record that cannot be read"
     if b"y" in [flag.strip() for flag in record.get(b"t", b"").split(b":")]:
         return "the key is for testing (t=y)"
     if b"sha256" not in [name.strip() for name in record.get(b"h", b"sha256").split(b":")]:
         return "the key is not for this algorithm"
-    present = [name for name in _SIGNED_IF_THERE if any(field.name == name for field in fields)]
-    unsigned = [name for name in (*_ALWAYS_SIGNED, *present) if name.encode() not in signature.headers]
-    return f"{unsigned[0]} is not signed" if unsigned else None
+    return None
 
 
 def _signed(fields: Sequence[Field], body: bytes, signature: Signature) -> bytes:

@@ -31,9 +31,11 @@ INVISIBLE = re.compile(
 """Characters without a shape: a label or an address reads the same with and without them."""
 
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _ASCII = {**dict.fromkeys((*range(9), *range(14, 32), 127)), **dict.fromkeys((11, 12, 13), "\n")}
 """The same of text without other characters, which most mail is: a table is faster than a pattern."""
+_NO_CONTROLS = {code: None for code in _ASCII if code not in range(9, 14)}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _RULE = re.compile(r"([.#][\w-]{1,60})\s{0,9}\{([^{}]{0,400})\}")
@@ -64,8 +66,12 @@ def visible(text: str) -> str:
     """``text`` without invisible and control characters, every kind of line end as "\\n"."""
     if text.isascii():
         return text if text.isprintable() else text.replace("\r\n", "\n").translate(_ASCII)
-    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    text = _LINE_ENDS.sub("\n", text)
     return INVISIBLE.sub("", _CONTROLS.sub("", text))
+
+
+def _without_controls(html: str) -> str:
+    return html.translate(_NO_CONTROLS) if html.isascii() else _CONTROLS.sub("", html)
 
 
 def html_to_text(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -73,7 +79,7 @@ def html_to_text(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
     Targets of mailto links are percent-decoded. Text is cut at ``MAX_TEXT`` characters.
     """
-    html = _CONTROLS.sub("", html[:MAX_HTML])
+    html = _without_controls(html[:MAX_HTML])
     if _depth(html) > MAX_DEPTH:
         return visible(entities.unescape(_ANY_TAG.sub("\n", html)))[:MAX_TEXT], ()
     body = LexborHTMLParser(html).root

@@ -168,7 +168,8 @@ def _broken(page: Page, number: int, labels: Labels, prefixes: frozenset[str]) -
     if number + 1 >= len(page.lines):
         return None
     first, second = page.lines[number], page.lines[number + 1]
-    head = alphanumeric(page.folded[first.start : min(first.end, first.start + _MAX_LINE)])
+    above = page.folded[first.start : min(first.end, first.start + _MAX_LINE)]
+    head = alphanumeric(above) if labels.may_begin(above) else ""
     if head not in prefixes or len(head) > _MAX_LABEL:
         return None
     text = page.folded[second.start : min(second.end, second.start + _MAX_LABEL)]
@@ -190,8 +191,10 @@ def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> 
     found = list(hits)
     for number, line in enumerate(page.lines):
         folded = page.folded[line.start : line.end].rstrip()
+        if number in starts or not folded.endswith((":", ",")):
+            continue
         sentence = page.folded[page.sentence(line.start)[0] : line.end]
-        if number in starts or not folded.endswith((":", ",")) or not any(w.search(sentence) for w in words):
+        if not any(w.search(sentence) for w in words):
             continue
         limit = next(
             (hit.start for hit in hits if hit.start > line.end and hit.base in {"asin", "complaint_id"}), len(page.text)

@@ -113,7 +113,9 @@ class Group:
         seen: dict[Plan, list[Pattern]] = {}
         for plan, each in self._sights.within(index):
             seen.setdefault(plan, []).append(each)
-        index.seen |= {plan: seen.get(plan, ()) for plan in self._lists}
+        nothing = dict.fromkeys(self._lists.keys() - seen.keys(), ())
+        index.seen |= nothing | seen
+        index.found |= nothing
 
 
 def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:

@@ -50,6 +50,10 @@ def key(text: str, *, ends: bool) -> str:
     return _head(word[0]) if len(word[0]) >= _HEAD else ""
 
 
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and (char <= "z" or "\u00df" <= char <= "\u024f")
+
+
 def _head(word: str) -> str:
     return f"{word[:_HEAD]}~"
 
@@ -94,7 +98,7 @@ class Places:
         text, letters = self._text, key.removesuffix("~")
         place = text.find(letters)
         while place >= 0:
-            if not place or not _WORD.match(text[place - 1]):
+            if not place or not _is_letter(text[place - 1]):
                 places.append(place)
             place = text.find(letters, place + 1)
         return places
