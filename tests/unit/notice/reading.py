@@ -1,6 +1,6 @@
 """A message from its parts, read with the packaged dialects."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 from tests.corpus import read_corpus
@@ -24,9 +24,14 @@ def words() -> tuple[tuple[Dialect, ...], tuple[Marketplace, ...]]:
 
 
 def notice(
-    text: str, *, subject: str = "Notice: Policy Warning", sender: str = "notice@amazon.com", is_html: bool = False
+    text: str,
+    *,
+    subject: str = "Notice: Policy Warning",
+    sender: str = "notice@amazon.com",
+    is_html: bool = False,
+    sent: date = date(2025, 3, 3),
 ) -> Notice:
-    """What is read in a message of 3 March 2025 to me@seller.example."""
+    """What is read in a message to me@seller.example."""
     links: tuple[tuple[str, str], ...] = ()
     if is_html:
         text, links = html_to_text(text)
@@ -34,7 +39,7 @@ def notice(
         from_=(Address(name="Amazon", spec=sender),),
         to=(Address(name="", spec="me@seller.example"),),
         subject=subject,
-        date=datetime(2025, 3, 3, tzinfo=UTC),
+        date=datetime.combine(sent, time(), UTC),
         text=text,
         links=links,
     )

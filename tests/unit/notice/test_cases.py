@@ -1,6 +1,7 @@
 """Texts beside the corpus (cases/*.toml) and what a person reads in them."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def test_the_reader_sees_what_a_person_sees(case: dict[str, Any]) -> None:
         subject=case.get("subject", "Notice: Policy Warning"),
         sender=case.get("sender", "notice@amazon.com"),
         is_html=case.get("html", False),
+        sent=case.get("sent", date(2025, 3, 3)),
     )
     wanted = case["expected"] | dict.fromkeys(case.get("absent", ()))
     report = as_report(read)

@@ -156,7 +156,7 @@ TECHNICAL = {
         """
         ae akz asin at au be br bx ca casenumber casetype ch cn cny com copyright cv de design designs details dm
         dmca dp dpma dpmaregister em en ep es esearch espacenet eu euipo eur europa eutm fba find fr gb gbp go
-        google gov https id ie in inpit int ip ipo ir it jp jpo jpy jsp kr madrid marke mc md monitor mu mx nl no nr
+        google gov https id ie in inpit int ip ipo ir it jp jpo jpy jsp kr lmc madrid marke mc md monitor mu mx nl no nr
         pa page pat patent patents pau pdf pi pl platpat pn pp product pu publicrecords rcd re register registered
         registration results reud rmb rom rp sa se search searchtype serial service sg showdata sku sr sru
         statussearch term tm tma tmcase tr trademarks tsdr tw tx txu uk um url us usd uspp uspto usre va value vau

@@ -17,6 +17,8 @@ from noticed.core.notice.words import ReplyWords
 
 _LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
+_TELLING = 2
+"""Common words that tell a language: one may be of several."""
 _ENDING = 6
 """Characters behind a verb in which some languages deny it."""
 _ALONE = 30
@@ -132,6 +134,8 @@ def spoken(words: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     """The languages a folded text may be in: what is a reason in one is a vehicle in another. All when none tells."""
     counts = [len({found[0] for found in dialect.words.common.finditer(words)}) for dialect in dialects]
     best = max(counts, default=0)
+    if best < _TELLING:
+        return tuple(dialects)
     return tuple(dialect for dialect, count in zip(dialects, counts, strict=True) if 2 * count >= best)
 
 

@@ -11,7 +11,8 @@ from itertools import islice
 
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.fields import ASIN
+from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.sheet import Sheet, is_amazon
@@ -30,6 +31,17 @@ _SPOKEN = re.compile(
 """``ip AT oak.example``: only where nothing else stands on the line, or behind a label."""
 _OPENED = re.compile(r"(?<![\w.&'’-])([\w.&'’-]{1,41})\s?[(（<［\[]\s?[^\d@()（）<>]{0,25}$")
 """A word and a bracket that is still open."""
+_NAMED_BEFORE = re.compile(
+    r"[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
+)
+"""A name and what parts it from an address, and nothing before them on the line."""
+_RUN = re.compile(r"[^\W_]+")
+_HOST = 5
+"""Letters of a host that are a name, at least."""
+_BESIDE = 25
+"""Letters beside an address and an id that are a label and no sentence."""
+_NEAR = 3
+"""Lines around an address that may be those of its complaint."""
 _MAX = 200
 _SWALLOWED = 5
 """Letters of a label that is no beginning of a name, at least."""
@@ -118,7 +130,12 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             continue
         if _is_stranger(sheet, address) or _is_elses(sheet, address):
             continue
-        if _is_labelled(sheet, address) or _is_spoken_of(sheet, address):
+        if (
+            _is_labelled(sheet, address)
+            or _is_spoken_of(sheet, address)
+            or _is_listed(sheet, address)
+            or _is_named(sheet, address)
+        ):
             found.setdefault(address.spec, address)
     return tuple(found.values())
 
@@ -156,6 +173,62 @@ def _owner_near(sheet: Sheet, offset: int) -> bool:
         for hit in sheet.hits
         if hit.base in {"owner", "owner_email", "contact", "agent", "complaint_id"}
     ) or _is_spoken_of(sheet, Address(spec="", start=offset, end=offset))
+
+
+def _is_listed(sheet: Sheet, address: Address) -> bool:
+    """Whether it stands among the lines of a complaint: beside its id, or as "- Oak Ltd, ip@…" with the id or the
+    product a line or two away in a text that says somebody complains."""
+    page = sheet.page
+    number = page.line_at(address.start)
+    line = page.lines[number]
+    before, behind = page.text[line.start : address.start], page.text[address.end : line.end]
+    if line.start < sheet.body:
+        return False
+    if any(hit.base == "complaint_id" and page.line_at(hit.start) == number for hit in sheet.hits):
+        rest = sum(map(str.isalpha, before + behind))
+        return rest <= _BESIDE or _stands_by_a_name(sheet, address)
+    if not _NAMED_BEFORE.fullmatch(before) or behind.strip(" )>）.;,"):
+        return False
+    last = min(number + _NEAR, len(page.lines) - 1)
+    lines = range(max(number - _NEAR, 0), last + 1)
+    if any(hit.base == "complaint_id" and page.line_at(hit.start) in lines for hit in sheet.hits):
+        return True
+    near = page.text[page.lines[lines.start].start : page.lines[last].end]
+    return ASIN.search(near) is not None and _reports(sheet, page.folded)
+
+
+def _is_named(sheet: Sheet, address: Address) -> bool:
+    """Whether its host is a name that stands in a sentence about the complainant: "Pell & Harrow" of pellharrow.com."""
+    host = alphanumeric(fold(address.spec.rpartition("@")[2].rpartition(".")[0].rpartition(".")[2]))
+    if len(host) < _HOST:
+        return False
+    squeezed, places = _squeezed(sheet)
+    found = squeezed.find(host)
+    while found >= 0:
+        place = places[found]
+        low, high = sheet.page.sentence(place)
+        sentence = sheet.page.folded[low:high]
+        inside = any(other.start <= place < other.end for other in find_addresses(sheet))
+        about = _is_about_owner(sheet, sentence) or ASIN.search(sheet.page.text[low:high]) is not None
+        if place >= sheet.body and not inside and sheet.page.text[place].isupper() and about:
+            return True
+        found = squeezed.find(host, found + 1)
+    return False
+
+
+def _is_about_owner(sheet: Sheet, sentence: str) -> bool:
+    """Whether a sentence says that somebody complains, or speaks of him or of who acts for him."""
+    spoken = (phrase for v in sheet.voices for phrase in (v.owner.words, v.owner.agents, v.owner.behalf))
+    return _reports(sheet, sentence) or any(phrase.search(sentence) for phrase in spoken)
+
+
+def _squeezed(sheet: Sheet) -> tuple[str, list[int]]:
+    """The letters and digits of the text but for the words that join those of a name, each with its place."""
+    joining = capitals(sheet.dialects).joining
+    places = [
+        place for word in _RUN.finditer(sheet.page.folded) if word[0] not in joining for place in range(*word.span())
+    ]
+    return "".join(sheet.page.folded[place] for place in places), places
 
 
 def _stands_by_a_name(sheet: Sheet, address: Address) -> bool:

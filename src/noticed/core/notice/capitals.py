@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
@@ -10,6 +11,7 @@ from noticed.core.values import Value
 
 _SENTENCE = 3
 """Words behind an address that go on with a sentence."""
+_ENDS = re.compile(r"[,;:.)，、；：。）]$")
 _STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|[;:!?。，；：、])$")
 
 
@@ -23,6 +25,8 @@ class Capitals(Value):
     """What may stand between a name and its address."""
     company: re.Pattern[str]
     """A legal form, anywhere in a text."""
+    form: str
+    """A pattern, without groups, for one in Latin letters."""
     abbreviated: str
     """A pattern, without groups, that does not fit behind an abbreviation, but for a full stop."""
 
@@ -49,6 +53,22 @@ class Capitals(Value):
         while (opening := self.opening.match(name)) and not _is_initial(name, opening.end()):
             name = name[opening.end() :]
         return "" if all(fold(word.strip(".,'")) in self.nobody for word in name.split()) else name
+
+    def first_name(self, text: str) -> str:
+        """The longest run of words at the beginning of ``text`` that begin with capitals; empty where there is none."""
+        words = list(re.finditer(r"\S{1,60}", text[:120]))
+        end = 0
+        for word, after in zip_longest(words, words[1:]):
+            begins = word[0][0].isupper() or word[0][0].isdigit() or word[0][0] >= "\u2e80"
+            other_script = end and (word[0][0] >= "\u2e80") != (text.lstrip()[:1] >= "\u2e80")
+            if other_script or (not begins and not (end and word[0] in self.joining)):
+                break
+            end = word.end() if begins else end
+            goes_on = after is not None and self.company.match(after[0]) is not None
+            if _ENDS.search(word[0]) and not goes_on:
+                break
+        name = text[:end].strip(" ,;:，、。")
+        return name if self.company.search(name[-6:]) else name.rstrip(".")
 
     def name_before(self, text: str) -> str:
         """The name at the end of ``text``, which an address follows: ``write to Oak Ltd at``."""
@@ -82,6 +102,7 @@ def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
             rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE
         ),
         company=re.compile(rf"(?<!\w)(?:{either(latin)})\.?(?!\w)|{either(wide)}", re.IGNORECASE),
+        form=rf"(?:{either(latin)})\.?(?!\w)",
         abbreviated="(?:" + "|".join((*(rf"(?<=\b{re.escape(word)})" for word in stops), r"(?<=\b[a-z])")) + r")\.",
     )
 

@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 
-from noticed.core.notice.capitals import either
+from noticed.core.notice.capitals import capitals, either
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.sheet import Sheet
@@ -16,6 +17,9 @@ _ADDRESS = re.compile(
 )
 AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」"
 _HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])")
+_PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
+"""Between the items of a line that lists more than a name."""
+_COUNTER = re.compile(r"\s{0,3}(?:[(（][^()（）\s]{1,3}[)）]\s{0,3}|(?:\d{1,2}|[a-z])[.)、]\s{1,3})(?=\S)")
 _POSTAL = re.compile(r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s)")
 """A street and its number in the line of the name."""
 
@@ -32,7 +36,9 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     phone = _phone(sheet.dialects).search(text)
     if phone and sum(map(str.isdigit, phone[0])) >= 7:
         text = text[: phone.start()]
-    text = _POSTAL.split(text, maxsplit=1)[0]
+    if ASIN.search(text):
+        text = _PARTS.split(text, maxsplit=1)[0]
+    text = _POSTAL.split(_without_counter(sheet, text), maxsplit=1)[0]
     if _HALF_MASKED.search(text):
         return None
     text = _without_phone_word(sheet, text.strip(AROUND))
@@ -48,6 +54,14 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
         return None
     return text
+
+
+def _without_counter(sheet: Sheet, text: str) -> str:
+    """``text`` without the number it has in a list: "(1)", "2.", "(a)"."""
+    counter = _COUNTER.match(text)
+    if counter is None or capitals(sheet.dialects).company.fullmatch(counter[0].strip()):
+        return text
+    return text[counter.end() :]
 
 
 def is_masked(sheet: Sheet, text: str) -> bool:

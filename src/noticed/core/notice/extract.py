@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
@@ -24,6 +25,7 @@ from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import ENDINGS, action, appeal_channel, kind, speaks_of_open
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.labels import find_labels, with_headings
+from noticed.core.notice.marked import with_cells, without_banner
 from noticed.core.notice.merge import merged
 from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
 from noticed.core.notice.owner import owner_names
@@ -77,22 +79,29 @@ def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Seque
         sender = inner.from_[0].spec if inner.from_ else ""
         if _is_amazons(sender, marketplaces):
             notices.append(read_notice(inner, dialects, marketplaces))
-    return merged(notices) if notices else None
+    return merged(notices, "attached") if notices else None
 
 
 def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
-    """The innermost forward in the text that was Amazon's."""
+    """The innermost forwards in the text that were Amazon's: several that follow each other are several notices."""
     found = forwards(_with_mailto(message.text, message.links), _forward_labels(tuple(dialects)), squeeze)
-    theirs = [forward for forward in found if _was_amazons(forward, dialects, marketplaces)]
+    runs = groupby(found, key=lambda forward: _was_amazons(forward, dialects, marketplaces))
+    theirs = [list(run) for is_theirs, run in runs if is_theirs]
     if not theirs:
         return None
-    forward = theirs[-1]
+    said = [forward for forward in theirs[-1] if forward.text.strip()] or theirs[-1][-1:]
+    notices = [_of_forward(forward, message, dialects, marketplaces) for forward in said[-_MAX_ATTACHED:]]
+    return merged(notices, "inline") if len(notices) > 1 else _wrapped(notices[0], "inline")
+
+
+def _of_forward(
+    forward: Forward, message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]
+) -> Notice:
     own = frozenset((*forward.to, *(a.spec for a in (*message.from_, *message.to, *message.cc, *message.reply_to))))
     text = without_tail(forward.text, _KEEP)
     sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
-    notice = _read(sheet, targets, message.date.date() if message.date else None, True)
-    return _wrapped(notice, "inline")
+    return _read(sheet, targets, message.date.date() if message.date else None, True)
 
 
 @lru_cache(maxsize=8)
@@ -142,6 +151,7 @@ def _sheet(
     marketplaces: Sequence[Marketplace],
 ) -> Sheet:
     head = " ".join(subject.replace("&nbsp;", " ").split())[:500]
+    text = with_cells(without_banner(text, [dialect.notice.banners for dialect in dialects]))
     page = lay_out(f"{head}\n\n{unglued(text, all_labels(dialects))}", [dialect.quote.markers for dialect in dialects])
     body = min(page.lines[0].end + 2, len(page.text))
     spoken = voices(page.folded[body:], dialects)
@@ -167,11 +177,11 @@ def _read(sheet: Sheet, links: tuple[str, ...], sent: date | None, is_amazons: b
     decided = kind(sheet)
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids = complaint_ids(sheet)
-    named = rights(sheet)
-    numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
-    right = ip_type(named, what)
     emails = complainant_addresses(sheet)
     owner = next(owner_names(sheet, emails), None)
+    named = rights(sheet, owner.text if owner else "")
+    numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
+    right = ip_type(named, what)
     amazon = amazon_addresses(sheet)
     done = action(sheet, what)
     until = None if what in ENDINGS and not speaks_of_open(sheet) else deadline(sheet, sent)
@@ -216,7 +226,7 @@ def _read(sheet: Sheet, links: tuple[str, ...], sent: date | None, is_amazons: b
         action=NoticeAction(done.value),
         amazon_emails=_specs(amazon),
         deadline_days=until.days if until else None,
-        reason_stated=reason_stated(sheet, right, numbers),
+        reason_stated=reason_stated(sheet, right, numbers, parts.owner),
         marketplace=store,
         language=sheet.dialect.language,
         amazon_says=amazon_says(sheet, what),

@@ -24,7 +24,7 @@ COMPLAINT_ID = re.compile(rf"\d(?<![{_LATIN}/.,@$€£-]\d)\d{{6,12}}(?![{_LATIN
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
-    "|IE|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|Rp|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
+    "|IE|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
 )
 NUMBER = re.compile(
     rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
@@ -43,7 +43,7 @@ _DIGITS = re.compile(r"\d[^\d\n]{0,2}\d[^\d\n]{0,2}\d")
 STRONG = re.compile(
     r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
     r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
-    r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|TMA ?[\d,]{6,9}"
+    r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|(?:TMA|LMC) ?[\d,]{6,9}"
     r"|WO ?\d{4}/\d{6}|(?:EU|EUTM) ?0\d{8}|M ?\d{7}|(?:Rp|Pat|Wp|R)[.-]\d{5,6}"
     r"|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
 )

@@ -14,7 +14,7 @@ from noticed.core.notice.places import LETTER, is_ideograph
 from noticed.core.notice.sights import Pieces, Slot
 from noticed.core.values import Value
 
-_GAP = r"(?:[^.。!?！？\n]|\.(?=\w)|\n(?![ \t]{0,4}\n)){0,80}?"
+_GAP = r"(?:[^.。!?！？\n]|\.(?=\w| \d)|(?<=\b\d)\.|(?<=\b\d\d)\.|\n(?![ \t]{0,4}\n)){0,80}?"
 _SPACE = r"\s{1,3}"
 _AFTER = r"[,;:)\"]?"
 """What may close the words before a gap: "your account, after …"."""

@@ -11,16 +11,20 @@ from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, SMALL_ASIN, is_
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.known import all_labels
-from noticed.core.notice.model import IpType
+from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
+_OF_COMPLAINTS = frozenset({NoticeKind.COMPLAINT, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.RETRACTION})
 _IDS = 10
 """Digits of a complaint id since 2019, at least."""
 _REACH = 70
 """Characters between the word for a complaint and its number."""
 _BEHIND = 30
 """Characters in which it may follow."""
+_ITEM = 100
+"""Characters between two ids of a list."""
+_ASIDE = re.compile(r"[(（][^()（）]{0,90}[)）]")
 _MAX = 500
 """More ASINs or complaint ids than any notice has."""
 
@@ -62,7 +66,8 @@ def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
     """Numbers that the word for a complaint announces, and further ones of its list; never Amazon's case numbers."""
     found: dict[str, Found] = {}
     products = {item.text for item in asins(sheet)}
-    for start, text in sorted(_announced(sheet), key=lambda item: (item[0] < sheet.body, item[0])):
+    announced = list(_announced(sheet)) or list(_spoken_of(sheet))
+    for start, text in sorted(announced, key=lambda item: (item[0] < sheet.body, item[0])):
         if text not in products:
             found.setdefault(text, Found(text=text, start=start))
     return tuple(found.values())
@@ -73,16 +78,43 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
     last_end = -1
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX):
         covering = _label_of(sheet, match.start())
-        if covering is not None:
-            announced = covering.base == "complaint_id"
-        else:
-            between = sheet.page.folded[max(last_end, 0) : match.start()] if last_end >= 0 else "x"
-            continues = len(between) <= 12 and (
-                not between.strip(" ,;/|、，\n-–") or between.strip(" ,;/、，\n") in joiners
+        continues = last_end >= 0 and _continues(sheet.page.folded[last_end : match.start()], joiners)
+        if covering is not None and not (continues and covering.base == "asin" and covering.start > last_end):
+            announced = covering.base == "complaint_id" or (
+                covering.base == "ignore" and _follows_word(sheet, match.start(), words)
             )
+        else:
             announced = continues or _follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
         if announced:
             last_end = match.end()
+            yield match.start(), match[0]
+
+
+def _continues(between: str, joiners: frozenset[str]) -> bool:
+    """Whether a list of ids goes on: a comma or "and" between two, each with its product in brackets or without."""
+    if len(between) > _ITEM:
+        return False
+    bare = _ASIDE.sub("", between)
+    return len(bare) <= 12 and (not bare.strip(" ,;/|、，\n-–") or bare.strip(" ,;/、，\n") in joiners)
+
+
+def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Numbers as long as theirs in a sentence that says somebody complains, where none is announced."""
+    for match in islice(COMPLAINT_ID.finditer(sheet.page.text, sheet.body), _MAX):
+        covering = [hit for hit in sheet.hits if hit.value <= match.start() < hit.end]
+        if len(match[0]) != _IDS + 1:
+            continue
+        if (
+            covering
+            and covering[-1].base == "work"
+            and match[0] == sheet.page.text[covering[-1].value : covering[-1].end].strip()
+        ):
+            yield match.start(), match[0]
+        if covering:
+            continue
+        low, high = sheet.page.sentence(match.start())
+        sentence = sheet.page.folded[low:high]
+        if any(rule.any.search(sentence) for v in sheet.voices for rule in v.kinds if rule.name in _OF_COMPLAINTS):
             yield match.start(), match[0]
 
 
@@ -144,7 +176,7 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
 def _is_before_word(sheet: Sheet, end: int, words: frozenset[str]) -> bool:
     """Whether the word for a complaint follows the number, as it does in Turkish: "164… numaralı şikayet"."""
     behind = re.split(r"\d|[.,;:()\n。，]", sheet.page.folded[end : end + _BEHIND])[0]
-    found = [word[0] for word in re.finditer(r"[^\W\d_]+", behind)][:2]
+    found = [word[0] for word in re.finditer(r"[^\W\d_]+", behind)][:3]
     return any(word.startswith(label) for word in found for label in words if len(label) > 5)
 
 

@@ -1,14 +1,20 @@
 """What a message is about, what Amazon says it did, and through which door the answer goes."""
 
+import re
+from collections.abc import Iterator
+
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
+from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import KindRule
 from noticed.core.values import Value
 
+_DENIED = 25
+"""Characters behind a verb in which it may be denied."""
 _ACTIONS = (
     NoticeAction.CONTENT_REMOVED,
     NoticeAction.LISTING_AT_RISK,
@@ -87,16 +93,31 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
 
 
 def _is_full(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether it has all parts of a complaint, so that its sender alone does not make it an answer to an appeal."""
-    parts = rule.name is NoticeKind.APPEAL_RESPONSE and asins(sheet) and complainant_addresses(sheet)
-    return bool(parts) and bool(rights(sheet))
+    """Whether its new part has all that a complaint has, so that its sender alone does not make it an answer to an
+    appeal."""
+    if rule.name is not NoticeKind.APPEAL_RESPONSE or not rights(sheet):
+        return False
+    new = sheet.page.top
+    return any(item.start < new for item in asins(sheet)) and any(a.start < new for a in complainant_addresses(sheet))
 
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:
     """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated."""
     if rule.name is NoticeKind.SUSPECTED:
-        return sheet.stated(rule.unless) is not None
+        return any(not _is_denied_behind(sheet, match) for match in _stated(sheet, rule.unless))
     return rule.unless.search(sheet.new) is not None
+
+
+def _stated(sheet: Sheet, phrases: Phrases) -> Iterator[re.Match[str]]:
+    """What is stated, each with its words."""
+    places = frozenset(sheet.statements(phrases, firmly=True))
+    return (match for match in phrases.finditer(sheet.new) if match.start() in places)
+
+
+def _is_denied_behind(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert"."""
+    behind = re.split(r"[.,;:!?\n，；：。]", sheet.new[match.end() : match.end() + _DENIED])[0]
+    return sheet.dialect.words.denials.search(behind) is not None
 
 
 def action(sheet: Sheet, kind: NoticeKind) -> Reading:
@@ -106,6 +127,7 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
         NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
         NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
         NoticeKind.APPEAL_RESPONSE: (),
+        NoticeKind.PATENT_EVALUATION: (NoticeAction.REINSTATED, *_ACTIONS),
     }.get(kind, _ACTIONS)
     if kind is NoticeKind.PATENT_EVALUATION and any(
         sheet.stated(v.notice.evaluations_over) is not None for v in sheet.voices

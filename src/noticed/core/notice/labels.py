@@ -21,7 +21,12 @@ _SEPARATING = (":", "\t", "】", "]", " -", " –", " —", " =", " |", "   ", "
 """One of these is in every line that has a separator."""
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
+_LABELLED = re.compile(r"([^()（）\n]{2,120}?)\s{0,3}[(（]([^()（）]{2,60})[)）]\s{0,3}")
+_NAMED = frozenset({"asin", "complaint_id", "number", "type", "owner", "owner_email", "email", "agent"})
+"""What a label behind its value may announce."""
 _MAX_LABEL = 60
+_MAX_NAME = 6
+"""Words before a label in brackets that are no sentence."""
 _MAX_LINE = 400
 """Characters of a line that may be the beginning of a label and nothing else."""
 _MARKS = " \t-–—•*>"
@@ -78,6 +83,8 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
         bare = _beginning(page, line.start + offset, line.end, labels)
         if bare and not any(hit.start < bare.value for hit in found):
             found.insert(0, bare)
+    if not found and (behind := _behind(page, line.start + offset, line.end, labels)):
+        found.append(behind)
     for hit in [hit for hit in found if hit.base not in {"title", "statement", "work"}]:
         _inside(page, hit, line.end, labels, found)
     hits.extend(sorted(found, key=lambda hit: hit.start))
@@ -134,6 +141,20 @@ def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
             strong = bool(shape and shape.match(rest))
             return Hit(key=key, start=start, value=place + 1, end=end, strong=strong)
     return None
+
+
+def _behind(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
+    """A label in brackets behind its value: ``16914539521 (Complaint ID)``."""
+    closed = _LABELLED.fullmatch(page.folded, start, end)
+    key = labels.get(alphanumeric(closed[2])) if closed else None
+    if closed is None or key is None or key.partition(".")[0] not in _NAMED:
+        return None
+    shape = _SHAPES.get(key.partition(".")[0])
+    if shape and not shape.match(page.text[closed.start(1) : closed.end(1)]):
+        return None
+    if not shape and len(closed[1].split()) > _MAX_NAME:
+        return None
+    return Hit(key=key, start=start, value=closed.start(1), end=closed.end(1))
 
 
 def _is_weak(rest: str) -> bool:

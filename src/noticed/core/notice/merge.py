@@ -1,4 +1,4 @@
-"""Several attached notices as one: single values of the first that has one, lists of all."""
+"""Several notices of one mail as one: single values of the first that has one, lists of all."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,12 @@ from noticed.core.notice.model import Notice, Particulars
 from noticed.core.values import Value
 
 
-def merged(notices: Sequence[Notice]) -> Notice:
-    """One notice of at least one; ``complaints`` keep apart what each said."""
+def merged(notices: Sequence[Notice], wrapped: str) -> Notice:
+    """One notice of at least one, each ``wrapped`` so; ``complaints`` keep apart what each said."""
     values = _joined(notices)
     values["particulars"] = Particulars(**_joined([notice.particulars for notice in notices]))  # type: ignore[arg-type]
     values["reason_stated"] = any(notice.reason_stated for notice in notices)
-    values["wrapped"] = "attached"
+    values["wrapped"] = wrapped
     return Notice(**values)  # type: ignore[arg-type]
 
 

@@ -4,33 +4,17 @@ The company comes before the contact person, the owner before his agent, who cou
 None where the name is masked or missing.
 """
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from noticed.core.notice.addresses import Address
 from noticed.core.notice.capitals import behind_mark, capitals, is_list
-from noticed.core.notice.clean import AROUND, clean_name, is_masked
-from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import fold, squeeze
-from noticed.core.notice.known import all_labels
-from noticed.core.notice.phrase import Group, Slot, phrases
+from noticed.core.notice.clean import AROUND, clean_name
+from noticed.core.notice.fold import fold
+from noticed.core.notice.naming import Name, before_statements, behind_owner, names_in_sentences, principals
 from noticed.core.notice.sheet import Sheet
-from noticed.core.values import Value
 
-_NAME = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?)"
-_LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
-
-
-_DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
-"""A small word, a word, and more behind them."""
-
-
-class Name(Value):
-    """A name and where it stands."""
-
-    text: str
-    start: int
+_CARD = 5
+"""Lines of a card of contact details, and words of each."""
 
 
 def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
@@ -42,7 +26,8 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     agents: list[Name] = []
     if not said:
         yield from _of_blocks(sheet, agents)
-        yield from _of_sentences(sheet)
+        yield from principals(sheet)
+        yield from names_in_sentences(sheet)
         near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
         for hit, value in sheet.values("name"):
             if sheet.page.line_at(hit.start) in near:
@@ -52,6 +37,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
                 yield from _of_value(sheet, value, hit.value)
         yield from _before_addresses(sheet, addresses)
         yield from _in_prose(sheet, addresses)
+        yield from before_statements(sheet)
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
@@ -71,6 +57,13 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
 def _is_sentence(name: str) -> bool:
     """Names may begin small, but go on for a few words only."""
     return name[0].islower() and len(name.split()) > 4
+
+
+def _is_said(sheet: Sheet, text: str) -> bool:
+    """Whether most of the words are small ones, but for those that join the words of a name: a sentence."""
+    joining = capitals(sheet.dialects).joining
+    words = [word for word in text.split() if word not in joining]
+    return len(words) > 3 and sum(word[0].islower() for word in words) * 2 > len(words)
 
 
 def _is_prose(line: str) -> bool:
@@ -134,49 +127,6 @@ def _block_end(sheet: Sheet, end: int, start: int) -> int:
     return min(max(stop, end), page.lines[min(first + 7, len(page.lines) - 1)].end)
 
 
-@lru_cache(maxsize=64)
-def _name_patterns(dialect: Dialect, abbreviated: str) -> Group:
-    """Not up to the stop of an abbreviation."""
-    slots = {"name": Slot(pattern=f"{_NAME}(?!{abbreviated})", width=80)}
-    return Group(phrases([text], slots) for text in dialect.owner.names)
-
-
-def _of_sentences(sheet: Sheet) -> Iterator[Name]:
-    """Names that a phrase of the dialect points at."""
-    for dialect in sheet.voices:
-        patterns = _name_patterns(dialect, capitals(sheet.dialects).abbreviated).possible(sheet.page.folded)
-        found = sorted(
-            (*match.span("name"), pattern.texts[0].startswith("{"))
-            for pattern in patterns
-            for match in pattern.finditer(sheet.page.folded)
-        )
-        for start, end, is_open in found:
-            raw = _opening(sheet, start, end) if is_open else sheet.page.text[start:end]
-            name = clean_name(sheet, _behind_owner(sheet, raw))
-            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not is_masked(sheet, raw):
-                yield Name(text=name, start=start)
-
-
-def _opening(sheet: Sheet, start: int, end: int) -> str:
-    """The name with which a sentence opens ("Oak Ltd has told us"): its capitalised words, no pronoun among them; where
-    they are of a script without blanks, the words in Latin letters, or a company."""
-    text = sheet.page.text[start:end]
-    if any(char >= "\u2e80" for char in text):
-        latin = _LATIN.search(text)
-        company = capitals(sheet.dialects).company
-        return latin[0] if latin else text if company.search(sheet.page.text[start : end + 3]) else ""
-    name = capitals(sheet.dialects).last_name(text)
-    words = [fold(word.strip(".,;:'")) for word in name.split()]
-    label = squeeze(name) in all_labels(sheet.dialects)
-    return "" if start < sheet.body or label or all(_is_common(sheet, word) for word in words) else name
-
-
-def _is_common(sheet: Sheet, word: str) -> bool:
-    """Whether a folded word is one of the small words of the language."""
-    found = (voice.words.common.search(word) for voice in sheet.voices)
-    return any(match is not None and match[0] == word for match in found)
-
-
 def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     """``-- Delphine Okafor, d.okafor@…``: what stands on the line before the complainant's address."""
     for address in addresses:
@@ -185,22 +135,28 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
         cut = max(before.rfind(":"), before.rfind("\t"))
         listed = is_list(before, behind)
         opened = before.rstrip().endswith(("(", "<", "（"))
-        text = _behind_owner(sheet, before[cut + 1 :])
+        text = behind_owner(sheet, before[cut + 1 :])
         name = clean_name(sheet, text if listed else capitals(sheet.dialects).name_before(text))
         if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and (listed or opened):
             yield Name(text=name, start=line.start)
-        above = sheet.page.line_at(address.start) - 1
-        if not name and above >= 0 and before.strip(AROUND + "<(") == "":
-            text = behind_mark(sheet.page.line_text(above))
-            labelled = any(sheet.page.line_at(hit.start) == above for hit in sheet.hits)
-            name = clean_name(sheet, text)
-            if (
-                name
-                and not labelled
-                and len(name.split()) <= 8
-                and not text.rstrip().endswith((".", ":", "。", "：", "?"))
-            ):
-                yield Name(text=name, start=sheet.page.lines[above].start)
+        if not name and before.strip(AROUND + "<(") == "":
+            yield from _above(sheet, address)
+
+
+def _above(sheet: Sheet, address: Address) -> Iterator[Name]:
+    """The line over an address, or the first of its card: "Quill & Ember Press", a telephone, the address."""
+    number = sheet.page.line_at(address.start)
+    first = sheet.page.line_at(sheet.page.paragraph(address.start)[0])
+    for above in dict.fromkeys((number - 1, first)):
+        between = (sheet.page.line_text(line).split() for line in range(above + 1, number))
+        if not 0 < number - above <= _CARD or above < 0 or any(len(words) > _CARD for words in between):
+            continue
+        text = behind_mark(sheet.page.line_text(above))
+        labelled = any(sheet.page.line_at(hit.start) == above for hit in sheet.hits)
+        name = clean_name(sheet, text)
+        ends = text.rstrip().endswith((".", ":", "。", "：", "?"))
+        if name and not labelled and not ends and not _is_said(sheet, name) and len(name.split()) <= 8:
+            yield Name(text=name, start=sheet.page.lines[above].start)
 
 
 def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
@@ -209,19 +165,6 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         start, _ = sheet.page.sentence(address.start)
         label = next((hit for hit in sheet.hits if hit.value <= address.start < hit.end and hit.base == "email"), None)
         end = label.start if label else address.start
-        name = clean_name(sheet, _behind_owner(sheet, capitals(sheet.dialects).name_before(sheet.page.text[start:end])))
+        name = clean_name(sheet, behind_owner(sheet, capitals(sheet.dialects).name_before(sheet.page.text[start:end])))
         if name and (name[0].isupper() or name[0] >= "\u2e80") and len(name.split()) <= 8:
             yield Name(text=name, start=start)
-
-
-def _behind_owner(sheet: Sheet, text: str) -> str:
-    """``text`` behind the word for the complainant, where it has one: "rights owner Oak Ltd," names Oak Ltd."""
-    ends = [match.end() for voice in sheet.voices for match in voice.owner.words.finditer(fold(text))]
-    return _behind_day(sheet, text[max(ends) :] if ends else text)
-
-
-def _behind_day(sheet: Sheet, text: str) -> str:
-    """``text`` without the day it begins with: "On Monday Oak Ltd" names Oak Ltd, but "Monday Ltd" itself."""
-    found = _DAY.match(text)
-    days = (day for voice in sheet.voices for names in voice.auto_reply.weekdays for day in names.split("|"))
-    return text[found.end() :] if found and fold(found[1]) in map(fold, days) else text

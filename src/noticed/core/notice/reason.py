@@ -36,8 +36,11 @@ def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
     return hit.strong and sum(map(str.isalpha, rest)) >= 3
 
 
-def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...]) -> bool:
-    """Whether a type is named and something concrete with it: a number, a brand, a work, a described reason."""
+def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...], owner: str | None = None) -> bool:
+    """Whether a type is named and something concrete with it: a number, a brand, a work, a described reason.
+
+    ``owner``: the complainant as he is named.
+    """
     if right is None:
         return False
     if numbers:
@@ -52,12 +55,12 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...])
         return True
     return (
         _names_a_brand(sheet)
-        or _quotes_a_work(sheet)
+        or _quotes_a_work(sheet, fold(owner or ""))
         or any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.voices)
     )
 
 
-def _quotes_a_work(sheet: Sheet) -> bool:
+def _quotes_a_work(sheet: Sheet, owner: str) -> bool:
     """Whether a statement of what is complained of quotes something: "copies its calendar «A Year in the Moor»"."""
     rules = [
         rule.any
@@ -80,7 +83,8 @@ def _quotes_a_work(sheet: Sheet) -> bool:
             and not health
             and not kinds
             and (
-                any(said.search(sentence) for said in (*rules, *owners))
+                (owner and owner in sentence and owner not in own)
+                or any(said.search(sentence) for said in (*rules, *owners))
                 or any(True for _ in types_in(sentence, sheet.voices))
             )
         ):

@@ -36,10 +36,15 @@ class Right(Value):
     guess: bool = False
 
 
-def rights(sheet: Sheet) -> tuple[Right, ...]:
-    """Rights in the order in which they count: the type's label, then number labels and prose as they stand."""
+def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
+    """Rights in the order in which they count: the type's label, then number labels and prose as they stand.
+
+    ``owner``: as he is named; the words of his name are none.
+    """
     labelled = [right for hit, value in sheet.values("type") for right in _first(sheet, value, hit.value)]
-    prose = sorted((*_of_numbers(sheet), *_of_prose(sheet)), key=lambda right: (right.start < sheet.body, right.start))
+    prose = sorted(
+        (*_of_numbers(sheet), *_of_prose(sheet, fold(owner))), key=lambda right: (right.start < sheet.body, right.start)
+    )
     if labelled and labelled[0].ip_type is IpType.PATENT:
         finer = [r for r in prose if r.ip_type in {IpType.UTILITY_PATENT, IpType.DESIGN_PATENT}]
         labelled[0] = Right(ip_type=finer[0].ip_type, start=labelled[0].start) if finer else labelled[0]
@@ -82,7 +87,7 @@ def _of_numbers(sheet: Sheet) -> Iterator[Right]:
             yield Right(ip_type=IpType(right), start=hit.start, guess=True)
 
 
-def _of_prose(sheet: Sheet) -> Iterator[Right]:
+def _of_prose(sheet: Sheet, owner: str) -> Iterator[Right]:
     """Words for a right in sentences that do not list rights in general."""
     general = [m.span() for d in sheet.voices for m in d.notice.generic.finditer(sheet.page.folded)]
     for start, end, right in types_in(sheet.page.folded, sheet.voices):
@@ -96,9 +101,17 @@ def _of_prose(sheet: Sheet) -> Iterator[Right]:
         low, high = sheet.page.sentence(start)
         if sheet.page.folded[low:high].rstrip(" \n\"')").endswith(("?", "？")):
             continue
-        if _in_address(sheet, start, end):
+        if _in_address(sheet, start, end) or _in_name(sheet, start, end, owner):
             continue
         yield Right(ip_type=right, start=start, guess=True)
+
+
+def _in_name(sheet: Sheet, start: int, end: int, owner: str) -> bool:
+    """Whether the word is part of the owner's name: "Oak Design AB"."""
+    if not owner:
+        return False
+    low = max(end - len(owner), 0)
+    return sheet.page.folded.find(owner, low, start + len(owner)) >= 0
 
 
 def _in_address(sheet: Sheet, start: int, end: int) -> bool:

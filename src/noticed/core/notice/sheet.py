@@ -14,6 +14,8 @@ from noticed.core.notice.places import words_of
 from noticed.core.values import Value
 
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
+_ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
+"""What stands before a number is no denial: "no. 1994206"."""
 _SAMPLE = 6_000
 """Characters by which the language is known."""
 _LEAST = 3
@@ -74,11 +76,13 @@ class Sheet(Value):
 
     def _denies(self, statement: str) -> bool:
         """Whether there is a denial between the words of a statement, and no words that deny and yet state it."""
-        return bool(self.dialect.words.denials.search(statement)) and not self.dialect.notice.dropped.search(statement)
+        return bool(
+            self.dialect.words.denials.search(_ORDINAL.sub(" ", statement))
+        ) and not self.dialect.notice.dropped.search(statement)
 
     def _hedged(self, start: int, end: int) -> bool:
         before = self.page.folded[max(start, end - 200) : end]
-        clause = re.split(r"[,;:，；：、]", before)[-1]
+        clause = re.split(r"[,;:，；：、]", _ORDINAL.sub(" ", before))[-1]
         words = self.dialect.words
         return words.hedges.search(before) is not None or words.denials.search(clause) is not None
 

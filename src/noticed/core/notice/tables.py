@@ -10,6 +10,7 @@ from noticed.core.notice.page import Page
 
 _BETWEEN = re.compile(r"\t|\s\|\s|\s{2,20}|$")
 _PARTING = ("\t", "  ", " |", "| ")
+_WHOLE = {"asin": re.compile(r"B0[A-Z0-9]{8}"), "complaint_id": re.compile(r"\d{9,13}")}
 _LOOK = 8
 """Lines below a head that have to be values: a label in front of one says that every line is a label and its value."""
 
@@ -26,7 +27,22 @@ def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     below = [_cells(page.folded[line.start : line.end]) for line in page.lines[number + 1 : number + 1 + _LOOK]]
     same = list(takewhile(lambda cells: len(cells) == len(keys), below))
     firsts = (alphanumeric(cells[0][0]) for cells in same)
-    return keys if same and not any(first in labels for first in firsts) else []
+    if same:
+        return [] if any(first in labels for first in firsts) else keys
+    return keys if _is_broken(page, number, keys) else []
+
+
+def _is_broken(page: Page, number: int, keys: Sequence[str]) -> bool:
+    """Whether the cells of the rows stand on lines of their own: an ASIN and an id below a head that promises both."""
+    below = page.lines[number + 1 : number + 1 + _LOOK]
+    lines = list(takewhile(str.strip, (page.text[line.start : line.end] for line in below)))
+    found = {_shape_of(line) for line in lines} - {""}
+    return found >= {"asin", "complaint_id"} and found <= set(keys)
+
+
+def _shape_of(line: str) -> str:
+    """What a line is that is nothing but one value; "" where that is not certain."""
+    return next((key for key, shape in _WHOLE.items() if shape.fullmatch(line.strip())), "")
 
 
 def _cells(line: str) -> list[tuple[str, int]]:
@@ -43,6 +59,8 @@ def _cells(line: str) -> list[tuple[str, int]]:
 def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
     """Hits for every row below a head; the number of the line behind the table."""
     number += 1
+    if _is_broken(page, number - 1, keys):
+        return _broken_rows(page, number, hits)
     while number < len(page.lines) and len(hits) < MAX_HITS:
         line = page.lines[number]
         cells = _cells(page.folded[line.start : line.end])
@@ -51,5 +69,15 @@ def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
         for key, (cell, start) in zip(keys, cells, strict=True):
             value = line.start + start
             hits.append(Hit(key=key or "ignore", start=value, value=value, end=value + len(cell)))
+        number += 1
+    return number
+
+
+def _broken_rows(page: Page, number: int, hits: list[Hit]) -> int:
+    """Hits for values that stand on lines of their own, up to a blank one; the number of the line behind them."""
+    while number < len(page.lines) and page.line_text(number).strip() and len(hits) < MAX_HITS:
+        line = page.lines[number]
+        key = _shape_of(page.line_text(number)) or "ignore"
+        hits.append(Hit(key=key, start=line.start, value=line.start, end=line.end))
         number += 1
     return number

@@ -88,6 +88,8 @@ class OwnerWords(Value):
     """What stands where a name or an address was left out."""
     masks: tuple[str, ...] = ()
     """Words in square brackets that stand for what was taken out: "[redacted]"."""
+    behalf: Phrases = Phrases()
+    """Between an agent and whom he acts for: "on behalf of"."""
     agents: Phrases = Phrases()
     """Signs of an agent or lawyer."""
     strangers: Phrases = Phrases()
@@ -127,6 +129,8 @@ class NoticeWords(Value):
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
     """A concrete reason."""
+    banners: Phrases = Phrases()
+    """By which a gateway warns of mail from outside, above the message."""
     registers: tuple[str, ...] = ()
     """Words for an entry of a register, which announce its number with "no." or the like behind; an entry of several
     words without."""

@@ -1,0 +1,33 @@
+"""What mail programs and gateways add to a text before it is laid out. Never raises; every pattern is bounded."""
+
+import re
+from collections.abc import Iterable
+
+from noticed.core.notice.fold import fold
+from noticed.core.notice.phrase import Phrases
+
+_RULE = re.compile(r"\s{0,9}\|?\s{0,9}:?-{2,60}:?\s{0,9}(?:\|\s{0,9}:?-{2,60}:?\s{0,9}){1,20}\|?\s{0,9}")
+_ROW = re.compile(r"\s{0,9}\|\s{0,9}(\S[^\n]{0,1000}?)\s{0,9}\|\s{0,9}")
+_BANNER = 600
+"""Characters of a first paragraph that a gateway may have written."""
+
+
+def with_cells(text: str) -> str:
+    """``text`` with the tables of Markdown as those of HTML are written: tabs between cells, no rule below the head."""
+    if "-|" not in text and "- |" not in text:
+        return text
+    return "\n".join(_cells(line) for line in text.split("\n") if not _RULE.fullmatch(line))
+
+
+def _cells(line: str) -> str:
+    row = _ROW.fullmatch(line)
+    return "\t".join(cell.strip() for cell in row[1].split("|")) if row else line
+
+
+def without_banner(text: str, banners: Iterable[Phrases]) -> str:
+    """``text`` without a first paragraph by which a gateway warns of mail from outside."""
+    first, blank, rest = text.lstrip().partition("\n\n")
+    if not blank or not rest.strip() or len(first) > _BANNER:
+        return text
+    folded = fold(first)
+    return rest if any(banner.search(folded) for banner in banners) else text

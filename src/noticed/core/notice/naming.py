@@ -1,0 +1,159 @@
+"""Names that a sentence of a notice points at: "Oak Ltd has told us", "on behalf of Oak Ltd". Never raises."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from noticed.core.notice.capitals import Capitals, capitals
+from noticed.core.notice.clean import clean_name, is_masked
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fields import ASIN
+from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.known import all_labels
+from noticed.core.notice.model import NoticeKind
+from noticed.core.notice.phrase import Group, Slot, phrases
+from noticed.core.notice.sheet import Sheet
+from noticed.core.values import Value
+
+_NAME = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?"
+_LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
+
+
+_DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
+"""A small word, a word, and more behind them."""
+
+
+class Name(Value):
+    """A name and where it stands."""
+
+    text: str
+    start: int
+
+
+@lru_cache(maxsize=64)
+def _name_patterns(dialect: Dialect, written: Capitals) -> Group:
+    """Not up to the stop of an abbreviation, and with a legal form behind a comma."""
+    pattern = rf"{_NAME}(?:,\s{written.form})?)(?!{written.abbreviated})"
+    slots = {"name": Slot(pattern=pattern, width=100)}
+    return Group(phrases([text], slots) for text in dialect.owner.names)
+
+
+def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
+    """Names that a phrase of the dialect points at."""
+    for dialect in sheet.voices:
+        patterns = _name_patterns(dialect, capitals(sheet.dialects)).possible(sheet.page.folded)
+        found = sorted(
+            (*match.span("name"), pattern.texts[0].startswith("{"))
+            for pattern in patterns
+            for match in pattern.finditer(sheet.page.folded)
+        )
+        for start, end, is_open in found:
+            raw = _opening(sheet, start, end) if is_open else sheet.page.text[start:end]
+            name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
+            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not is_masked(sheet, raw):
+                yield Name(text=name, start=start)
+
+
+def _opening(sheet: Sheet, start: int, end: int) -> str:
+    """The name with which a sentence opens ("Oak Ltd has told us"): its capitalised words, no pronoun among them; where
+    they are of a script without blanks, the words in Latin letters, or a company."""
+    text = sheet.page.text[start:end]
+    if any(char >= "\u2e80" for char in text):
+        latin = _LATIN.search(text)
+        company = capitals(sheet.dialects).company
+        return latin[0] if latin else text if company.search(sheet.page.text[start : end + 3]) else ""
+    name = capitals(sheet.dialects).last_name(text)
+    words = [fold(word.strip(".,;:'")) for word in name.split()]
+    label = squeeze(name) in all_labels(sheet.dialects)
+    return "" if start < sheet.body or label or all(_is_common(sheet, word) for word in words) else name
+
+
+def _is_common(sheet: Sheet, word: str) -> bool:
+    """Whether a folded word is one of the small words of the language."""
+    found = (voice.words.common.search(word) for voice in sheet.voices)
+    return any(match is not None and match[0] == word for match in found)
+
+
+def principals(sheet: Sheet) -> Iterator[Name]:
+    """Whom an agent acts for: the name behind "on behalf of"."""
+    for voice in sheet.voices:
+        for match in voice.owner.behalf.finditer(sheet.page.folded):
+            _, end = sheet.page.sentence(match.start())
+            behind = sheet.page.text[match.end() : max(end, match.end())]
+            found = capitals(sheet.dialects).first_name(behind.lstrip())
+            name = clean_name(sheet, _up_to_form(sheet, found)) if found else None
+            if name and not _is_nobody(sheet, name):
+                yield Name(text=name, start=match.end() + behind.find(found))
+
+
+_SMALL = re.compile(r"(?:\s[^\W\d_A-Z\u00c0-\u00de]{1,12}){1,3}$")
+"""Verb and article between a name and the complaint that was withdrawn."""
+_STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
+
+
+def before_statements(sheet: Sheet) -> Iterator[Name]:
+    """The name right before the words by which a complaint or its retraction is known: "Oak Ltd has withdrawn"."""
+    for voice in sheet.voices:
+        for rule in (rule for rule in voice.kinds if rule.name in _STATED):
+            for match in rule.any.finditer(sheet.new):
+                low, _ = sheet.page.sentence(match.start())
+                before = sheet.page.text[max(low, sheet.body) : match.start()].rstrip(" ,")
+                if rule.name is NoticeKind.RETRACTION:
+                    before = _SMALL.sub("", before)
+                name = _clean(sheet, capitals(sheet.dialects).last_name(before))
+                if name:
+                    yield Name(text=name, start=match.start() - len(before) + before.rfind(name[:1]))
+                elif rule.name is NoticeKind.RETRACTION and (name := _opens(sheet, before)):
+                    yield Name(text=name, start=max(low, sheet.body))
+
+
+def _opens(sheet: Sheet, before: str) -> str | None:
+    """The name with which a sentence begins: two words at least, or a firm's."""
+    found = capitals(sheet.dialects).first_name(before.lstrip())
+    goes_on = before.lstrip()[len(found) :].lstrip(" .")[:1]
+    name = _clean(sheet, found) if goes_on == "," or goes_on.islower() else None
+    return name if name and (" " in name or capitals(sheet.dialects).company.search(name)) else None
+
+
+def _clean(sheet: Sheet, found: str) -> str | None:
+    """A run of capitals as a name, None where it is nobody's; in a script without blanks only a firm's is certain."""
+    name = clean_name(sheet, behind_owner(sheet, found)) if found else None
+    if name is None or _is_nobody(sheet, name):
+        return None
+    return name if max(name) < "\u2e80" or capitals(sheet.dialects).company.search(name) else None
+
+
+def _is_nobody(sheet: Sheet, name: str) -> bool:
+    """Whether a run of capitals is only a pronoun, a label or another word of the language."""
+    words = [fold(word.strip(".,;:'")) for word in name.split()]
+    labels = all_labels(sheet.dialects)
+    if squeeze(name) in labels or is_masked(sheet, name) or ASIN.search(name):
+        return True
+    denied = (voice.words.denials.search(words[0]) for voice in sheet.voices)
+    if any(found is not None and found[0] == words[0] for found in denied):
+        return True
+    return words[0] in capitals(sheet.dialects).nobody or all(_is_common(sheet, word) for word in words)
+
+
+def _up_to_form(sheet: Sheet, name: str) -> str:
+    """``name`` up to its legal form, where a sentence goes on behind that: "Oak AG vor", "Oak Ltd. They"."""
+    for form in capitals(sheet.dialects).company.finditer(name):
+        rest = name[form.end() :].lstrip()
+        goes_on = rest[:1].islower() and rest.split(maxsplit=1)[0] not in capitals(sheet.dialects).joining
+        begins = bool(rest) and form[0].endswith(".") and _is_nobody(sheet, rest.split(maxsplit=1)[0])
+        if form.start() and (goes_on or begins):
+            return name[: form.end()]
+    return name
+
+
+def behind_owner(sheet: Sheet, text: str) -> str:
+    """``text`` behind the word for the complainant, where it has one: "rights owner Oak Ltd," names Oak Ltd."""
+    ends = [match.end() for voice in sheet.voices for match in voice.owner.words.finditer(fold(text))]
+    return _behind_day(sheet, text[max(ends) :] if ends else text)
+
+
+def _behind_day(sheet: Sheet, text: str) -> str:
+    """``text`` without the day it begins with: "On Monday Oak Ltd" names Oak Ltd, but "Monday Ltd" itself."""
+    found = _DAY.match(text)
+    days = (day for voice in sheet.voices for names in voice.auto_reply.weekdays for day in names.split("|"))
+    return text[found.end() :] if found and fold(found[1]) in map(fold, days) else text
