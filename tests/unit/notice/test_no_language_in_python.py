@@ -85,7 +85,8 @@ def _keys() -> frozenset[str]:
 TECHNICAL = {
     "header fields, their parameters and values (RFC 2045, 3464, 3834, 5322, 8601), and how values are coded": (
         """
-        mail/addresses mail/arc mail/authenticity mail/authres mail/classify mail/compose mail/dkim_rules mail/dsn mail/enclosed
+        mail/addresses mail/arc mail/authenticity mail/authres mail/classify mail/compose mail/dkim_rules mail/dsn
+        mail/enclosed
         mail/headers mail/match mail/message mail/mime mail/sift mail/stdlib mail/verify mail/quote mail/claim
         """,
         """
