@@ -41,6 +41,16 @@ def notice(  # a notice has that many parts
     return _amazon(date, to, "Notice: Policy Warning", "\n".join(lines), sender)
 
 
+def suspicion(*, date: datetime, asin: str, to: str = SELLER, dispute: str = AMAZON) -> bytes:
+    """Amazon's own finding: nobody has complained."""
+    text = (
+        f"Hello,\n\nOur automated checks found that {asin} may infringe a trademark. "
+        f"No rights owner has complained.\n\nASIN: {asin}\n\nIf you think this is a mistake, write to {dispute}.\n\nSincerely,\nSeller Performance Team\n"
+        "Amazon.com"
+    )
+    return _amazon(date, to, "Suspected intellectual property violation", text, "notice@amazon.com")
+
+
 def clearance(*, date: datetime, complaint: str = "10987654321", asin: str = "B0C1234567", to: str = SELLER) -> bytes:
     """Amazon says that the rights owner withdrew the complaint."""
     text = (

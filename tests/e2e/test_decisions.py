@@ -8,7 +8,7 @@ from tests.e2e.dns import DnsServer
 from tests.e2e.installation import NOTICED, Installation
 from tests.e2e.servers import MailServers
 from tests.e2e.terminal import Terminal
-from tests.mails import AMAZON, answer, notice, signed
+from tests.mails import AMAZON, answer, notice, signed, suspicion
 from tests.papers import PNG
 
 from noticed.app.build import opened
@@ -35,8 +35,7 @@ REGISTERED = ("--set", "own_number=7,311,902", "--set", "own_holder=Acme Ltd", "
               "attest=yes")  # fmt: skip
 RECORD = "We removed some of your listings because a rights owner reported that they infringe."
 DEACTIVATED = "Your Amazon seller account has been deactivated and your listings have been removed."
-SUSPECTED = "Our automated checks found that your listing may infringe a trademark. No rights owner has complained."
-SUBJECTS = {DEACTIVATED: "Your account is deactivated", SUSPECTED: "Suspected intellectual property violation"}
+SUSPECTED = "suspected"
 PROVED = ("--set", "attest=yes", "--attach", "analysis.png")
 CHART = """\
 attest = true
@@ -58,7 +57,7 @@ class Told(Value):
     reads: tuple[str, ...]
     store: str = "com"
     notice: str = ""
-    """What the notice says in the place of its first sentence."""
+    """Which notice it is, where it is no complaint about a listing."""
     pasted: bool = False
     """Whether it goes to nobody: text for Account Health."""
 
@@ -124,23 +123,26 @@ def seller(tmp_path: Path, servers: MailServers, dns: DnsServer) -> Installation
 
 
 def complain(seller: Installation, number: int, told: Told) -> str:
-    """A genuine notice of a complainant of its own; gives the complaint id."""
-    complaint, named = f"109876543{number:02}", told.notice != SUSPECTED
+    """A genuine notice of a complainant of its own, about an ASIN of its own, which it gives."""
+    asin, dispute = f"B0C12345{number:02}", f"notice-dispute@amazon.{told.store}"
     raw = notice(
         date=seller.now,
         to=seller.seller,
-        complaint=complaint,
-        complainant=f"ip@owner{number}-{seller.complainant.partition('@')[2]}" if named else "",
-        owner=f"Owner {number}" if named else "",
-        asins=(f"B0C12345{number:02}",),
+        complaint=f"109876543{number:02}",
+        complainant=f"ip@owner{number}-{seller.complainant.partition('@')[2]}",
+        owner=f"Owner {number}",
+        asins=(asin,),
         kind=told.right,
-        dispute=f"notice-dispute@amazon.{told.store}",
+        dispute=dispute,
         sender=f"notice@amazon.{told.store}",
     ).replace(b"Amazon.com", f"Amazon.{told.store}".encode())
-    raw = raw.replace(RECORD.encode(), (told.notice or RECORD).encode())
-    raw = raw.replace(b"Notice: Policy Warning", SUBJECTS.get(told.notice, "Notice: Policy Warning").encode())
+    if told.notice == DEACTIVATED:
+        raw = raw.replace(RECORD.encode(), DEACTIVATED.encode())
+        raw = raw.replace(b"Notice: Policy Warning", b"Your account is deactivated")
+    if told.notice == SUSPECTED:
+        raw = suspicion(date=seller.now, to=seller.seller, asin=asin, dispute=dispute)
     seller.servers.deliver(seller.seller, signed(raw, f"amazon.{told.store}"))
-    return complaint
+    return asin
 
 
 def decided(services: Context, folder: Path, case: str, told: Told) -> str:
@@ -160,25 +162,29 @@ def decided(services: Context, folder: Path, case: str, told: Told) -> str:
     return letter.body
 
 
-def about(mails: list[EmailMessage], complaint: str) -> EmailMessage:
-    (only,) = [m for m in mails if complaint in m["Subject"]]
+def about(mails: list[EmailMessage], asin: str) -> EmailMessage:
+    (only,) = [m for m in mails if asin in m["Subject"]]
     return only
 
 
 def test_each_outcome_for_each_right_reaches_amazon_with_its_proof(seller: Installation) -> None:
-    complaints = {told: complain(seller, number, told) for number, told in enumerate(TOLD, 10)}
+    asins = {told: complain(seller, number, told) for number, told in enumerate(TOLD, 10)}
     seller.once()
-    cases = {case["complaint_ids"][0]: case["case"] for case in seller.json("cases")}
+    rows = seller.json("cases")
+    cases = {case["asins"][0]: case["case"] for case in rows}
     assert len(cases) == len(TOLD)
+    reasons = {told: case["reason"] for told, asin in asins.items() for case in rows if case["asins"] == [asin]}
+    assert {reasons[told] for told in TOLD if told.notice == SUSPECTED} == {"suspected"}
+    assert {reasons[told] for told in TOLD if told.notice == DEACTIVATED} == {"account"}
     with opened(load(seller.settings, {})) as services:
-        texts = {told: decided(services, seller.folder, cases[c], told) for told, c in complaints.items()}
+        texts = {told: decided(services, seller.folder, cases[asin], told) for told, asin in asins.items()}
     seller.once()
     mails = [m for a in {AMAZON, *DISPUTE.values()} for m in seller.arrived(a) if m["To"] == a]
     assert len(mails) == sum(not told.pasted for told in TOLD)
-    for told, complaint in complaints.items():
+    for told, asin in asins.items():
         text, attached = texts[told], None
         if not told.pasted:
-            mail = about(mails, complaint)
+            mail = about(mails, asin)
             body = mail.get_body(("plain",))
             assert body is not None
             text = body.get_content().replace("\r\n", "\n")
@@ -186,9 +192,9 @@ def test_each_outcome_for_each_right_reaches_amazon_with_its_proof(seller: Insta
             attached = [part.get_filename() for part in mail.iter_attachments()]
             assert attached == (["analysis.png"] if "analysis.png" in text else [])
         assert all(read in text for read in told.reads), (told, text)
-    states = {case["complaint_ids"][0]: case["state"] for case in seller.json("cases")}
-    assert {states[complaints[told]] for told in TOLD if not told.pasted} == {"with_amazon"}
-    assert {states[complaints[told]] for told in TOLD if told.pasted} == {"with_operator"}
+    states = {case["asins"][0]: case["state"] for case in seller.json("cases")}
+    assert {states[asins[told]] for told in TOLD if not told.pasted} == {"with_amazon"}
+    assert {states[asins[told]] for told in TOLD if told.pasted} == {"with_operator"}
 
 
 def test_what_cannot_be_said_is_one_line_and_sends_nothing(seller: Installation) -> None:
