@@ -45,8 +45,9 @@ def suspicion(*, date: datetime, asin: str, to: str = SELLER, dispute: str = AMA
     """Amazon's own finding: nobody has complained."""
     text = (
         f"Hello,\n\nOur automated checks found that {asin} may infringe a trademark. "
-        f"No rights owner has complained.\n\nASIN: {asin}\n\nIf you think this is a mistake, write to {dispute}.\n\nSincerely,\nSeller Performance Team\n"
-        "Amazon.com"
+        "No rights owner has complained.\n\n"
+        f"ASIN: {asin}\n\nIf you think this is a mistake, write to {dispute}.\n\n"
+        "Sincerely,\nSeller Performance Team\nAmazon.com"
     )
     return _amazon(date, to, "Suspected intellectual property violation", text, "notice@amazon.com")
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
+from tests.unit.render.letter_words import ADMITS, LANGUAGES, MUST, NEVER
 from tests.unit.render.samples import ATTEMPTS, BARE, CASES, FULL, SLOTS, UK, case, letter_facts, templates, texts
 
 from noticed.core.case.model import AMAZON_LETTERS, LetterKind
@@ -19,99 +20,9 @@ from noticed.render.letters import BadTemplates, Draft, Missing, parse_templates
 from noticed.render.templates import environment, named
 
 TEMPLATES = templates()
-LANGUAGES = ("en", "de", "fr", "it", "es", "ja", "en.zh")
 ACCOUNT = case(action=NoticeAction.ACCOUNT_DEACTIVATED)
 SAMPLES = {**CASES, "the account": ACCOUNT}
 
-MUST: dict[str, tuple[str, ...]] = {
-    "non_infringement": (
-        "not infringe",
-        "nicht",
-        "pas atteinte",
-        "non viola",
-        "no infringe",
-        "侵害しておりません",
-        "不侵",
-    ),
-    "non_infringement/utility_patent": (
-        "every element of at least one independent claim",
-        "jedes Merkmal mindestens eines unabhängigen Anspruchs",
-        "tous les éléments d'au moins une revendication indépendante",
-        "tutti gli elementi di almeno una rivendicazione indipendente",
-        "todos los elementos de al menos una reivindicación independiente",
-        "独立請求項の構成要件をすべて備える",
-        "独立权利要求的全部技术特征",
-    ),
-    "non_infringement/design_patent": (
-        "as a whole",
-        "insgesamt",
-        "aspect d'ensemble",
-        "aspetto d'insieme",
-        "aspecto de conjunto",
-        "全体としての外観",
-        "整体外观",
-    ),
-    "non_infringement/trademark": ("mark", "Marke", "marque", "marchio", "marca", "商標", "商标"),
-    "non_infringement/copyright": ("copyright", "Urheberrecht", "droit d'auteur", "autore", "autor", "著作権", "版权"),
-    "non_infringement/counterfeit": ("genuine", "echt", "authentique", "autentic", "auténtico", "真正品", "正品"),
-    "own_rights": ("right of our own", "eigenen Rechts", "nous appartient", "nostro", "propio", "自らの権利", "自己的"),
-    "plan_of_action": ("accept it", "erkennen", "acceptons", "accettiamo", "aceptamos", "認めます", "予以认可"),
-    "plan_of_action/account": (
-        "our account",
-        "unser Konto",
-        "notre compte",
-        "nostro account",
-        "cuenta",
-        "アカウント",
-        "账户",
-    ),
-    "never_listed": (
-        "never listed or sold",
-        "nie angeboten oder verkauft",
-        "jamais proposé ni vendu",
-        "mai offerto né venduto",
-        "nunca hemos ofrecido ni vendido",
-        "出品または販売したことがなく",
-        "从未上架或销售",
-    ),
-    "fixed": ("corrected", "berichtigt", "corrigé", "corretto", "corregido", "修正", "更正"),
-    "amazon_reason_unknown": (
-        "no statement about the right itself",
-        "Zu dem Recht selbst äußern wir uns nicht",
-        "ne nous prononçons pas sur le droit",
-        "non ci pronunciamo",
-        "No nos pronunciamos",
-        "意見を述べません",
-        "不作表态",
-    ),
-}
-"""Letter → what it says in each of ``LANGUAGES``."""
-
-NEVER = {
-    "en": r"sorry|apolog|regret|we infringed|lawsuit|damages|legal action|\bcourt|attorney|lawyer|\bsue\b|malicious|"
-    r"\bfalse|bad faith|immediately|deadline|compensat|\bfail|demand|penalt|invalid",
-    "de": r"leid\b|entschuldig|bedauer|haben das Recht verletzt|Klage|Schadens|Gericht|Anwalt|böswillig|falsch|"
-    r"unverzüglich|Frist|nichtig",
-    "fr": r"désolé|excus|regrett|avons porté atteinte|tribunal|dommages|avocat|malveill|mensong|\bfaux|immédiatement|"
-    r"délai|mauvaise foi|nullité",
-    "it": r"\bscus|dispiac|rammaric|abbiamo violato|tribunale|danni\b|avvocat|malafede|\bfals|immediatamente|termine|"
-    r"nullità|causa legale",
-    "es": r"lo sentimos|disculp|lament|hemos infringido|tribunal|daños|abogad|mala fe|\bfalsa\b|\bfalso|inmediatamente|"
-    r"plazo|nulidad|demanda",
-    "ja": r"申し訳|お詫び|侵害しました|裁判|訴訟|損害|弁護士|悪意|虚偽|直ちに|期限|無効",
-    "en.zh": r"抱歉|道歉|遗憾|侵犯了|法院|起诉|赔偿|律师|恶意|虚假|立即|期限|无效",
-}
-"""No threat, no apology, no attack on a right, in any letter."""
-ADMITS = {
-    "en": r"\baccept|our mistake|we will (stop|remove)",
-    "de": r"erkennen sie an|erkennen ihn an|unser Fehler",
-    "fr": r"acceptons|notre erreur",
-    "it": r"accettiamo|nostro errore",
-    "es": r"aceptamos|nuestro error",
-    "ja": r"認めます|誤り",
-    "en.zh": r"认可|承认|错误",
-}
-"""Nothing of this before the outcome is ``infringing``."""
 HOLE = re.compile(r"None|\(\)|\[\]|\{|\}|''|\"\"|  \S|\n\n\n| ,| \.(?!\.)|,,|\.\.(?!\.)|[Uu]ndefined| \n|Namespace")
 
 VARIANTS: dict[str, dict[str, Any]] = {
