@@ -126,20 +126,21 @@ class AuthorizationServer:
                 typed = self._devices.get(form.get("device_code", ""))
                 if typed is None:
                     return 400, {"error": "expired_token"}
-                return self._given() if typed else (400, {"error": "authorization_pending"})
+                return self.give() if typed else (400, {"error": "authorization_pending"})
             if kind == "authorization_code":
                 asked = self._codes.pop(form.get("code", ""), None)
                 hashed = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
                 right = asked and asked["code_challenge"] == hashed.rstrip(b"=").decode()
                 same = asked and asked["redirect_uri"] == form.get("redirect_uri")
-                return self._given() if right and same else (400, {"error": "invalid_grant"})
+                return self.give() if right and same else (400, {"error": "invalid_grant"})
             if form.get("refresh_token") not in self.refresh:
                 return 400, {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
             if self.rotates:
                 self.refresh.discard(form["refresh_token"])
-            return self._given(new=self.rotates)
+            return self.give(new=self.rotates)
 
-    def _given(self, *, new: bool = True) -> tuple[int, dict[str, Any]]:
+    def give(self, *, new: bool = True) -> tuple[int, dict[str, Any]]:
+        """Tokens; a refresh token with them where ``new``."""
         access = secrets.token_urlsafe(24)
         self.access[access] = time.time() + self.lifetime
         row: dict[str, Any] = {"access_token": access, "token_type": "Bearer", "expires_in": self.lifetime}

@@ -176,12 +176,31 @@ _TRANSPORT = r"""\
 late is ``tests.e2e.late``."""
 
 
-def write_dovecot(folder: Path, ports: dict[str, int], password: str, *, many: bool = False) -> None:
+_OAUTH = """\
+oauth2 {{
+  introspection_mode = post
+  introspection_url = {issuer}/introspect
+  username_attribute = username
+}}
+passdb oauth2 {{
+  mechanisms_filter = xoauth2 oauthbearer
+}}
+ssl_client_ca_file = {folder}/tls/ca.pem
+"""
+
+
+def write_dovecot(
+    folder: Path, ports: dict[str, int], password: str, *, many: bool = False, issuer: str = "", mechanisms: str = ""
+) -> None:
     """``etc/dovecot.conf``. The first two settings are compulsory and come first since 2.4. ``many``: for thousands of
-    connections at once.
+    connections at once. ``issuer``: whose access tokens it takes by these ``mechanisms``, beside passwords.
     """
     mail = pwd.getpwnam("mail")
     text = _DOVECOT.format(folder=folder, password=password, mail_uid=mail.pw_uid, mail_gid=mail.pw_gid, **ports)
+    if issuer:
+        text = text.replace("auth_mechanisms = plain login", f"auth_mechanisms = plain login {mechanisms}")
+        text = text.replace("passdb static {", "passdb static {\n  mechanisms_filter = plain login")
+        text += _OAUTH.format(folder=folder, issuer=issuer)
     (folder / "etc" / "dovecot.conf").write_text(text + (_MANY if many else ""))
 
 

@@ -31,6 +31,7 @@ from typing import Literal, NamedTuple, Self
 
 from imapclient import imap_utf7
 from tests.e2e import config
+from tests.issuer import AuthorizationServer
 
 PASSWORD = "secret"
 PACKAGES = "dovecot-imapd dovecot-lmtpd postfix openssl"
@@ -58,8 +59,11 @@ class MailServers:
     (submission without TLS). All submission needs a login. ``many``: for thousands of connections at once.
     """
 
-    def __init__(self, *, many: bool = False) -> None:
+    def __init__(self, *, many: bool = False, oauth: bool = False, mechanisms: str = "xoauth2 oauthbearer") -> None:
         self._many = many
+        self._oauth, self._mechanisms = oauth, mechanisms
+        self.issuer: AuthorizationServer | None = None
+        """With ``oauth``: whose tokens both servers take, by these ``mechanisms``."""
         self.folder = Path(tempfile.mkdtemp(prefix="nd-", dir="/tmp"))  # unix sockets allow 107 characters
         self.ca_file = self.folder / "tls" / "ca.pem"
         self.ports = dict(zip(config.PORT_NAMES, _free_ports(len(config.PORT_NAMES)), strict=True))
@@ -75,7 +79,12 @@ class MailServers:
                 (self.folder / name).mkdir()
             shutil.chown(self.folder / "mail", "mail", "mail")
             config.write_certificates(self.folder / "tls")
-            config.write_dovecot(self.folder, self.ports, PASSWORD, many=self._many)
+            if self._oauth:
+                self.issuer = AuthorizationServer(self.folder / "tls").__enter__()
+            issuer, mechanisms = (self.issuer.url if self.issuer else ""), self._mechanisms
+            config.write_dovecot(
+                self.folder, self.ports, PASSWORD, many=self._many, issuer=issuer, mechanisms=mechanisms
+            )
             config.write_postfix(self.folder, self.ports)
             self._spawn("dovecot")
             self._spawn("postfix")
@@ -96,6 +105,8 @@ class MailServers:
         """End both servers and remove the folder, mail and all."""
         for service in list(self._processes):
             self.stop(service)
+        if self.issuer:
+            self.issuer.__exit__(None, None, None)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, service: Service) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,16 +19,17 @@ from noticed.adapters.system import FixedClock, RandomIds, SystemClock
 from noticed.app.logins import Logins
 from noticed.core.case.cadence import Policy
 from noticed.core.case.calendar import Place
+from noticed.core.case.duration import parse_duration
 from noticed.core.case.facts import Copies
 from noticed.core.mail.claim import AmazonTrust
 from noticed.core.mail.model import Key
 from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
-from noticed.data import places
+from noticed.data import Provider, folders, places
 from noticed.data.clocks import clocks
 from noticed.ports import Channel, Clock, Ping, Refused, Resolver, Store, Submission, Watch
 from noticed.render.letters import Identity, parse_templates
-from noticed.service.context import Account, Context, Limits, Mode
+from noticed.service.context import Account, Context, Limits, Mode, Pace
 from noticed.settings import Account as AccountSettings
 from noticed.settings import Connection, Settings
 
@@ -241,9 +242,10 @@ def account(
         ),
         addresses=own,
         marketplaces=settings.marketplaces,
-        mailboxes=settings.mailboxes,
-        sent=settings.preset.sent,
-        junk=settings.preset.junk,
+        mailboxes=_mailboxes(settings),
+        sent=(*settings.preset.sent, *folders()["sent"]),
+        junk=(*settings.preset.junk, *folders()["junk"]),
+        pace=pace(settings.preset),
         backfill=settings.imap.backfill,
         copies=Copies({**documented, **settings.amazon_cc}),
         trust=replace(
@@ -263,6 +265,20 @@ def account(
         paused=settings.paused,
         login=settings.login or "",
     )
+
+
+def _mailboxes(settings: AccountSettings) -> tuple[str, ...]:
+    """Names of the mailboxes to watch: for Junk in every language."""
+    junk = folders()["junk"] if "junk" in map(str.lower, settings.imap.mailboxes) else ()
+    return tuple(dict.fromkeys((*settings.mailboxes, *junk)))
+
+
+def pace(preset: Provider) -> Pace:
+    """What the provider lets out."""
+    known = preset.limits
+    counts = {name: int(str(known[name])) for name in ("per_day", "per_hour", "recipients", "size") if name in known}
+    interval = parse_duration(str(known["interval"])).span if "interval" in known else timedelta()
+    return Pace(interval=interval, provider=preset.name, **counts)
 
 
 def _deciders(settings: Settings, of: AccountSettings) -> frozenset[str]:

@@ -56,8 +56,9 @@ class Provider(Value):
     """Whether its IDLE tells of new mail; else it is asked at every poll alone."""
     connections: int | None
     """Connections that one process keeps open to it, all accounts together; None: as many as there are accounts."""
-    per_day: int | None
-    """Messages the provider lets out in a day, where published."""
+    limits: Table
+    """What it lets out of one login: per_day, per_hour, interval ("2s"), recipients, size (octets); what is not
+    known, or not limited, is not there."""
     oauth: str | None
     """Whose tokens its servers take (``data/issuers.toml``); None: passwords alone, as far as is known."""
     password_help: Mapping[str, str]
@@ -146,13 +147,20 @@ def places() -> Mapping[str, tuple[str, str]]:
 
 
 @cache
+def folders() -> Mapping[str, tuple[str, ...]]:
+    """ "sent" and "junk" → what mail programs call that folder, in every language."""
+    rows = table("folders.toml")
+    return {use: tuple(n for names in _table(rows[use]).values() for n in _texts(names)) for use in ("sent", "junk")}
+
+
+@cache
 def providers() -> Mapping[str, Provider]:
     """Provider id → provider."""
     return MappingProxyType({name: _provider(name, row) for name, row in _tables("providers")})
 
 
 def _provider(provider_id: str, row: dict[str, object]) -> Provider:
-    per_day, connections = row.get("per_day"), row.get("connections")
+    connections = row.get("connections")
     return Provider(
         id=provider_id,
         name=str(row["name"]),
@@ -169,7 +177,7 @@ def _provider(provider_id: str, row: dict[str, object]) -> Provider:
         search_trusted=bool(row["search_trusted"]),
         idle=bool(row.get("idle", True)),
         connections=connections if isinstance(connections, int) else None,
-        per_day=per_day if isinstance(per_day, int) else None,
+        limits=_table(row.get("limits")),
         oauth=str(row["oauth"]) if "oauth" in row else None,
         password_help=_by_language(row["password"]),
         shows=_by_language(row.get("shows")),

@@ -174,6 +174,10 @@ class Outbox(Protocol):
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
         """Letters to others (no digests, no alerts) submitted, or perhaps submitted, since a time: for the limits."""
 
+    def begun_since(self, accounts: Sequence[str], since: datetime) -> tuple[datetime, ...]:
+        """When letters of these accounts were given to the server since then, or perhaps were, digests and alerts
+        too; ascending."""
+
     def recipients_until(self, account: str, at: datetime) -> frozenset[str]:
         """To whom letters (no digests, no alerts) were submitted, or perhaps submitted, before then."""
 

@@ -7,6 +7,7 @@ stays.
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -79,7 +80,7 @@ def _note_bad(context: Context, account: Account, name: str, why: str) -> None:
 def watched(account: Account, session: MailSession) -> tuple[str, ...]:
     """The account's mailboxes that exist, Junk under whatever name, and Sent, where the operator's own words are."""
     folders = session.folders()
-    names = {f.name.casefold(): f.name for f in folders}
+    names = _by_name(folders)
     special = {f.special_use.casefold(): f.name for f in folders if f.special_use}
     wanted = [names.get(m.casefold()) or special.get(m.casefold()) or m for m in account.mailboxes]
     sent = _sent(account, folders)
@@ -87,9 +88,19 @@ def watched(account: Account, session: MailSession) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *((sent,) if sent else ()))))
 
 
+_BELOW = re.compile(r"(?:\[(?:Gmail|Google Mail)\]|INBOX)[/.](?=.)", re.IGNORECASE)
+"""What some servers put every folder below."""
+
+
+def _by_name(folders: Sequence[Folder]) -> dict[str, str]:
+    """Name → as the server lists it; also by what it is called below [Gmail] or INBOX."""
+    short = {_BELOW.sub("", f.name, count=1).casefold(): f.name for f in reversed(folders)}
+    return short | {f.name.casefold(): f.name for f in folders}
+
+
 def _sent(account: Account, folders: Sequence[Folder]) -> str | None:
     """The mailbox where the operator's own words are, as the server marks it, else by its name."""
-    names = {f.name.casefold(): f.name for f in folders}
+    names = _by_name(folders)
     marked = next((f.name for f in folders if (f.special_use or "").casefold() == "sent"), None)
     return marked or next((names[s.casefold()] for s in account.sent if s.casefold() in names), None)
 

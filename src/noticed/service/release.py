@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from noticed.core import quota
 from noticed.core.case import identity
 from noticed.core.case.cadence import place_of
 from noticed.core.case.calendar import next_sending_time
@@ -62,14 +63,43 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
             if current is None:
                 return None, 0
             letter = current
+        if (wait := _room_at(tx, context, account, now)) > now:
+            tx.outbox.save(replace(letter, retry_at=wait))
+            return None, 0
         if letter.raw is None:
             letter = replace(letter, raw=compose(_outgoing(context, account, letter, now)))
             tx.outbox.save(letter)
+        if why := _too_much(account, letter):
+            settlement.held(tx, context, letter, why)
+            return None, 0
         if not tx.outbox.claim(letter.letter, context.owner, now):
             return None, 0
         dialogues = int(tx.facts.get(recovery.DIALOGUES) or 0) + 1
         tx.facts.set(recovery.DIALOGUES, str(dialogues))
         return tx.outbox.get(letter.letter), dialogues
+
+
+def _room_at(tx: Tx, context: Context, account: Account, now: datetime) -> datetime:
+    """When the provider lets out the next letter of this login, whatever the settings' own limits allow beyond."""
+    pace = account.pace
+    if not (pace.per_day or pace.per_hour or pace.interval):
+        return now
+    together = [a.name for a in (context.others or context.accounts).values() if a.line == account.line]
+    times = tx.outbox.begun_since(together, now - _DAY)
+    return quota.next_at(times, now, per_day=pace.per_day, per_hour=pace.per_hour, interval=pace.interval)
+
+
+def _too_much(account: Account, letter: Letter) -> str | None:
+    """Why the provider would refuse the letter as it is."""
+    pace, many = account.pace, len(letter.recipients) + 1
+    if pace.recipients and many > pace.recipients:
+        return f"{pace.provider} takes {pace.recipients} recipients a letter, and this one has {many}"
+    size = len(letter.raw or b"")
+    if pace.size and size > pace.size:
+        return (
+            f"{pace.provider} takes {pace.size // 2**20} MB a letter, and this one has {size // 2**20 + 1}: attach less"
+        )
+    return None
 
 
 def _nothing_leaves(tx: Tx, context: Context, account: str) -> bool:

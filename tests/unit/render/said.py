@@ -31,7 +31,7 @@ _PLACES = {
     "service/guards.py": {"STOPPED", "against", "said_before"},
     "core/case/slots.py": {"_problems", "_unreadable", "_contradicting"},
     "service/write.py": {"_hold_reason"},
-    "service/release.py": {"_over_limit"},
+    "service/release.py": {"_over_limit", "_too_much"},
     "adapters/oauth/issuers.py": {"_refused"},
     "app/logins.py": {"ending"},
     "settings/included.py": {"include", "read", "_included"},

@@ -120,6 +120,11 @@ class SqlOutbox:
             )
         )
 
+    def begun_since(self, accounts: Sequence[str], since: datetime) -> tuple[datetime, ...]:
+        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
+        query = select(when).where(outbox.c.account.in_(accounts), _PERHAPS_SENT, when >= since).order_by(when)
+        return tuple(self._connection.scalars(query))
+
     def recipients_until(self, account: str, at: datetime) -> frozenset[str]:
         when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
         ours = (outbox.c.account == account, outbox.c.kind.not_in(OPERATOR_LETTERS), _PERHAPS_SENT, when < at)

@@ -1,0 +1,176 @@
+"""A seller whose servers take no password: a login by a person, tokens that are renewed, and one that was revoked."""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.e2e.dns import DnsServer
+from tests.e2e.installation import NOTICED, Installation, stop
+from tests.e2e.servers import MailServers, wait_until
+from tests.issuer import CLIENT, AuthorizationServer
+from tests.mails import notice, signed
+
+from noticed.adapters.imap import ImapMail
+from noticed.adapters.oauth.grant import GrantFile
+from noticed.adapters.server import Server
+from noticed.adapters.smtp import SmtpSubmission
+from noticed.ports import Permanent
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[MailServers]:
+    with MailServers(oauth=True) as running:
+        yield running
+
+
+def the_issuer(servers: MailServers) -> AuthorizationServer:
+    assert servers.issuer is not None
+    return servers.issuer
+
+
+class Shop(Installation):
+    """The same seller, with a registration at the issuer in the place of a password."""
+
+    def __init__(self, folder: Path, servers: MailServers, dns: DnsServer, provider: str) -> None:
+        super().__init__(folder, servers, dns)
+        self.issuer = the_issuer(servers)
+        self.issuer.user = self.seller
+        kind = "google" if provider == "gmail" else "microsoft"
+        places = f'authorize_url = "{self.issuer.url}/authorize"\ntoken_url = "{self.issuer.url}/common/token"\n'
+        text = self.settings.read_text().replace('password = { file = "key" }\n', f'provider = "{provider}"\n')
+        text = text.replace("[account.imap]\n", '[account.imap]\nauth = "oauth2"\ntls = "implicit"\n')
+        text = text.replace("[account.smtp]\n", '[account.smtp]\nauth = "oauth2"\ntls = "implicit"\n')
+        registration = f'[oauth.{kind}]\nclient_id = "{CLIENT}"\nauthority = "{self.issuer.url}"\n{places}'
+        registration += f'ca_file = "{servers.ca_file}"\n'
+        self.settings.write_text(text.replace("[[account]]", f"{registration}[[account]]"))
+        self.tokens = GrantFile(folder / "var" / "tokens", "acme")
+
+    def log_in(self) -> str:
+        """``noticed login`` in a terminal, with a person at it; what it said."""
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [*NOTICED, "login", "acme"], env={**self.environment, "COLUMNS": "2000"}, stdin=theirs, stdout=theirs,
+            stderr=theirs, start_new_session=True,
+        )  # fmt: skip
+        os.close(theirs)
+        said, answered = b"", False
+        while True:
+            try:
+                octets = os.read(ours, 65536)
+            except OSError:
+                break
+            if not octets:
+                break
+            said += octets
+            text = said.decode("utf-8", "replace")
+            if not answered and "ABCD-EFGH" in text:
+                answered = True
+                self.issuer.type_code()
+            if not answered and "paste it here" in text:
+                answered = True
+                url = re.search(r"https://localhost:\d+/authorize\?\S+", text)
+                assert url, text
+                os.write(ours, self.issuer.allow(url[0]).encode() + b"\n")
+        os.close(ours)
+        assert process.wait(60) == 0, said.decode()
+        return said.decode()
+
+    def end_token(self) -> str:
+        """The access token is as good as over; the refresh token that stands beside it."""
+        kept = self.tokens.read()
+        assert kept is not None
+        self.tokens.write(replace(kept, access_ends=datetime.now(UTC)))
+        self.issuer.access.clear()
+        return kept.refresh_token
+
+
+@pytest.mark.parametrize("provider", ["outlook", "gmail"])
+def test_a_shop_without_a_password_is_read_and_written_for(
+    tmp_path: Path, servers: MailServers, dns: DnsServer, provider: str
+) -> None:
+    shop = Shop(tmp_path, servers, dns, provider)
+    assert "nobody has logged in yet: noticed login acme" in shop.run("check", status=1)
+    shop.log_in()
+    checked = shop.run("check")
+    assert "acme login" in checked
+    assert "logged in over TLS" in checked
+    shop.once()
+    raw = signed(notice(date=shop.now, to=shop.seller, complainant=shop.complainant))
+    shop.receive(raw)
+    assert len(shop.arrived(shop.complainant)) == 1
+    old = shop.end_token()
+    asked = len(shop.issuer.asked)
+    shop.once(timedelta(days=5))
+    assert len(shop.arrived(shop.complainant)) == 2
+    kept = shop.tokens.read()
+    assert kept is not None
+    assert kept.refresh_token != old
+    assert shop.issuer.asked[asked:] == ["refresh_token"], "once, for reading and sending"
+
+
+def test_a_revoked_login_stops_after_three_alarms_and_goes_on_after_a_new_one(
+    tmp_path: Path, servers: MailServers, dns: DnsServer
+) -> None:
+    shop = Shop(tmp_path, servers, dns, "outlook")
+    shop.log_in()
+    daemon = shop.start_daemon()
+    log = shop.folder / "daemon.log"
+    try:
+        wait_until(lambda: '"started"' in log.read_text(), "the start", 30)
+        shop.end_token()
+        shop.issuer.revoke()
+        daemon.send_signal(signal.SIGHUP)  # connections are made anew
+        wait_until(lambda: "stopped: " in _status(shop), "the stop", 60, step=0.5)
+        said = _status(shop)
+        assert "log in again: noticed login acme" in said
+        tried = shop.issuer.asked.count("refresh_token")
+        shop.log_in()
+        raw = signed(notice(date=datetime.now(UTC), to=shop.seller, complainant=shop.complainant))
+        servers.deliver(shop.seller, raw)
+        servers.wait_for(shop.complainant, seconds=60)
+        assert tried <= 4
+        alarms = [m for m in shop.arrived(shop.boss) if "stopped" in str(m["Subject"])]
+        assert alarms == [] or "noticed login acme" in str(alarms[0])
+    finally:
+        assert stop(daemon) == 0
+    secrets = [*shop.issuer.access, *shop.issuer.refresh]
+    text = log.read_text()
+    assert not [word for word in secrets if word in text], "no token in a log"
+
+
+def _status(shop: Shop) -> str:
+    done = subprocess.run([*NOTICED, "status"], capture_output=True, text=True, env=shop.environment, check=False)
+    return done.stdout
+
+
+@pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
+def test_both_mechanisms_reach_both_servers(mechanism: str) -> None:
+    with MailServers(oauth=True, mechanisms=mechanism) as servers:
+        issuer = the_issuer(servers)
+        _, given = issuer.give()
+        for port, connect in (("imaps", ImapMail), ("submissions", SmtpSubmission)):
+            refused: list[str] = []
+
+            def at(token: str, port: str = port, refused: list[str] = refused) -> Server:
+                return Server(
+                    host="localhost",
+                    port=servers.ports[port],
+                    username=issuer.user,
+                    secret=lambda: token,
+                    auth="oauth2",
+                    refused=lambda: refused.append(port),
+                    ca_file=str(servers.ca_file),
+                )
+
+            with connect(at(given["access_token"])).connect():
+                assert refused == []
+            with pytest.raises(Permanent, match="it refused the login"), connect(at("wrong")).connect():
+                pass
+            assert refused == [port]
