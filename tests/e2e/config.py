@@ -199,7 +199,6 @@ def write_dovecot(
     text = _DOVECOT.format(folder=folder, password=password, mail_uid=mail.pw_uid, mail_gid=mail.pw_gid, **ports)
     if issuer:
         text = text.replace("auth_mechanisms = plain login", f"auth_mechanisms = plain login {mechanisms}")
-        text = text.replace("passdb static {", "passdb static {\n  mechanisms_filter = plain login")
         text += _OAUTH.format(folder=folder, issuer=issuer)
     (folder / "etc" / "dovecot.conf").write_text(text + (_MANY if many else ""))
 

@@ -21,7 +21,7 @@ PROVIDERS = data.providers()
 
 def of(provider: str) -> Account:
     """An account of this provider as the services know it, by nothing but its file and the defaults."""
-    servers = {"imap": {"host": "imap.test"}, "smtp": {"host": "smtp.test"}}
+    servers = {"imap": {"host": "imap.test", "auth": "oauth2"}, "smtp": {"host": "smtp.test", "auth": "oauth2"}}
     row = {
         "name": "a",
         "provider": provider,
@@ -30,15 +30,8 @@ def of(provider: str) -> Account:
         "marketplaces": ("US",),
         **servers,
     }
-    made = Settings.model_construct(**row, addresses=(), authserv_ids=(), amazon_cc={}, forwarders=())
-    made = made.model_copy(update={"imap": _imap()})
+    made = Settings.model_validate(row)
     return account(made, {m.code: m for m in packaged.marketplaces()}, packaged.senders())
-
-
-def _imap() -> object:
-    from noticed.settings.account import ImapServer
-
-    return ImapServer.model_construct(host="imap.test", mailboxes=("INBOX", "Junk"))
 
 
 def encoded(name: str) -> str:
