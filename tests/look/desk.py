@@ -48,6 +48,7 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
     yield "write", f"/cases/{replied}/write"
     yield "fields", f"/cases/{silent}/fields"
     yield "close", f"/cases/{silent}/close"
+    yield "evidence", f"/cases/{silent}/evidence"
     yield "mail-notice", f"/mails/{mails['notice']}"
     yield "mail-reply", f"/mails/{mails['reply']}"
     yield "formatted", f"/mails/{mails['reply']}/formatted"

@@ -48,7 +48,7 @@ def supplied(values: Mapping[str, str], toml: Path | None, attach: Sequence[Path
     paths = dict.fromkeys((*more, *attach))
     names = tuple(path.name for path in paths if path.name in known and not path.is_file())
     files = tuple(file_of(path) for path in paths if path.name not in names)
-    return Extra(slots={**slots, **values}, files=files, names=names)
+    return Extra(slots={**slots, **values}, files=files, names=names or None)
 
 
 def asked(services: Context, case: Case, outcome: Outcome, extra: Extra) -> Extra:
@@ -58,7 +58,7 @@ def asked(services: Context, case: Case, outcome: Outcome, extra: Extra) -> Extr
     slots, files = dict(extra.slots), list(extra.files)
     for slot in slots_of(LETTER_OF[outcome], case, services.templates):
         with services.store.read() as tx:
-            names = [*(file.name for file in files), *extra.names]
+            names = [*(file.name for file in files), *(extra.names or ())]
             choice = options.choice(tx, services, case, outcome, slots, names)
         if choice.stands_against or slot.name not in choice.missing:
             continue

@@ -55,6 +55,7 @@ def _others(case: Case, here: str) -> Iterator[Move]:
         yield Move(key="write", path=f"{here}/write")
     if (mine and case.complete and case.reason not in STOPPED) or case.state is State.CLOSED:
         yield Move(key="resume", path=f"{here}/resume", post=True)
+    yield Move(key="evidence", path=f"{here}/evidence")
     yield Move(key="fields", path=f"{here}/fields")
     if case.state is not State.CLOSED:
         yield Move(key="close", path=f"{here}/close")

@@ -15,7 +15,6 @@ import threading
 from collections import deque
 from datetime import datetime, timedelta
 
-from noticed.core.mail.model import File
 from noticed.core.values import Value
 from noticed.ports import Ids, Tx
 from noticed.service.context import Context
@@ -79,8 +78,6 @@ class Session:
         self.account = account
         self.language = language
         self.until = until
-        self.drawer: dict[str, tuple[File, ...]] = {}
-        """Evidence that was uploaded and not yet sent, by case."""
 
     def means_it(self, given: str) -> bool:
         """Whether a form came from a page of this session."""

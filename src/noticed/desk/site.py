@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from noticed.core.mail.model import File
 from noticed.desk import sessions
 from noticed.desk.guard import Guard, host_name
-from noticed.desk.pages import aside, case, cases, decide, health, letter, mail, today, together
+from noticed.desk.pages import aside, case, cases, decide, evidence, health, letter, mail, today, together
 from noticed.desk.paper import assets, paper
 from noticed.desk.sessions import Session, Sessions
 from noticed.desk.visit import Form, NotHere, View, Visit, go
@@ -40,6 +40,8 @@ _PAGES: tuple[tuple[str, View], ...] = (
     ("/cases/{case}/fields", case.fields),
     ("/cases/{case}/close", case.closing),
     ("/cases/{case}/appeal", case.appeal),
+    ("/cases/{case}/evidence", evidence.evidence),
+    ("/cases/{case}/evidence/{exhibit}", evidence.original),
     ("/letters", together.together),
     ("/letters/{letter}", letter.letter),
     ("/letters/{letter}/change", letter.changing),
@@ -53,6 +55,7 @@ _ACTIONS: tuple[tuple[str, View], ...] = (
     ("/cases/{case}/decide/{outcome}", decide.decide),
     ("/cases/{case}/write", decide.write),
     ("/cases/{case}/fields", case.correct),
+    ("/cases/{case}/evidence", evidence.change),
     ("/cases/{case}/close", case.close),
     ("/cases/{case}/resume", case.resume),
     ("/cases/{case}/checklist", case.checklist),

@@ -20,7 +20,18 @@ from noticed.service.letterbox import letter_of
 
 SAID = frozenset(
     {
-        *("approved", "rejected", "changed", "decided", "pasted", "resumed", "closed", "written", "corrected"),
+        *(
+            "approved",
+            "rejected",
+            "changed",
+            "decided",
+            "pasted",
+            "resumed",
+            "closed",
+            "written",
+            "corrected",
+            "taken_out",
+        ),
         *("approved_all", "paused", "running", "dropped", "released", "retried", "language"),
     }
 )

@@ -221,12 +221,13 @@ def _wanted(
 ) -> list[Exhibit]:
     """What of the case's evidence the letter takes."""
     proofs = [text.strip() for name, text in extra.slots.items() if name.endswith(PROOF)]
-    names = [*extra.names, *proofs, *called.values()]
-    names = names or list(taken_unasked(tx, context, case, kind))
+    names = [*(extra.names or ()), *proofs, *called.values()]
+    if extra.names is None and not names:
+        names = list(taken_unasked(tx, context, case, kind))
     folded = {name.casefold() for name in names}
     found = [each for each in there(tx, case) if each.name.casefold() in folded]
     known = {each.name.casefold() for each in found}
-    for name in extra.names:
+    for name in extra.names or ():
         if name.casefold() not in known:
             raise Refused(f'{case.case}: no evidence "{name}": noticed evidence {case.case}')
     return found

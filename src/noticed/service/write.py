@@ -32,8 +32,8 @@ class Extra(Value):
     slots: Mapping[str, str] = field(default_factory=dict)
     files: tuple[File, ...] = ()
     """What the letter rests on, as it is kept."""
-    names: tuple[str, ...] = ()
-    """What the letter takes of the case's evidence; of none told, see ``service.vault``."""
+    names: tuple[str, ...] | None = None
+    """What the letter takes of the case's evidence; None: what ``service.vault`` lets it take unasked."""
     pictures: Mapping[str, tuple[File, ...]] = field(default_factory=dict)
     """What is sent in the place of a file, by its name."""
     expired: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tests.desks import Client
 from tests.mails import AMAZON, COMPLAINANT, notice
+from tests.papers import pdf
 from tests.unit.desk.conftest import Seat
 from tests.unit.service.world import START
 
@@ -99,7 +100,8 @@ def test_a_decision_is_filled_in_read_and_sent_with_its_evidence(flagged: Seat) 
     assert "Still missing" in page.text
     assert "analysis.png" in page.text
     assert 'value="send"' not in page.text, "nothing is sent that was not shown"
-    fields = {"analysis": "Our rack has four legs.\r\nTheirs has three.", "attest": "yes"}
+    assert 'name="take.1" value="analysis.png" checked' in page.text
+    fields = {"analysis": "Our rack has four legs.\r\nTheirs has three.", "attest": "yes", "take.1": "analysis.png"}
     page = client.post(path, None, step="look", **fields)
     assert "Our rack has four legs." in page.text
     assert AMAZON in page.text
@@ -131,8 +133,8 @@ def test_what_changed_since_it_was_read_is_shown_again(flagged: Seat) -> None:
 def test_each_claim_names_the_file_that_shows_it(flagged: Seat) -> None:
     path = f"{the_case(flagged)}/decide/own_rights"
     for name in ("register.png", "shop.png"):
-        flagged.client.upload(path, name, name.encode(), step="look")
-    fields = {"own_number": "7311902", "own_holder": "Acme Ltd"}
+        flagged.client.upload(path, name, PNG + name.encode(), step="look")
+    fields = {"own_number": "7311902", "own_holder": "Acme Ltd", "take.2": "shop.png", "take.1": "register.png"}
     answer = flagged.client.post(path, None, step="look", **fields).text
     assert "this needs proof" in answer, re.findall("alert.*", answer)
     proofs = {"own_number.proof": "register.png", "own_holder.proof": "register.png"}
@@ -150,17 +152,34 @@ def test_evidence_for_amazon_never_goes_to_the_complainant(flagged: Seat) -> Non
     assert flagged.world.letters()[-1].files == ()
 
 
-def test_evidence_can_be_taken_out_again_and_has_a_limit(flagged: Seat) -> None:
-    path = f"{the_case(flagged)}/decide/own_rights"
-    flagged.client.upload(path, "a.png", PNG, step="look")
-    page = flagged.client.upload(path, "b.pdf", PNG, step="look").text
-    assert "a.png" in page
-    assert "b.pdf" in page
-    page = flagged.client.post(path, remove="a.png").text
-    assert "a.png" not in page
-    assert flagged.client.upload(path, "c.png", b"x" * (21 * 1024 * 1024), step="look").status == 413
-    flagged.client.upload(path, "d.png", b"x" * (19 * 1024 * 1024), step="look")
-    assert "too much" in flagged.client.upload(path, "e.png", b"x" * (10 * 1024 * 1024), step="look").text
+def test_what_is_not_ticked_stays_at_home(flagged: Seat) -> None:
+    path = f"{the_case(flagged)}/decide/not_infringing"
+    for name in ("chart.png", "prices.png"):
+        flagged.client.upload(path, name, PNG + name.encode(), step="look")
+    page = flagged.client.post(path, None, step="look", attest="yes", **{"take.1": "chart.png"}).text
+    assert "Attached: chart.png" in page
+    assert re.search(r'value="prices\.png">', page), "it is offered, and not ticked"
+
+
+def test_evidence_has_a_page_of_its_own(flagged: Seat) -> None:
+    path, client = f"{the_case(flagged)}/evidence", flagged.client
+    page = client.upload(path, "invoice.pdf", pdf("one", "two"), kind="invoice", dated="2020-01-02").text
+    assert "invoice.pdf kept as evidence (invoice)" in page
+    assert "goes to Amazon as pictures: 2" in page
+    assert "has expired: it shows the past alone" in page
+    assert "cannot go to Amazon" in client.upload(path, "plan.docx", b"PK\x03\x04 words").text
+    assert client.upload(path, "c.png", b"x" * (21 * 1024 * 1024)).status == 413
+    assert "write the day like" in client.upload(path, "d.png", PNG, dated="soon").text
+    saved = client.get(f"{path}/1")
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="invoice.pdf"'
+    assert saved.headers["Content-Type"] == "application/octet-stream"
+    assert "say why" in client.post(path, do="remove", name="invoice.pdf", why="").text
+    assert client.post(path, do="remove", name="invoice.pdf", why="prices in it").where.endswith("said=taken_out")
+    page = client.get(path).text
+    assert "taken out: prices in it" in page
+    assert "invoice.pdf" not in client.get(f"{the_case(flagged)}/decide/own_rights").text
+    assert client.get(f"{path}/1").status == 200, "the original stays"
+    assert client.get(f"{path}/77").status == 404
 
 
 def test_in_shadow_a_decision_is_text_to_paste(flagged: Seat) -> None:
