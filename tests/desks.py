@@ -66,7 +66,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        return self.body.decode()
+        """What is read; nothing of a file to be saved."""
+        return "" if self.headers["Content-Disposition"] else self.body.decode()
 
     @property
     def where(self) -> str:

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from tests.mails import SELLER, answer, clearance, notice, signed
+from tests.papers import PNG, file
 from tests.unit.service.world import START, World
 
 from noticed.adapters.system import RandomIds
@@ -77,7 +78,10 @@ def _suspected(world: World) -> None:
         "actions_taken": "We took the listing down.\nWe destroyed the remaining 14 units.",
         "prevention": "Every new title is checked against the trademark register.",
     }
-    decisions.decide(world.context, mine.case, Outcome.INFRINGING, "", Extra(slots=slots))
+    plan = file("plan.png", PNG + b"the plan, signed")
+    decisions.decide(
+        world.context, mine.case, Outcome.INFRINGING, "", Extra(slots=slots | {"attest": "yes"}, files=(plan,))
+    )
 
 
 def _hostile(world: World) -> None:

@@ -39,7 +39,7 @@ def big() -> Iterator[Seat]:
 
 @pytest.fixture(scope="module")
 def pages(big: Seat) -> dict[str, Answer]:
-    """Every page that can be reached by following links."""
+    """Every page that can be reached by following links; files to be saved are followed and are no pages."""
     found: dict[str, Answer] = {}
     waiting = ["/"]
     while waiting:
@@ -47,7 +47,7 @@ def pages(big: Seat) -> dict[str, Answer]:
         if path not in found:
             found[path] = big.client.get(path)
             waiting += [html.unescape(each) for each in re.findall(r'(?:href|src)="(/[^"#]*)"', found[path].text)]
-    return found
+    return {path: answer for path, answer in found.items() if not answer.headers["Content-Disposition"]}
 
 
 @pytest.fixture
