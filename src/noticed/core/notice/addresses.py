@@ -121,6 +121,7 @@ def amazon_addresses(sheet: Sheet) -> tuple[Address, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=2)
 def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
     """Addresses the text gives as the complainant's, agents' and lawyers' too."""
     found: dict[str, Address] = {}

@@ -81,10 +81,15 @@ class Dialect(Value):
 
     @cached_property
     def of_notices(self) -> Group:
-        """The lists that the whole text of a notice is searched for."""
-        found = [each for section in (*self.kinds, self.notice) for each in vars(section).values()]
-        found += [*self.types.values(), *self.actions.values(), *self.hints.values(), self.owner.words]
-        return Group(each for each in found if isinstance(each, Phrases))
+        """The lists that the whole text of any notice is searched for."""
+        found = [each for each in vars(self.notice).values() if isinstance(each, Phrases)]
+        found += [each for rule in self.kinds for each in (rule.any, rule.subject)]
+        return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values(), self.owner.words))
+
+    @cached_property
+    def of_rights(self) -> Group:
+        """The words for rights."""
+        return Group(self.types.values())
 
     __eq__ = object.__eq__
     """The very same: comparing the words of two would cost more than reading a notice."""

@@ -29,6 +29,7 @@ _MAX = 500
 """More ASINs or complaint ids than any notice has."""
 
 
+@lru_cache(maxsize=2)
 def asins(sheet: Sheet) -> tuple[Found, ...]:
     """Every ASIN, body before subject; books (ISBN-10) and ASINs in small letters only behind an ASIN's label."""
     places: list[tuple[int, str]] = [
@@ -62,6 +63,7 @@ def _list_end(sheet: Sheet, hit: Hit, labelled: frozenset[int]) -> int:
     return end
 
 
+@lru_cache(maxsize=2)
 def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
     """Numbers that the word for a complaint announces, and further ones of its list; never Amazon's case numbers."""
     found: dict[str, Found] = {}

@@ -1,14 +1,14 @@
 """The labels of all languages put together, and a quick look at whether one may begin or end somewhere."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import alphanumeric
 
 _SIGHT = 3
-_GLANCE = 12
-"""Characters that nearly always hold the first three letters of a line."""
+_FIRST = re.compile(r"[\W_]{0,20}([^\W_])[\W_]{0,20}([^\W_])[\W_]{0,20}([^\W_])")
+"""The first three letters, as far as they are near."""
 
 
 class Labels(dict[str, str]):
@@ -25,8 +25,11 @@ class Labels(dict[str, str]):
 
     def may_begin(self, folded: str) -> bool:
         """Whether a label may begin ``folded``: a look at its first characters."""
-        sight = alphanumeric(folded[:_GLANCE])
-        return len(sight) < _SIGHT or sight[:_SIGHT] in self._starts or any(map(sight.startswith, self._short_ones))
+        sight = _FIRST.match(folded)
+        if sight is None:
+            return True
+        first = "".join(sight.groups())
+        return first in self._starts or any(map(first.startswith, self._short_ones))
 
     def beginning(self, squeezed: str) -> list[int]:
         """The lengths of all labels that ``squeezed`` begins with, ascending."""

@@ -92,14 +92,12 @@ class Group:
 
     def look(self, folded: str) -> None:
         """Spare the lists the look at a text they will be searched in one by one."""
-        self._look(places(folded))
+        self._seen(places(folded))
 
     def possible(self, folded: str) -> list[Phrases]:
         """Those that may stand in a text, in their order."""
-        index = places(folded)
-        if any(plan not in index.seen for plan in self._lists):
-            self._look(index)
-        return [each for plan, each in self._lists.items() if index.seen[plan]]
+        seen = self._seen(places(folded))
+        return [each for plan, each in self._lists.items() if seen[plan]]
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """Every place of each, one list after the other."""
@@ -109,13 +107,17 @@ class Group:
         """A place of one of them."""
         return next(filter(None, (each.search(folded) for each in self.possible(folded))), None)
 
-    def _look(self, index: Places) -> None:
+    def _seen(self, index: Places) -> Mapping[Plan, Sequence[Pattern]]:
+        """What of each list may stand in a text."""
+        if self._lists.keys() <= index.seen.keys():
+            return index.seen
         seen: dict[Plan, list[Pattern]] = {}
         for plan, each in self._sights.within(index):
             seen.setdefault(plan, []).append(each)
         nothing = dict.fromkeys(self._lists.keys() - seen.keys(), ())
         index.seen |= nothing | seen
         index.found |= nothing
+        return index.seen
 
 
 def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:

@@ -36,6 +36,7 @@ class Right(Value):
     guess: bool = False
 
 
+@lru_cache(maxsize=2)
 def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
     """Rights in the order in which they count: the type's label, then number labels and prose as they stand.
 
@@ -62,6 +63,7 @@ def types_in(folded: str, dialects: Sequence[Dialect]) -> Iterator[tuple[int, in
     """(start, end, right) of every word for a right, the longer reading where two begin alike."""
     found: list[tuple[int, int, IpType]] = []
     for dialect in dialects:
+        dialect.of_rights.look(folded)
         for right, phrases in dialect.types.items():
             found.extend((match.start(), -match.end(), right) for match in phrases.finditer(folded))
     end = -1

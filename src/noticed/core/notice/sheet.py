@@ -43,6 +43,10 @@ class Sheet(Value):
     """Addresses the message was sent to."""
     marketplaces: tuple[Marketplace, ...]
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+    """By identity: what several rules ask of it is kept."""
+
     @property
     def new(self) -> str:
         """The folded text that is new: subject and body up to quoted history."""
