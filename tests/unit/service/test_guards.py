@@ -1,22 +1,25 @@
 """What never goes out, whoever asks: stops stay stops, one submission at a time, nothing twice, nothing unproved."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.mails import AMAZON, COMPLAINANT, answer, notice, signed
 from tests.papers import PNG, file
+from tests.unit.render.letter_words import ADMITS, SOLD
 from tests.unit.service.world import START, World
 
+from noticed.core.case import tasks
 from noticed.core.case.decide import Order
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import AMAZON_LETTERS, LetterKind, Outcome, Reason, State
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused
-from noticed.service import decisions, letterbox
+from noticed.service import checklist, decisions, letterbox
 from noticed.service.apply import apply
 from noticed.service.explain import options, outcomes
 from noticed.service.options import choices
@@ -165,15 +168,43 @@ def test_options_say_what_is_sent_what_is_missing_and_until_when() -> None:
     assert len(line.splitlines()) == 1
 
 
-MOVES = ("court", "account", "reply", "retracts", "answer", "silence", "approve", "submitted", "day", *Outcome)
+LINES = ("snapshot", "offer", "siblings", "stock", "owner")
+MOVES = (
+    *(
+        "court",
+        "account",
+        "evaluation",
+        "reply",
+        "retracts",
+        "answer",
+        "silence",
+        "approve",
+        "submitted",
+        "day",
+        "done",
+    ),
+    *(f"done {line}" for line in LINES),
+    *(f"undone {line}" for line in LINES),
+    *Outcome,
+)
 extras = st.builds(
     lambda slots, files: Extra(slots=slots, files=files),
     st.dictionaries(
-        st.sampled_from(["attest", "analysis", "own_number", "root_cause", "actions_taken", "prevention", "edits"]),
-        st.sampled_from(["yes", "no", "It has no hinge.", "5,123,456"]),
+        st.sampled_from(
+            ["attest", "analysis", "own_number", "own_since", "supply", "root_cause", "prevention", "edits", "nonsense"]
+        ),
+        st.sampled_from(["yes", "no", "It has no hinge.", "5,123,456", "3 May 2021", "2031-01-01", "", "{{ ref }}"]),
     ),
-    st.sampled_from([(), (ANALYSIS,)]),
+    st.sampled_from([(), (ANALYSIS,), (ANALYSIS, file("more.png", PNG + b"2"))]),
 )
+
+
+def mark(world: World, what: str) -> None:
+    """Something is done of the checklist, or was not."""
+    verb, _, line = what.partition(" ")
+    case, change = world.case(), checklist.take_back if verb == "undone" else checklist.mark
+    with world.store.write() as tx:
+        change(tx, world.context, case, [line] if line else LINES)
 
 
 def move(world: World, what: str, extra: Extra) -> None:
@@ -182,8 +213,8 @@ def move(world: World, what: str, extra: Extra) -> None:
     match what:
         case "court":
             court(world)
-        case "account":
-            happens(world, EventKind.NOTICE_STOP, Reason.ACCOUNT)
+        case "account" | "evaluation":
+            happens(world, EventKind.NOTICE_STOP, Reason(what))
         case "reply" | "retracts":
             text = "Please take it down." if what == "reply" else "It was a mistake. We will retract the complaint."
             world.receive(answer(letter, date=world.clock.now(), text=text))
@@ -202,16 +233,29 @@ def move(world: World, what: str, extra: Extra) -> None:
             decide(world, Outcome(what), extra)
 
 
-@settings(max_examples=4, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(MOVES), extras), min_size=3, max_size=7))
+PLAN_SLOTS = {"root_cause": "a", "prevention": "c"}
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(MOVES), extras), min_size=3, max_size=8))
+@example([("done", Extra()), (Outcome.INFRINGING, Extra(slots=PLAN_SLOTS))])
+@example([("done", Extra()), ("undone stock", Extra()), (Outcome.INFRINGING, Extra(slots=PLAN_SLOTS))])
+@example([(Outcome.NOT_INFRINGING, PROVED), ("answer", Extra()), (Outcome.NOT_INFRINGING, PROVED)])
+@example([("evaluation", Extra()), ("retracts", Extra()), ("approve", Extra()), (Outcome.NEVER_LISTED, PROVED)])
 def test_nothing_passes_a_guard_whatever_happens_in_whatever_order(life: list[tuple[str, Extra]]) -> None:
     world = begun()
     world.sleep(5 * DAY)
     stopped = None
     for what, extra in life:
         world.sleep(timedelta(minutes=1))
+        before = world.letters()
+        unmarked = tasks.unfinished(checklist.of_case(world.context, world.case()))
         with suppress(Refused):
-            move(world, what, extra)
+            mark(world, what) if "done" in what else move(world, what, extra)
+        for plan in (x for x in world.letters()[len(before) :] if x.kind is LetterKind.PLAN_OF_ACTION):
+            assert not unmarked or (extra.files and extra.slots.get("attest") == "yes")
+            quoted = plan.body.count(" (UTC+08:00): ")
+            assert quoted == len(world.case().removal), plan.body
         name = world.case().case
         with world.store.read() as tx:
             stops = [line for line in tx.journal.of_case(name) if line.event == "notice_stop"]
@@ -222,9 +266,16 @@ def test_nothing_passes_a_guard_whatever_happens_in_whatever_order(life: list[tu
     told = [x for x in sent if x.kind in AMAZON_LETTERS]
     said = [(x.body, tuple(f.content for f in x.files)) for x in told]
     assert len(set(said)) == len(said)
-    assert not [
-        x for x in told if "{" in x.body or (x.kind is LetterKind.NON_INFRINGEMENT and "are true" not in x.body)
-    ]
+    for letter in told:
+        assert "{" not in letter.body.replace("{{ ref }}", ""), "what the operator writes is no template"
+        assert "None" not in letter.body
+        assert "2031" not in letter.body, "a day that has not come"
+        assert "are true" in letter.body or letter.kind is not LetterKind.NON_INFRINGEMENT
+        attested = "are true" in letter.body
+        assert attested or letter.files or letter.kind not in {LetterKind.OWN_RIGHTS, LetterKind.NEVER_LISTED}
+    admitted = [x for x in told if re.search(ADMITS["en"], x.body)]
+    assert all(x.kind is LetterKind.PLAN_OF_ACTION for x in admitted)
+    assert not [x for x in sent if x.kind not in AMAZON_LETTERS and re.search(SOLD["en"], x.body)]
     name = world.case().case
     with world.store.read() as tx:
         lines = tx.journal.of_case(name)
