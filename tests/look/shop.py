@@ -12,7 +12,7 @@ from tests.unit.service.world import START, World
 from noticed.adapters.system import RandomIds
 from noticed.core.case.model import Outcome
 from noticed.ports import InboxStatus
-from noticed.service import decisions, letterbox
+from noticed.service import checklist, decisions, letterbox
 from noticed.service.context import Mode
 from noticed.service.write import Extra
 
@@ -78,6 +78,9 @@ def _suspected(world: World) -> None:
         "actions_taken": "We took the listing down.\nWe destroyed the remaining 14 units.",
         "prevention": "Every new title is checked against the trademark register.",
     }
+    with world.store.write() as tx:
+        checklist.mark(tx, world.context, mine, ("snapshot", "offer", "siblings"), note="2 variations closed, too")
+        checklist.mark(tx, world.context, tx.cases.get(mine.case) or mine, ["stock"])
     plan = file("plan.png", PNG + b"the plan, signed")
     decisions.decide(
         world.context, mine.case, Outcome.INFRINGING, "", Extra(slots=slots | {"attest": "yes"}, files=(plan,))
