@@ -35,6 +35,7 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
     yield "cases", "/cases"
     yield "case-silent", f"/cases/{silent}"
     yield "case-replied", f"/cases/{replied}"
+    yield "case-paste", f"/cases/{cases[Reason.TO_PASTE]}"
     yield "case-waiting", f"/cases/{cases[State.WITH_COMPLAINANT]}"
     yield "case-closed", f"/cases/{cases[State.CLOSED]}"
     yield "letter-held", f"/letters/{letters[LetterStatus.HELD]}"
