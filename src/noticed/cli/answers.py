@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from collections.abc import Callable
 
 from noticed.app.first import Place
 from noticed.core.values import Value
@@ -28,6 +29,8 @@ class Answers(Value):
     """Only those that differ from the documented ones."""
     operator: str
     attempts: int
+    client_id: str | None = None
+    """Of the operator's registration at the provider's issuer, where there is no password."""
     zone: str | None = None
     """Where the machine's own is not the operator's."""
 
@@ -77,11 +80,12 @@ def settings_text(a: Answers, key: str, say: Phrases) -> str:
         line("attempts", str(a.attempts), say("init.toml_attempts")),
         line("every", '"4bd"', say("init.toml_every")),
         "",
+        *_registration(a, key),
         "[[account]]",
         line("name", _toml(account_name(a.store_name, a.email)), say("init.toml_name")),
         line("provider", _toml(a.provider.id)),
         line("email", _toml(a.email), say("init.toml_email")),
-        line("password", password, "" if token else say("init.toml_password")),
+        *_secret(a, password, "" if token else say("init.toml_password"), line),
         line("store_name", _toml(a.store_name), say("init.toml_store")),
         line("marketplaces", _toml(list(a.marketplaces)), say("init.toml_marketplaces")),
         f"# {say('init.toml_copies', copies=copies)}",
@@ -94,6 +98,21 @@ def settings_text(a: Answers, key: str, say: Phrases) -> str:
             lines += [f"port = {server.port}"] if server.port else []
             lines += [f"ca_file = {_toml(a.ca_file)}"] if a.ca_file else []
     return "\n".join(lines) + "\n"
+
+
+def _registration(a: Answers, key: str) -> list[str]:
+    if a.client_id is None:
+        return []
+    secret = [f"client_secret = {{ file = {_toml(key)} }}"] if a.provider.oauth == "google" else []
+    return [f"[oauth.{a.provider.oauth}]", f"client_id = {_toml(a.client_id)}", *secret, ""]
+
+
+def _secret(a: Answers, password: str, comment: str, line: Callable[[str, str, str], str]) -> list[str]:
+    """The password; with a login of its own none, and the servers are told so where they would want one."""
+    if a.client_id is None:
+        return [line("password", password, comment)]
+    servers = [name for name, preset in (("imap", a.provider.imap), ("smtp", a.provider.smtp)) if "auth" not in preset]
+    return [f'{name} = {{ auth = "oauth2" }}' for name in servers]
 
 
 def _toml(value: object) -> str:

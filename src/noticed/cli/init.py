@@ -7,12 +7,14 @@ from pathlib import Path
 import typer
 
 from noticed.adapters.logging import set_up
+from noticed.adapters.oauth.grant import Grant, GrantFile
 from noticed.app import first
 from noticed.app.build import opened
 from noticed.cli.answers import Answers, account_name, documented, in_words, settings_text
 from noticed.cli.console import console, fail, options_of, plainly
 from noticed.cli.daemon import print_checks
 from noticed.cli.first_look import show_first_look
+from noticed.cli.login import by_person
 from noticed.cli.questions import as_kind, ask, whole, yes
 from noticed.cli.speech import phrases, spoken
 from noticed.data import Provider, marketplaces, providers
@@ -31,24 +33,32 @@ def init(context: typer.Context) -> None:
         if not sys.stdin.isatty():
             raise Refused("init asks questions and there is no terminal: copy the twelve lines of the README instead")
         try:
-            answers, secret = _ask()
+            answers, secret, grant = _ask()
         except EOFError:
             raise Refused("stopped") from None
         key = _key_file(path.parent, answers)
-        token = answers.provider.imap.get("auth") == "oauth2"
-        if not token:
+        command = answers.provider.imap.get("auth") == "oauth2" and not answers.client_id
+        if secret and not command:
             _write_private(key, secret + "\n")
-        _write_private(path, settings_text(answers, secret if token else key.name, phrases()))
+        _write_private(path, settings_text(answers, secret if command else key.name, phrases()))
+        if grant:
+            name = account_name(answers.store_name, answers.email)
+            GrantFile(path.absolute().parent / "var" / "tokens", name).write(grant)
     _look(path, key)
 
 
-def _ask() -> tuple[Answers, str]:
+def _ask() -> tuple[Answers, str, Grant | None]:
+    """The answers, the secret that belongs into a file ("" where none does), and the tokens of a login."""
     say, out = phrases(), console()
     out.print(say("init.welcome"))
     email = ask(say("init.mailbox"), as_kind(kinds.Address))
     provider = _provider(email)
     imap, smtp = _servers(provider)
     secret, ca_file = _secret(provider, imap, email)
+    client_id, grant = None, None
+    if first.is_client_id(provider, secret):
+        client_id = secret
+        secret, grant = _logged_in(provider, client_id, email)
     store = ask(say("init.store"), as_kind(kinds.Line))
     codes = ", ".join(m.code for m in marketplaces())
     stores = ask(say("init.marketplaces", codes=codes), _codes, default="US")
@@ -66,9 +76,30 @@ def _ask() -> tuple[Answers, str]:
         amazon_cc=copies,
         operator=operator,
         attempts=attempts,
+        client_id=client_id,
         zone="Asia/Shanghai" if spoken() == "zh" and kinds.system_zone().key.endswith("UTC") else None,
     )
-    return answers, secret
+    return answers, secret, grant
+
+
+def _logged_in(provider: Provider, client_id: str, email: str) -> tuple[str, Grant]:
+    """By the operator's own registration: its client secret, where its issuer gives one, and the tokens."""
+    say, out = phrases(), console()
+    given = provider.oauth == "google"
+    secret = ask(say("agency.client_secret"), as_kind(kinds.Line), hidden=True) if given else ""
+    registered = first.Registered(client_id=client_id, client_secret=secret or None)
+    while True:
+        try:
+            grant = by_person(first.issuer_of(provider, registered), email)
+            place = first.Place(host=str(provider.imap["host"]))
+            first.log_in(provider, place, email, grant.access_token, None, say.language, token=True)
+        except (Permanent, Transient) as error:
+            out.print(say("init.not_in", what=say.line(str(error))))
+            if not ask(say("agency.once_more"), yes, default="y"):
+                raise Refused("stopped") from None
+        else:
+            out.print(say("init.logged_in"))
+            return secret, grant
 
 
 def _provider(email: str) -> Provider:
@@ -99,7 +130,7 @@ def _secret(provider: Provider, imap: first.Place | None, email: str) -> tuple[s
     token = provider.imap.get("auth") == "oauth2"
     out.print(f"   {provider.password_help[say.language]}")
     secret = ask(say("init.token" if token else "init.secret"), as_kind(kinds.Line), hidden=not token)
-    while True:
+    while not first.is_client_id(provider, secret):
         out.print(say("init.trying", place=server.host))
         try:
             first.log_in(provider, server, email, secret, ca_file, say.language)
@@ -115,7 +146,8 @@ def _secret(provider: Provider, imap: first.Place | None, email: str) -> tuple[s
             secret = again
         else:
             out.print(say("init.logged_in"))
-            return secret, ca_file
+            break
+    return secret, ca_file
 
 
 def _file(answer: str) -> str:

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from noticed.adapters.logging import set_up
+from noticed.adapters.oauth.grant import Grant
+from noticed.adapters.oauth.issuers import Issuer
 from noticed.app.build import opened
 from noticed.app.logins import Logins
 from noticed.cli.console import console, plainly, read_settings
@@ -25,6 +27,21 @@ def login(context: typer.Context, account: Annotated[str, typer.Argument(help="t
         log_in(settings, account)
 
 
+def by_person(issuer: Issuer, email: str) -> Grant:
+    """The tokens of ``email``, by whoever sits here, or at any browser. Raises as ``Issuer.log_in``; ``Refused``."""
+    say, out = phrases(), console()
+    if issuers()[issuer.application.issuer].flow == "code" and not sys.stdin.isatty():
+        raise Refused("the address of the browser is pasted in a terminal, and there is none")
+
+    def show(url: str, code: str) -> None:
+        out.print(say("agency.open", url=url, email=email))
+        if code:
+            out.print(say("agency.type", code=code))
+            out.print(say("agency.waiting"))
+
+    return issuer.log_in(email, show, lambda: ask(say("agency.paste"), str))
+
+
 def log_in(settings: Settings, name: str) -> None:
     """Get the account's tokens and keep them; what was stopped for want of them is tried again. Raises ``Refused``."""
     account = next((one for one in settings.accounts if one.name == name), None)
@@ -36,16 +53,7 @@ def log_in(settings: Settings, name: str) -> None:
         raise Refused(f'account "{name}" logs in by a password: there is nothing to log in to')
     logins, say, out = Logins(settings), phrases(), console()
     issuer, file = logins.issuer(account), logins.file(account)
-    if issuers()[issuer.application.issuer].flow == "code" and not sys.stdin.isatty():
-        raise Refused("the address of the browser is pasted in a terminal, and there is none")
-
-    def show(url: str, code: str) -> None:
-        out.print(say("agency.open", url=url, email=account.email))
-        if code:
-            out.print(say("agency.type", code=code))
-            out.print(say("agency.waiting"))
-
-    grant = issuer.log_in(account.email, show, lambda: ask(say("agency.paste"), str))
+    grant = by_person(issuer, account.email)
     with file.locked():
         file.write(grant)
     with opened(settings) as services:
