@@ -203,7 +203,14 @@ def _is_named(sheet: Sheet, address: Address) -> bool:
     host = alphanumeric(fold(address.spec.rpartition("@")[2].rpartition(".")[0].rpartition(".")[2]))
     if len(host) < _HOST:
         return False
-    squeezed, places = _squeezed(sheet)
+    return any(_is_in_name(sheet, host, *_squeezed(sheet, small)) for small in (frozenset(), _joining(sheet)))
+
+
+def _joining(sheet: Sheet) -> frozenset[str]:
+    return capitals(sheet.dialects).joining
+
+
+def _is_in_name(sheet: Sheet, host: str, squeezed: str, places: list[int]) -> bool:
     found = squeezed.find(host)
     while found >= 0:
         place = places[found]
@@ -223,9 +230,8 @@ def _is_about_owner(sheet: Sheet, sentence: str) -> bool:
     return _reports(sheet, sentence) or any(phrase.search(sentence) for phrase in spoken)
 
 
-def _squeezed(sheet: Sheet) -> tuple[str, list[int]]:
+def _squeezed(sheet: Sheet, joining: frozenset[str]) -> tuple[str, list[int]]:
     """The letters and digits of the text but for the words that join those of a name, each with its place."""
-    joining = capitals(sheet.dialects).joining
     places = [
         place for word in _RUN.finditer(sheet.page.folded) if word[0] not in joining for place in range(*word.span())
     ]

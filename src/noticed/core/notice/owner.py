@@ -165,6 +165,9 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         start, _ = sheet.page.sentence(address.start)
         label = next((hit for hit in sheet.hits if hit.value <= address.start < hit.end and hit.base == "email"), None)
         end = label.start if label else address.start
-        name = clean_name(sheet, behind_owner(sheet, capitals(sheet.dialects).name_before(sheet.page.text[start:end])))
+        before = sheet.page.text[start:end]
+        name = clean_name(sheet, behind_owner(sheet, capitals(sheet.dialects).name_before(before)))
+        if name and " " not in name and before.rstrip().endswith((":", "：")):
+            continue  # one word and a colon is a label we do not know
         if name and (name[0].isupper() or name[0] >= "\u2e80") and len(name.split()) <= 8:
             yield Name(text=name, start=start)
