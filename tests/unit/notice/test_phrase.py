@@ -8,7 +8,25 @@ from hypothesis import strategies as st
 from noticed.core.notice.grammar import pattern
 from noticed.core.notice.phrase import phrases
 
-WORDS = ("your", "account", "a", "an", "account's", "已", "已经", "撤回", "于", "30", "3", "infringing", "to", "you")
+WORDS = (
+    "your",
+    "account",
+    "a",
+    "an",
+    "account's",
+    "已",
+    "已经",
+    "撤回",
+    "于",
+    "30",
+    "3",
+    "infringing",
+    "to",
+    "you",
+    "own",
+    "not-",
+    '"',
+)
 TEXTS = (
     "your account",
     "(your|the) account",
@@ -23,6 +41,13 @@ TEXTS = (
     "[an|to] account",
     "撤回",
     "you~",
+    "a[n] account",
+    "your [own]account",
+    "to [your] own",
+    "[已]撤回",
+    "not-(your|own) account",
+    "own * # account",
+    '"account"',
 )
 
 
