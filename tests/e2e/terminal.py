@@ -15,12 +15,15 @@ _COLUMNS = "120"
 
 
 class Terminal:
-    """One command on a terminal of its own. ``screen`` is everything it showed, without colours."""
+    """One command on a terminal of its own. ``screen`` is everything it showed, without colours.
 
-    def __init__(self, command: list[str], folder: Path, environ: dict[str, str]) -> None:
+    ``whole``: ``environ`` is all it sees; else it comes over this process's own.
+    """
+
+    def __init__(self, command: list[str], folder: Path, environ: dict[str, str], *, whole: bool = False) -> None:
         self.screen = ""
         self._master, slave = pty.openpty()
-        env = {**os.environ, "TERM": "xterm", "COLUMNS": _COLUMNS, **environ}
+        env = {**({} if whole else os.environ), "TERM": "xterm", "COLUMNS": _COLUMNS, **environ}
         self._process = subprocess.Popen(
             command, cwd=folder, env=env, stdin=slave, stdout=slave, stderr=slave, start_new_session=True
         )
