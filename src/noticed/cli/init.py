@@ -24,12 +24,24 @@ from noticed.settings import SettingsError, kinds, load
 _ORDER = ("gmail", "outlook", "qq", "exmail", "163", "126", "aliyun", "zoho", "fastmail", "yahoo", "icloud", "plain")
 
 
+_EXAMPLE = b"# The settings of noticed: every key there is."
+"""How the repository's own settings.toml begins, which is nobody's."""
+
+
+def _exists(path: Path) -> str:
+    """Why not here; where it is the repository's example, the way to a folder of one's own."""
+    if not path.is_file() or not path.read_bytes().startswith(_EXAMPLE):
+        return f"{path} exists: edit it, or name another with --settings"
+    command = f"mkdir ~/shop && cd ~/shop && {Path(sys.argv[0]).absolute()} init"
+    return f"{path} here is the repository's example: make a folder of your own: {command}"
+
+
 def init(context: typer.Context) -> None:
     """Write settings.toml by questions, in shadow mode: it sends nothing until you say so."""
     path = options_of(context).settings or Path("settings.toml")
     with plainly():
         if path.exists():
-            raise Refused(f"{path} exists: edit it, or name another with --settings")
+            raise Refused(_exists(path))
         if not sys.stdin.isatty():
             raise Refused("init asks questions and there is no terminal: copy the twelve lines of the README instead")
         try:

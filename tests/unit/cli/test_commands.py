@@ -1,6 +1,7 @@
 """The commands' edges: usage, exit statuses, one line on stderr, JSON on stdout."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,14 @@ def test_errors_speak_the_operators_language(folder: Path, words: list[str], sai
         assert noticed(folder, *words).stderr == said
         settings.write_text(settings.read_text().replace("provider =", "providr ="))
         assert '没有这个键；是不是 "provider"？' in noticed(folder, *words).stderr
+
+
+def test_init_beside_the_repositorys_example_names_a_folder_of_ones_own(tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).parents[3] / "settings.toml", tmp_path)
+    done = noticed(tmp_path, "init", "--language", "zh")
+    assert done.returncode == 1
+    assert "mkdir ~/shop && cd ~/shop && /" in done.stderr
+    assert "仓库自带的示例" in done.stderr
 
 
 def test_without_settings_the_cure_is_named(tmp_path: Path) -> None:

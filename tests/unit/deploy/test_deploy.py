@@ -87,6 +87,16 @@ def test_systemd_understands_the_unit_and_finds_little_to_blame(tmp_path: Path) 
     assert judged.returncode == 0, judged.stdout
 
 
+def test_prometheus_reads_the_alert_rules_where_it_is_there() -> None:
+    """That each names a figure which is served is tested in tests/unit/service/test_metrics.py."""
+    rules = DEPLOY / "noticed.rules.yml"
+    named = re.findall(r"- alert: (\w+)", rules.read_text())
+    assert len(named) == len(set(named)) > 10
+    if promtool := shutil.which("promtool"):
+        judged = subprocess.run([promtool, "check", "rules", rules], capture_output=True, text=True, check=False)
+        assert (judged.returncode, f"{len(named)} rules found" in judged.stdout) == (0, True), judged.stderr
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned_with_hashes_and_no_index_is_named(name: str) -> None:
     text = (DEPLOY / name).read_text()
