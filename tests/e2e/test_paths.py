@@ -7,6 +7,7 @@ import re
 from dataclasses import field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.e2e.dns import DnsServer
@@ -75,7 +76,7 @@ def who(shop: Installation, path: Path_) -> str:
     return f"{shop.seller.partition('@')[0]}@{path.brand}"
 
 
-def standing(shop: Installation) -> dict[str, dict[str, object]]:
+def standing(shop: Installation) -> dict[str, dict[str, Any]]:
     """Complaint id → its row."""
     return {name: row for row in shop.json("cases") for name in row["complaint_ids"]}
 
