@@ -23,6 +23,7 @@ _PLACES = {
     "adapters/imap_session.py": {"_SPELT"},
     "adapters/server.py": {"connection_trouble", "login_help", "_ANOTHER_NAME", "_CERTIFICATE", "_NO_TLS", "_OLD_TLS"},
     "adapters/store/database.py": {"LOCKED"},
+    "cli/init.py": {"_exists"},
     "core/mail/recipients.py": {"problem", "_problem"},
     "core/notice/drift.py": {"_signs", "_gaps"},
     "service/announce.py": {"_BROKE"},
