@@ -20,6 +20,7 @@ _COMPOSED = {
     f'{GAP}: account "{GAP}" has a real SMTP server; use mode = "shadow"',
     f"{GAP} ({GAP}) {GAP}",
     f"{GAP}{GAP}",
+    f"{GAP}{GAP}{GAP}",
     f"mails/{GAP}-{GAP}.eml",
     f"{GAP}; no key for a day",
     f"{GAP}\n{GAP}",
