@@ -31,5 +31,6 @@ def test_the_page_holds_every_message_in_both_languages_with_its_cure() -> None:
     errors = [key for key in english if key.startswith(tuple(f"said.{t}." for t in TABLES)) and key not in FINE]
     missing = {key for key in errors if (shown(english[key]), shown(chinese[key])) not in listed}
     assert not missing, "add them to docs/errors.md"
-    assert len(listed - {("It says", "中文")}) == len({english[key] for key in errors}), "the page has rows of its own"
+    said = {(shown(english[key]), shown(chinese[key])) for key in english if key.startswith("said.")}
+    assert listed - {("It says", "中文")} <= said, "the page has rows that nobody says"
     assert all(cure for _, _, cure in page)
