@@ -66,6 +66,8 @@ digest = "08:30"
 sending_hours = {c.get("sending_hours", '"any"')}
 [operator]
 emails = ["{self.boss}"]
+[calendar]
+file = "noticed.ics"
 [dns]
 nameservers = ["{dns.address}"]
 {c["limits"]}

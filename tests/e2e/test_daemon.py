@@ -34,6 +34,8 @@ def test_a_notice_is_answered_within_seconds_and_the_daemon_ends_cleanly(
         servers.wait_for(seller.complainant, 1, seconds=20)
         wait_until(lambda: seller.case()["attempts"] == 1, "the attempt", 20)
         assert "ok" in seller.run("status")
+        calendar = seller.folder / "noticed.ics"
+        assert (calendar.read_bytes()[:15], calendar.stat().st_mode & 0o777) == (b"BEGIN:VCALENDAR", 0o600)
         assert seller.run("letters", seller.case()["case"], "--json").count("submitted") >= 1
     finally:
         assert stop(daemon) == 0

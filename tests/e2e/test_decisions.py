@@ -202,6 +202,16 @@ def test_what_cannot_be_said_is_one_line_and_sends_nothing(seller: Installation)
     seller.once()
     name, png = seller.case()["case"], str(seller.folder / "analysis.png")
     before = seller.json("letters")
+    clocks = {row["clock"]: row for row in seller.json("calendar")}
+    assert clocks.keys() == {"stock", "violation_on_record", "follow_up"}
+    assert (clocks["stock"]["case"], clocks["stock"]["binds"], len(clocks["stock"]["alarms"])) == (name, "funds", 2)
+    assert "3 clocks" in seller.run("calendar", str(seller.folder / "mine.ics"), "--names")
+    files = [(seller.folder / file).read_text() for file in ("mine.ics", "noticed.ics")]
+    assert [(file.count("BEGIN:VEVENT"), "B0C1234510" in file) for file in files] == [(3, True), (3, False)]
+    marked = seller.run("checklist", name, "snapshot", "--note", "screenshots kept")
+    assert "screenshots kept" in marked
+    assert "is no line of the checklist" in seller.run("checklist", name, "shelf", status=1)
+    assert [row["line"] for row in seller.json("checklist", name) if row["done_at"]] == ["snapshot"]
     wrong = {
         (): f"{name}: name an outcome: reason_unknown, not_infringing (analysis, attest)",
         ("not_infringing", "--attach", png): "this letter still needs attest",
