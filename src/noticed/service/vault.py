@@ -5,6 +5,7 @@ A letter takes the files it is told to take, and those its claims name; told of 
 all that are there and have not expired. Raises ``Refused`` with one line that says why not.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -37,6 +38,7 @@ from noticed.service.write import Extra
 LETTER = 7 * 1024 * 1024
 """Octets of files in one letter: 10 MB as mail, which every provider we know takes, and most servers of recipients."""
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/tiff"})
+_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _NOTICES = 5
 """Notices of a case that are asked what they accept, the newest ones."""
 
@@ -161,7 +163,9 @@ def prepared(context: Context, name: str, kind: LetterKind, extra: Extra) -> Ext
     now = today(context)
     originals = [File(name=x.name, content_type=x.content_type, content=content[x.sha256]) for x in wanted]
     originals += [File(name=x.name, content_type=x.content_type, content=x.content) for x in fresh]
-    pictures = pictures_of(context, originals, _accepts(context, notices))
+    takes = _accepts(context, notices)
+    _no_links(slots, takes)
+    pictures = pictures_of(context, originals, takes)
     return replace(
         extra,
         slots=slots,
@@ -235,6 +239,13 @@ def _wanted(
 
 def _renamed(slots: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:
     return {k: called.get(text.strip(), text) if k.endswith(PROOF) else text for k, text in slots.items()}
+
+
+def _no_links(slots: Mapping[str, str], takes: Accepts) -> None:
+    """Notices that print what they accept refuse links in the same breath."""
+    for name, text in slots.items():
+        if takes.types and not name.endswith(PROOF) and _LINK.search(text):
+            raise Refused(f"{name}: this notice takes no links: say it in words, or attach a picture of the page")
 
 
 def _rests_on_proof(context: Context, case: Case, kind: LetterKind) -> bool:

@@ -138,6 +138,13 @@ def test_a_licence_holds_until_the_day_it_names() -> None:
     assert "Authorization (loa.png)" in words(mail)
 
 
+def test_a_notice_that_prints_what_it_accepts_takes_no_links() -> None:
+    slots = {"attest": "yes", "analysis": "see https://register.example/5123456"}
+    with pytest.raises(Refused, match="analysis: this notice takes no links: say it in words"):
+        decide(complained(), Outcome.NOT_INFRINGING, slots)
+    assert "https://register" in words(decide(complained(accepts=b""), Outcome.NOT_INFRINGING, slots))
+
+
 def test_what_was_taken_out_goes_no_more_and_stays_for_the_lawyer() -> None:
     world = complained()
     add(world, "prices.png", PNG)
