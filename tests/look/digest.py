@@ -2,8 +2,9 @@
 
     python -m tests.look.digest FOLDER
 
-A full and an empty day, in English and Chinese, 360 and 700 px wide; light, dark, and bare: without style sheet and
-classes, as QQ Mail shows it. Needs Debian's chromium and chromium-driver. The pages and texts lie beside the pictures.
+A full day, with and without links that answer it, and an empty one, in English and Chinese, 360 and 700 px wide; light,
+dark, and bare: without style sheet and classes, as QQ Mail shows it. Needs Debian's chromium and chromium-driver. The
+pages and texts lie beside the pictures.
 """
 
 import base64
@@ -18,6 +19,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from tests.unit.render.views import busy, empty
 
+from noticed.render.answering import Answering
 from noticed.render.digest import DigestView, MailboxAge, digest_html, digest_text
 
 _WIDTHS = (360, 700)
@@ -28,6 +30,10 @@ def days() -> Iterator[tuple[str, DigestView]]:
     """Name → digest."""
     for language in ("en", "zh"):
         yield f"full-{language}", busy(language)
+        yield (
+            f"answers-{language}",
+            replace(busy(language), answering=Answering(address="shop@qq.com", code="7K3F-PQ2M")),
+        )
         quiet = empty(language=language, mode="auto")
         read = MailboxAge(account="acme", mailbox="INBOX", polled_at=quiet.now)
         yield f"empty-{language}", replace(quiet, mailboxes=(read,))
