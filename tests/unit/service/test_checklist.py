@@ -176,3 +176,18 @@ def test_what_was_done_is_told_in_the_language_of_the_letter(language: str, item
     assert "2026" in line
     assert ("B0C1234567" in line and "Amazon.de" in line) == (item is Item.OFFER)
     assert language == "en" or "was " not in line
+
+
+def test_of_two_cases_that_become_one_only_what_both_have_done_is_done_for_all() -> None:
+    here = (Done(item=Item.STOCK, at=START), Done(item=Item.OFFER, of="B0C1234567@US", at=START))
+    there = (
+        Done(item=Item.STOCK, at=START + MINUTE),
+        Done(item=Item.SIBLINGS, at=START),
+        Done(item=Item.OFFER, of="B0D@US", at=START),
+    )
+    both = {(done.item, done.of): done.at for done in tasks.merged(here, there)}
+    assert both == {
+        (Item.STOCK, ""): START + MINUTE,
+        (Item.OFFER, "B0C1234567@US"): START,
+        (Item.OFFER, "B0D@US"): START,
+    }
