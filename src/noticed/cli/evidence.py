@@ -11,7 +11,7 @@ from noticed.cli.supplied import file_of
 from noticed.core.case.exhibits import ExhibitKind
 from noticed.core.case.slots import day
 from noticed.ports import Exhibit, Refused
-from noticed.service import travel, vault
+from noticed.service import accepting, travel, vault
 from noticed.service.context import Context
 from noticed.service.explain import phrases_of
 from noticed.service.finding import case_of
@@ -102,7 +102,7 @@ def _list(services: Context, name: str, *, as_json: bool) -> None:
     if as_json:
         return
     show_table(listing) if rows else console().print(say("evidence.none"))
-    console().print(travel.accepted(vault.shape(services, case), say))
+    console().print(travel.accepted(accepting.shape(services, case), say))
 
 
 def _save(services: Context, case: str, name: str, to: Path | None) -> None:

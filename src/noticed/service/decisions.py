@@ -26,7 +26,7 @@ from noticed.core.case.slots import PROOF
 from noticed.core.values import Value
 from noticed.ports import Letter, Refused, Tx
 from noticed.render.letters import Missing, Unfit, slots_of
-from noticed.service import appeals, checklist, guards, options, suppression, vault
+from noticed.service import appeals, checklist, guards, letter_files, options, suppression, vault
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.finding import case_of
@@ -50,7 +50,7 @@ def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extr
         case = case_of(tx, name)
         _refuse(case, guards.against(tx, case, outcome))
         _known(context, case, LETTER_OF[outcome], extra)
-    extra = vault.prepared(context, name, LETTER_OF[outcome], extra)
+    extra = letter_files.prepared(context, name, LETTER_OF[outcome], extra)
     with context.store.write() as tx:
         case = case_of(tx, name)
         _refuse(case, guards.against(tx, case, outcome))

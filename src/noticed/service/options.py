@@ -11,7 +11,7 @@ from noticed.core.case.slots import missing
 from noticed.core.notice.model import AppealChannel
 from noticed.ports import Tx
 from noticed.render.letters import slots_of
-from noticed.service import checklist, guards, vault
+from noticed.service import checklist, guards, letter_files
 from noticed.service.context import Context, Mode
 
 CHECKLIST = "checklist"
@@ -35,7 +35,7 @@ def choice(  # the case, the outcome, and what there is already
 ) -> Choice:
     """One outcome: what follows from it, and what it still needs beside ``supplied``, ``files`` and the evidence."""
     kind = LETTER_OF[outcome]
-    files = files or vault.taken_unasked(tx, context, case, kind)
+    files = files or letter_files.taken_unasked(tx, context, case, kind)
     channel = channel_of(tx, context, case)
     slots = slots_of(kind, case, context.templates)
     supplied = supplied or {}

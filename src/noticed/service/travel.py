@@ -5,7 +5,7 @@ from noticed.core.case.model import Case
 from noticed.core.mail.model import File
 from noticed.ports import Refused
 from noticed.render.phrases import Phrases
-from noticed.service import vault
+from noticed.service import accepting, letter_files, vault
 from noticed.service.context import Context
 
 
@@ -23,7 +23,7 @@ def _tried(context: Context, case: Case, name: str) -> tuple[File, tuple[File, .
     with context.store.read() as tx:
         exhibit = vault.original(tx, case, name)
     file = File(name=exhibit.name, content_type=exhibit.content_type, content=exhibit.content)
-    return file, vault.pictures_of(context, [file], vault.shape(context, case))[file.name]
+    return file, letter_files.pictures_of(context, [file], accepting.shape(context, case))[file.name]
 
 
 def in_words(context: Context, case: Case, name: str, say: Phrases) -> str:

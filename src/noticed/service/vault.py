@@ -1,22 +1,16 @@
-"""The evidence of a case: originals that stay, and what of them goes with a letter to Amazon, in the shape this notice
-accepts. Nothing is sent here.
+"""The evidence of a case: originals that stay. What goes with a letter: ``service.letter_files``.
 
-A letter takes the files it is told to take, and those its claims name; told of none, a letter that rests on proof takes
-all that are there and have not expired. Raises ``Refused`` with one line that says why not.
+Raises ``Refused`` with one line that says why not.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from hashlib import sha256
 
-from noticed.core.case.accepts import Accepts, Vocabulary, accepts
 from noticed.core.case.exhibits import (
     LARGEST,
     MOST,
-    PDF,
     ExhibitKind,
     free_name,
     holds_until,
@@ -24,23 +18,15 @@ from noticed.core.case.exhibits import (
     media_of,
     plain_name,
 )
-from noticed.core.case.model import AMAZON_LETTERS, Case, LetterKind
-from noticed.core.case.slots import PROOF
+from noticed.core.case.model import Case
 from noticed.core.mail.model import File
 from noticed.core.values import Value
 from noticed.data import attachments
-from noticed.ports import Exhibit, InboxRow, JournalLine, Refused, Tx
-from noticed.render.letters import slots_of
+from noticed.ports import Exhibit, JournalLine, Refused, Tx
+from noticed.service.accepting import accepts_of, notices_of
 from noticed.service.context import Context
 from noticed.service.finding import case_of
 from noticed.service.write import Extra
-
-LETTER = 7 * 1024 * 1024
-"""Octets of files in one letter: 10 MB as mail, which every provider we know takes, and most servers of recipients."""
-_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/tiff"})
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
-_NOTICES = 5
-"""Notices of a case that are asked what they accept, the newest ones."""
 
 
 class Offered(Value):
@@ -65,8 +51,8 @@ def add(context: Context, name: str, offered: Sequence[Offered], source: str) ->
     """Keep files in a case, all or none; a file it has already gets the kind and days that are said of it now."""
     with context.store.read() as tx:
         case = case_of(tx, name)
-        notices = _notices(tx, case)
-    days = _accepts(context, notices).invoice_days
+        notices = notices_of(tx, case)
+    days = accepts_of(context, notices).invoice_days
     with context.store.write() as tx:
         return tuple(keep(tx, context, case, each, source, days) for each in offered)
 
@@ -74,7 +60,7 @@ def add(context: Context, name: str, offered: Sequence[Offered], source: str) ->
 def keep(tx: Tx, context: Context, case: Case, offered: Offered, source: str, invoice_days: int) -> Kept:
     """Keep one file, in a transaction of the caller's; one that was removed is there again."""
     there = tx.exhibits.of_case(case.case)
-    exhibit = _exhibit(context, case, offered, source, there, invoice_days)
+    exhibit = exhibit_of(context, case, offered, source, there, invoice_days)
     known = next((each for each in there if each.sha256 == exhibit.sha256), None)
     if known:
         said = _said_anew(known, offered, invoice_days)
@@ -131,51 +117,6 @@ def expired(exhibit: Exhibit, today: date) -> bool:
     return exhibit.expires is not None and exhibit.expires < today
 
 
-def taken_unasked(tx: Tx, context: Context, case: Case, kind: LetterKind) -> tuple[str, ...]:
-    """Names of what a letter takes that is told of no file."""
-    if kind not in AMAZON_LETTERS or not _rests_on_proof(context, case, kind):
-        return ()
-    holding = (each for each in there(tx, case) if not expired(each, today(context)))
-    return tuple(
-        each.name for each in holding if each.content_type.startswith("image/") or each.content_type == PDF.type
-    )
-
-
-def shape(context: Context, case: Case) -> Accepts:
-    """What the notices of the case accept."""
-    with context.store.read() as tx:
-        notices = _notices(tx, case)
-    return _accepts(context, notices)
-
-
-def prepared(context: Context, name: str, kind: LetterKind, extra: Extra) -> Extra:
-    """``extra`` with the files the letter takes, and what is sent in their place. Slow: no transaction is open."""
-    if kind not in AMAZON_LETTERS:
-        return extra
-    with context.store.read() as tx:
-        case = case_of(tx, name)
-        kept = tx.exhibits.of_case(case.case)
-        fresh, called = _fresh(context, case, extra.files, kept)
-        slots = _renamed(extra.slots, called)
-        wanted = _wanted(tx, context, case, kind, replace(extra, slots=slots), called)
-        content = {x.sha256: x.content for x in tx.exhibits.of_case(case.case, whole=True)} if wanted else {}
-        notices = _notices(tx, case)
-    now = today(context)
-    originals = [File(name=x.name, content_type=x.content_type, content=content[x.sha256]) for x in wanted]
-    originals += [File(name=x.name, content_type=x.content_type, content=x.content) for x in fresh]
-    takes = _accepts(context, notices)
-    _no_links(slots, takes)
-    pictures = pictures_of(context, originals, takes)
-    return replace(
-        extra,
-        slots=slots,
-        files=tuple(originals),
-        pictures=pictures,
-        expired=frozenset(x.name for x in (*wanted, *fresh) if expired(x, now)),
-        fresh=tuple(fresh),
-    )
-
-
 def keep_fresh(tx: Tx, context: Context, case: Case, extra: Extra) -> None:
     """Files that came with a decision are evidence of its case."""
     known = {each.name.casefold(): each.sha256 for each in tx.exhibits.of_case(case.case)}
@@ -198,83 +139,10 @@ def carry_over(tx: Tx, gone: Case, kept: Case) -> None:
             tx.exhibits.add(replace(exhibit, id=0, case=kept.case, name=name))
 
 
-# ------------------------------------------------------------------------------------------ what a letter takes
-
-
-def _fresh(
-    context: Context, case: Case, files: Sequence[File], kept: Sequence[Exhibit]
-) -> tuple[list[Exhibit], dict[str, str]]:
-    """Files that are not in the case yet, as exhibits; and by what name each given file is known now."""
-    made: list[Exhibit] = []
-    called: dict[str, str] = {}
-    for file in files:
-        sum_ = sum_of(file)
-        known = next((x for x in (*(k for k in kept if k.removed_at is None), *made) if x.sha256 == sum_), None)
-        if known is None:
-            known = _exhibit(context, case, Offered(file=file), "decision", (*kept, *made))
-            removed = next((k for k in kept if k.sha256 == sum_), None)
-            if removed:
-                raise Refused(f"{removed.name} was taken out ({removed.removed_why}): add it again first")
-            made.append(known)
-        called[file.name] = known.name
-    return made, called
-
-
-def _wanted(
-    tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra, called: Mapping[str, str]
-) -> list[Exhibit]:
-    """What of the case's evidence the letter takes."""
-    proofs = [text.strip() for name, text in extra.slots.items() if name.endswith(PROOF)]
-    names = [*(extra.names or ()), *proofs, *called.values()]
-    if extra.names is None and not names:
-        names = list(taken_unasked(tx, context, case, kind))
-    folded = {name.casefold() for name in names}
-    found = [each for each in there(tx, case) if each.name.casefold() in folded]
-    known = {each.name.casefold() for each in found}
-    for name in extra.names or ():
-        if name.casefold() not in known:
-            raise Refused(f'{case.case}: no evidence "{name}": noticed evidence {case.case}')
-    return found
-
-
-def _renamed(slots: Mapping[str, str], called: Mapping[str, str]) -> dict[str, str]:
-    return {k: called.get(text.strip(), text) if k.endswith(PROOF) else text for k, text in slots.items()}
-
-
-def _no_links(slots: Mapping[str, str], takes: Accepts) -> None:
-    """Notices that print what they accept refuse links in the same breath."""
-    for name, text in slots.items():
-        if takes.types and not name.endswith(PROOF) and _LINK.search(text):
-            raise Refused(f"{name}: this notice takes no links: say it in words, or attach a picture of the page")
-
-
-def _rests_on_proof(context: Context, case: Case, kind: LetterKind) -> bool:
-    """Whether it claims something of the right or the goods; what we did, or never did, is our own account."""
-    slots = slots_of(kind, case, context.templates)
-    stands_by = any(slot.attests and slot.required for slot in slots)
-    return any(slot.claim or (slot.or_file and stands_by) for slot in slots)
-
-
-def pictures_of(context: Context, files: Sequence[File], takes: Accepts) -> dict[str, tuple[File, ...]]:
-    """What is sent of each file. Where the notice is silent a PDF goes as it is too, as far as there is room."""
-    if not files:
-        return {}
-    most = min(LETTER, takes.octets * 3 // 4) if takes.octets else LETTER
-    types = takes.types or _PICTURES
-    beside = [file for file in files if not takes.types and media_of(file.content) is PDF]
-    whole = sum(len(file.content) for file in beside)
-    if whole > most // 2:
-        beside, whole = [], 0
-    made = context.pictures.made(files, types, most - whole)
-    return {file.name: (*made[n], *([file] if file in beside else [])) for n, file in enumerate(files)}
-
-
-# ------------------------------------------------------------------------------------------ what is kept
-
-
-def _exhibit(
+def exhibit_of(
     context: Context, case: Case, offered: Offered, source: str, known: Iterable[Exhibit], invoice_days: int = 365
 ) -> Exhibit:
+    """A file that is not in the case yet, as what it would be there."""
     file, known = offered.file, tuple(known)
     if not file.content:
         raise Refused(f"{plain_name(file.name)}: is empty")
@@ -326,19 +194,6 @@ def _note(tx: Tx, context: Context, case: Case, event: str, text: str, exhibit: 
         at=context.clock.now(), account=case.account, case=case.case, event=event, text=text, facts=facts
     )
     tx.journal.add(line)
-
-
-def _notices(tx: Tx, case: Case) -> list[InboxRow]:
-    return [row for row in tx.inbox.of_case(case.case) if row.category == "notice" and row.raw][-_NOTICES:]
-
-
-def _accepts(context: Context, notices: Sequence[InboxRow]) -> Accepts:
-    return accepts([context.reader.message(row.raw).text for row in notices], _vocabulary())
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    return Vocabulary(attachments())
 
 
 def today(context: Context) -> date:

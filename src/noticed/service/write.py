@@ -33,7 +33,7 @@ class Extra(Value):
     files: tuple[File, ...] = ()
     """What the letter rests on, as it is kept."""
     names: tuple[str, ...] | None = None
-    """What the letter takes of the case's evidence; None: what ``service.vault`` lets it take unasked."""
+    """What the letter takes of the case's evidence; None: what ``service.letter_files`` lets it take unasked."""
     pictures: Mapping[str, tuple[File, ...]] = field(default_factory=dict)
     """What is sent in the place of a file, by its name."""
     expired: frozenset[str] = frozenset()

@@ -14,7 +14,7 @@ from noticed.desk.pages import evidence
 from noticed.desk.visit import NotHere, Visit, go
 from noticed.ports import Refused
 from noticed.render.letters import Missing, Unfit
-from noticed.service import decisions, vault
+from noticed.service import decisions, letter_files, vault
 from noticed.service.foresight import Foreseen, chosen_kind, foresee
 from noticed.service.write import Extra
 
@@ -28,7 +28,7 @@ def form(visit: Visit) -> Response:
     kind = LETTER_OF[outcome]
     with visit.context.store.read() as tx:
         case = visit.case(tx)
-        taken = set(vault.taken_unasked(tx, visit.context, case, kind))
+        taken = set(letter_files.taken_unasked(tx, visit.context, case, kind))
     fields = needs(visit, kind, case)
     shown = _look(visit, case, kind, taken)[0] if not fields else None
     return _page(visit, case, outcome, taken, shown)
@@ -97,7 +97,7 @@ def _look(visit: Visit, case: Case, kind: LetterKind, taken: Collection[str]) ->
     """The letter as it would be written, or what is missing."""
     say = visit.say
     try:
-        extra = vault.prepared(visit.context, case.case, kind, _extra(visit, case, kind, taken))
+        extra = letter_files.prepared(visit.context, case.case, kind, _extra(visit, case, kind, taken))
         with visit.context.store.read() as tx:
             return foresee(tx, visit.context, case, kind, extra), ""
     except Missing as missing:

@@ -7,7 +7,7 @@ from noticed.core.case.slots import day
 from noticed.core.values import Value
 from noticed.desk.visit import NotHere, Visit, go
 from noticed.ports import Exhibit, Refused
-from noticed.service import travel, vault
+from noticed.service import accepting, travel, vault
 from noticed.service.vault import Kept, Offered
 
 
@@ -107,7 +107,7 @@ def _page(visit: Visit, problem: str = "", told: tuple[str, ...] = ()) -> Respon
         case=case,
         rows=[row(visit, each) for each in kept],
         kinds=[(kind.value, visit.say.word("exhibit", kind)) for kind in ExhibitKind],
-        accepts=travel.accepted(vault.shape(visit.context, case), visit.say),
+        accepts=travel.accepted(accepting.shape(visit.context, case), visit.say),
         problem=problem,
         told=told,
     )
