@@ -104,7 +104,7 @@ def _number(said: str) -> int | None:
     return int(found[1]) if found else None
 
 
-_HEADER = re.compile(r"\s*\[+\s*(?P<name>[\w.\s\"-]+?)\s*\]+")
+_HEADER = re.compile(r"\[\[?(?P<name>[^\[\]\n]{1,200})\]")
 
 
 def place_of(text: str, number: int, loc: Sequence[int | str]) -> int:
@@ -112,9 +112,9 @@ def place_of(text: str, number: int, loc: Sequence[int | str]) -> int:
     at, seen, table = 1, -1, ""
     words = [part for part in loc if isinstance(part, str)]
     for line, said in enumerate(text.splitlines(), 1):
-        header = _HEADER.match(said)
+        header = _HEADER.match(said.lstrip())
         if header:
-            table = header["name"].replace(" ", "").replace('"', "")
+            table = header["name"].replace(" ", "").replace("\t", "").replace('"', "")
             seen += table == "account"
             if table == "account" and seen == number:
                 at = line

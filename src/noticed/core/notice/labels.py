@@ -21,7 +21,7 @@ _SEPARATING = (":", "\t", "】", "]", " -", " –", " —", " =", " |", "   ", "
 """One of these is in every line that has a separator."""
 _BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
 _CLOSED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
-_LABELLED = re.compile(r"([^()（）\n]{2,120}?)\s{0,3}[(（]([^()（）]{2,60})[)）]\s{0,3}")
+_LABELLED = re.compile(r"\A([^()（）\n]{2,120}?)\s{0,3}[(（]([^()（）]{2,60})[)）]\s{0,3}")
 _NAMED = frozenset({"asin", "complaint_id", "number", "type", "owner", "owner_email", "email", "agent"})
 """What a label behind its value may announce."""
 _MAX_LABEL = 60
@@ -145,16 +145,16 @@ def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
 
 def _behind(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     """A label in brackets behind its value: ``16914539521 (Complaint ID)``."""
-    closed = _LABELLED.fullmatch(page.folded, start, end)
+    closed = _LABELLED.fullmatch(page.folded[start:end])
     key = labels.get(alphanumeric(closed[2])) if closed else None
     if closed is None or key is None or key.partition(".")[0] not in _NAMED:
         return None
     shape = _SHAPES.get(key.partition(".")[0])
-    if shape and not shape.match(page.text[closed.start(1) : closed.end(1)]):
+    if shape and not shape.match(page.text[start + closed.start(1) : start + closed.end(1)]):
         return None
     if not shape and len(closed[1].split()) > _MAX_NAME:
         return None
-    return Hit(key=key, start=start, value=closed.start(1), end=closed.end(1))
+    return Hit(key=key, start=start, value=start + closed.start(1), end=start + closed.end(1))
 
 
 def _is_weak(rest: str) -> bool:
