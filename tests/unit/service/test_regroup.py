@@ -99,7 +99,9 @@ def test_the_file_of_a_complainant_tells_what_came_of_earlier_cases() -> None:
         known = complainants.file_of(tx, world.context, case)
     assert known is not None
     assert (known.cases, known.asked, known.answered, known.retracted) == (2, 2, 1, 1)
-    assert complainants.in_words(known, SAY).startswith("cases with them: 2 · answered in 1 of 2 · days to answer (median): 3")
+    assert complainants.in_words(known, SAY).startswith(
+        "cases with them: 2 · answered in 1 of 2 · days to answer (median): 3"
+    )
 
 
 def test_accounts_do_not_learn_of_each_others_complainants_unless_told() -> None:
