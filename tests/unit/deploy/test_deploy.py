@@ -97,7 +97,7 @@ def test_prometheus_reads_the_alert_rules_where_it_is_there() -> None:
         assert (judged.returncode, f"{len(named)} rules found" in judged.stdout) == (0, True), judged.stderr
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-demo.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned_with_hashes_and_no_index_is_named(name: str) -> None:
     text = (DEPLOY / name).read_text()
     assert not re.search(r"https?:|file:|index|find-links|@ ", text)
@@ -113,6 +113,7 @@ def test_every_dependency_is_in_the_lock() -> None:
     extras = project["optional-dependencies"]
     for name, wanted in (
         ("requirements.txt", [*project["dependencies"], *extras["demo"], *extras["postgresql"]]),
+        ("requirements-demo.txt", [*project["dependencies"], *extras["demo"]]),
         ("requirements-dev.txt", [*project["dependencies"], *extras["dev"]]),
     ):
         locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", (DEPLOY / name).read_text(), re.MULTILINE))
