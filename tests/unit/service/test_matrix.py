@@ -12,6 +12,7 @@ from tests.unit.service.world import BOSS, START, World
 
 from noticed.core.case.model import Reason, State
 from noticed.core.mail.model import KeyStatus
+from noticed.core.reading import Reader
 from noticed.ports import InboxRow, InboxStatus, LetterStatus
 from noticed.service import keys, letterbox
 from noticed.service.context import Limits, Mode
@@ -275,19 +276,19 @@ def test_the_keys_are_kept_as_evidence_and_outlive_their_selector() -> None:
     assert kept.asked_at == (START + timedelta(minutes=16)).isoformat()
 
 
-def test_a_key_once_found_is_not_asked_for_again() -> None:
+def test_a_key_once_found_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World()
-    broke = {"yes": True}
-    dialects = world.context.read_dialects
+    raw = genuine()
+    received = Reader.received
 
-    def fails_once() -> object:
-        if broke.pop("yes", False):
+    def fails_once(reader: Reader, seen: bytes, *args: Any) -> object:
+        if seen == raw and world.resolver.keys:
             world.resolver.keys.clear()
             raise RuntimeError("a bug in reading")
-        return dialects()
+        return received(reader, seen, *args)
 
-    world.context = replace(world.context, read_dialects=fails_once)  # type: ignore[arg-type]
-    world.server.deliver(SELLER, genuine())
+    monkeypatch.setattr(Reader, "received", fails_once)
+    world.server.deliver(SELLER, raw)
     for _ in range(3):
         world.once()
     assert [m["To"] for m in world.arrived(COMPLAINANT)] == [COMPLAINANT]

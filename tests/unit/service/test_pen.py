@@ -96,7 +96,7 @@ def test_the_reason_an_answer_gives_fills_the_case_with_its_line() -> None:
     world.receive(answer(inquiry, date=START, text="It is our design patent US D1,034,512. See figure 2."))
     case = world.case()
     assert (case.ip_type, case.ip_numbers) == (IpType.DESIGN_PATENT, ("US D1,034,512",))
-    assert any("the answer names design_patent" in line and "figure 2" in line for line in lines(world))
+    assert any("the answer names design patent" in line and "figure 2" in line for line in lines(world))
 
 
 def test_what_the_notice_said_of_the_right_is_not_replaced_by_an_answer() -> None:

@@ -32,7 +32,7 @@ _SPOKEN = re.compile(
 _OPENED = re.compile(r"(?<![\w.&'’-])([\w.&'’-]{1,41})\s?[(（<［\[]\s?[^\d@()（）<>]{0,25}$")
 """A word and a bracket that is still open."""
 _NAMED_BEFORE = re.compile(
-    r"[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
+    r"\A[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
 )
 """A name and what parts it from an address, and nothing before them on the line."""
 _RUN = re.compile(r"[^\W_]+")

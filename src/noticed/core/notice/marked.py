@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Phrases
 
-_RULE = re.compile(r"\s{0,9}\|?\s{0,9}:?-{2,60}:?\s{0,9}(?:\|\s{0,9}:?-{2,60}:?\s{0,9}){1,20}\|?\s{0,9}")
+_RULE = re.compile(r":?-{2,60}:?")
+"""One cell of the rule below a table's head."""
 _ROW = re.compile(r"\s{0,9}\|\s{0,9}(\S[^\n]{0,1000}?)\s{0,9}\|\s{0,9}")
 _BANNER = 600
 """Characters of a first paragraph that a gateway may have written."""
@@ -16,7 +17,12 @@ def with_cells(text: str) -> str:
     """``text`` with the tables of Markdown as those of HTML are written: tabs between cells, no rule below the head."""
     if "-|" not in text and "- |" not in text:
         return text
-    return "\n".join(_cells(line) for line in text.split("\n") if not _RULE.fullmatch(line))
+    return "\n".join(_cells(line) for line in text.split("\n") if not _is_rule(line))
+
+
+def _is_rule(line: str) -> bool:
+    cells = line.strip().strip("|").split("|")
+    return len(cells) > 1 and all(_RULE.fullmatch(cell.strip()) for cell in cells)
 
 
 def _cells(line: str) -> str:
