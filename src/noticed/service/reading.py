@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.mail.authenticity import AmazonTrust, assess
+from noticed.core.mail.claim import Claim, claim_of
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.match import match_keys
@@ -44,10 +45,12 @@ class Read(Value):
 
 def read(raw: bytes, reader: Reader, keys: Mapping[str, Key], *, now: datetime, as_reply: bool) -> Read:
     """Read one message. ``keys``: DKIM keys at hand; without them nothing is ``verified``."""
-    found = assess(raw, keys, reader.trust, brand_of(reader.dialects), now=now, notice_age=timedelta())
+    brand = brand_of(reader.dialects)
+    found = assess(raw, keys, reader.trust, brand, now=now, notice_age=timedelta())
     message = read_message(found.signed)
     notice: Notice | None = None if as_reply else read_notice(message, reader.dialects, reader.marketplaces)
-    if notice and found.authenticity is Authenticity.FORGED:
+    sends_none = any(claim_of(sender, reader.trust, brand) is Claim.OTHER_SENDER for sender in message.from_)
+    if notice and (sends_none or found.authenticity is Authenticity.FORGED):
         notice = replace(notice, kind=NoticeKind.OTHER)
     bounce = read_bounce(message, reader.dialects)
     category = _category(message, notice, bounce, reader, as_reply=as_reply)

@@ -129,6 +129,16 @@ ENDINGS = {NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT}
         "如果投诉已撤回，您的商品信息将会恢复。",
         "權利所有者尚未撤回投訴。",
         "权利所有者拒绝撤回投诉。",
+        "We may allow the item again once the rights owner has sent a retraction to notice-dispute@amazon.com.",
+        "The listing can be offered again as soon as the rights owner retracts.",
+        "Only the rights owner can withdraw the complaint, with the withdrawal form.",
+        "Die Beschwerde kann nur vom Rechteinhaber zurückgezogen werden, über das Formular zur Rücknahme.",
+        "A reclamação só pode ser retirada pelo titular, com o formulário de retirada.",
+        "De klacht kan alleen door de rechthebbende worden ingetrokken, met het intrekkingsformulier.",
+        "Skargę może wycofać tylko właściciel praw, korzystając z Formularza wycofania.",
+        "Şikayet yalnızca hak sahibi tarafından geri çekilebilir, geri çekme formu ile.",
+        "申し立てに誤りがある場合は、権利者に取り下げをご依頼ください。転送された取り下げは受け付けておりません。",
+        "只有权利所有者可以撤回投诉，请使用撤诉表。",
     ],
 )
 def test_a_denied_retraction_ends_nothing(sentence: str) -> None:

@@ -45,6 +45,8 @@ _NEAR = 3
 _MAX = 200
 _SWALLOWED = 5
 """Letters of a label that is no beginning of a name, at least."""
+_LINE = 300
+"""Characters of a line that is no paragraph, at most."""
 _ENDINGS = ("com", "net", "org", "example")
 
 
@@ -142,9 +144,11 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
 
 
 def _is_stranger(sheet: Sheet, address: Address) -> bool:
+    """By the words of its line; where that is a whole letter, of its sentence and what is near."""
     start, _ = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
-    sentence = sheet.page.folded[min(start, line.start) : line.end]
+    begin = min(start, line.start) if address.start - line.start <= _LINE else start
+    sentence = sheet.page.folded[begin : min(line.end, address.end + _LINE)]
     return any(dialect.owner.strangers.search(sentence) for dialect in sheet.voices)
 
 

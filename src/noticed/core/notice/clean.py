@@ -20,8 +20,10 @@ _HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])"
 _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
 """Between the items of a line that lists more than a name."""
 _COUNTER = re.compile(r"\s{0,3}(?:[(（][^()（）\s]{1,3}[)）]\s{0,3}|(?:\d{1,2}|[a-z])[.)、]\s{1,3})(?=\S)")
-_POSTAL = re.compile(r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s)")
-"""A street and its number in the line of the name."""
+_POSTAL = re.compile(
+    r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s|[^\W\d_][^,\d]{2,40}\s\d{1,4}\s?[a-zA-Z]?,\s(?:[A-Z]{1,2}-)?\d{4,5}\s[A-Z])"
+)
+"""A street and its number in the line of the name: "12 Mill Road, Leeds", "Mühlweg 12, 24103 Kiel"."""
 
 
 def clean_name(sheet: Sheet, text: str) -> str | None:

@@ -45,9 +45,13 @@ def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     """What stands in the sentence before the span, and close behind it up to a comma or the next number, says whose
     clock it is."""
     start, end = sheet.page.sentence(offset)
-    behind = _NEXT.split(sheet.page.folded[offset : min(end, offset + _BEHIND)])[0]
-    before = sheet.page.folded[max(start, offset - 200) : offset]
-    return words.not_binding.search(before + behind) is None
+    start = max(start, offset - 200)
+    said = sheet.page.folded[start : min(end, offset + _BEHIND)]
+    place = offset - start
+    for period in reversed([m for m in words.periods.finditer(said) if not m.start() <= place < m.end()]):
+        blank = "…" * (period.end() - period.start())
+        said = f"{said[: period.start()]}{blank}{said[period.end() :]}"
+    return words.not_binding.search(said[:place] + _NEXT.split(said[place:])[0]) is None
 
 
 def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
+from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.unwrap import Forward, forward_labels, forwards
@@ -58,7 +59,9 @@ def read_notice(message: Message, dialects: Sequence[Dialect], marketplaces: Seq
     text = _with_mailto(message.text, message.links)
     sheet = _sheet(text, message.subject, sender, own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
-    return _read(sheet, targets, message.date.date() if message.date else None, _is_amazons(sender, marketplaces))
+    sent = message.date.date() if message.date else None
+    by_machine = is_machine_mail(message, dialects)
+    return _read(sheet, targets, sent, is_amazons=_is_amazons(sender, marketplaces), by_machine=by_machine)
 
 
 def _is_stub(message: Message) -> bool:
@@ -101,7 +104,7 @@ def _of_forward(
     text = without_tail(forward.text, _KEEP)
     sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
-    return _read(sheet, targets, message.date.date() if message.date else None, True)
+    return _read(sheet, targets, message.date.date() if message.date else None, is_amazons=True)
 
 
 @lru_cache(maxsize=8)
@@ -172,9 +175,11 @@ def _sheet(
     )
 
 
-def _read(sheet: Sheet, links: tuple[str, ...], sent: date | None, is_amazons: bool) -> Notice:
+def _read(
+    sheet: Sheet, links: tuple[str, ...], sent: date | None, *, is_amazons: bool, by_machine: bool = False
+) -> Notice:
     """The notice of a laid-out message."""
-    decided = kind(sheet)
+    decided = kind(sheet, by_machine=by_machine)
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids = complaint_ids(sheet)
     emails = complainant_addresses(sheet)

@@ -28,7 +28,7 @@ _CODES = (
 )
 NUMBER = re.compile(
     rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
-    r"\d(?:\d|[.,'’/&-](?=\d)| (?=\d{3})|[-–] ?(?=\d{4}(?!\d))){3,20}"
+    r"\d(?:\d|[.,'’/&-](?=\d)| (?=\d{3})|[-–] ?(?=\d{4}(?!\d))){3,24}"
     r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B)(?![A-Za-z0-9]))?"
 )
 """A number of a right in Latin script, with country, office and kind code."""
@@ -38,6 +38,7 @@ WHOLE = re.compile(
 )
 """Numbers with blanks inside: years, offices and serial numbers apart."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
+_COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){1,3}")
 _UNUSUAL = re.compile(r"(?<![\dA-Z])\s{0,3}(?:[A-Z]{1,6}[ ./-]{0,2})?\d[\dA-Z./-]{2,18}\d(?=[\s,;)]|$)")
 _DIGITS = re.compile(r"\d[^\d\n]{0,2}\d[^\d\n]{0,2}\d")
 STRONG = re.compile(
@@ -91,8 +92,15 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
         if match.start() < end or any(start < match.end() and match.start() < stop for start, stop in noise):
             continue
         end = match.end()
-        for offset, part in [(0, match[0])] if match.re is WHOLE else _parts(match[0]):
+        parts = [(0, match[0])] if match.re is WHOLE else _in_words(match[0]) or _parts(match[0])
+        for offset, part in parts:
             yield match.start() + offset, part
+
+
+def _in_words(number: str) -> list[tuple[int, str]]:
+    """The number in "第 10,694,217 号": with commas it is of another office than Japan's, the words are none of it."""
+    inside = _COMMAS.search(number) if number.startswith("第") else None
+    return [(inside.start(), inside[0])] if inside else []
 
 
 def _lines_with_digits(text: str) -> Iterator[tuple[int, int]]:

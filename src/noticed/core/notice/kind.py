@@ -13,8 +13,6 @@ from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import KindRule
 from noticed.core.values import Value
 
-_DENIED = 25
-"""Characters behind a verb in which it may be denied."""
 _ACTIONS = (
     NoticeAction.CONTENT_REMOVED,
     NoticeAction.LISTING_AT_RISK,
@@ -30,8 +28,30 @@ class Reading(Value):
     guess: bool = False
 
 
-def kind(sheet: Sheet) -> Reading:
-    """The kind of a message from Amazon: the first rule of its language that fits, then of the other languages."""
+def kind(sheet: Sheet, *, by_machine: bool = False) -> Reading:
+    """The kind of a message from Amazon: the first rule of its language that fits, then of the other languages.
+
+    ``by_machine``: its header says that it answers by itself. What then only says that a letter arrived answers
+    nothing: its subject is the one we wrote.
+    """
+    found = _kind(sheet)
+    received = _only_received(sheet) if by_machine and found.value == NoticeKind.APPEAL_RESPONSE else None
+    return found if received is None else Reading(value=NoticeKind.OTHER, start=received)
+
+
+def _only_received(sheet: Sheet) -> int | None:
+    """Where a message says that it was received, when nothing else in it makes it an answer to an appeal."""
+    said = [m.span() for voice in sheet.voices for m in voice.reply.acknowledges.finditer(sheet.new)]
+    said = [(start, end) for start, end in said if start >= sheet.body]
+    answers = (rule.any for v in sheet.voices for rule in v.kinds if rule.name is NoticeKind.APPEAL_RESPONSE)
+    places = (match.span() for phrases in answers for match in phrases.finditer(sheet.new))
+    more = ((low, high) for low, high in places if low >= sheet.body)
+    if any(all(high <= start or end <= low for start, end in said) for low, high in more):
+        return None
+    return min(said)[0] if said else None
+
+
+def _kind(sheet: Sheet) -> Reading:
     for dialect in sheet.voices:
         for rule in dialect.kinds:
             place = _fits(sheet, rule)
@@ -82,7 +102,7 @@ ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     """Where the rule found what it looks for, or None."""
     text = sheet.new
-    place = sheet.stated(rule.any, firmly=rule.name in ENDINGS) if rule.any else None
+    place = _said(sheet, rule)
     if place is None and rule.subject.search(text[: sheet.body]):
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders and not _is_full(sheet, rule):
@@ -90,6 +110,15 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     if place is None or _excluded(sheet, rule) or (rule.also and not rule.also.search(text)):
         return None
     return place
+
+
+def _said(sheet: Sheet, rule: KindRule) -> int | None:
+    """Where a sentence says it. "A complaint can be withdrawn by its owner only" is said of any complaint."""
+    if rule.name is not NoticeKind.RETRACTION:
+        return sheet.stated(rule.any, settled=rule.name in ENDINGS)
+    places = frozenset(sheet.statements(rule.any, firmly=True, settled=True))
+    found = (match for match in rule.any.finditer(sheet.new) if match.start() in places)
+    return next((m.start() for m in found if not any(v.words.possible.search(m[0]) for v in sheet.voices)), None)
 
 
 def _is_full(sheet: Sheet, rule: KindRule) -> bool:
@@ -104,7 +133,7 @@ def _is_full(sheet: Sheet, rule: KindRule) -> bool:
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:
     """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated."""
     if rule.name is NoticeKind.SUSPECTED:
-        return any(not _is_denied_behind(sheet, match) for match in _stated(sheet, rule.unless))
+        return any(not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless))
     return rule.unless.search(sheet.new) is not None
 
 
@@ -112,12 +141,6 @@ def _stated(sheet: Sheet, phrases: Phrases) -> Iterator[re.Match[str]]:
     """What is stated, each with its words."""
     places = frozenset(sheet.statements(phrases, firmly=True))
     return (match for match in phrases.finditer(sheet.new) if match.start() in places)
-
-
-def _is_denied_behind(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert"."""
-    behind = re.split(r"[.,;:!?\n，；：。]", sheet.new[match.end() : match.end() + _DENIED])[0]
-    return sheet.dialect.words.denials.search(behind) is not None
 
 
 def action(sheet: Sheet, kind: NoticeKind) -> Reading:
@@ -162,7 +185,7 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
     if name is NoticeAction.LISTING_AT_RISK:
         places = sheet.statements(phrases, questions=True)
         return next((place for place in places if not _is_of_stock(sheet, dialect, place)), None)
-    return sheet.stated(phrases, firmly=name is NoticeAction.REINSTATED)
+    return sheet.stated(phrases, settled=name is NoticeAction.REINSTATED)
 
 
 def _is_of_stock(sheet: Sheet, dialect: Dialect, place: int) -> bool:

@@ -50,8 +50,16 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
         for start, end, is_open in found:
             raw = _opening(sheet, start, end) if is_open else sheet.page.text[start:end]
             name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
-            if name and (name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit()) and not is_masked(sheet, raw):
+            if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
+                continue
+            if name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit():
                 yield Name(text=name, start=start)
+
+
+@lru_cache(maxsize=64)
+def _no_beginnings(dialect: Dialect) -> tuple[str, ...]:
+    """Words of a script without blanks that begin no name: "about", "against you"."""
+    return tuple(word for word in dialect.names.nobody if word >= "\u2e80")
 
 
 def _opening(sheet: Sheet, start: int, end: int) -> str:

@@ -47,7 +47,7 @@ class Read(Value):
 
 def particulars(sheet: Sheet, kind: NoticeKind, deadline_days: int | None) -> Read:
     """What the text says beside the complaints; a deadline of an evaluation is the notice's own."""
-    bought = _test_buy(sheet)
+    bought = test_buy(sheet)
     orders = _once(_shaped(sheet, _ORDER) if _IN_ORDERS.search(sheet.page.text) else ())
     evaluations = _once(_found(sheet, _evaluation_ids(sheet.dialects)))
     dockets = _once(
@@ -76,7 +76,7 @@ def particulars(sheet: Sheet, kind: NoticeKind, deadline_days: int | None) -> Re
     return Read(particulars=told, places=tuple(places))
 
 
-def _test_buy(sheet: Sheet) -> int | None:
+def test_buy(sheet: Sheet) -> int | None:
     """Where it is said that somebody bought the product to test it: not in "without a test buy"."""
     for voice in sheet.voices:
         for match in voice.notice.test_buys.finditer(sheet.page.folded):

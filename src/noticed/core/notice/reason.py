@@ -7,6 +7,7 @@ from noticed.core.notice.fields import MAX_NUMBERS
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
+from noticed.core.notice.particulars import test_buy
 from noticed.core.notice.rights import Found, Right, types_in
 from noticed.core.notice.sheet import Sheet
 
@@ -53,11 +54,15 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
         return True
     if any(_TERM.search(value[:200]) for _, value in sheet.values("type")):
         return True
-    return (
-        _names_a_brand(sheet)
-        or _quotes_a_work(sheet, fold(owner or ""))
-        or any(dialect.notice.reasons.search(sheet.page.folded) for dialect in sheet.voices)
-    )
+    return _names_a_brand(sheet) or _quotes_a_work(sheet, fold(owner or "")) or _gives_a_reason(sheet)
+
+
+def _gives_a_reason(sheet: Sheet) -> bool:
+    """Whether a reason is described; that nothing was bought to test it is none."""
+    reasons = (match for voice in sheet.voices for match in voice.notice.reasons.finditer(sheet.page.folded))
+    tests = [voice.notice.test_buys for voice in sheet.voices]
+    bought = test_buy(sheet) is not None
+    return any(bought or not any(each.search(match[0]) for each in tests) for match in reasons)
 
 
 def _quotes_a_work(sheet: Sheet, owner: str) -> bool:

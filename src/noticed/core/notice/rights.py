@@ -133,7 +133,7 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
             found.setdefault(_key(labelled.text), labelled)
     for hit, _ in sheet.values("type"):
         for labelled in _of_label(sheet, hit, taken):
-            if sum(map(str.isdigit, labelled.text)) >= 6:
+            if sum(map(str.isdigit, labelled.text)) >= 6 and not _of_link(sheet, labelled.start):
                 found.setdefault(_key(labelled.text), labelled)
     for offset, number in numbers_in(sheet.page.text):
         if (
@@ -141,6 +141,7 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
             or _key(number) in found
             or _covered(sheet, offset)
             or _money(sheet, offset, number)
+            or _of_link(sheet, offset)
         ):
             continue
         digits = sum(map(str.isdigit, number))
@@ -168,6 +169,14 @@ def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:
         for hit in sheet.hits
         if hit is not but and hit.base in _OTHER and hit.value >= (but.value if but else 0)
     )
+
+
+_LINK_BEFORE = re.compile(r"://(?:[!-~…]|\s(?=\.{3}|…)|(?:(?<=\.\.\.)|(?<=…))\s){1,160}$")
+
+
+def _of_link(sheet: Sheet, offset: int) -> bool:
+    """Whether the digits are part of a link, or its end behind what a program left out of it."""
+    return _LINK_BEFORE.search(sheet.page.text[max(offset - 170, 0) : offset]) is not None
 
 
 def _money(sheet: Sheet, offset: int, number: str) -> bool:

@@ -14,6 +14,10 @@ from noticed.core.notice.places import words_of
 from noticed.core.values import Value
 
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
+_CLAUSE = re.compile(r"[.,;:!?\n，；：。]")
+"""Where a clause ends."""
+_DENIED = 25
+"""Characters behind a verb in which it may be denied."""
 _ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
 """What stands before a number is no denial: "no. 1994206"."""
 _SAMPLE = 6_000
@@ -58,20 +62,26 @@ class Sheet(Value):
             if hit.base in bases:
                 yield hit, self.page.text[hit.value : hit.end].strip(" \t\n:-–—】|")
 
-    def stated(self, phrases: Phrases, questions: bool = False, firmly: bool = False) -> int | None:
+    def stated(self, phrases: Phrases, settled: bool = False) -> int | None:
         """Where one of ``phrases`` is said as a fact: not in a condition, a denial or a question.
 
-        ``firmly``: nor with a denial between its own words ("wurde nicht zurückgezogen"), nor in a sentence that doubts
-        it or says that the reader said so; for what would end a case.
+        ``settled``: for what would end a case. Nor with a denial between its own words ("wurde nicht zurückgezogen") or
+        at once behind them, nor with a condition behind it in its clause, nor in a sentence that doubts it or says that
+        the reader said so.
         """
-        return next(self.statements(phrases, questions, firmly), None)
+        return next(self.statements(phrases, firmly=settled, settled=settled), None)
 
-    def statements(self, phrases: Phrases, questions: bool = False, firmly: bool = False) -> Iterator[int]:
+    def statements(
+        self, phrases: Phrases, *, questions: bool = False, firmly: bool = False, settled: bool = False
+    ) -> Iterator[int]:
+        """Every such place. ``questions``: in conditions and questions too."""
         for match in phrases.finditer(self.new):
             if firmly and self._denies(match[0]):
                 continue
             start, end = self.page.sentence(match.start())
             if firmly and self.dialect.words.doubts.search(self.page.folded[start:end]):
+                continue
+            if settled and self._undone(match, end):
                 continue
             if not questions and self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？")):
                 continue
@@ -83,6 +93,16 @@ class Sheet(Value):
         return bool(
             self.dialect.words.denials.search(_ORDINAL.sub(" ", statement))
         ) and not self.dialect.notice.dropped.search(statement)
+
+    def _undone(self, match: re.Match[str], end: int) -> bool:
+        """Whether a denial or a condition follows: "the item may be sold again once the rights owner writes to us"."""
+        behind = _CLAUSE.split(self.page.folded[match.end() : end], maxsplit=1)[0]
+        return self.is_denied_behind(match) or self.dialect.words.hedges.search(behind) is not None
+
+    def is_denied_behind(self, match: re.Match[str]) -> bool:
+        """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert"."""
+        behind = _CLAUSE.split(self.new[match.end() : match.end() + _DENIED], maxsplit=1)[0]
+        return self.dialect.words.denials.search(behind) is not None
 
     def _hedged(self, start: int, end: int) -> bool:
         before = self.page.folded[max(start, end - 200) : end]

@@ -24,6 +24,8 @@ class LanguageWords(Value):
     """Words before a statement, in the same clause, that deny it: not, nothing, never."""
     doubts: Phrases = Phrases()
     """Words anywhere in a sentence that make what it says the reader's own word, a doubt, or still to be done."""
+    possible: Phrases = Phrases()
+    """Words in a retraction that only say who may make it: can, may be."""
     joiners: tuple[str, ...] = ()
     glued: tuple[str, ...] = ()
     """Small words that follow an address and may have lost their blank: "amazon.comand"."""
@@ -118,6 +120,8 @@ class DeadlineWords(Value):
     between: tuple[str, ...] = ()
     """Small words between day, month and year: of, de."""
     month_first: bool = False
+    periods: Phrases = Phrases()
+    """Spans of the past that no clock runs in, whatever stands beside them: "the last 365 days"."""
     not_binding: Phrases = Phrases()
     """A sentence with one of these speaks of another clock."""
 
