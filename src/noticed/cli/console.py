@@ -159,8 +159,10 @@ def utc(at: datetime | None) -> str | None:
 
 
 def local(context: "Context", at: datetime | None) -> str:
-    """A date for people, in their zone."""
-    return at.astimezone(context.timezone).strftime("%d %b %H:%M") if at else "–"
+    """A date for people, in their zone and language."""
+    from noticed.service.explain import phrases_of
+
+    return f"{phrases_of(context).day(at)} {at.astimezone(context.timezone):%H:%M}" if at else "–"
 
 
 def table(title: str, *columns: str) -> "Table":
