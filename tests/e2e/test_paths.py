@@ -213,6 +213,13 @@ def test_what_amazon_answers_is_told_apart_and_a_clearance_that_fits_two_cases_c
     shop.run("decide", case, "reason_unknown", "--note", "nobody answers")
     shop.once()
     (asked,) = [m for m in shop.arrived(AMAZON) if m["To"] == AMAZON]
+    before = standing(shop)["14400000000"]
+    receipt = answer(asked, date=shop.now, sender=AMAZON, to=shop.seller, headers=(("Auto-Submitted", "auto-replied"),),
+                     text="Thank you for contacting Amazon. We have received your message and will reply.")  # fmt: skip
+    shop.receive(signed(receipt))
+    after = standing(shop)["14400000000"]
+    assert (after["state"], after["reason"]) == (before["state"], before["reason"]), "a receipt moves nothing"
+    assert "Amazon acknowledged" in shop.run("show", case)
     refused = answer(asked, date=shop.now, sender=AMAZON, to=shop.seller,
                      text="We reviewed your appeal for complaint 14400000000. We have not been able to reinstate "
                      "your listing. Please send us invoices dated within the last 365 days.")  # fmt: skip

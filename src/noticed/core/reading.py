@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from noticed.core.mail.authenticity import AmazonTrust, assess, key_names, readings
 from noticed.core.mail.by_operator import ByOperator, by_operator
+from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.enclosed import Enclosed, enclosed
 from noticed.core.mail.match import MatchKeys, match_keys
@@ -69,7 +70,7 @@ class Reader(Value):
         message = read_message(found.signed)
         whole = message if found.signed == raw else read_message(raw)
         genuine = found.trust is Trust.AUTO
-        notice = None if found.trust is Trust.IGNORE else self._notice(message)
+        notice = None if found.trust is Trust.IGNORE else self._notice(message, whole)
         return replace(
             self._received(found, message, whole, notice),
             other_readings=tuple(self._notice(read_message(r)) for r in readings(found.signed)) if genuine else (),
@@ -97,8 +98,11 @@ class Reader(Value):
         """The files of an operator's answer, with their octets."""
         return enclosed(raw, keys, people, now)
 
-    def _notice(self, message: Message) -> Notice:
-        return read_notice(message, self.dialects(), self.marketplaces)
+    def _notice(self, message: Message, whole: Message | None = None) -> Notice:
+        """``whole``: with the headers that nobody signs."""
+        words = self.dialects()
+        by_machine = whole is not None and is_machine_mail(whole, words)
+        return read_notice(message, words, self.marketplaces, by_machine=by_machine)
 
     def _received(self, found: Assessment, message: Message, whole: Message, notice: Notice | None) -> Received:
         light = _light(message)

@@ -48,7 +48,9 @@ def read(raw: bytes, reader: Reader, keys: Mapping[str, Key], *, now: datetime, 
     brand = brand_of(reader.dialects)
     found = assess(raw, keys, reader.trust, brand, now=now, notice_age=timedelta())
     message = read_message(found.signed)
-    notice: Notice | None = None if as_reply else read_notice(message, reader.dialects, reader.marketplaces)
+    whole = message if found.signed == raw else read_message(raw)
+    by_machine = is_machine_mail(whole, reader.dialects)
+    notice = None if as_reply else read_notice(message, reader.dialects, reader.marketplaces, by_machine=by_machine)
     sends_none = any(claim_of(sender, reader.trust, brand) is Claim.OTHER_SENDER for sender in message.from_)
     if notice and (sends_none or found.authenticity is Authenticity.FORGED):
         notice = replace(notice, kind=NoticeKind.OTHER)
