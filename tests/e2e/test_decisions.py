@@ -33,7 +33,8 @@ DOWN = (
 """What the plan of action quotes of the checklist."""
 REGISTERED = ("--set", "own_number=7,311,902", "--set", "own_holder=Acme Ltd", "--attach", "analysis.png", "--set",
               "attest=yes")  # fmt: skip
-RECORD = "We removed some of your listings because a rights owner reported that they infringe."
+RECORD = "We removed some of your listings because a rights owner reported that they in=\nfringe."
+"""As it is encoded."""
 DEACTIVATED = "Your Amazon seller account has been deactivated and your listings have been removed."
 SUSPECTED = "suspected"
 PROVED = ("--set", "attest=yes", "--attach", "analysis.png")
@@ -137,6 +138,7 @@ def complain(seller: Installation, number: int, told: Told) -> str:
         sender=f"notice@amazon.{told.store}",
     ).replace(b"Amazon.com", f"Amazon.{told.store}".encode())
     if told.notice == DEACTIVATED:
+        assert RECORD.encode() in raw
         raw = raw.replace(RECORD.encode(), DEACTIVATED.encode())
         raw = raw.replace(b"Notice: Policy Warning", b"Your account is deactivated")
     if told.notice == SUSPECTED:
