@@ -23,6 +23,8 @@ ENDINGS = {NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT}
         "A reclamação não foi retirada.",
         "Anmälan har inte återkallats.",
         "权利所有者尚未撤回投诉。",
+        "転送された取り下げの受領は確認できかねます。",
+        "権利者からの取り下げの連絡は確認できておりません。",
         "The rights owner has not yet retracted the complaint.",
         "We have not retracted the complaint.",
         "The rights owner will retract the complaint once you remove the listing.",
