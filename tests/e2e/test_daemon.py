@@ -63,6 +63,23 @@ def test_sighup_takes_up_new_settings_and_keeps_the_old_ones_when_they_are_wrong
         assert stop(daemon) == 0
 
 
+def test_a_hangup_at_any_instant_is_taken_up_and_stops_nothing(
+    tmp_path: Path, servers: MailServers, dns: DnsServer
+) -> None:
+    seller = Installation(tmp_path, servers, dns, mode='"shadow"')
+    daemon = seller.start_daemon()
+    try:
+        wait_until(lambda: _said(seller, "started"), "the start", 20)
+        for _ in range(3000):
+            daemon.send_signal(signal.SIGHUP)
+            time.sleep(0.001)
+        seller.settings.write_text(seller.settings.read_text().replace('mode = "shadow"', 'mode = "approve"'))
+        daemon.send_signal(signal.SIGHUP)
+        wait_until(lambda: any(line.get("mode") == "approve" for line in _lines(seller)), "the new mode", 20)
+    finally:
+        assert stop(daemon) == 0
+
+
 def test_the_daemon_refuses_a_store_that_a_simulation_made(
     tmp_path: Path, servers: MailServers, dns: DnsServer
 ) -> None:

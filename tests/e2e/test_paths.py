@@ -31,7 +31,7 @@ class Path_(Value):  # noqa: N801  # pathlib's name is taken
     """What the case says of it."""
     asin: str
     brand: str
-    language: str = field(default="we sell")
+    language: str = field(default="on Amazon.com")
     """How the inquiry to them begins."""
 
 

@@ -5,11 +5,12 @@ SIGTERM finishes the step in hand; SIGHUP reads the settings again and keeps the
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from noticed.app.polls import Polls
@@ -52,12 +53,13 @@ class Daemon:
         self._published: datetime | None = None
         """When the calendar was last written."""
         self._searching: frozenset[str] = frozenset()
+        self._pools = {  # apart, so that a server that stalls one of them delays none of the others
+            "default": ThreadPoolExecutor(2),
+            "submit": ThreadPoolExecutor(min(len(context.accounts), _SUBMITTING)),
+        }
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={  # apart, so that a server that stalls one of them delays none of the others
-                "default": ThreadPoolExecutor(2),
-                "submit": ThreadPoolExecutor(min(len(context.accounts), _SUBMITTING)),
-            },
+            executors=self._pools,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -82,7 +84,9 @@ class Daemon:
         """Finish the steps in hand and end."""
         self._stop.set()
         self._polls.stop(_LAST)
-        self._scheduler.shutdown(wait=True)
+        self._scheduler.shutdown(wait=False)  # it would wait holding the lock that a step in hand may ask for
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
         self._watch.close()
         log.info("stopped")
 
@@ -93,7 +97,8 @@ class Daemon:
 
     def _wake(self, name: str) -> None:
         if not self._stop.is_set():
-            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+            with suppress(JobLookupError):  # it ended since
+                self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     def _poll(self, account: str) -> None:
         with self._storing():

@@ -3,10 +3,8 @@
 import os
 import signal
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 import structlog
 
@@ -21,37 +19,27 @@ from noticed.settings import Settings, SettingsError, load
 
 log = structlog.get_logger()
 
+_ASKED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""Held back, and taken where the daemon waits: a handler may not touch a lock that its thread holds, and one that
+comes between two lives is not forgotten."""
+_LOOK = 1.0
+"""Seconds between two looks whether the daemon can go on."""
+
 
 def run(path: Path | None) -> None:
     """Run until SIGTERM or SIGINT. Raises ``SettingsError`` and ``Refused`` before anything starts,
     ``StoreBroken`` when nothing can go on without the store."""
-    wake, hangup = threading.Event(), threading.Event()
-    ended = threading.Event()
-
-    def end(_: int, __: FrameType | None) -> None:
-        ended.set()
-        wake.set()
-
-    def again(_: int, __: FrameType | None) -> None:
-        hangup.set()
-        wake.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    signal.signal(signal.SIGHUP, again)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED)  # before any thread starts: each takes its mask from us
     give_memory_back()
     notifier = SystemdNotifier(os.environ.get("NOTIFY_SOCKET"))
     settings = load(path, os.environ, skip=True)
-    while not ended.is_set():
-        hangup.clear()
-        wake.clear()
-        _one_life(settings, notifier, wake, ended)
-        if hangup.is_set():
-            settings = _reread(path, settings)
+    while _one_life(settings, notifier) == signal.SIGHUP:
+        settings = _reread(path, settings)
     notifier.stopping()
 
 
-def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Event, ended: threading.Event) -> None:
+def _one_life(settings: Settings, notifier: SystemdNotifier) -> int:
+    """The signal that ended it."""
     for line in settings.warnings:
         log.warning("settings", line=line)
     if os.geteuid() == 0:
@@ -72,12 +60,13 @@ def _one_life(settings: Settings, notifier: SystemdNotifier, wake: threading.Eve
         with told_outside(settings, context, lambda: daemon.worked_at):
             daemon.start()
             try:
-                while not ended.is_set() and not wake.is_set() and daemon.broken is None:
-                    wake.wait(1)
+                while not (asked := signal.sigtimedwait(_ASKED, _LOOK)) and daemon.broken is None:
+                    pass
             finally:
                 daemon.stop()
         if daemon.broken:
             raise daemon.broken
+    return asked.si_signo if asked else signal.SIGTERM
 
 
 def _reread(path: Path | None, old: Settings) -> Settings:
