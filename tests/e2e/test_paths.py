@@ -58,7 +58,7 @@ PATHS = (
     Path_(brand="court.example", asin="B0A0000010", reason="legal", shown="court",
           text="We have filed suit, case 1:26-cv-01234, U.S. District Court; a temporary restraining order."),
     Path_(brand="kanzlei.de", asin="B0A0000011", text="Wir ziehen die Beschwerde nicht zurück.", reason="replied",
-          shown="they refuse", language="wir verkaufen"),
+          shown="they refuse", language="Amazon teilt uns mit"),
 )  # fmt: skip
 
 
