@@ -23,13 +23,14 @@ class Polls:
         self._at: Counter[str] = Counter()
         self._threads: list[threading.Thread] = []
         self._idle = 0
+        """Threads that wait, those that were woken and have not run yet among them: each takes one account."""
         self._stopped = False
 
     def add(self, account: str) -> None:
         """This account is due; once, however often it is said."""
         with self._changed:
             self._due.setdefault(account)
-            if not self._idle and len(self._threads) < self._most and not self._stopped:
+            if len(self._due) > self._idle and len(self._threads) < self._most and not self._stopped:
                 name = f"poll-{len(self._threads)}"
                 self._threads.append(threading.Thread(target=self._run, name=name, daemon=True))
                 self._threads[-1].start()

@@ -44,6 +44,22 @@ def test_a_server_that_stalls_delays_only_its_own_accounts() -> None:
     world.polls.stop(5)
 
 
+def test_of_two_that_are_due_at_once_the_stalled_one_keeps_no_thread_from_the_other() -> None:
+    """The one thread that is idle is woken once for both."""
+    for _ in range(200):
+        _two_at_once(Polled({"first": "well", "slow": "stalled", "good": "well"}))
+
+
+def _two_at_once(world: Polled) -> None:
+    world.polls.add("first")
+    wait_until(lambda: world.count["first"] == 1 and not world.running, "an idle thread", step=0.0001)
+    world.polls.add("slow")
+    world.polls.add("good")
+    wait_until(lambda: world.count["good"] == 1, "the other", 2)
+    world.go.set()
+    world.polls.stop(5)
+
+
 def test_an_account_that_is_due_again_while_it_is_polled_is_polled_once_more() -> None:
     world = Polled({"acme": "stalled"})
     world.polls.add("acme")
