@@ -11,6 +11,7 @@ from noticed.core.case.model import AMAZON_LETTERS, Case
 from noticed.core.mail.classify import may_be_machine_mail
 from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Bounce, Category, ReplyKind, Trust
+from noticed.core.mail.recipients import registrable_domain
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
 from noticed.service import alerts, hearing, pen, receipts, recovery, routing, settlement, suppression
 from noticed.service.adopt import adopt
@@ -40,13 +41,24 @@ def _ours(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
         if of := settlement.remember_copy(tx, verdict.row.account, keys.letter_keys, verdict.row.received_at):
             return verdict.done(Category.OWN_COPY, of)
         return verdict.done(Category.OTHER)  # anybody can write our address into From; only we write into Sent
-    written_to = {a.spec for a in (*verdict.whole.to, *verdict.whole.cc)}
-    for case in tx.cases.open(verdict.row.account):
-        if written_to & set(case.complainant_emails):
-            text = f"you wrote to {', '.join(sorted(written_to & set(case.complainant_emails)))} yourself"
-            apply(tx, context, case, Event(kind=EventKind.OPERATOR_WROTE_ELSEWHERE, text=text))
-            return verdict.done(Category.OTHER, case.case)
-    return verdict.done(Category.OTHER)
+    return _by_hand(tx, context, verdict)
+
+
+def _by_hand(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
+    """The operator wrote from his own mail program: he takes over the case in whose thread it is, or where it is in
+    none, every case of whom he wrote to. Somebody at a complainant's own domain is the complainant.
+    """
+    account = verdict.account
+    to = {a.spec for a in (*verdict.whole.to, *verdict.whole.cc)} - account.addresses
+    to = {address for address in to if not _at_amazon(address, verdict)}
+    domains = {domain for address in to if (domain := registrable_domain(address))}
+    theirs = [c for c in tx.cases.by_complainant(account.name, sorted(to), sorted(domains)) if not c.closed_at]
+    thread = routing.case_of(tx, verdict).case
+    taken = [c for c in theirs if thread and c.case == thread.case] or theirs
+    for case in taken:
+        text = f"you wrote to {', '.join(sorted(to))} yourself"
+        apply(tx, context, case, Event(kind=EventKind.OPERATOR_WROTE_ELSEWHERE, text=text))
+    return verdict.done(Category.OTHER, taken[0].case if taken else None)
 
 
 def _in_sent(tx: Tx, verdict: Verdict) -> bool:

@@ -11,6 +11,7 @@ from noticed.core.mail.away import away_until
 from noticed.core.mail.classify import asks_for_a_person, machine_sign, may_be_machine_mail, sounds_automatic
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.model import Act, Message, Reply, ReplyKind
+from noticed.core.mail.passed_on import AMAZON, passes_on_retraction
 from noticed.core.mail.quote import new_text
 from noticed.core.mail.said import COMPLAINT_ID, NUMBER, acts_of, do_not_write, kind_of
 from noticed.core.notice.dialect import Dialect
@@ -19,7 +20,6 @@ from noticed.core.notice.fold import fold, printed
 MAX_TEXT = 20_000
 """Characters of new text that are looked at."""
 
-_AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
 _VAGUE = frozenset({ReplyKind.UNRELATED, ReplyKind.ASKS_FOR_INFORMATION})
 _MAY_BE_A_FILTER = _VAGUE | {ReplyKind.GIVES_REASON}
 _ASIN = re.compile(r"(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])")
@@ -38,6 +38,8 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
     kind = _kind(message, text[:MAX_TEXT], dialects, machine=machine is not None)
     automatic = kind is ReplyKind.AUTO_REPLY
     acts = () if automatic else acts_of(text[:MAX_TEXT], dialects)
+    if kind in _VAGUE and machine is None and passes_on_retraction(message, dialects):
+        kind, acts = ReplyKind.RETRACTS, (*acts, Act.TOLD_AMAZON)
     return Reply(
         reply_kind=kind,
         acts=acts,
@@ -53,7 +55,7 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
 
 
 def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: bool) -> ReplyKind:
-    if message.from_ and _AMAZON.search(message.from_[0].domain):
+    if message.from_ and AMAZON.search(message.from_[0].domain):
         return ReplyKind.AUTO_REPLY if machine else ReplyKind.AMAZON_ACKNOWLEDGES
     if machine:
         return ReplyKind.AUTO_REPLY

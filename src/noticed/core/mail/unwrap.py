@@ -5,9 +5,12 @@ stand on neighbouring lines. Never raises. What is read out of a forward is neve
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from noticed.core.mail.text import visible
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import squeeze
 from noticed.core.values import Value
 
 _LABEL = re.compile(r"\A[\s>|*_]{0,20}([^:：|\t\n]{1,30}?)[ *_]{0,5}[:：|\t][\s|]{0,5}(.{0,998})")
@@ -28,16 +31,14 @@ class Forward(Value):
     text: str
 
 
-def forwards(text: str, labels: Mapping[str, str], squeeze: Callable[[str], str]) -> tuple[Forward, ...]:
-    """Every message forwarded in ``text``, outermost first; each text ends where the next header begins.
-
-    ``labels`` maps squeezed labels to sender, date, to or subject.
-    """
+def forwards(text: str, dialects: Sequence[Dialect]) -> tuple[Forward, ...]:
+    """Every message forwarded in ``text``, outermost first; each text ends where the next header begins."""
+    labels = _labels(tuple(dialects))
     lines = visible(text).split("\n")
     found: list[tuple[int, int, dict[str, str]]] = []
     number = 0
     while number < len(lines):
-        end, header = _header(lines, number, labels, squeeze)
+        end, header = _header(lines, number, labels)
         if header:
             found.append((number, end, header))
         number = max(end, number + 1)
@@ -49,9 +50,7 @@ def forwards(text: str, labels: Mapping[str, str], squeeze: Callable[[str], str]
     )
 
 
-def _header(
-    lines: list[str], number: int, labels: Mapping[str, str], squeeze: Callable[[str], str]
-) -> tuple[int, dict[str, str]]:
+def _header(lines: list[str], number: int, labels: Mapping[str, str]) -> tuple[int, dict[str, str]]:
     """The header block that begins at ``number``: the line behind it, and its fields; empty where there is none."""
     fields: dict[str, str] = {}
     last = number
@@ -91,10 +90,13 @@ def _forward(fields: Mapping[str, str], text: str) -> Forward:
     )
 
 
-def forward_labels(words: Iterable[tuple[str, Iterable[str]]], squeeze: Callable[[str], str]) -> dict[str, str]:
-    """Squeezed label → field, from (field, labels) pairs; the first meaning of a label counts."""
+@lru_cache(maxsize=8)
+def _labels(dialects: tuple[Dialect, ...]) -> dict[str, str]:
+    """Squeezed label → field; the first meaning of a label counts."""
     labels: dict[str, str] = {}
-    for field, texts in words:
-        for text in texts:
-            labels.setdefault(squeeze(text), field)
+    for d in dialects:
+        fields = {"sender": d.forward.sender, "date": d.forward.date, "to": d.forward.to, "subject": d.forward.subject}
+        for field, texts in fields.items():
+            for text in texts:
+                labels.setdefault(squeeze(text), field)
     return labels

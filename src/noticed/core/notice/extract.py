@@ -7,20 +7,18 @@ pattern has bounded quantifiers, text is cut at 200,000 characters.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
-from noticed.core.mail.unwrap import Forward, forward_labels, forwards
+from noticed.core.mail.unwrap import Forward, forwards
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.addresses import Address, amazon_addresses, complainant_addresses
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
-from noticed.core.notice.fold import squeeze
 from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import ENDINGS, action, appeal_channel, kind, speaks_of_open
@@ -90,7 +88,7 @@ def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Seque
 
 def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
     """The innermost forwards in the text that were Amazon's: several that follow each other are several notices."""
-    found = forwards(_with_mailto(message.text, message.links), _forward_labels(tuple(dialects)), squeeze)
+    found = forwards(_with_mailto(message.text, message.links), dialects)
     runs = groupby(found, key=lambda forward: _was_amazons(forward, dialects, marketplaces))
     theirs = [list(run) for is_theirs, run in runs if is_theirs]
     if not theirs:
@@ -108,23 +106,6 @@ def _of_forward(
     sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
     return _read(sheet, targets, message.date.date() if message.date else None, is_amazons=True)
-
-
-@lru_cache(maxsize=8)
-def _forward_labels(dialects: tuple[Dialect, ...]) -> dict[str, str]:
-    return forward_labels(
-        (
-            pair
-            for d in dialects
-            for pair in (
-                ("sender", d.forward.sender),
-                ("date", d.forward.date),
-                ("to", d.forward.to),
-                ("subject", d.forward.subject),
-            )
-        ),
-        squeeze,
-    )
 
 
 def _was_amazons(forward: Forward, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> bool:

@@ -1,0 +1,47 @@
+"""A copy of what the writer of an answer sent to Amazon, forwarded in its text or attached to it.
+
+A copy is worth no more than a promise: only Amazon's own word clears anything. Never raises.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from noticed.core.mail.message import read_message
+from noticed.core.mail.model import Message, ReplyKind
+from noticed.core.mail.quote import new_text
+from noticed.core.mail.recipients import registrable_domain
+from noticed.core.mail.said import kind_of
+from noticed.core.mail.unwrap import forwards
+from noticed.core.notice.dialect import Dialect
+
+AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
+"""The domains of Amazon's stores."""
+_MOST = 5
+
+
+def passes_on_retraction(message: Message, dialects: Sequence[Dialect]) -> bool:
+    """Whether it holds a message by its writer, or somebody of the same domain, that tells Amazon of a retraction."""
+    writer = message.from_[0].spec if message.from_ else ""
+    return any(
+        _same_side(writer, sender) and any(map(_is_amazons, to)) and kind_of(said, dialects) is ReplyKind.RETRACTS
+        for sender, to, said in _copies(message, dialects)
+    )
+
+
+def _copies(message: Message, dialects: Sequence[Dialect]) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """(sender, recipients, text) of each message in it."""
+    for found in forwards(message.text, dialects)[:_MOST]:
+        yield found.sender or "", found.to, new_text(found.text, dialects, found.name)
+    for raw in message.attached[:_MOST]:
+        inner = read_message(raw)
+        sender = inner.from_[0].spec if inner.from_ else ""
+        yield sender, tuple(a.spec for a in (*inner.to, *inner.cc)), new_text(inner.text, dialects)
+
+
+def _same_side(writer: str, sender: str) -> bool:
+    domain = registrable_domain(writer)
+    return bool(sender) and (sender == writer or (domain is not None and domain == registrable_domain(sender)))
+
+
+def _is_amazons(address: str) -> bool:
+    return AMAZON.search(address.rpartition("@")[2]) is not None
