@@ -1,11 +1,9 @@
 """Settings in, a wired ``Context`` out. Building connects to nothing but the store."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,28 +11,23 @@ from noticed.adapters import packaged
 from noticed.adapters.apart import ApartReader
 from noticed.adapters.calendar import CalendarFile
 from noticed.adapters.pictures import ApartPictures
-from noticed.adapters.server import Server, is_loopback
+from noticed.adapters.server import is_loopback
 from noticed.adapters.store.engine import open_store
 from noticed.adapters.system import FixedClock, RandomIds, SystemClock
+from noticed.app import lines
+from noticed.app.accounts import account, amazon_trust, deciders
 from noticed.app.logins import Logins
 from noticed.core.case.cadence import Policy
 from noticed.core.case.calendar import Place
-from noticed.core.case.duration import parse_duration
-from noticed.core.case.facts import Copies
-from noticed.core.mail.claim import AmazonTrust
-from noticed.core.mail.model import Key
-from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
-from noticed.data import Provider, folders, places
+from noticed.data import places
 from noticed.data.clocks import clocks
-from noticed.ports import Channel, Clock, Ping, Refused, Resolver, Store, Submission, Watch
-from noticed.render.letters import Identity, parse_templates
-from noticed.service.context import Account, Context, Limits, Mode, Pace
-from noticed.settings import Account as AccountSettings
-from noticed.settings import Connection, Settings
+from noticed.ports import Clock, Refused, Resolver, Store
+from noticed.render.letters import parse_templates
+from noticed.service.context import Context, Limits, Mode
+from noticed.settings import Settings
 
 if TYPE_CHECKING:
-    from noticed.adapters.imap import ImapMail
     from noticed.core.reading import Reader
     from noticed.service.reading import Reader as FileReader
 
@@ -63,17 +56,17 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         store=store,
         clock=clock,
         ids=ids,
-        mail=lambda name: _mail(_server(accounts[name], accounts[name].mail, language, logins)),
-        submission=lambda name: _submission(
-            _server(accounts[name], accounts[name].submission, language, logins),
+        mail=lambda name: lines.mail(lines.server_of(accounts[name], accounts[name].mail, language, logins)),
+        submission=lambda name: lines.submission(
+            lines.server_of(accounts[name], accounts[name].submission, language, logins),
             settings.submission.reply_timeout.total_seconds(),
         ),
-        resolver=_Resolver(
+        resolver=lines.LazyResolver(
             tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
         ),
         reader=reader,
         pictures=ApartPictures(),
-        accounts={a.name: account(a, stores, senders, language, _deciders(settings, a)) for a in settings.accounts},
+        accounts={a.name: account(a, stores, senders, language, deciders(settings, a)) for a in settings.accounts},
         sends_all=settings.operator.from_account is not None,
         broken=tuple(line for one in settings.broken for line in one.problems),
         login_ends=logins.ends,
@@ -96,68 +89,12 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         by_mail=settings.operator.by_mail,
         calendar=CalendarFile(settings.calendar.file) if settings.calendar.file else None,
         calendar_names=settings.calendar.names,
-        channels=channels(settings),
+        channels=lines.channels(settings),
         keep=settings.store.keep,
         timezone=settings.timezone,
         digest_at=settings.schedule.digest,
         owner=ids.new(),
     )
-
-
-def watch(settings: Settings) -> Watch:
-    """What keeps the connections of a daemon, and waits on them."""
-    from noticed.adapters.imap_watch import ImapWatch
-
-    language = settings.operator.language
-    logins = Logins(settings)
-    mails = {a.name: _mail(_server(a, a.mail, language, logins)) for a in settings.accounts}
-    return ImapWatch(mails, settings.schedule.poll.total_seconds(), idle=settings.schedule.idle)
-
-
-def _mail(server: Server) -> "ImapMail":
-    from noticed.adapters.imap import ImapMail
-
-    return ImapMail(server)
-
-
-def _submission(server: Server, reply_timeout: float) -> Submission:
-    from noticed.adapters.smtp import SmtpSubmission
-
-    return SmtpSubmission(server, reply_timeout)
-
-
-class _Resolver:
-    """See ``ports.Resolver``: the DNS, imported when it is first asked."""
-
-    def __init__(self, nameservers: tuple[str, ...]) -> None:
-        self._nameservers = nameservers
-
-    @cached_property
-    def _dns(self) -> Resolver:
-        from noticed.adapters.dns import DnsResolver
-
-        return DnsResolver(self._nameservers)
-
-    def key(self, name: str) -> Key:
-        return self._dns.key(name)
-
-
-def channels(settings: Settings) -> tuple[Channel, ...]:
-    """Other ways to the operator than mail."""
-    if not settings.operator.channels:
-        return ()
-    from noticed.adapters.notify_apprise import AppriseChannel
-
-    return tuple(map(AppriseChannel, settings.operator.channels))
-
-
-def ping(settings: Settings) -> Ping | None:
-    """Who watches from outside that we live."""
-    if settings.operator.ping is None:
-        return None
-    from noticed.adapters.notify_ping import HttpPing
-
-    return HttpPing(settings.operator.ping)
 
 
 @contextmanager
@@ -219,102 +156,6 @@ def go_live(context: Context) -> None:
             tx.facts.set("live_since", context.clock.now().isoformat())
 
 
-def account(
-    settings: AccountSettings,
-    stores: dict[str, Marketplace],
-    senders: Senders,
-    language: str = "en",
-    deciders: frozenset[str] = frozenset(),
-) -> Account:
-    """What the services know of an account; cures in the operator's language. ``deciders``: who may decide by mail."""
-    documented = {code: m.dispute_address for code, m in stores.items() if m.dispute_address}
-    own = frozenset(settings.own_addresses)
-    return Account(
-        name=settings.name,
-        identity=Identity(
-            store_name=settings.store_name,
-            email=settings.email,
-            legal_name=settings.legal_name,
-            address=settings.address,
-            phone=settings.phone,
-            signer=settings.signer,
-            signer_role=settings.signer_role,
-        ),
-        addresses=own,
-        marketplaces=settings.marketplaces,
-        mailboxes=_mailboxes(settings),
-        sent=(*settings.preset.sent, *folders()["sent"]),
-        junk=(*settings.preset.junk, *folders()["junk"]),
-        pace=pace(settings.preset),
-        backfill=settings.imap.backfill,
-        copies=Copies({**documented, **settings.amazon_cc}),
-        trust=replace(
-            amazon_trust(stores, senders, addresses=own),
-            authserv_ids=settings.trusted_ids,
-            authserv_headers=settings.trusted_headers,
-            veto_only=not settings.provider_is_proven,
-            provider_counts=settings.authenticity == "provider",
-            forwarders=settings.forwarders,
-            operators=deciders,
-        ),
-        search_trusted=settings.preset.search_trusted,
-        sayings=_sayings(settings, settings.language or language),
-        operator=settings.operator,
-        language=settings.language,
-        mode=Mode(settings.mode) if settings.mode else None,
-        paused=settings.paused,
-        login=settings.login or "",
-    )
-
-
-def _mailboxes(settings: AccountSettings) -> tuple[str, ...]:
-    """Names of the mailboxes to watch: for Junk in every language."""
-    junk = folders()["junk"] if "junk" in map(str.lower, settings.imap.mailboxes) else ()
-    return tuple(dict.fromkeys((*settings.mailboxes, *junk)))
-
-
-def pace(preset: Provider) -> Pace:
-    """What the provider lets out."""
-    known = preset.limits
-    counts = {name: int(str(known[name])) for name in ("per_day", "per_hour", "recipients", "size") if name in known}
-    interval = parse_duration(str(known["interval"])).span if "interval" in known else timedelta()
-    return Pace(interval=interval, provider=preset.name, **counts)
-
-
-def _deciders(settings: Settings, of: AccountSettings) -> frozenset[str]:
-    """Who may answer a digest: only where his digests come from."""
-    if not settings.operator.by_mail:
-        return frozenset()
-    told: dict[tuple[tuple[str, ...], str | None], str] = {(settings.operator.emails, None): settings.sender.name}
-    for one in settings.accounts:  # see Context.operators
-        his = one.operator or settings.operator.emails
-        language = one.language or settings.operator.language
-        key = (his, None if (his, language) == (settings.operator.emails, settings.operator.language) else language)
-        told.setdefault(key, settings.sender.name if settings.operator.from_account else one.name)
-    return frozenset().union(*(emails for (emails, _), sender in told.items() if sender == of.name))
-
-
-def _sayings(settings: AccountSettings, language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((saying.says, saying.cure[language]) for saying in settings.preset.sayings)
-
-
-def amazon_trust(
-    stores: dict[str, Marketplace],
-    senders: Senders,
-    *,
-    addresses: frozenset[str],
-    authserv_ids: tuple[str, ...] = (),
-) -> AmazonTrust:
-    """Which mail counts as Amazon's, for whoever has these addresses."""
-    return AmazonTrust(
-        domains=frozenset(m.domain for m in stores.values()) | frozenset(senders.domains),
-        notice_senders=senders.notice,
-        other_senders=senders.other,
-        addresses=addresses,
-        authserv_ids=authserv_ids,
-    )
-
-
 def file_reader(*, dns: bool) -> tuple["FileReader", Resolver | None]:
     """What ``noticed read`` needs: everything packaged, no settings. Any provider's results are looked at."""
     from noticed.service.reading import Reader as FileReader
@@ -322,7 +163,7 @@ def file_reader(*, dns: bool) -> tuple["FileReader", Resolver | None]:
     stores = {m.code: m for m in packaged.marketplaces()}
     trust = amazon_trust(stores, packaged.senders(), addresses=frozenset(), authserv_ids=("*",))
     known = FileReader(dialects=packaged.dialects(None), marketplaces=tuple(stores.values()), trust=trust)
-    return known, _Resolver(()) if dns else None
+    return known, lines.LazyResolver(()) if dns else None
 
 
 def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
@@ -336,24 +177,4 @@ def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
         places=tuple((end, Place(country=where, timezone=name)) for end, (where, name) in places().items()),
         home=Place(country=country, timezone=zone.key),
         clocks=clocks(),
-    )
-
-
-def _server(settings: AccountSettings, connection: Connection, language: str, logins: Logins) -> Server:
-    preset, tokens = settings.preset, logins.of(settings) if connection.password is None else None
-    return Server(
-        host=connection.host,
-        port=connection.port,
-        tls=connection.tls,
-        username=connection.username,
-        secret=tokens or connection.secret,
-        auth=connection.auth,
-        ca_file=str(connection.ca_file) if connection.ca_file else None,
-        identify=preset.identify,
-        search_trusted=preset.search_trusted,
-        idle=preset.idle,
-        connections=preset.connections,
-        login_help=f"check user name and password. {preset.password_help[language]}",
-        refused=tokens.refused if tokens else None,
-        sayings=_sayings(settings, language),
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from noticed.app.build import ping as ping_of
 from noticed.app.check_result import Result
+from noticed.app.lines import ping as ping_of
 from noticed.ports import Permanent, Transient
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context

@@ -11,7 +11,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from noticed.app.build import ping as ping_of
+from noticed.app.lines import ping as ping_of
 from noticed.ports import Permanent, Ping, StoreBroken, Transient
 from noticed.service.announce import announce
 from noticed.service.context import Context

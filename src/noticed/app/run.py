@@ -10,8 +10,9 @@ import structlog
 
 from noticed.adapters.notify import SystemdNotifier
 from noticed.adapters.system import give_memory_back
-from noticed.app.build import go_live, opened, watch
+from noticed.app.build import go_live, opened
 from noticed.app.daemon import Daemon
+from noticed.app.lines import watch
 from noticed.app.outside import told_outside
 from noticed.ports import Refused
 from noticed.service.alerts import tell_of_broken

@@ -10,7 +10,7 @@ from tests.e2e.script import Peer, Play, ScriptedServer, imap
 from noticed import data
 from noticed.adapters import packaged
 from noticed.adapters.imap import ImapMail
-from noticed.app.build import account
+from noticed.app.accounts import account
 from noticed.ports import Permanent
 from noticed.service.context import Account
 from noticed.service.intake import watched

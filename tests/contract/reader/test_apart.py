@@ -19,7 +19,7 @@ from tests.signing import KEYS
 from noticed.adapters import packaged
 from noticed.adapters.apart import ApartReader, Limits, ReadingBroke
 from noticed.adapters.apart_wire import Answer, hear
-from noticed.app.build import amazon_trust
+from noticed.app.accounts import amazon_trust
 from noticed.core.mail.heavy import SMALL, is_heavy
 from noticed.core.mail.model import Trust
 from noticed.core.reading import Reader, Received

@@ -8,7 +8,7 @@ from typing import Any
 from tests.mails import SELLER, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
-from noticed.app.build import amazon_trust
+from noticed.app.accounts import amazon_trust
 from noticed.render.letters import Identity
 from noticed.service.context import Account, Context
 

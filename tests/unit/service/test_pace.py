@@ -13,7 +13,7 @@ from tests.unit.service.agency import Agency, account
 from tests.unit.service.world import START, World
 
 from noticed import data
-from noticed.app.build import pace
+from noticed.app.accounts import pace
 from noticed.core import quota
 from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.ports import LetterStatus

@@ -18,7 +18,7 @@ from noticed.adapters.memory import MemoryMailServer, MemoryResolver, MemorySubm
 from noticed.adapters.pictures import ApartPictures
 from noticed.adapters.store.engine import SqlStore, open_store
 from noticed.adapters.system import FixedClock
-from noticed.app.build import amazon_trust
+from noticed.app.accounts import amazon_trust
 from noticed.core.case.cadence import Cadence, Policy, Step
 from noticed.core.case.calendar import Place
 from noticed.core.case.duration import Duration, parse_duration
