@@ -185,6 +185,12 @@ class ImapSession:
                 return bytes(raw)
             piece = None
 
+    def beginning(self, summary: Summary, octets: int) -> bytes | None:
+        """See the port."""
+        with self._asking():
+            answer = self._ask.fetch_one(summary.uid, [f"BODY.PEEK[]<0.{octets}>"])
+            return block(answer, b"BODY[]")[:octets] if answer else None
+
     def ahead(self, summaries: Sequence[Summary]) -> None:
         """See the port."""
         self._ahead, self._pieces = tuple(summaries), {}

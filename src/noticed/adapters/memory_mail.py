@@ -200,6 +200,11 @@ class MemorySession:
         stored = next((stored for stored in self._box.messages if stored.uid == summary.uid), None)
         return stored.raw if stored is not None and len(stored.raw) <= limit else None
 
+    def beginning(self, summary: Summary, octets: int) -> bytes | None:
+        """See the port."""
+        whole = self.body(summary, summary.size)
+        return None if whole is None else whole[:octets]
+
     def close(self) -> None:
         """Nothing is open."""
 

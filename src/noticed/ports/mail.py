@@ -88,7 +88,10 @@ class MailSession(Protocol):
         """Their bodies will be asked for next, in this order: the small ones may be fetched together."""
 
     def body(self, summary: Summary, limit: int) -> bytes | None:
-        """The whole message in chunks, or None when it is larger than ``limit`` octets or gone."""
+        """The whole message in chunks, or None when it is larger than ``limit`` octets, not shown, or gone."""
+
+    def beginning(self, summary: Summary, octets: int) -> bytes | None:
+        """So many octets of a message; None when it is not shown, or gone."""
 
     def close(self) -> None: ...
 

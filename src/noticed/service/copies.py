@@ -5,7 +5,7 @@ from datetime import datetime
 from noticed.core.mail.match import LETTER_HEADER
 from noticed.core.mail.sift import Known
 from noticed.ports import Cursor, MailSession
-from noticed.service import intake
+from noticed.service import intake, taking
 from noticed.service.context import Account, Context
 
 _ELSEWHERE = frozenset({"All", "Sent", "Junk"})
@@ -23,7 +23,7 @@ def bring(context: Context, account: Account, session: MailSession, since: datet
         for summary in session.summaries(session.find(since, _OURS)):
             if LETTER_HEADER.encode() not in summary.header.lower():
                 continue
-            row = intake.row_of(context, session, place, summary, Known(), hit=True)
+            row = taking.row_of(context, session, place, summary, Known(), hit=True)
             if row:
                 with context.store.write() as tx:
                     count += tx.inbox.add(row) is not None

@@ -6,7 +6,6 @@ Raises ``Transient`` and ``Permanent`` of the adapter, the latter only of login 
 stays.
 """
 
-import hashlib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +19,6 @@ from noticed.ports import (
     Cursor,
     Folder,
     InboxRow,
-    InboxStatus,
     MailSession,
     Permanent,
     Search,
@@ -28,14 +26,10 @@ from noticed.ports import (
     Summary,
     Tx,
 )
-from noticed.service import quiet, servers
+from noticed.service import quiet, servers, taking
 from noticed.service.context import Account, Context
-from noticed.service.sifting import concerns, known_to, sifted
+from noticed.service.sifting import known_to, sifted
 
-LOOK_LIMIT = 64 * 1024
-"""Octets: larger messages are only fetched when their header already concerns us."""
-HARD_LIMIT = 30 * 1024 * 1024
-"""Octets: beyond, the header alone is kept, and shown."""
 _BATCH = 100
 _NEVER = 2**32
 """No UID is as large (RFC 9051 section 2.3.1.1)."""
@@ -123,7 +117,8 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
     state = session.examine(name)
     with context.store.read() as tx:
         cursor = tx.mailboxes.get(account.name, name) or Cursor(account=account.name, mailbox=name)
-    count, whole = 0, unchanged is None and cursor.first_look_done
+        again = unchanged is None or taking.waited_for(tx, cursor)
+    count, whole = 0, again and cursor.first_look_done
     if cursor.uidvalidity != state.uidvalidity:
         whole = False
         if cursor.uidvalidity is not None:
@@ -139,6 +134,7 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
     now = context.clock.now()
     with context.store.write() as tx:
         tx.mailboxes.save(replace(cursor, polled_at=now, error=None, errors=0, retry_at=None))
+        taking.all_shown(tx, cursor)
     session.passed(name, state)
     return count + more
 
@@ -169,7 +165,10 @@ def uncovered(uids: Sequence[int], ranges: Sequence[tuple[int, int]]) -> tuple[i
 def first_look(
     context: Context, account: Account, session: MailSession, cursor: Cursor, *, live_since: datetime | None
 ) -> tuple[Cursor, int]:
-    """An old mailbox: SEARCH by the dialects' senders and subject words, then the bodies of the hits."""
+    """An old mailbox: SEARCH by the dialects' senders and subject words, then the bodies of the hits.
+
+    Raises ``Unshown`` where one of them is to be asked for again, when all others are committed.
+    """
     since = context.clock.now() - account.backfill
     uids = session.uids_after(0)
     hits = set(_hits(context, account, session, uids, since)) & set(uids)
@@ -178,13 +177,14 @@ def first_look(
     rows: list[InboxRow] = []
     heard: list[datetime] = []
     relevant: set[int] = set()
+    unshown: set[int] = set()
     count = 0
     for batch in _batches(sorted(hits | live)):
         summaries = servers.all_of(session, batch)
         session.ahead([summary for summary in summaries if summary.uid in hits])
         for summary in summaries:
             heard += quiet.heard(account, summary)
-            kept = row_of(context, session, cursor, summary, known, hit=summary.uid in hits)
+            kept = _taken(context, session, cursor, summary, known, unshown, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
         relevant.update(row.uid for row in rows)
         if sum(len(row.raw) for row in rows) > _IN_HAND:  # committed as they come; the cursor stays until all are
@@ -192,10 +192,30 @@ def first_look(
                 count += sum(tx.inbox.add(row) is not None for row in rows)
             rows = []
     with context.store.write() as tx:
-        done = replace(cursor, last_uid=max(uids, default=0), first_look_done=True)
-        count += _save(tx, done, uids, rows, relevant)
+        last = min(unshown) - 1 if unshown else max(uids, default=0)
+        done = replace(cursor, last_uid=last, first_look_done=True)
+        count += _save(tx, done, [uid for uid in uids if uid not in unshown], rows, relevant)
         quiet.remember(tx, context, account, heard)
+    if unshown:
+        raise taking.Unshown
     return done, count
+
+
+def _taken(  # noqa: PLR0913  # one message in its place
+    context: Context,
+    session: MailSession,
+    cursor: Cursor,
+    summary: Summary,
+    known: Known,
+    unshown: set[int],
+    *,
+    hit: bool,
+) -> InboxRow | None:
+    try:
+        return taking.row_of(context, session, cursor, summary, known, hit=hit)
+    except taking.Unshown:
+        unshown.add(summary.uid)
+        return None
 
 
 def _hits(
@@ -224,50 +244,26 @@ def _live(
 ) -> tuple[Cursor, int]:
     if not uids:
         return cursor, 0
-    known, count = known_to(context, account), 0
+    known, count, unshown = known_to(context, account), 0, set[int]()
     for batch in _batches(uids):
         summaries = {summary.uid: summary for summary in servers.all_of(session, batch)}
         rows: list[InboxRow] = []
         passed = 0
         for number, uid in enumerate(batch, 1):
-            row = row_of(context, session, cursor, summaries[uid], known, hit=False) if uid in summaries else None
+            seen = summaries.get(uid)
+            row = _taken(context, session, cursor, seen, known, unshown, hit=False) if seen else None
             rows += [row] if row else []
             if number == len(batch) or sum(len(row.raw) for row in rows) > _IN_HAND:
-                cursor = replace(cursor, last_uid=max(cursor.last_uid, uid))
+                cursor = cursor if unshown else replace(cursor, last_uid=max(cursor.last_uid, uid))
+                read = [each for each in batch[passed:number] if each not in unshown]
                 with context.store.write() as tx:
-                    count += _save(tx, cursor, batch[passed:number], rows)
-                    seen = [summaries[uid] for uid in batch[passed:number] if uid in summaries]
-                    quiet.remember(tx, context, account, [at for one in seen for at in quiet.heard(account, one)])
+                    count += _save(tx, cursor, read, rows)
+                    heard = [summaries[each] for each in read if each in summaries]
+                    quiet.remember(tx, context, account, [at for one in heard for at in quiet.heard(account, one)])
                 rows, passed = [], number
+    if unshown:
+        raise taking.Unshown
     return cursor, count
-
-
-def row_of(  # one message in its place
-    context: Context, session: MailSession, cursor: Cursor, summary: Summary, known: Known, *, hit: bool
-) -> InboxRow | None:
-    """The inbox row of a message that concerns us, else None."""
-    found = Sifted.KEEP if hit else sifted(summary, known, context)
-    if found is Sifted.DROP or (found is Sifted.LOOK and summary.size > LOOK_LIMIT):
-        return None
-    raw = session.body(summary, HARD_LIMIT if found is Sifted.KEEP else LOOK_LIMIT)
-    if found is Sifted.LOOK and (raw is None or not concerns(raw, known, context)):
-        return None
-    if raw is None and summary.size <= HARD_LIMIT:
-        return None  # gone since its header was read
-    kept = summary.header if raw is None else raw
-    return InboxRow(
-        account=cursor.account,
-        mailbox=cursor.mailbox,
-        uidvalidity=cursor.uidvalidity or 0,
-        uid=summary.uid,
-        raw=kept,
-        sha256=hashlib.sha256(kept).hexdigest(),
-        size=summary.size,
-        received_at=summary.received_at,
-        fetched_at=context.clock.now(),
-        status=InboxStatus.NEW if raw is not None else InboxStatus.HELD,
-        error=None if raw is not None else f"larger than {HARD_LIMIT // 2**20} MB: only its header was fetched",
-    )
 
 
 def _save(

@@ -1,6 +1,7 @@
 """Reading a mailbox: what the twin and a real Dovecot both do."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -57,6 +58,16 @@ def test_bodies_that_were_announced_are_whole_whatever_is_asked_for(world: World
     assert session.body(summaries[0], 1000) == raws[0], "not in the order that was announced"
     assert session.body(summaries[1], 1000) is None
     assert session.body(summaries[5], 1000) == raws[5]
+
+
+def test_of_a_large_message_the_beginning_can_be_read_alone(world: World, session: MailSession) -> None:
+    raw = b"Subject: large\r\n\r\n" + b"0123456789\r\n" * 50_000
+    world.deliver(raw)
+    session.examine("INBOX")
+    (summary,) = session.summaries(session.uids_after(0))
+    assert session.beginning(summary, 1000) == raw[:1000]
+    assert session.body(summary, limit=len(raw)) == raw
+    assert session.beginning(replace(summary, uid=summary.uid + 1), 1000) is None
 
 
 def test_a_message_larger_than_the_limit_is_not_fetched(world: World, session: MailSession) -> None:
