@@ -86,7 +86,7 @@ MUST_ASKED: dict[str, tuple[str, ...]] = {
     ),
     "follow_up": (
         "Just A, B or C is enough",
-        "Nur A, B oder C genügt",
+        "A, B oder C genügt schon",
         "A, B ou C suffit",
         "Basta A, B o C",
         "Basta con A, B o C",
