@@ -4,6 +4,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from tests.e2e.decided import CHART, DEACTIVATED, RECORD, SUSPECTED, TOLD, Told
 from tests.e2e.dns import DnsServer
 from tests.e2e.installation import NOTICED, Installation
 from tests.e2e.servers import MailServers
@@ -13,8 +14,8 @@ from tests.papers import PNG
 
 from noticed.app.build import opened
 from noticed.cli.supplied import supplied
-from noticed.core.case.model import Outcome
-from noticed.core.values import Value
+from noticed.core.case.model import Case, Outcome
+from noticed.core.case.options import fitting, right_of_case
 from noticed.ports import Refused
 from noticed.service import checklist, decisions
 from noticed.service.context import Context
@@ -23,94 +24,6 @@ from noticed.settings import load
 
 DISPUTE = {store: f"notice-dispute@amazon.{store}" for store in ("com", "de", "co.uk")}
 LIMITS = "[limits]\nprobation = 0\nnew_recipients_per_day = 0\naccount_per_day = 0\namazon_per_day = 0"
-PLAN = ("--set", "root_cause=a", "--set", "actions_taken=b", "--set", "prevention=c")
-DOWN = (
-    "a record of the page and of our offers was kept",
-    "was closed (looked at twice)",
-    "our catalogue was searched",
-    "the stock of the product was dealt with",
-)
-"""What the plan of action quotes of the checklist."""
-REGISTERED = ("--set", "own_number=7,311,902", "--set", "own_holder=Acme Ltd", "--attach", "analysis.png", "--set",
-              "attest=yes")  # fmt: skip
-RECORD = "We removed some of your listings because a rights owner reported that they in=\nfringe."
-"""As it is encoded."""
-DEACTIVATED = "Your Amazon seller account has been deactivated and your listings have been removed."
-SUSPECTED = "suspected"
-PROVED = ("--set", "attest=yes", "--attach", "analysis.png")
-CHART = """\
-attest = true
-attach = ["analysis.png"]
-[[claim_chart]]
-claim = 1
-element = "a hinge"
-present = "no"
-fact = "The lid is loose."
-"""
-
-
-class Told(Value):
-    """One decision, and what Amazon must read of it."""
-
-    right: str
-    outcome: str
-    words: tuple[str, ...]
-    reads: tuple[str, ...]
-    store: str = "com"
-    notice: str = ""
-    """Which notice it is, where it is no complaint about a listing."""
-    pasted: bool = False
-    """Whether it goes to nobody: text for Account Health."""
-
-
-TOLD = (
-    Told(right="Trademark", outcome="not_infringing", words=(*PROVED, "--set", "supply=BrandCo's wholesaler"),
-         reads=("does not infringe", "Where the goods come from (analysis.png):\n- BrandCo's wholesaler")),
-    Told(right="Trademark", outcome="own_rights", words=("--set", "own_number=5,123,456", "--attach", "analysis.png"),
-         reads=("under a right of our own", "Number: 5,123,456 (analysis.png)")),
-    Told(right="Trademark", outcome="fixed", words=("--set", "edits=a word taken out"),
-         reads=("We have corrected the page", "- a word taken out")),
-    Told(right="Copyright", outcome="not_infringing", words=(*PROVED, "--set", "our_work=Photographed by Li Jing"),
-         reads=("Our pictures and texts", "- Photographed by Li Jing")),
-    Told(right="Utility patent", outcome="not_infringing", words=("--slots", "chart.toml"),
-         reads=("every element of at least one independent claim", "claim 1, a hinge: not present. The lid is loose.")),
-    Told(right="Utility patent", outcome="infringing", words=PLAN, reads=("accept it", "Root cause\n- a", *DOWN)),
-    Told(right="Design patent", outcome="not_infringing", words=(*PROVED, "--set", "earliest_sale=3 May 2021"),
-         reads=("seen side by side", "We have sold this product since 2021-05-03 (analysis.png).")),
-    Told(right="Counterfeit", outcome="not_infringing", words=PROVED, reads=("is genuine", "Attached: analysis.png")),
-    Told(right="Counterfeit", outcome="infringing", words=PLAN, reads=("accept it", *DOWN)),
-    Told(right="Counterfeit", outcome="own_rights", words=REGISTERED,
-         reads=("under a right of our own", "Number: 7,311,902 (analysis.png)", "Acme Ltd")),
-    Told(right="Trademark", outcome="infringing", words=PLAN, reads=("accept it", *DOWN)),
-    Told(right="Trademark", outcome="not_infringing", store="co.uk",
-         words=(*PROVED, "--set", "supply=Bought in Germany from the brand itself; its letter of consent is attached"),
-         reads=("does not infringe", "- Bought in Germany from the brand itself")),
-    Told(right="Copyright", outcome="own_rights", words=REGISTERED,
-         reads=("under a right of our own", "Number: 7,311,902 (analysis.png)")),
-    Told(right="Copyright", outcome="fixed", words=("--set", "edits=picture 2 replaced by our own"),
-         reads=("We have corrected the page", "- picture 2 replaced by our own")),
-    Told(right="Copyright", outcome="infringing", words=PLAN, reads=("accept it", *DOWN)),
-    Told(right="Patent", outcome="not_infringing", words=PROVED, reads=("does not infringe", "analysis.png")),
-    Told(right="Patent", outcome="own_rights", words=REGISTERED, reads=("under a right of our own", "7,311,902")),
-    Told(right="Design patent", outcome="own_rights", words=(*REGISTERED, "--set", "own_since=3 May 2021"),
-         reads=("under a right of our own", "2021-05-03 (analysis.png)")),
-    Told(right="Design patent", outcome="infringing", words=PLAN, reads=("accept it", *DOWN)),
-    Told(right="Trade dress", outcome="not_infringing", words=PROVED, reads=("does not infringe", "trade dress")),
-    Told(right="Trade dress", outcome="own_rights", words=REGISTERED, reads=("under a right of our own",)),
-    Told(right="Trade dress", outcome="infringing", words=PLAN, reads=("accept it", *DOWN)),
-    Told(right="Trademark", outcome="fixed", words=("--set", "edits=the brand taken out of the title"),
-         notice=SUSPECTED, reads=("We have corrected the page", "- the brand taken out of the title")),
-    Told(right="Counterfeit", outcome="infringing", words=PLAN, notice=DEACTIVATED, pasted=True,
-         reads=("our selling account", "accept it", "reactivate it", *DOWN)),
-    Told(right="Design patent", outcome="infringing", words=PLAN, store="de",
-         reads=("erkennen", "Stand der Seite und unserer Angebote festgehalten", "auf Amazon.de geschlossen")),
-    Told(right="Utility patent", outcome="reason_unknown", words=(), store="de",
-         reads=("Zu dem Recht selbst äußern wir uns nicht",)),
-    Told(right="", outcome="reason_unknown", words=(), reads=("does not say which right", "first letter, to ")),
-    Told(right="", outcome="never_listed", words=("--set", "attest=yes"), reads=("never listed or sold",)),
-    Told(right="Trademark", outcome="not_infringing", words=PROVED, store="de",
-         reads=("Das Produkt verletzt dieses Recht nicht", "Anlagen: analysis.png")),
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -164,6 +77,12 @@ def decided(services: Context, folder: Path, case: str, told: Told) -> str:
     return letter.body
 
 
+def alike(one: Case, other: Case) -> bool:
+    """Whether two cases are about the same sort of right, and the same sort of notice."""
+    same = right_of_case(one) == right_of_case(other) and one.kind == other.kind
+    return same and one.action == other.action
+
+
 def about(mails: list[EmailMessage], asin: str) -> EmailMessage:
     (only,) = [m for m in mails if asin in m["Subject"]]
     return only
@@ -175,6 +94,11 @@ def test_each_outcome_for_each_right_reaches_amazon_with_its_proof(seller: Insta
     rows = seller.json("cases")
     cases = {case["asins"][0]: case["case"] for case in rows}
     assert len(cases) == len(TOLD)
+    with opened(load(seller.settings, {})) as services, services.store.read() as tx:
+        for asin in asins.values():
+            case = case_of(tx, cases[asin])
+            told = {t.outcome for t, of in asins.items() if alike(case_of(tx, cases[of]), case)}
+            assert set(fitting(case)) <= told, "what is offered has a story"
     reasons = {told: case["reason"] for told, asin in asins.items() for case in rows if case["asins"] == [asin]}
     assert {reasons[told] for told in TOLD if told.notice == SUSPECTED} == {"suspected"}
     assert {reasons[told] for told in TOLD if told.notice == DEACTIVATED} == {"account"}
