@@ -153,6 +153,8 @@ def _submit_letter(context: Context, account: Account, name: str, line: Connecte
 def _envelope(context: Context, account: Account, letter: Letter, line: Submitting) -> bool:
     """MAIL and RCPT; True when the phase ``data`` is committed and DATA may begin."""
     with context.store.write() as tx:
+        if not _ours(tx, letter):
+            return False
         tx.outbox.save(replace(letter, phase=Phase.ENVELOPE))
     recipients = (*letter.recipients, account.email)
     answers = line.envelope(account.email, recipients)
@@ -160,7 +162,9 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     asked = replace(letter, deliveries=deliveries)
     problem = _first_refused(letter, account, answers)
     with context.store.write() as tx:
-        if problem:
+        if not _ours(tx, letter):
+            log.warning("lease_lost", account=letter.account, letter=letter.letter)
+        elif problem:
             _not_all(tx, context, asked, *problem)
         elif release.paused(tx, context, account.name) or suppression.of_letter(tx, letter):
             tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
@@ -169,6 +173,17 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
             return True
     line.reset()
     return False
+
+
+def _ours(tx: Tx, letter: Letter) -> bool:
+    """Whether the dialogue is still the one that claimed the letter: a lease may end with its session (a database that
+    restarts), and another process has taken the letter over then."""
+    now = tx.outbox.get(letter.letter)
+    return now is not None and (now.status, now.owner, now.tries) == (
+        LetterStatus.SUBMITTING,
+        letter.owner,
+        letter.tries,
+    )
 
 
 def _answered(tx: Tx, context: Context, name: str, answer: Answer) -> None:
@@ -297,6 +312,7 @@ def _in_doubt(tx: Tx, context: Context, name: str, why: str) -> None:
 
 def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:
     with context.store.write() as tx:
-        act(tx)
+        if _ours(tx, letter):
+            act(tx)
         after = tx.outbox.get(letter.letter)
     log.info("dialogue_ended", account=letter.account, letter=letter.letter, status=after.status.value if after else "")
