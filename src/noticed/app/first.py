@@ -7,7 +7,8 @@ from dataclasses import field, replace
 
 from noticed import data
 from noticed.adapters.imap import ImapMail
-from noticed.adapters.oauth.issuers import Issuer, issuer
+from noticed.adapters.oauth.application import Issuer
+from noticed.adapters.oauth.issuers import issuer
 from noticed.adapters.server import Server
 from noticed.app.logins import application
 from noticed.core.values import Value

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from noticed import data
+from noticed.adapters.oauth.application import Application, Issuer
 from noticed.adapters.oauth.grant import Grant, GrantFile
-from noticed.adapters.oauth.issuers import Application, Issuer, issuer
+from noticed.adapters.oauth.issuers import issuer
 from noticed.adapters.oauth.tokens import Tokens
 from noticed.ports import Permanent, Refused
 from noticed.service.context import LoginEnds

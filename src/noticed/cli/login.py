@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from noticed.adapters.logging import set_up
+from noticed.adapters.oauth.application import Issuer
 from noticed.adapters.oauth.grant import Grant
-from noticed.adapters.oauth.issuers import Issuer
 from noticed.app.build import opened
 from noticed.app.logins import Logins
 from noticed.cli.console import console, plainly, read_settings

@@ -15,8 +15,9 @@ import pytest
 from tests.issuer import CLIENT, AuthorizationServer
 
 from noticed import data
+from noticed.adapters.oauth.application import Application, Issuer
 from noticed.adapters.oauth.grant import Grant, GrantFile
-from noticed.adapters.oauth.issuers import Application, Issuer, issuer
+from noticed.adapters.oauth.issuers import issuer
 from noticed.adapters.oauth.tokens import MARGIN, Tokens
 from noticed.app.logins import ending
 from noticed.ports import Permanent, Transient

@@ -33,7 +33,7 @@ _PLACES = {
     "core/case/slots.py": {"_problems", "_unreadable", "_contradicting"},
     "service/write.py": {"_hold_reason"},
     "service/release.py": {"_over_limit", "_too_much"},
-    "adapters/oauth/issuers.py": {"_refused"},
+    "adapters/oauth/answers.py": {"refused"},
     "app/logins.py": {"ending"},
     "settings/included.py": {"include", "read", "_included"},
     "settings/rows.py": {"_of_defaults", "_wrong_login", "accounts"},

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from noticed.adapters.oauth.application import Issuer
 from noticed.adapters.oauth.grant import Grant, GrantFile
-from noticed.adapters.oauth.issuers import Issuer
 from noticed.ports import Permanent
 
 MARGIN = timedelta(minutes=5)
