@@ -97,8 +97,8 @@ def test_each_outcome_for_each_right_reaches_amazon_with_its_proof(seller: Insta
     with opened(load(seller.settings, {})) as services, services.store.read() as tx:
         for asin in asins.values():
             case = case_of(tx, cases[asin])
-            told = {t.outcome for t, of in asins.items() if alike(case_of(tx, cases[of]), case)}
-            assert set(fitting(case)) <= told, "what is offered has a story"
+            told_of = {told.outcome for told, of in asins.items() if alike(case_of(tx, cases[of]), case)}
+            assert set(fitting(case)) <= told_of, "what is offered has a story"
     reasons = {told: case["reason"] for told, asin in asins.items() for case in rows if case["asins"] == [asin]}
     assert {reasons[told] for told in TOLD if told.notice == SUSPECTED} == {"suspected"}
     assert {reasons[told] for told in TOLD if told.notice == DEACTIVATED} == {"account"}

@@ -233,17 +233,20 @@ def move(world: World, what: str, extra: Extra) -> None:
             decide(world, Outcome(what), extra)
 
 
+RIGHTS = ("Trademark", "Counterfeit", "Copyright", "Utility patent", "Design patent", "Patent", "Trade dress", "")
 PLAN_SLOTS = {"root_cause": "a", "prevention": "c"}
 
 
-@settings(max_examples=8, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(MOVES), extras), min_size=3, max_size=8))
-@example([("done", Extra()), (Outcome.INFRINGING, Extra(slots=PLAN_SLOTS))])
-@example([("done", Extra()), ("undone stock", Extra()), (Outcome.INFRINGING, Extra(slots=PLAN_SLOTS))])
-@example([(Outcome.NOT_INFRINGING, PROVED), ("answer", Extra()), (Outcome.NOT_INFRINGING, PROVED)])
-@example([("evaluation", Extra()), ("retracts", Extra()), ("approve", Extra()), (Outcome.NEVER_LISTED, PROVED)])
-def test_nothing_passes_a_guard_whatever_happens_in_whatever_order(life: list[tuple[str, Extra]]) -> None:
-    world = begun()
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(MOVES), extras), min_size=3, max_size=8), st.sampled_from(RIGHTS))
+@example([("done", Extra()), (Outcome.INFRINGING, Extra(slots=PLAN_SLOTS))], "Trademark")
+@example([("done", Extra()), ("undone stock", Extra()), (Outcome.INFRINGING, Extra(slots=PLAN_SLOTS))], "Trademark")
+@example([(Outcome.NOT_INFRINGING, PROVED), ("answer", Extra()), (Outcome.NOT_INFRINGING, PROVED)], "Trademark")
+@example(
+    [("evaluation", Extra()), ("retracts", Extra()), ("approve", Extra()), (Outcome.NEVER_LISTED, PROVED)], "Trademark"
+)
+def test_nothing_passes_a_guard_whatever_happens_in_whatever_order(life: list[tuple[str, Extra]], right: str) -> None:
+    world = begun(kind=right)
     world.sleep(5 * DAY)
     stopped = None
     for what, extra in life:
