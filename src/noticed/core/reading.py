@@ -101,7 +101,7 @@ class Reader(Value):
     def _notice(self, message: Message, whole: Message | None = None) -> Notice:
         """``whole``: with the headers that nobody signs."""
         words = self.dialects()
-        by_machine = whole is not None and is_machine_mail(whole, words)
+        by_machine = is_machine_mail(whole, words) if whole else None
         return read_notice(message, words, self.marketplaces, by_machine=by_machine)
 
     def _received(self, found: Assessment, message: Message, whole: Message, notice: Notice | None) -> Received:

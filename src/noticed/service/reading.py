@@ -55,7 +55,7 @@ def read(raw: bytes, reader: Reader, keys: Mapping[str, Key], *, now: datetime, 
     if notice and (sends_none or found.authenticity is Authenticity.FORGED):
         notice = replace(notice, kind=NoticeKind.OTHER)
     bounce = read_bounce(message, reader.dialects)
-    category = _category(message, notice, bounce, reader, as_reply=as_reply)
+    category = _category(message, notice, bounce, by_machine=by_machine, as_reply=as_reply)
     wants_reply = as_reply or category in {Category.REPLY, Category.AUTO_REPLY}
     return Read(
         message=message,
@@ -80,7 +80,7 @@ def report(name: str, done: Read) -> dict[str, object]:
 
 
 def _category(
-    message: Message, notice: Notice | None, bounce: Bounce | None, reader: Reader, *, as_reply: bool
+    message: Message, notice: Notice | None, bounce: Bounce | None, *, by_machine: bool, as_reply: bool
 ) -> Category:
     if match_keys(message).letter_keys and message.header("x-noticed-letter"):
         return Category.OWN_COPY
@@ -88,7 +88,7 @@ def _category(
         return Category.NOTICE
     if bounce:
         return Category.BOUNCE
-    if is_machine_mail(message, reader.dialects):
+    if by_machine:
         return Category.AUTO_REPLY
     return Category.REPLY if as_reply else Category.OTHER
 

@@ -7,10 +7,12 @@ notice: that is decided before.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from noticed.core.mail.model import Message
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
+from noticed.core.notice.phrase import Phrases, any_of
 from noticed.core.values import Value
 
 
@@ -22,8 +24,8 @@ class Sign(Value):
     """A pattern searched in the value, in lower case; empty: the header's presence is the sign."""
     why: str
 
-    def found(self, message: Message) -> bool:
-        return any(key == self.header and re.search(self.value, value.lower()) for key, value in message.headers)
+    def fits(self, value: str) -> bool:
+        return re.search(self.value, value.lower()) is not None
 
 
 STRONG = (
@@ -56,14 +58,26 @@ WEAK = (
 """Counts together with what the message says."""
 
 
+def _first_of(signs: Sequence[Sign], message: Message) -> Sign | None:
+    """The first sign that a header bears; of most messages none has the name of one."""
+    named = {sign.header for sign in signs}
+    headers = [header for header in message.headers if header[0] in named]
+    found = (sign for sign in signs for key, value in headers if key == sign.header and sign.fits(value))
+    return next(found, None)
+
+
+@lru_cache(maxsize=16)
+def _sure_subjects(dialects: tuple[Dialect, ...]) -> Phrases:
+    return any_of(dialect.auto_reply.surely for dialect in dialects)
+
+
 def machine_sign(message: Message, dialects: Sequence[Dialect]) -> str | None:
     """Why a machine must have written this, or None."""
-    sign = next((sign.why for sign in STRONG if sign.found(message)), None)
+    sign = _first_of(STRONG, message)
     if sign:
-        return sign
+        return sign.why
     subject = fold(printed(message.subject)).lstrip(" -*[(【")
-    automatic = any(d.auto_reply.surely.begins(subject) for d in dialects)
-    return "the subject of an automatic answer" if automatic else None
+    return "the subject of an automatic answer" if _sure_subjects(tuple(dialects)).begins(subject) else None
 
 
 def is_machine_mail(message: Message, dialects: Sequence[Dialect]) -> bool:
@@ -73,7 +87,7 @@ def is_machine_mail(message: Message, dialects: Sequence[Dialect]) -> bool:
 
 def may_be_machine_mail(message: Message) -> bool:
     """Whether a header says that a machine had a hand in it."""
-    return any(sign.found(message) for sign in WEAK)
+    return _first_of(WEAK, message) is not None
 
 
 def sounds_automatic(message: Message, text: str, dialects: Sequence[Dialect]) -> bool:

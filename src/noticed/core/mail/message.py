@@ -6,6 +6,7 @@ characters but newline and tab. What could not be read is missing, and ``defects
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from noticed.core.mail.addresses import read_addresses
@@ -24,6 +25,8 @@ MAX_TEXT = 200_000
 MAX_OCTETS = 2_000_000
 """Octets of one part of text, plain or HTML, that are decoded."""
 MAX_REFERENCES = 100
+_KEPT = 256 * 1024
+"""Octets of a content that is kept until the next one is read."""
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _BARE_ID = re.compile(r"(?<![^<>\s\"])[^<>\s\"]{1,250}@[^<>\s\"]{1,250}")
@@ -59,6 +62,16 @@ class _Body(Value):
     attachments: tuple[Attachment, ...] = ()
 
 
+class _Content(Value):
+    """What the content says under the fields that describe it."""
+
+    body: _Body
+    text: str
+    html_text: str
+    links: tuple[tuple[str, str], ...]
+    defects: tuple[str, ...]
+
+
 def read_message(raw: bytes) -> Message:
     """Read one message, whatever its bytes are."""
     defects: list[str] = []
@@ -67,9 +80,9 @@ def read_message(raw: bytes) -> Message:
         raw = raw[:MAX_SIZE]
     block, content = split_message(raw)
     fields, header_defects = read_fields(block)
-    reader = Reader()
-    body = _collect(reader.read(fields, content), top=True)
-    text, html_text, links = _texts(body)
+    described = tuple(field for field in fields if field.name.startswith("content-"))
+    found = (_kept_content if len(content) <= _KEPT else _content)(described, content)
+    body = found.body
     is_report = bool(body.reports) or _first(fields, "content-type").startswith("multipart/report")
     returned = next(iter((*body.messages, *body.returned_headers)), None) if is_report else None
     return Message(
@@ -82,16 +95,28 @@ def read_message(raw: bytes) -> Message:
         date=read_date(_first(fields, "date")),
         references=tuple(dict.fromkeys(_ids(fields, "in-reply-to", "references")))[-MAX_REFERENCES:],
         headers=tuple((field.name, field.text) for field in fields),
-        text=text,
-        html_text=html_text,
-        links=links,
+        text=found.text,
+        html_text=found.html_text,
+        links=found.links,
         attached=() if is_report else body.messages,
         attachments=body.attachments,
         report=tuple(group for report in body.reports for group in _groups(report)),
         returned=returned,
         return_path=_return_path(fields),
-        defects=tuple(dict.fromkeys([*defects, *header_defects, *reader.defects])),
+        defects=tuple(dict.fromkeys([*defects, *header_defects, *found.defects])),
     )
+
+
+def _content(described: tuple[Field, ...], content: bytes) -> _Content:
+    reader = Reader()
+    body = _collect(reader.read(described, content), top=True)
+    text, html_text, links = _texts(body)
+    return _Content(body=body, text=text, html_text=html_text, links=links, defects=tuple(reader.defects))
+
+
+_kept_content = lru_cache(maxsize=1)(_content)
+"""A message is read twice, with all its header and with the signed part of it: under the same fields its content says
+the same."""
 
 
 def html_of(raw: bytes) -> str:

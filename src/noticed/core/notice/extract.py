@@ -42,12 +42,17 @@ _MAX_ATTACHED = 20
 
 
 def read_notice(
-    message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace], *, by_machine: bool = False
+    message: Message,
+    dialects: Sequence[Dialect],
+    marketplaces: Sequence[Marketplace],
+    *,
+    by_machine: bool | None = None,
 ) -> Notice:
     """What ``message`` says, read with the words of ``dialects`` (at least one).
 
     A forward by somebody else is read as the message inside it (``wrapped``); mail that is not Amazon's is ``other``.
-    ``by_machine``: a header that is none of the signed ``message`` says that it answers by itself.
+    ``by_machine``: whether a header, one that nobody signs too, says that it answers by itself; None: ``message``
+    is all there is.
     """
     sender = message.from_[0].spec if message.from_ else ""
     if not _is_amazons(sender, marketplaces):
@@ -61,7 +66,7 @@ def read_notice(
     sheet = _sheet(text, message.subject, sender, own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
     sent = message.date.date() if message.date else None
-    by_machine = by_machine or is_machine_mail(message, dialects)
+    by_machine = is_machine_mail(message, dialects) if by_machine is None else by_machine
     return _read(sheet, targets, sent, is_amazons=_is_amazons(sender, marketplaces), by_machine=by_machine)
 
 

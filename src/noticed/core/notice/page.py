@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from noticed.core.notice.fold import fold, printed
-from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.phrase import Phrases, any_of
 from noticed.core.values import Value
 
 MAX_TEXT = 200_000
@@ -125,7 +125,7 @@ def _with_items(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _any_of(markers: tuple[Phrases, ...]) -> Phrases:
-    return Phrases(texts=tuple(text for marker in markers for text in marker.texts))
+    return any_of(markers)
 
 
 def _top(folded: str, lines: list[Line], markers: Phrases) -> int:

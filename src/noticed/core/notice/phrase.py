@@ -83,6 +83,11 @@ class Phrases(Value):
         return Plan(self.texts, dict(self.slots))
 
 
+def any_of(lists: Iterable[Phrases]) -> Phrases:
+    """Several lists without slots as one."""
+    return Phrases(texts=tuple(dict.fromkeys(text for each in lists for text in each.texts)))
+
+
 class Group:
     """Lists of phrases that are looked for in the same text: one look passes over most of them."""
 
