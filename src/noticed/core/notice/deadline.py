@@ -13,7 +13,7 @@ from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
-from noticed.core.notice.places import DIGITS, key
+from noticed.core.notice.places import DIGITS, key, places
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import DeadlineWords
 from noticed.core.values import Value
@@ -22,6 +22,10 @@ _MAX_DAYS = 400
 """A day without its year that is more than half as far off was one of the past."""
 _WITH_YEAR = re.compile(r"\d{4}")
 _BEHIND = 90
+_APART = 80
+"""Characters from the beginning of a number to its unit, at most."""
+_BEFORE = 400
+"""Characters of a phrase before its number, at most: two gaps and their words."""
 _NEXT = re.compile(r"[,;，、；](?!\d)|(?<=[a-z]\s)(?=\d{1,3}\s[a-z])")
 _MAX_DATE = 60
 """Characters of the longest date: weekday, day, month and year with their small words."""
@@ -58,9 +62,11 @@ def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
     spans = _spans_of(sheet.dialect)
     patterns, factors = spans.patterns, spans.units
     numbers = dict(words.numbers)
-    if not spans.any.search(sheet.new):
-        patterns = Group(())
-    for match in patterns.finditer(sheet.new):
+    index = places(sheet.new)
+    units = [(place - _APART, place) for key in spans.keys & index.keys for place in index.at(key)]
+    counted = spans.any.plan.matches(sheet.new, units) if units else ()
+    near = [(match.start() - _BEFORE, match.end()) for match in counted]
+    for match in patterns.near(sheet.new, near) if near else ():
         count = _count(match["n"], numbers)
         unit = factors.get(" ".join(match["unit"].split()), "days")
         if count:
@@ -84,6 +90,8 @@ class _Spans(Value):
     any: Phrases
     """A number and a unit as near as they stand in any of them."""
     units: dict[str, str]
+    keys: frozenset[str]
+    """Keys of ``places`` at which the units begin."""
 
 
 @lru_cache(maxsize=64)
@@ -108,6 +116,7 @@ def _spans_of(dialect: Dialect) -> _Spans:
         patterns=Group(phrases([text], slots) for text in spans),
         any=phrases(["{span}"] if spans else (), {"span": near}),
         units=units,
+        keys=frozenset(filter(None, (key(unit, ends=True) for unit in units))),
     )
 
 
@@ -141,13 +150,29 @@ _NUMERIC = re.compile(
 
 
 def _dates(sheet: Sheet, words: DeadlineWords, sent: date | None) -> Iterator[Deadline]:
-    if sent is None:
+    if sent is None or not _may_have_date(sheet.new, sheet.dialect):
         return
     for match in _date_patterns(sheet.dialect).finditer(sheet.new):
         day = read_date(match["date"], words, sent)
         most = _MAX_DAYS if _WITH_YEAR.search(match["date"]) else _MAX_DAYS // 2
         if day and 0 < (day - sent).days <= most:
             yield Deadline(days=(day - sent).days, start=match.start("date"))
+
+
+_PARTED = re.compile(r"\d\s?(?:[-/.年]\s?\d|月)")
+
+
+def _may_have_date(text: str, dialect: Dialect) -> bool:
+    """Whether a text has the name of a month, or digits as a date has them."""
+    return not _month_keys(dialect).isdisjoint(places(text).keys) or _PARTED.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _month_keys(dialect: Dialect) -> frozenset[str]:
+    names = (fold(name) for names in dialect.deadline.month_names for name in names.split("|"))
+    return frozenset(filter(None, (key(name, ends=False) for name in names))) | frozenset(
+        key(fold(name), ends=True) for names in dialect.deadline.month_names for name in names.split("|")
+    ) - {""}
 
 
 @lru_cache(maxsize=64)

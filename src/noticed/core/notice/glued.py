@@ -21,12 +21,20 @@ _MAIL = re.compile(r"[a-z0-9][\w.+'-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[a-z0-9-]{1,6
 _COLONS = re.compile(r"(?<=\w)[:：\t]")
 """A label ends before one: "Contact: office@…" is not the Spanish "Contacto"."""
 _WORD = re.compile(r"[A-Z\u2e80-\u9fff][^\t\n:]{2,80}")
+_TOUCHING = re.compile(
+    r"[\dA-Z@](?:(?<=@)|(?<=[^\W\d_]\d)|(?<=\d)(?=[^\W\d_])|(?<=[^\WA-Z\d_][A-Z])|(?<=[A-Z]{2}[ ./-]\d))"
+)
+"""A letter beside a digit, a capital behind another letter, an address: a line with none of them has nothing glued."""
 _VALUES = {"asin": _ASIN, "complaint_id": _ID, "number": _NUMBER, "owner_email": _MAIL, "email": _MAIL, "owner": _WORD}
 
 
 def unglued(text: str, labels: Labels) -> str:
     """``text`` with a tab between each label and the value that touches it; ``labels`` are squeezed."""
-    return "\n".join(_line(line, labels) if len(line) <= _MAX_LINE else line for line in text.split("\n"))
+    return "\n".join(_line(line, labels) if _may_be_glued(line) else line for line in text.split("\n"))
+
+
+def _may_be_glued(line: str) -> bool:
+    return len(line) <= _MAX_LINE and _TOUCHING.search(line) is not None
 
 
 def _line(line: str, labels: Labels) -> str:

@@ -1,14 +1,15 @@
 """The labels of all languages put together, and a quick look at whether one may begin or end somewhere."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import alphanumeric
 
-_SIGHT = 3
-_FIRST = re.compile(r"[\W_]{0,20}([^\W_])[\W_]{0,20}([^\W_])[\W_]{0,20}([^\W_])")
-"""The first three letters, as far as they are near."""
+_SIGHT = 5
+"""Letters by which a label is looked up: more tell no more."""
+_LOOK = 28
+"""Characters in which they stand, hardly ever further apart."""
 
 
 class Labels(dict[str, str]):
@@ -19,17 +20,15 @@ class Labels(dict[str, str]):
         for label, meaning in labels:
             self.setdefault(label, meaning)
         self._short = tuple(sorted({len(label) for label in self if len(label) < _SIGHT}))
-        self._short_ones = tuple(label for label in self if len(label) < _SIGHT)
         self._starts = _sizes((label[:_SIGHT], len(label)) for label in self)
         self._ends = _sizes((label[-_SIGHT:], len(label)) for label in self)
 
     def may_begin(self, folded: str) -> bool:
         """Whether a label may begin ``folded``: a look at its first characters."""
-        sight = _FIRST.match(folded)
-        if sight is None:
+        squeezed = alphanumeric(folded[:_LOOK])
+        if len(squeezed) < _SIGHT and len(folded) > _LOOK:
             return True
-        first = "".join(sight.groups())
-        return first in self._starts or any(map(first.startswith, self._short_ones))
+        return squeezed[:_SIGHT] in self._starts or any(squeezed[:size] in self for size in self._short)
 
     def beginning(self, squeezed: str) -> list[int]:
         """The lengths of all labels that ``squeezed`` begins with, ascending."""
@@ -43,7 +42,7 @@ class Labels(dict[str, str]):
 
 
 def _sizes(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
-    """Three letters → the lengths of the labels they belong to, ascending."""
+    """The first or last letters → the lengths of the labels they belong to, ascending."""
     found: dict[str, set[int]] = {}
     for sight, size in pairs:
         if size >= _SIGHT:

@@ -65,12 +65,15 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
     """Labels of one line, and of a label broken over this one and the next; the number of the line to go on with."""
     line = page.lines[number]
     folded = page.folded[line.start : line.end]
+    parted = any(map(folded.__contains__, _SEPARATING))
+    if not parted and not folded.rstrip().endswith((")", "）")) and not _may_begin(folded, labels):
+        return number + 1
     broken = _broken(page, number, labels, prefixes)
     if broken:
         hits.append(broken)
         return page.line_at(broken.value) + (page.folded[broken.value : broken.value + 1] in {"", "\n"})
     found: list[Hit] = []
-    for separator in _SEPARATOR.finditer(folded) if any(mark in folded for mark in _SEPARATING) else ():
+    for separator in _SEPARATOR.finditer(folded) if parted else ():
         if len(found) >= _MAX_PER_LINE:
             break
         before = found[-1].value - line.start if found else 0
@@ -89,6 +92,13 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
         _inside(page, hit, line.end, labels, found)
     hits.extend(sorted(found, key=lambda hit: hit.start))
     return number + 1
+
+
+def _may_begin(folded: str, labels: Labels) -> bool:
+    """Whether a label may begin the line, or what stands behind its bullet."""
+    begin = _BULLET.match(folded)
+    counted = begin is not None and any(map(str.isalnum, begin[0]))
+    return labels.may_begin(folded) or (counted and begin is not None and labels.may_begin(folded[begin.end() :]))
 
 
 def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:

@@ -108,6 +108,10 @@ class Group:
         """Every place of each, one list after the other."""
         return chain.from_iterable(each.finditer(folded) for each in self.possible(folded))
 
+    def near(self, folded: str, places: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+        """The same, of what begins at one of ``places``."""
+        return chain.from_iterable(each.plan.matches(folded, places) for each in self.possible(folded))
+
     def search(self, folded: str) -> re.Match[str] | None:
         """A place of one of them."""
         return next(filter(None, (each.search(folded) for each in self.possible(folded))), None)

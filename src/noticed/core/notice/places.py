@@ -50,10 +50,6 @@ def key(text: str, *, ends: bool) -> str:
     return _head(word[0]) if len(word[0]) >= _HEAD else ""
 
 
-def _is_letter(char: str) -> bool:
-    return char.isalnum() and (char <= "z" or "\u00df" <= char <= "\u024f")
-
-
 def _head(word: str) -> str:
     return f"{word[:_HEAD]}~"
 
@@ -71,15 +67,22 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        words = frozenset(words_of(text))
+        self._places: dict[str, Sequence[int]] = {}
+        words: dict[str, list[int]] = {}
+        for found in _WORD.finditer(text):
+            words.setdefault(found[0], []).append(found.start())
+        self._places |= words
         marks = frozenset(_MARK.findall(text))
         pairs: Iterable[str] = ()
         if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
             pairs = map(str.__add__, bare, bare[1:])
-        self.keys = frozenset((*words, *map(_head, words), *marks, *pairs, DIGITS))
+        self.heads: dict[str, list[str]] = {}
+        """The words that begin alike."""
+        for word in words:
+            self.heads.setdefault(_head(word), []).append(word)
+        self.keys = frozenset((*words, *self.heads, *marks, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
-        self._places: dict[str, Sequence[int]] = {}
         self.seen: dict[Any, Any] = {}
         """Which phrases of a list may stand in this text, of whoever looked …"""
         self.found: dict[Any, Any] = {}
@@ -89,19 +92,12 @@ class Places:
         """Places of a key, ascending."""
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = self._beginning(key) if _WORD.match(key) else self._others(key)
+            known = self._places[key] = self._beginning(key) if key in self.heads else self._others(key)
         return known
 
-    def _beginning(self, key: str) -> Sequence[int]:
-        """Where words begin like a key, be they longer or not."""
-        places = []
-        text, letters = self._text, key.removesuffix("~")
-        place = text.find(letters)
-        while place >= 0:
-            if not place or not _is_letter(text[place - 1]):
-                places.append(place)
-            place = text.find(letters, place + 1)
-        return places
+    def _beginning(self, head: str) -> Sequence[int]:
+        """Where words begin like this, be they longer or not."""
+        return sorted(place for word in self.heads[head] for place in self._places[word])
 
     def _others(self, key: str) -> Sequence[int]:
         return [found.start() for found in _sought(key).finditer(self._text)]

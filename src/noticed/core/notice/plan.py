@@ -62,8 +62,8 @@ class Plan:
         self.patterns = tuple(pattern(text, slots) for text in sorted(texts, key=len, reverse=True))
         """In the order in which they are tried."""
 
-    def matches(self, folded: str) -> Iterator[re.Match[str]]:
-        """Every place where a phrase stands, in order; none within another."""
+    def matches(self, folded: str, near: Sequence[tuple[int, int]] = ()) -> Iterator[re.Match[str]]:
+        """Every place where a phrase stands, in order; none within another. ``near``: where it may begin at all."""
         index = places(folded)
         seen = index.seen.get(self)
         if seen is None:
@@ -75,7 +75,7 @@ class Plan:
                 tries.setdefault(place, []).append(expression)
         end = 0
         for place in sorted(tries):
-            if place < end:
+            if place < end or (near and not any(low <= place <= high for low, high in near)):
                 continue
             for expression in tries[place]:
                 if found := expression.match(folded, place):

@@ -18,7 +18,7 @@ _LOOK = 8
 def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     """What the columns of a table announce, when this line is its head."""
     line = page.folded[page.lines[number].start : page.lines[number].end]
-    cells = _cells(line) if any(mark in line for mark in _PARTING) else []
+    cells = _cells(line) if any(map(line.__contains__, _PARTING)) else []
     if len(cells) < 2 or number + 1 >= len(page.lines):
         return []
     keys = [labels.get(alphanumeric(cell), "") for cell, _ in cells]
