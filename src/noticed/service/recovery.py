@@ -36,10 +36,10 @@ class SearchFirst(Value):
 
 
 def enter(tx: Tx, context: Context, why: str, outran: Outran | None = None) -> None:
-    """Let every account search first."""
+    """Let every account search first, one whose settings cannot be read now among them."""
     now = context.clock.now()
     last = outran.at if outran and outran.at else now
-    for name in context.accounts:
+    for name in sorted({*context.accounts, *(cursor.account for cursor in tx.mailboxes.all())}):
         save(tx, SearchFirst(account=name, why=why, began=now, until=min(last, now) + context.settle))
     text = f"{why}: nothing leaves before every mailbox has been searched for letters that left since"
     tx.journal.add(JournalLine(at=now, event="search_first", text=text))

@@ -1,5 +1,6 @@
 """An older copy of the store is put back while the world went on: it searches first, and no letter goes twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,6 +56,25 @@ def test_after_a_restore_no_letter_goes_twice_and_the_ladder_goes_on(tmp_path: P
     assert "last reminder" in world.arrived(COMPLAINANT)[-1].get_content()
     world.sleep(4 * DAY)
     assert world.case().reason is Reason.NO_REPLY
+
+
+def test_an_account_whose_file_is_broken_at_the_restore_searches_first_when_it_is_mended(tmp_path: Path) -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    url = backed_up(world, tmp_path)
+    world.on(url)
+    whole = world.context
+    acme = whole.accounts["acme"]
+    world.context = replace(whole, accounts={"spare": replace(acme, name="spare")}, operator_account="spare")
+    world.once()
+    world.context = replace(whole, store=world.store)
+    with world.store.read() as tx:
+        assert recovery.of(tx, "acme") is not None
+    world.once()
+    world.sleep(SETTLE)
+    assert "search_done" in journal(world)
+    with world.store.read() as tx:
+        assert recovery.of(tx, "acme") is None
 
 
 def test_what_happened_after_the_backup_is_read_before_anything_leaves(tmp_path: Path) -> None:
