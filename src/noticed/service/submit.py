@@ -28,7 +28,7 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import alerts, recovery, release, settlement, suppression, timekeeping, trouble
+from noticed.service import alerts, doubt, recovery, release, settlement, suppression, timekeeping, trouble
 from noticed.service.connected import Connected
 from noticed.service.context import Account, Context
 
@@ -54,7 +54,7 @@ def submit(context: Context, last_look: LastLook, account: str | None = None, *,
 
 
 def accounts_due(context: Context) -> tuple[str, ...]:
-    """Accounts with a letter that is due, or that a process left in mid-air."""
+    """Accounts with a letter that is due, that a process left in mid-air, or that is in doubt for long enough."""
     return tuple(_due(context, None))
 
 
@@ -66,14 +66,18 @@ def _due(context: Context, account: str | None) -> dict[str, list[str]]:
             letter = tx.outbox.get(name)
             if letter and letter.account in context.accounts and account in {None, letter.account}:
                 by_account.setdefault(letter.account, []).append(name)
-        for letter in tx.outbox.open_dialogues():
-            if letter.status is LetterStatus.SUBMITTING and letter.account in context.accounts:
+        open_ = tx.outbox.open_dialogues()
+        left = [letter for letter in open_ if letter.status is LetterStatus.SUBMITTING]
+        for letter in (*left, *doubt.waiting(context, open_, now)):
+            if letter.account in context.accounts and account in {None, letter.account}:
                 by_account.setdefault(letter.account, [])
     return by_account
 
 
 def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook, most: int | None) -> int:
     release.recover(context, account)
+    if doubt.settle(context, account):  # one of them may be due again
+        due = _due(context, account.name).get(account.name, [])
     begun, looked = 0, None
     with Connected(context.submission(account.name)) as line:
         for name in _may_leave(context, account, due):

@@ -1,22 +1,19 @@
-"""The clock's step: cases that are due, and letters in doubt."""
+"""The clock's step: cases that are due."""
 
 import traceback
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 import structlog
 
 from noticed.core.case import perceive
 from noticed.core.case.cadence import wake_at
-from noticed.core.case.model import LetterKind
-from noticed.ports import Letter, LetterStatus, Permanent, Phase, StoreBroken, Transient
-from noticed.service import alerts, receipts, recovery, settlement
+from noticed.ports import StoreBroken, Transient
+from noticed.service import alerts, recovery
 from noticed.service.apply import apply
 from noticed.service.context import Context
 
 _MOST_EVENTS = 4
 """Events one case can have at one instant (deadline, then its new plan); more would be a loop."""
-_DOUBT_ALARM = timedelta(days=1)
 
 log = structlog.get_logger()
 
@@ -35,8 +32,6 @@ def tick(context: Context) -> int:
         except Exception:
             log.exception("tick_failed", case=name)
             _cannot_go_on(context, name)
-    for letter in _doubtful(context, now):
-        _settle_doubt(context, letter, now)
     return moved
 
 
@@ -67,51 +62,3 @@ def _tick_case(context: Context, name: str) -> int:
         if case and moves and not events:  # woken for nothing: the plan was moved without its alarm
             tx.cases.save(replace(case, wake_at=wake_at(case, context.policy)))
     return min(events, 1)
-
-
-def _doubtful(context: Context, now: datetime) -> list[Letter]:
-    with context.store.read() as tx:
-        letters = [x for x in tx.outbox.open_dialogues() if x.status is LetterStatus.IN_DOUBT]
-    return [x for x in letters if (x.started_at or x.created_at) + context.settle <= now]
-
-
-def _settle_doubt(context: Context, letter: Letter, now: datetime) -> None:
-    """After ``settle``: one search of every mailbox for our own copy, then the settings' choice."""
-    account = context.accounts.get(letter.account)
-    if account is None:
-        return
-    since = letter.started_at or letter.created_at
-    try:
-        with context.mail(account.name).connect() as session:
-            found = receipts.search(account, session, letter, since)
-    except (Transient, Permanent):
-        if now - since >= _DOUBT_ALARM:
-            _alarm(context, letter)
-        return
-    with context.store.write() as tx:
-        fresh = tx.outbox.get(letter.letter)
-        if fresh is None or fresh.status is not LetterStatus.IN_DOUBT:
-            return
-        if found:
-            settlement.found_copy(tx, context, fresh, now)
-        elif context.resend_unknown:
-            tx.outbox.save(replace(fresh, status=LetterStatus.QUEUED, phase=Phase.NONE, answer="no copy found: resent"))
-        else:
-            why = "perhaps sent: the server's answer was lost and no copy of ours is to be found"
-            settlement.held(tx, context, fresh, why)
-            if fresh.kind is LetterKind.ALERT:
-                return  # an alert about an alert would be in the same doubt
-            alert = [f"{letter.letter}: {why}.", f"noticed approve {letter.letter} sends the same bytes again."]
-            subject = f"{letter.letter} may or may not have been sent"
-            alerts.raise_alert(
-                tx, context, account=letter.account, cause=f"doubt|{letter.letter}", subject=subject, lines=alert
-            )
-
-
-def _alarm(context: Context, letter: Letter) -> None:
-    subject = f"{letter.letter} has been in doubt for a day"
-    lines = ["The mailboxes could not be searched for our own copy.", "noticed status names what is wrong."]
-    with context.store.write() as tx:
-        alerts.raise_alert(
-            tx, context, account=letter.account, cause=f"doubt-day|{letter.letter}", subject=subject, lines=lines
-        )
