@@ -134,7 +134,9 @@ for (const button of document.querySelectorAll("button")) {
     button.classList.add("done");
   });
 }
-for (const area of document.querySelectorAll("textarea")) area.style.height = area.scrollHeight + 4 + "px";
+if (!CSS.supports("field-sizing", "content")) {
+  for (const area of document.querySelectorAll("textarea")) area.style.height = area.scrollHeight + 4 + "px";
+}
 """
 _STYLE = """
 :root { color-scheme: light dark; --back: #f6f4ef; --paper: #fff; --edge: #e3dfd5; --ink: #1f2328; --soft: #5c6470;
@@ -159,7 +161,7 @@ button.done { background: none; color: var(--good); border: 1px solid var(--good
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
 .pair { display: grid; gap: .8rem; margin-top: .6rem; }
 .pair > * { min-width: 0; }
-textarea { width: 100%; border: 1px solid var(--edge); border-radius: 8px; padding: .6rem .7rem;
+textarea { field-sizing: content; width: 100%; border: 1px solid var(--edge); border-radius: 8px; padding: .6rem .7rem;
   background: var(--back); color: var(--ink); font: inherit; resize: vertical; display: block; }
 .told { background: var(--told); border-radius: 8px; padding: .6rem .8rem; white-space: pre-wrap; }
 .told p { margin: 0 0 .4rem; color: var(--soft); font-size: .85rem; white-space: normal; }
@@ -168,7 +170,9 @@ figure { margin: 0; } figcaption { font-size: .9rem; margin-bottom: .4rem; }
 img { display: block; max-width: 100%; max-height: 22rem; border: 1px solid var(--edge); background: #fff; }
 a { color: var(--main); }
 @media (min-width: 800px) { .two { grid-template-columns: 1fr 1fr; } }
-@media print { button { display: none; } body { background: none; } }
+@media print {
+  button { display: none; } body { background: none; } .card { break-inside: avoid; }
+}
 """
 _POLICY = (
     f"default-src 'none'; img-src data:; style-src {_sum(_STYLE)}; script-src {_sum(_SCRIPT)}; "

@@ -1,10 +1,11 @@
 """What a letter that waits says, in the operator's language: stands under it where he reads it, and is never sent."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from noticed.core.case.model import OPERATOR_LETTERS
-from noticed.core.case.slots import ATTEST
+from noticed.core.case.slots import ATTEST, Slot
 from noticed.ports import Letter, LetterStatus, Tx
 from noticed.render.letters import render
 from noticed.render.phrases import Phrases
@@ -34,11 +35,22 @@ def told_of(tx: Tx, context: Context, letter: Letter) -> str:
     if template is None:
         return ""
     own = Phrases(context.operator_language, str(context.timezone))("letter.your_words")
-    supplied = {ATTEST: "yes"} | {slot.name: own for slot in template.slots if not (slot.columns or slot.day)}
-    facts = write.facts_of(tx, context, case, write.Extra(slots=supplied | {ATTEST: "yes"}, files=letter.files))
+    supplied = dict.fromkeys(_told_in_words(tx, letter, template.slots), own)
+    facts = write.facts_of(tx, context, case, write.Extra(slots={**supplied, ATTEST: "yes"}, files=letter.files))
     facts = replace(facts, amazon_copied=bool(letter.cc))
     draft = render(letter.kind, template.language, context.templates, facts)
     return f"{draft.subject}\n\n{draft.body}"
+
+
+def _told_in_words(tx: Tx, letter: Letter, slots: Sequence[Slot]) -> Iterator[str]:
+    """The slots that hold the operator's own words in this letter; a table is told as a reason of his."""
+    written = (x for x in tx.journal.of_case(letter.case or "") if x.event == "letter_written")
+    line = next((x for x in written if x.text.startswith(f"{letter.letter} ")), None)
+    rests_on = (line.facts or {}).get(write.RESTS_ON) if line else None
+    given = set(rests_on if isinstance(rests_on, dict) else (slot.name for slot in slots))
+    if any(slot.columns and slot.name in given for slot in slots):
+        given.add("analysis")
+    yield from (slot.name for slot in slots if slot.name in given and not (slot.columns or slot.day))
 
 
 def _steps(letter: Letter, context: Context) -> str:

@@ -12,16 +12,19 @@ from noticed.core.case import identity
 from noticed.core.case.decide import Order
 from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind
 from noticed.core.case.options import variant_of
+from noticed.core.case.slots import statements
 from noticed.core.mail.model import File
 from noticed.core.values import Value
 from noticed.ports import Exhibit, JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.render.appeal import paste_text
 from noticed.render.grammar import language_for
-from noticed.render.letters import Attempt, Draft, LetterFacts, Template, render, render_for
+from noticed.render.letters import Attempt, Draft, LetterFacts, Template, render, render_for, slots_of
 from noticed.service import alerts
 from noticed.service.context import Account, Context, Mode
 from noticed.service.removed import removed
 
+RESTS_ON = "rests_on"
+"""Fact of a letter's line in the journal: what the operator supplied for it, and what each statement rests on."""
 TO_COMPLAINANT = CADENCE_LETTERS | {LetterKind.RETRACTION_STEPS}
 """Letters that go to whoever complains."""
 
@@ -93,7 +96,11 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     letter = _released(tx, context, account, letter, order, draft)
     tx.outbox.add(letter)
     text = f"{name} ({order.kind.value}) {_said(letter)}"
-    tx.journal.add(JournalLine(at=now, account=account.name, case=case.case, event="letter_written", text=text))
+    slots = slots_of(order.kind, case, context.templates)
+    stated = statements(slots, facts.slots, facts.files, facts.expired)
+    rests_on: dict[str, object] | None = {RESTS_ON: {x.slot: x.proof for x in stated}} if slots else None
+    line = JournalLine(at=now, account=account.name, case=case.case, event="letter_written", text=text, facts=rests_on)
+    tx.journal.add(line)
     if letter.status is LetterStatus.QUEUED and not letter.approved and context.hold:
         alerts.about_hold(tx, context, letter, told(context.told_of(account.name), case, order.kind, facts))
     return letter

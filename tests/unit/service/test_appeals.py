@@ -115,3 +115,21 @@ def test_what_a_person_cut_is_pasted_as_he_left_it() -> None:
         == "A\n-----\nB"
     )
     assert blocks_of("Hello\n\nWhy\n- a\n- b\nHow\n- c\n") == (("Why", "- a\n- b"), ("How", "- c"))
+
+
+def test_the_reading_beside_a_text_tells_what_the_text_says_and_no_more() -> None:
+    bare = pack(ready(Outcome.NOT_INFRINGING, {}, language="zh"))["index.html"].decode()
+    assert "见附件分析" in bare
+    assert not any(word in bare for word in ("货源", "商标的使用方式", "（您自己填写的内容"))
+    told = pack(ready(Outcome.NOT_INFRINGING, {"supply": "the maker"}, language="zh"))["index.html"].decode()
+    assert "理由如下" in told
+    assert "货源" in told
+    assert "商标的使用方式" not in told
+
+
+def test_the_journal_names_what_each_statement_of_a_letter_rests_on() -> None:
+    world = ready(Outcome.NOT_INFRINGING, {"supply": "the maker", "goods": "x", "goods.proof": "chart.png"})
+    name = world.case().case
+    with world.store.read() as tx:
+        (line,) = [x for x in tx.journal.of_case(name) if x.event == "letter_written" and x.facts]
+    assert line.facts == {"rests_on": {"supply": "attested", "goods": "chart.png"}}
