@@ -1,6 +1,6 @@
-"""DKIM keys from DNS.
+"""DKIM keys and other TXT records from DNS.
 
-Promises: ``key`` never raises; every try ends after five seconds and there are three; a name that does not
+Promises: nothing here raises; every try ends after five seconds and there are three; a name that does not
 exist is ``missing``, anything that may work later is ``error``.
 """
 
@@ -10,6 +10,7 @@ import dns.exception
 import dns.flags
 import dns.name
 import dns.nameserver
+import dns.rdata
 import dns.resolver
 from tenacity import Retrying, retry_if_not_exception_type, stop_after_attempt, wait_random_exponential
 
@@ -37,7 +38,7 @@ class DnsResolver:
             return Key(name=name, status=KeyStatus.MISSING)
         try:
             answer = self._answer(asked)
-            texts = [b"".join(record.strings).decode("ascii", "replace") for record in answer]
+            texts = [_text(record) for record in answer]
         except _MISSING:
             return Key(name=name, status=KeyStatus.MISSING)
         except (dns.exception.DNSException, OSError, ValueError):
@@ -51,6 +52,16 @@ class DnsResolver:
             nameserver=str(answer.nameserver or ""),
             secure=bool(answer.response.flags & dns.flags.AD),
         )
+
+    def texts(self, name: str) -> tuple[str, ...] | None:
+        """See the port."""
+        asked = question(name)
+        try:
+            return tuple(map(_text, self._answer(asked))) if asked else ()
+        except _MISSING:
+            return ()
+        except (dns.exception.DNSException, OSError, ValueError):
+            return None
 
     def _answer(self, name: dns.name.Name) -> dns.resolver.Answer:
         again = Retrying(
@@ -69,6 +80,11 @@ class DnsResolver:
                 resolver.nameservers = [nameserver(text) for text in self._nameservers]
             self._resolver = resolver
         return self._resolver
+
+
+def _text(record: dns.rdata.Rdata) -> str:
+    """The strings of a TXT record, as one."""
+    return b"".join(getattr(record, "strings", ())).decode("ascii", "replace")
 
 
 def nameserver(text: str) -> dns.nameserver.Do53Nameserver:

@@ -132,6 +132,11 @@ class MemoryResolver:
             return Key(name=name, status=KeyStatus.MISSING)
         return Key(name=name, status=KeyStatus.FOUND, text=text, nameserver="memory")
 
+    def texts(self, name: str) -> tuple[str, ...] | None:
+        """See the port."""
+        found = self.key(name)
+        return None if found.status is KeyStatus.ERROR else (found.text,) if found.text else ()
+
 
 class MemoryNotifier:
     """See ``ports.Notifier``: keeps what was said."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from noticed.app import check_trust
+from noticed.app import check_sender, check_trust
 from noticed.app.check_result import Result
 from noticed.core.case import identity
 from noticed.core.case.model import LetterKind
@@ -50,6 +50,7 @@ def mailboxes(context: Context, settings: Settings) -> Iterator[Result]:
                 session.examine(name)
             seen = _look(context, account, session, names)
             trust = tuple(check_trust.measured(context, settings, session, names))
+            own = check_sender.letters(context, settings, session, names)
     except (Permanent, Transient) as error:
         yield Result(ok=False, what=what, text=str(error))
         return
@@ -63,6 +64,8 @@ def mailboxes(context: Context, settings: Settings) -> Iterator[Result]:
     yield from _hidden(context, settings, folders, seen)
     yield _amazon(context, settings, seen)
     yield from trust
+    yield from check_sender.domain(context, settings)
+    yield own
 
 
 def login(context: Context, settings: Settings) -> Iterator[Result]:
@@ -169,7 +172,7 @@ def _amazon(context: Context, settings: Settings, seen: Seen) -> Result:
         return Result(ok=True, note=True, what=what, text=text)
     last = seen.amazon[-1].astimezone(context.timezone)
     text = (
-        f"{len(seen.amazon)} mails in {LOOKED_BACK.days} days, {seen.notices} from addresses that send notices; "
+        f"mails in {LOOKED_BACK.days} days: {len(seen.amazon)}, from addresses that send notices: {seen.notices}; "
         f"the last on {last:%Y-%m-%d %H:%M}"
     )
     return Result(ok=True, what=what, text=text)

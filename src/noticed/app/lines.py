@@ -55,6 +55,9 @@ class LazyResolver:
     def key(self, name: str) -> Key:
         return self._dns.key(name)
 
+    def texts(self, name: str) -> tuple[str, ...] | None:
+        return self._dns.texts(name)
+
 
 def channels(settings: Settings) -> tuple[Channel, ...]:
     """Other ways to the operator than mail."""

@@ -60,7 +60,7 @@ def once(
         console().print(say("done.once", **counted, **cases, letters=done.submitted))
         for line in health.look(services, timedelta(days=1)).lines:
             if not line.ok:
-                console().print(f"{say.line(line.what)}{say('why.colon')}{say.line(line.text)}")
+                console().print(f"{say.part(line.what)}{say('why.colon')}{say.line(line.text)}")
 
 
 def _time(text: str | None) -> datetime | None:
@@ -99,7 +99,7 @@ def status(
             for line in seen.lines:
                 say = phrases()
                 mark = say("check.ok" if line.ok else "check.bad")
-                console().print(f"{mark}  {say.line(line.what)}{say('why.colon')}{say.line(line.text)}")
+                console().print(f"{mark}  {say.part(line.what)}{say('why.colon')}{say.line(line.text)}")
         if not seen.healthy:
             raise typer.Exit(1)
 
@@ -177,7 +177,7 @@ def print_checks(settings: Settings, *, send_test: bool = False, account: str | 
     out, say, bad = console(), phrases(settings.timezone.key), 0
     for number, result in enumerate(check_all(settings, send_test=send_test, account=account), 1):
         mark = say("check.bad" if not result.ok else "check.note" if result.note else "check.ok")
-        line = say("check.line", n=f"{number:2}", mark=mark, what=say.line(result.what), text=say.line(result.text))
+        line = say("check.line", n=f"{number:2}", mark=mark, what=say.part(result.what), text=say.line(result.text))
         out.print(line)
         bad += not result.ok
     return bad

@@ -25,10 +25,13 @@ class Ids(Protocol):
 
 
 class Resolver(Protocol):
-    """DNS, for DKIM keys only."""
+    """DNS, for what domains say of their mail."""
 
     def key(self, name: str) -> Key:
         """The TXT record of ``name``; never raises: what went wrong is the key's status."""
+
+    def texts(self, name: str) -> tuple[str, ...] | None:
+        """Every TXT record of ``name``, none where there is none; None where nobody answered. Never raises."""
 
 
 class Notifier(Protocol):

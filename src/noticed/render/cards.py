@@ -122,7 +122,7 @@ def choice_option(choice: Choice, case: Case, phrases: Phrases) -> Option:
     to = ", ".join(choice.to)
     sends = phrases("choice.sends_mail", kind=kind, to=to) if to else phrases("choice.sends_paste", kind=kind)
     if choice.missing:
-        sends += phrases("choice.missing", names=", ".join(choice.missing))
+        sends += phrases("choice.missing", names=phrases.slots(choice.missing))
     if choice.choose_by:
         sends += phrases("choice.choose_by", at=phrases.at(choice.choose_by))
     return replace(option, sends=sends)

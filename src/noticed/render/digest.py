@@ -119,16 +119,16 @@ def _rule(heading: str) -> str:
 
 
 def _card(each: Card, view: DigestView, say: Phrases) -> str:
-    named, bar = each.about, deadline_bar(each, view)
+    named, bar, colon = each.about, deadline_bar(each, view), say("why.colon")
     lines = [
         title(named, say),
-        f"{say('digest.from')}: {named.complainant or say('digest.unknown_complainant')}",
+        f"{say('digest.from')}{colon}{named.complainant or say('digest.unknown_complainant')}",
         each.why,
         *each.beside,
         f"{asked(each.asked, say)} · {say('digest.since', at=say.at(each.since))}",
-        f"{say('digest.said')}: {each.said}" if each.said else "",
+        f"{say('digest.said')}{colon}{each.said}" if each.said else "",
         each.on_notice,
-        *(_option(option) for option in each.options),
+        *(_option(option, say) for option in each.options),
         _answers(for_card(each, view.answering, view.language), say),
     ]
     countdown = " ".join(filter(None, (bar.text() if bar else "", clock(each, view, say))))
@@ -136,19 +136,20 @@ def _card(each: Card, view: DigestView, say: Phrases) -> str:
     return head + "".join(f"\n  {line}" for line in lines if line)
 
 
-def _option(option: Option) -> str:
-    return "\n    ".join(filter(None, (f"- {option.does}:", option.sends, option.command)))
+def _option(option: Option, say: Phrases) -> str:
+    return "\n    ".join(filter(None, (f"- {option.does}{say('why.colon').rstrip()}", option.sends, option.command)))
 
 
 def _answers(found: Sequence[Answer], say: Phrases) -> str:
-    return f"{say('by_mail.answer')}: {' · '.join(f'“{answer.words}”' for answer in found)}" if found else ""
+    words = " · ".join(f"“{answer.words}”" for answer in found)
+    return f"{say('by_mail.answer')}{say('why.colon')}{words}" if found else ""
 
 
 def _row(row: Row, say: Phrases) -> str:
     head = " · ".join(filter(None, (_named(row.number, row.name), row.text)))
     bar = f"  {row.bar.text()}" if row.bar else ""
     quote = tuple(f"  | {line}" for line in row.quote.rstrip().splitlines())
-    command = f"{row.lead}: {row.command}" if row.lead else row.command
+    command = f"{row.lead}{say('why.colon')}{row.command}" if row.lead else row.command
     under = (row.about, command, _answers(row.answers, say), *quote)
     return f"{head}{bar}" + "".join(f"\n  {line}" for line in under if line)
 

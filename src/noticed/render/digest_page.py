@@ -123,7 +123,7 @@ _MACROS = """\
 {%- endmacro -%}
 {%- macro links(found) -%}
 {%- if found %}
-<div {{ look("small soft above") }}>{{ say("by_mail.answer") }}:
+<div {{ look("small soft above") }}>{{ say("by_mail.answer") }}{{ say("why.colon").rstrip() }}
 {%- for answer in found %} <a href="{{ answer.link }}" {{ look("answer ink") }}>{{ answer.words }}</a>{% endfor %}</div>
 {%- endif %}
 {%- endmacro -%}
@@ -138,7 +138,7 @@ _MACROS = """\
 <div {{ look("lead ink above") }}>{% if card.number %}{{ card.number }}. {% endif %}{{ card.why }}</div>
 {% for line in card.beside %}<div {{ look("small ink") }}>{{ line }}</div>{% endfor %}
 <div {{ look("small soft above") }}><b {{ look("ink bold") }}>{{ card.about.case }}</b> · {{ title(card.about) }}</div>
-<div {{ look("small soft") }}>{{ say("digest.from") }}: {{ complainant(card) }}</div>
+<div {{ look("small soft") }}>{{ say("digest.from") }}{{ say("why.colon") }}{{ complainant(card) }}</div>
 <div {{ look("small soft") }}>{{ asked(card.asked) }} · {{ say("digest.since", at=say.at(card.since)) }}</div>
 {%- if card.said %}
 {{ table }} style="margin:10px 0 0"><tr><td {{ look("said quote ink") }}>{{ card.said }}</td></tr></table>

@@ -113,7 +113,7 @@ def clock(card: Card, view: DigestView, say: Phrases) -> str:
     """2 days left, until Thu 26 Nov, 17:00; empty where there is no deadline."""
     if card.clock or not card.due:
         return card.clock
-    return f"{say.left(card.due, view.now)}, {say('digest.until', at=say.at(card.due))}"
+    return say("digest.comma").join((say.left(card.due, view.now), say("digest.until", at=say.at(card.due))))
 
 
 def paused(view: DigestView, say: Phrases) -> str:
@@ -140,7 +140,7 @@ def _held(each: Line, view: DigestView, say: Phrases) -> Row:
 
 
 def _waiting(each: Waiting, say: Phrases) -> Row:
-    then = say("digest.next", what=each.next) + (f", {say.at(each.at)}" if each.at else "")
+    then = say("digest.next", what=each.next) + (say("digest.comma") + say.at(each.at) if each.at else "")
     bar = Bar(full=min(each.asked, each.of), of=each.of) if each.of else None
     return Row(name=each.about.case, text=_joined(asked(each.asked, say), then), about=title(each.about, say), bar=bar)
 
@@ -177,7 +177,7 @@ def _to(addresses: tuple[str, ...], say: Phrases) -> str:
 
 def _mailbox(each: MailboxAge, view: DigestView, say: Phrases) -> str:
     age = say("digest.read_at", age=say.age(each.polled_at, view.now)) if each.polled_at else say("digest.never_read")
-    return _joined(f"{each.account} {each.mailbox}: {age}", say.line(each.error or ""))
+    return _joined(f"{each.account} {each.mailbox}{say('why.colon')}{age}", say.line(each.error or ""))
 
 
 def _joined(*parts: str) -> str:

@@ -6,7 +6,7 @@ for whoever greps for it. Here such a line is recognised by its shape, which sta
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from noticed.core.values import Value
@@ -116,6 +116,10 @@ def _filled(found: Found, language: str, depth: int) -> str:
 def _gap(name: str, value: str, language: str, depth: int) -> str:
     if name == "right":
         return grammar(language).rights.get(value.replace(" ", "_"), value)
+    if name in _LISTED:
+        return _LISTED[name](value.split(", "), language)
+    if name == "age":
+        return _age(value, language)
     if name not in _TOLD:
         return _day(value, grammar(language))
     for table in _TOLD[name]:
@@ -123,6 +127,38 @@ def _gap(name: str, value: str, language: str, depth: int) -> str:
         if word:
             return word
     return _told(value, language, depth - 1) or value
+
+
+def slots(names: Sequence[str], language: str) -> str:
+    """What a letter asks for, each by its label and by its name."""
+    said = words()[language]
+    label = said["choice.slot"]
+    return said["choice.between"].join(label.format(slot=n, what=said.get(f"desk_slot.{n}", n)) for n in names)
+
+
+def _tasks(names: Sequence[str], language: str) -> str:
+    """Lines of a checklist; what follows the colon is the listing."""
+    said, told = words()[language], []
+    for name in names:
+        kind, _, rest = name.partition(":")
+        told.append(f"“{said.get(f'checklist.{kind}', kind)}{f' {rest}' if rest else ''}”")
+    return "".join(told)
+
+
+def _fields(names: Sequence[str], language: str) -> str:
+    said = words()[language]
+    return said["choice.between"].join(said.get(f"desk.field_{name}", name) for name in names)
+
+
+_LISTED: Mapping[str, Callable[[Sequence[str], str], str]] = {"slots": slots, "tasks": _tasks, "fields": _fields}
+"""Names of gaps that hold several words of ours."""
+
+
+def _age(value: str, language: str) -> str:
+    """37 s, 5 min, 2 h, 3 d in another language; anything else as it is."""
+    units = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
+    found = re.fullmatch(r"(\d+) (s|min|h|d)", value)
+    return words()[language][f"digest.{units[found[2]]}"].format(n=found[1]) if found else value
 
 
 def _day(value: str, words: Grammar) -> str:

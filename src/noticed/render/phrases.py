@@ -3,6 +3,7 @@
 A language is one file in ``data/words``.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from noticed.core.case.model import LetterKind, Reason
 from noticed.core.notice.model import IpType
 from noticed.data import words
 from noticed.render.grammar import grammar
-from noticed.render.lines import told
+from noticed.render.lines import slots, told
 
 _DAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple("周" + day for day in "一二三四五六日")}
 
@@ -29,6 +30,16 @@ class Phrases:
     def line(self, line: str) -> str:
         """A line that was said in English: an error, a reason, a line of the journal."""
         return told(line, self.language)
+
+    def part(self, what: str) -> str:
+        """What a line of ``check`` or ``status`` is about: a part of ours, or an account and one of its own."""
+        name, _, rest = what.partition(" ")
+        word = words()[self.language].get(f"part.{rest}")
+        return f"{name} {word}" if word else self.line(what)
+
+    def slots(self, names: Sequence[str]) -> str:
+        """What a letter still needs, as it is asked for at the desk and by the command."""
+        return slots(names, self.language)
 
     def word(self, table: str, word: str) -> str:
         """A word of the contract as people read it; the word itself where the table has none."""

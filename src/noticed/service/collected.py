@@ -151,7 +151,7 @@ def _waiting(context: Context, case: Case, phrases: Phrases) -> Waiting:
     return Waiting(
         about=about(case, context.operator_language),
         next=phrases.kind(letter) if letter else phrases(f"digest.{'to_you' if case.plan else 'letter_waits'}"),
-        at=case.wake_at,
+        at=case.plan_at if case.plan else None,
         asked=case.attempts,
         of=len(cadence_of(case, context.policy).steps) if letter else 0,
     )

@@ -92,6 +92,14 @@ def test_a_server_that_fails_is_an_error_and_not_a_missing_key(world: World) -> 
     assert world.resolver.key(NAME).status is KeyStatus.ERROR
 
 
+def test_other_records_are_read_as_they_are(world: World) -> None:
+    world.publish("brand.example", "v=spf1 -all")
+    assert world.resolver.texts("Brand.example.") == ("v=spf1 -all",)
+    assert world.resolver.texts("_dmarc.brand.example") == world.resolver.texts("a..b") == ()
+    world.fail("brand.example")
+    assert world.resolver.texts("brand.example") is None
+
+
 def test_what_is_no_name_is_missing(world: World) -> None:
     for name in ("", "." * 5, "a..b", "x" * 70 + ".amazon.com", "a." * 200, "ä\udcff.com", "\x00"):
         assert world.resolver.key(name).status is KeyStatus.MISSING

@@ -13,7 +13,7 @@ FINE = frozenset(
         *("mode", "alone", "words", "zone", "sound", "room", "clock", "dns"),
         *("imap", "over_tls", "without_tls", "amazon", "smtp", "test_sent"),
         *("channel_took", "ping_set", "ping_heard"),
-        *("provider_pinned", "verify"),
+        *("provider_pinned", "verify", "records", "copies"),
     )
 )
 """What ``check`` says when nothing is wrong."""

@@ -131,6 +131,20 @@ def test_no_error_of_the_catalogue_is_dead() -> None:
             "the answer names design patent D1,034,512: It is ours.",
             "答复提到外观设计专利 D1,034,512：It is ours.",
         ),
+        (
+            "N-7K3F: this letter still needs analysis, attest (--set NAME=TEXT, --attach FILE)",
+            "N-7K3F：这封信还缺为什么不侵权（analysis）、信中所写属实，我对此负责（attest）"
+            "（--set NAME=TEXT，--attach FILE）",
+        ),
+        (
+            "you did: snapshot, offer:B0F2222222@US (2 variations closed)",
+            "您完成了：“改动之前先留存页面和您的报价记录”“关闭您的报价；保留商品记录 B0F2222222@US”"
+            "（2 variations closed）",
+        ),
+        ("you set complainant_emails, asins", "您填写了投诉方邮箱、ASIN（商品编号）"),
+        ("read 37 s ago (INBOX, Junk)", "37 秒前读取（INBOX, Junk）"),
+        ("the last one 2 h ago", "最近一份在 2 小时前"),
+        ("no copy to Amazon: no address known for UK (N-W4IT)", "没有抄送亚马逊：不知道 UK 的地址（N-W4IT）"),
         ("the answer names trade_dress 4: ours", "答复提到商业外观 4：ours"),  # as older journals have it
         (
             "N-7K3F.1 (inquiry) leaves from 24 Nov 09:00 UTC on, to a@b.example",

@@ -72,7 +72,7 @@ def busy(language: str = "en") -> DigestView:
         changed_at=NOW - timedelta(days=4),
     )
     unproven = with_operator("N-ABCD", Reason.UNVERIFIED, complainant_emails=(), complaints=(complaint(asins=MANY),))
-    waits = about(replace(flagged, case="N-W4IT", marketplace="UK"))
+    waits = about(replace(flagged, case="N-W4IT", marketplace="UK"), language)
     view = DigestView(
         now=NOW,
         timezone=ZONE,
@@ -97,7 +97,9 @@ def busy(language: str = "en") -> DigestView:
             Waiting(about=waits, next=say.kind(LetterKind.FOLLOW_UP), at=NOW + timedelta(hours=2), asked=1, of=3),
             Waiting(about=replace(waits, case="N-5OON"), next=say.kind(LetterKind.FINAL_NOTICE), at=None),
         ),
-        moved=(Line(about=waits, text=say.line("automatic answer: away until 30 Nov")),),
+        moved=(
+            Line(about=waits, text=say.line("automatic answer from ip@brandowner.example: away until 30 Nov 2026")),
+        ),
         closed=(Line(about=replace(waits, case="N-D0NE"), text=say.word("disposition", "reinstated")),),
         sent=(
             Sent(
@@ -110,8 +112,10 @@ def busy(language: str = "en") -> DigestView:
         ),
         held=(
             Line(
-                about=about(answered),
-                text=say.kind(LetterKind.INQUIRY) + ": " + say.line("one of the first 3 letters after going live"),
+                about=about(answered, language),
+                text=say.kind(LetterKind.INQUIRY)
+                + say("why.colon")
+                + say.line("one of the first 3 letters after going live"),
                 command="noticed approve N-QM4A.1",
                 letter="N-QM4A.1",
             ),

@@ -162,7 +162,10 @@ def test_options_say_what_is_sent_what_is_missing_and_until_when() -> None:
     contest = found[Outcome.NOT_INFRINGING]
     assert (contest.variant, contest.to, contest.missing) == ("trademark", (AMAZON,), ("analysis", "attest"))
     assert contest.choose_by == START + 10 * DAY
-    assert "(trademark), by mail to notice-dispute@amazon.com · still missing: analysis, attest · choose by" in lines
+    assert (
+        "(trademark), by mail to notice-dispute@amazon.com · still missing: Why it does not infringe (analysis); "
+        in lines
+    )
     assert "Since 24 Nov you are on notice of this right; ask a lawyer before you sell on elsewhere" in lines
     assert "not_infringing (analysis, attest)" in line
     assert len(line.splitlines()) == 1

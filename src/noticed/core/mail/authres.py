@@ -105,6 +105,15 @@ def written(fields: Sequence[Field]) -> Written:
     return Written(authserv_id=block[0].authserv_id, headers=len(block), methods=tuple(dict.fromkeys(methods)))
 
 
+def top_results(fields: Sequence[Field]) -> dict[str, str]:
+    """Method → result in the top block; of several of one method "pass" where one passes. Nothing is believed of it."""
+    found: dict[str, str] = {}
+    for result in (result for results in _top_block(fields) for result in results.results):
+        if found.get(result.method) != "pass":
+            found[result.method] = result.result
+    return found
+
+
 def is_denied(fields: Sequence[Field], from_domain: str, authserv_ids: Sequence[str]) -> bool:
     """Whether any header of the provider says fail, of anybody's where none is pinned, wherever it stands.
 

@@ -1,0 +1,113 @@
+"""What ``noticed check`` measures of our own letters: whether they are believed (SPF, DKIM, DMARC).
+
+The domain's records come from DNS; what receivers find, from our own copies, which came the way every letter goes.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from noticed.app.check_result import Result
+from noticed.core.mail.authres import top_results
+from noticed.core.mail.dkim_rules import Outcome, aligned, check, read_signatures
+from noticed.core.mail.headers import read_fields, split_message
+from noticed.core.mail.message import read_message
+from noticed.ports import MailSession, Search, Summary
+from noticed.service.context import Context
+from noticed.settings import Account as Settings
+
+LAST = 10
+"""Copies looked at."""
+_LARGEST = 256 * 1024
+"""Octets: of larger ones, a letter with files, nothing more would be learned."""
+_SINCE = timedelta(days=90)
+_METHODS = ("spf", "dkim", "dmarc")
+
+
+def domain(context: Context, settings: Settings) -> Iterator[Result]:
+    """Whether the domain letters come from has an SPF and a DMARC record; nothing where DNS does not answer."""
+    name = _domain(settings)
+    spf, dmarc = context.resolver.texts(name), _dmarc(context, name)
+    if spf is None or dmarc is None:
+        return
+    there = {"SPF": _has(spf, "v=spf1"), "DMARC": _has(dmarc, "v=dmarc1")}
+    lacking = ", ".join(record for record, found in there.items() if not found)
+    what = f"{settings.name} domain"
+    if lacking:
+        cure = "letters may be taken for spam; publish what your mail provider says"
+        yield Result(ok=True, note=True, what=what, text=f"{name} has no record of {lacking}: {cure}")
+    else:
+        yield Result(ok=True, what=what, text=f"{name} has SPF and DMARC records")
+
+
+def letters(context: Context, settings: Settings, session: MailSession, names: tuple[str, ...]) -> Result:
+    """What was found of the newest copies of our letters. Raises as the session does."""
+    what, found = (
+        f"{settings.name} letters",
+        [_found(context, settings, raw) for raw in _copies(context, settings, session, names)],
+    )
+    if not found:
+        return Result(ok=True, what=what, text="none has come back yet: once one has, its SPF, DKIM and DMARC are seen")
+    said = Counter(method for one in found for method in one)
+    passed = Counter(method for one in found for method, result in one.items() if result == "pass")
+    told = ", ".join(f"{m.upper()} {passed[m]}/{said[m]}" if said[m] else f"{m.upper()} –" for m in _METHODS)
+    text = f"of the last {len(found)} that came back pass: {told}"
+    if all(passed[method] == said[method] for method in _METHODS):
+        return Result(ok=True, what=what, text=text)
+    cure = f"set up for {_domain(settings)} what your mail provider says of SPF, DKIM and DMARC"
+    return Result(ok=True, note=True, what=what, text=f"{text}; letters may be taken for spam: {cure}")
+
+
+def _domain(settings: Settings) -> str:
+    return settings.email.rpartition("@")[2].lower()
+
+
+def _dmarc(context: Context, name: str) -> tuple[str, ...] | None:
+    """Of the domain, else of the one it lies in."""
+    found: tuple[str, ...] | None = ()
+    while name.count(".") and not found:
+        found = context.resolver.texts(f"_dmarc.{name}")
+        if found is None:
+            return None
+        name = name.partition(".")[2]
+    return found
+
+
+def _has(texts: tuple[str, ...], begins: str) -> bool:
+    return any(text.lower().replace(" ", "").startswith(begins) for text in texts)
+
+
+def _copies(context: Context, settings: Settings, session: MailSession, names: tuple[str, ...]) -> list[bytes]:
+    """Copies that travelled, newest first: what lies in Sent has passed no border."""
+    found: list[tuple[Summary, str]] = []
+    for name in names:
+        session.examine(name)
+        search = Search(since=context.clock.now() - _SINCE, senders=(settings.email,), subjects=())
+        summaries = session.summaries(session.search(search)[-3 * LAST :])
+        found += [(each, name) for each in summaries if _travelled(settings, each.header)]
+    newest = sorted(found, key=lambda pair: pair[0].received_at, reverse=True)[:LAST]
+    copies = []
+    for summary, name in newest:
+        session.examine(name)
+        copies.append(session.body(summary, _LARGEST))
+    return [raw for raw in copies if raw is not None]
+
+
+def _travelled(settings: Settings, header: bytes) -> bool:
+    message = read_message(header + b"\r\n\r\n")
+    ours = settings.email.lower() in {address.spec for address in message.from_}
+    return ours and bool(message.header("x-noticed-letter") and message.header("received"))
+
+
+def _found(context: Context, settings: Settings, raw: bytes) -> dict[str, str]:
+    """Method → result: what the provider wrote; of DKIM our own check, where that writes no pass."""
+    block, body = split_message(raw)
+    fields, name = read_fields(block)[0], _domain(settings)
+    found = {method: result for method, result in top_results(fields).items() if method in _METHODS}
+    parents = frozenset(name.split(".", n)[-1] for n in range(name.count(".")))
+    signatures = aligned(read_signatures(fields), name, parents)
+    keys = {each.key_name: context.resolver.key(each.key_name) for each in signatures}
+    own = check(fields, body, signatures, keys, context.clock.now()).outcome
+    if own is Outcome.PASS or "dkim" not in found:
+        found["dkim"] = own.value
+    return found
