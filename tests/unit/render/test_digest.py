@@ -173,7 +173,8 @@ def test_an_outcome_says_what_it_sends_and_what_is_missing_until_when() -> None:
     found = options(with_operator("N-7K3F", Reason.NO_REPLY), Phrases("en", ZONE), (choice,))
     assert found[0].sends == (
         "letter to Amazon: no infringement (trademark), by mail to notice-dispute@amazon.com"
-        " · still missing: Why it does not infringe (analysis); What this letter says is true, and I stand by it (attest)"
+        " · still missing: Why it does not infringe (analysis);"
+        " What this letter says is true, and I stand by it (attest)"
         f" · choose by {Phrases('en', ZONE).at(NOW)}"
     )
 
