@@ -42,7 +42,7 @@ def read_(
             fail(f"{path}: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}")
             bad += 1
             continue
-        print_json(report(str(path), done)) if as_json else _show(path, done)
+        print_json(report(str(path), done)) if as_json else _show(path, done, unasked=not dns and _signed(raw, known))
     if bad:
         raise typer.Exit(1)
 
@@ -57,13 +57,19 @@ def _read(raw: bytes, known: Reader, resolver: Resolver | None, *, reply: bool) 
     return read(raw, known, keys, now=datetime.now(UTC), as_reply=reply)
 
 
-def _show(path: Path, done: Read) -> None:
+def _signed(raw: bytes, known: Reader) -> bool:
+    """Whether there is a signature of Amazon's that a key could prove."""
+    return bool(key_names(raw, known.trust, brand_of(known.dialects)))
+
+
+def _show(path: Path, done: Read, *, unasked: bool) -> None:
+    """``unasked``: nobody has asked for the key that the signature needs."""
     out, say = console(), phrases()
     sender = done.message.from_[0].spec if done.message.from_ else say("list.nobody")
     out.print(f"{os.fspath(path)}")
     out.print("  " + say("cli.read_from", sender=sender, subject=done.message.subject))
     found = say.word("authenticity", done.assessment.authenticity)
-    out.print(f"  {found}{say('why.colon')}{say.line(done.assessment.why)}")
+    out.print(f"  {found}{say('why.colon')}{say.line(done.assessment.why)}{say('cli.read_dns') if unasked else ''}")
     out.print("  " + say("cli.read_category", what=say.word("category", done.category)))
     if done.notice:
         _show_notice(done)

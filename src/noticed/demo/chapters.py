@@ -52,6 +52,8 @@ def _notice(stage: Stage, teller: Teller) -> None:
     letter = _last(stage, mails.COMPLAINANT)
     teller.say(stage.now, teller.words("demo.first", to=letter["To"], cc=letter["Cc"]))
     teller.show(f"Subject: {letter['Subject']}", text_of(letter))
+    if told := stage.told():
+        teller.show(teller.words("letter.reading"), told)
     teller.detail(teller.words("demo.in_earnest"))
 
 

@@ -7,7 +7,7 @@ so that ``noticed run`` refuses it.
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,9 +22,10 @@ from noticed.core.values import Value
 from noticed.demo import mails, teller
 from noticed.demo.amazon import SigningKey, make_key
 from noticed.demo.servers import HOST, Servers
-from noticed.ports import Letter
+from noticed.ports import Letter, LetterStatus
 from noticed.service import steps
 from noticed.service.context import Context
+from noticed.service.in_your_words import told_of
 from noticed.settings import load
 
 ZONE = ZoneInfo(teller.ZONE)
@@ -116,6 +117,12 @@ class Stage:
         """The letters of that case."""
         with self.context.store.read() as tx:
             return tx.outbox.of_case(tx.cases.all()[0].case)
+
+    def told(self) -> str:
+        """What the first letter says in the operator's language; "" where it is written in it."""
+        with self.context.store.read() as tx:
+            first = tx.outbox.of_case(tx.cases.all()[0].case)[0]
+            return told_of(tx, self.context, replace(first, status=LetterStatus.WRITTEN))
 
     def signer(self) -> str:
         """Who signed the mail that opened the case, by our own check."""

@@ -52,7 +52,7 @@ class Teller:
 
     def show(self, title: str, text: str) -> None:
         """A text to be read as it is."""
-        wrapped = "\n".join(textwrap.fill(line, self._width - 6) if line.strip() else "" for line in text.splitlines())
+        wrapped = "\n".join("\n".join(_wrapped(line, self._width - 6)) for line in text.splitlines())
         if self._console.is_terminal:
             self._console.print(Panel(Text.assemble((title, "bold"), "\n\n", wrapped), width=self._width))
         else:
@@ -65,11 +65,7 @@ class Teller:
             self._print(Text(line))
 
     def _lines(self, sentence: str) -> list[str]:
-        width = max(self._width - _DATE, 30)
-        if any(sign >= "\u2e80" for sign in sentence):
-            return _columns(sentence, width)
-        hang = "   " if re.match(r"\d\. ", sentence) else ""  # the second line of a numbered one
-        return textwrap.wrap(sentence, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+        return _wrapped(sentence, max(self._width - _DATE, 30))
 
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=True)
@@ -77,6 +73,13 @@ class Teller:
     def _pause(self) -> None:
         if self._console.is_terminal:
             time.sleep(_BEAT)
+
+
+def _wrapped(sentence: str, width: int) -> list[str]:
+    if any(sign >= "\u2e80" for sign in sentence):
+        return _columns(sentence, width)
+    hang = "   " if re.match(r"\d\. ", sentence) else ""  # the second line of a numbered one
+    return textwrap.wrap(sentence, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
 
 
 def _columns(sentence: str, width: int) -> list[str]:

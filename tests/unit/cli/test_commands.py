@@ -4,9 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.mails import notice, signed
 
 from noticed.app.mode import write_mode
 from noticed.cli.main import _ours_first
@@ -124,6 +126,16 @@ def test_read_works_without_settings_and_prints_one_object_a_line(tmp_path: Path
     assert [sorted(row) for row in rows] == [
         sorted(("file", "authenticity", "category", "notice", "reply", "bounce")) for _ in rows
     ]
+
+
+def test_read_says_how_a_signature_is_checked_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "plain.eml").write_bytes(notice(date=datetime.now(UTC)))
+    (tmp_path / "signed.eml").write_bytes(signed(notice(date=datetime.now(UTC))))
+    assert "--dns" not in noticed(tmp_path, "read", "plain.eml").stdout
+    assert (
+        "no key to check the signature with (with --dns it is fetched" in noticed(tmp_path, "read", "signed.eml").stdout
+    )
+    assert "加 --dns 可取密钥并核对签名" in noticed(tmp_path, "--language", "zh", "read", "signed.eml").stdout
 
 
 def test_go_live_changes_one_word_and_keeps_every_comment(folder: Path) -> None:

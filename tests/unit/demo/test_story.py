@@ -89,6 +89,14 @@ def test_the_folder_is_there_to_look_further(tmp_path: Path) -> None:
         assert tx.facts.get("simulated") is not None
 
 
+def test_in_chinese_the_first_letter_is_told_in_chinese_too(tmp_path: Path) -> None:
+    console = paper()
+    with staged(tmp_path, "zh") as stage:
+        chapters._notice(stage, Teller(console, "zh"))
+    assert "中文大意（仅供您阅读，不会发出）：" in told(console)
+    assert "A. 是这项专利／外观设计／商标／版权：____（号码或链接）" in told(console)
+
+
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
 
