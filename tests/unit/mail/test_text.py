@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticed.core.mail.text import MAX_TEXT, html_to_text
+from noticed.core.mail.html import html_to_text
+from noticed.core.mail.text import MAX_TEXT
 
 
 @pytest.mark.parametrize(

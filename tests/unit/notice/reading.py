@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from tests.corpus import read_corpus
 
+from noticed.core.mail.html import html_to_text
 from noticed.core.mail.model import Address, Message
-from noticed.core.mail.text import html_to_text
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.extract import read_notice

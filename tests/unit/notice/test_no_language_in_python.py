@@ -130,14 +130,14 @@ TECHNICAL = {
     ),
     "the elements, attributes and entities of HTML and CSS": (
         """
-        mail/text notice/clean notice/extract notice/page
+        mail/html mail/text notice/clean notice/extract notice/page
         """,
         """
-        address all area article aside at audio base blockquote br canvas caption center class col color datalist dd
-        display div dl dt em embed fieldset figure font footer form head header height hidden hide hr href iframe
-        img indent inline input left li link mailto main math max media meta mso nav nbsp none noscript object ol
-        opacity option param pre pt px rem script section select size source style svg table tbody td template text
-        textarea tfoot th thead title tr track transparent ul video visibility wbr
+        address all area article aside at audio base blockquote br canvas caption center class col color comment
+        datalist dd display div dl dt em embed fieldset figure font footer form head header height hidden hide hr href
+        iframe img indent inline input left li link mailto main math max media meta mso nav nbsp noembed noframes none
+        noscript object ol opacity option param plaintext pre pt px rem script section select size source style svg
+        table tbody td template text textarea tfoot th thead title tr track transparent ul video visibility wbr xmp
         """,
     ),
     "signs of addresses and hosts, and Amazon's own": (

@@ -12,10 +12,10 @@ from hashlib import sha256
 from noticed.core.mail.addresses import read_addresses
 from noticed.core.mail.charset import decode
 from noticed.core.mail.headers import MAX_LINE, Field, read_fields, split_message
+from noticed.core.mail.html import html_to_text
 from noticed.core.mail.mime import Part, Reader, Tree
 from noticed.core.mail.model import Address, Attachment, Message
 from noticed.core.mail.stdlib import read_date
-from noticed.core.mail.text import html_to_text
 from noticed.core.values import Value
 
 MAX_SIZE = 30 * 1024 * 1024

@@ -24,6 +24,11 @@ LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\u
 _ADDRESS = re.compile(
     rf"(?<![A-Za-z0-9_\u00c0-\u024f.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){AT}({LABEL}(?:{DOT}{LABEL}){{1,6}})(?![\w*•@])",
 )
+_MARK = re.compile(r"@|[\[({<]\s?at\s?[\])}>]")
+_LOCAL = 70
+"""Characters of an address before its mark, at most …"""
+_DOMAIN = 700
+"""… and behind it."""
 _SPOKEN = re.compile(
     rf"(?:^|[:\t]) {{0,3}}([A-Za-z0-9][\w.+'-]{{0,63}}) AT ({LABEL}(?:(?:\.| DOT ){LABEL}){{1,6}})(?=\s|$)",
     re.MULTILINE,
@@ -70,8 +75,8 @@ def _in_text(text: str, domains: tuple[str, ...], dialects: tuple[Dialect, ...])
 
 
 def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -> Iterator[Address]:
-    spoken = islice(_SPOKEN.finditer(text), _MAX)
-    plain = islice(_ADDRESS.finditer(text), _MAX)
+    spoken = islice(_SPOKEN.finditer(text), _MAX) if " AT " in text else ()
+    plain = islice((match for low, high in _windows(text) for match in _ADDRESS.finditer(text, low, high)), _MAX)
     for match in sorted((*plain, *spoken), key=lambda match: match.start()):
         local = match[1].lstrip("'/").lower()
         domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()
@@ -80,6 +85,17 @@ def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -
             continue
         if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
             yield Address(spec=f"{local}@{domain}", start=match.start(1), end=match.end())
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Where addresses may stand: around what parts their halves."""
+    found: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(text):
+        low, high = max(mark.start() - _LOCAL, 0), mark.end() + _DOMAIN
+        if found and low <= found[-1][1]:
+            low, _ = found.pop()
+        found.append((low, high))
+    return found
 
 
 def _is_swallowed(local: str, dialects: tuple[Dialect, ...]) -> bool:

@@ -18,8 +18,10 @@ _LOOK = 8
 def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     """What the columns of a table announce, when this line is its head."""
     line = page.folded[page.lines[number].start : page.lines[number].end]
-    cells = _cells(line) if any(map(line.__contains__, _PARTING)) else []
-    if len(cells) < 2 or number + 1 >= len(page.lines):
+    if number + 1 >= len(page.lines) or not any(map(line.__contains__, _PARTING)):
+        return []
+    cells = _cells(line)
+    if len(cells) < 2:
         return []
     keys = [labels.get(alphanumeric(cell), "") for cell, _ in cells]
     if sum(map(bool, keys)) < max(2, len(keys) - 1):

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote, unquote
 
-from noticed.core.mail.text import INVISIBLE, hides
+from noticed.core.mail.html import hides
+from noticed.core.mail.text import INVISIBLE
 from noticed.core.notice.fold import fold, printed
 from noticed.core.redact.carve import Role, Section
 from noticed.core.redact.octets import Text
