@@ -38,12 +38,13 @@ def measure(*, short: bool) -> Bench:
     with MailServers() as servers, tempfile.TemporaryDirectory() as name:
         for number in range(rounds):
             raws = []
-            with _queued(Path(name) / f"{number}.db", servers, letters) as world:
+            with _queued(Path(name) / f"{number}.db", servers, letters + 1) as world:
+                submit(world.context, lambda _, __: True, most=1)  # a daemon has imported what it needs
                 begun = time.perf_counter()
                 submit(world.context, lambda _, __: True)
                 ours.append(letters / (time.perf_counter() - begun))
                 with world.store.read() as tx:
-                    sent = [x for x in tx.outbox.all(LetterStatus.SUBMITTED) if x.case]
+                    sent = [x for x in tx.outbox.all(LetterStatus.SUBMITTED) if x.case][1:]
                 raws = [(x.recipients, x.raw or b"") for x in sent]
             assert len(raws) == letters, len(raws)
             floor.append(letters / _bare(Path(name) / f"bare{number}.db", servers, raws))
@@ -53,8 +54,8 @@ def measure(*, short: bool) -> Bench:
         title="Submission",
         how=(
             f"{letters} letters of one account that are due together, median of {rounds}: claimed, frozen, sent and "
-            "settled (four commits and the count beside the store for each), against smtplib sending the same bytes to "
-            "the same recipients on one connection with three bare SQLite commits (WAL, synchronous=FULL) of one row a "
+            "settled (three commits and the count beside the store for each), against smtplib sending the same to "
+            "the same on one connection with three bare SQLite commits (WAL, synchronous=FULL) of one row a "
             "letter."
         ),
         rows=(

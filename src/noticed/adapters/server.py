@@ -93,7 +93,10 @@ def _verifying(ca_file: str | None, changed: int) -> ssl.SSLContext:  # noqa: AR
 
 
 def keep_alive(sock: socket.socket) -> None:
-    """Let the kernel notice a peer that vanished without a word (a NAT box that forgot us)."""
+    """Let the kernel notice a peer that vanished without a word (a NAT box that forgot us), and send at once what is
+    written: else a final dot waits until the other side has confirmed the text before it.
+    """
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 4)):  # seconds, seconds, probes
         if hasattr(socket, name):

@@ -129,6 +129,15 @@ class Cases(Protocol):
         """Cases that share one of these addresses, or whose complainant is at one of these domains; newest first."""
 
 
+class Due(Value):
+    """A letter that may leave now."""
+
+    letter: str
+    account: str
+    kind: LetterKind
+    since: datetime
+
+
 class Outbox(Protocol):
     """Letters."""
 
@@ -156,11 +165,12 @@ class Outbox(Protocol):
     def some(self) -> bool:
         """Whether there is any."""
 
-    def due(self, now: datetime) -> tuple[str, ...]:
+    def due(self, now: datetime) -> tuple[Due, ...]:
         """``queued`` letters whose ``due_at`` and ``retry_at`` have come, oldest due first."""
 
-    def claim(self, letter: str, owner: str, now: datetime) -> bool:
-        """``queued`` → ``submitting`` by conditional update, tries + 1; False when another was faster."""
+    def claim(self, letter: Letter, owner: str, now: datetime) -> Letter | None:
+        """``queued`` → ``submitting`` in phase ``envelope``, saved as it is given, its bytes frozen, tries + 1; None
+        when another was faster."""
 
     def open_dialogues(self) -> tuple[Letter, ...]:
         """``submitting`` and ``in_doubt`` letters."""
@@ -195,7 +205,8 @@ class Journal(Protocol):
 
     def add(self, line: JournalLine) -> None: ...
 
-    def of_case(self, case: str) -> tuple[JournalLine, ...]: ...
+    def of_case(self, case: str, event: str | None = None) -> tuple[JournalLine, ...]:
+        """In the order they were written; of one kind of event alone."""
 
     def since(self, at: datetime) -> tuple[JournalLine, ...]: ...
 
@@ -213,6 +224,9 @@ class Facts(Protocol):
     """Single values of the installation: paused, simulated, live_since, last_time, digest_sent:DATE …"""
 
     def get(self, name: str) -> str | None: ...
+
+    def ahead(self, names: Sequence[str]) -> None:
+        """Read these at once: ``get`` has them then, in this transaction."""
 
     def set(self, name: str, value: str | None) -> None: ...
 

@@ -22,6 +22,8 @@ class Connected:
         self._stack = ExitStack()
         self._line: Submitting | None = None
         self._used = False
+        self.works = False
+        """For whoever drives it: whether it is known by now, and noted, that the server can be reached."""
 
     def __enter__(self) -> Self:
         return self

@@ -37,9 +37,8 @@ def stopped(tx: Tx, case: Case) -> Reason | None:
 
 def stops(tx: Tx, case: Case) -> Iterator[Reason]:
     """Every stop the case has met, by its journal."""
-    for line in tx.journal.of_case(case.case):
-        reason = (line.facts or {}).get("reason") if line.event == EventKind.NOTICE_STOP else None
-        if reason:
+    for line in tx.journal.of_case(case.case, EventKind.NOTICE_STOP.value):
+        if reason := (line.facts or {}).get("reason"):
             yield Reason(str(reason))
 
 

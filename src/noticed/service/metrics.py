@@ -84,8 +84,7 @@ def _letters(tx: Tx, context: Context) -> Iterator[Figure]:
             slow = delays[-(-part * len(delays) // 100) - 1]
             labels = {"account": account, "quantile": f"0.{part}"}
             yield _gauge("copy_delay_seconds", "How long our own copies of the last letters took", slow, **labels)
-    due = [letter for letter in map(tx.outbox.get, tx.outbox.due(now)) if letter]
-    oldest = min((letter.due_at or letter.created_at for letter in due), default=now)
+    oldest = min((due.since for due in tx.outbox.due(now)), default=now)
     late = (now - oldest).total_seconds()
     yield _gauge("letters_late_seconds", "How long the oldest letter that may leave has not left", late)
 

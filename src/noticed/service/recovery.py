@@ -48,7 +48,7 @@ def enter(tx: Tx, context: Context, why: str, outran: Outran | None = None) -> N
 
 def of(tx: Tx, account: str) -> SearchFirst | None:
     """The account's search, or None when it is up to date."""
-    value = tx.facts.get(_name(account))
+    value = tx.facts.get(fact(account))
     if value is None:
         return None
     row = json.loads(value)
@@ -63,7 +63,7 @@ def of(tx: Tx, account: str) -> SearchFirst | None:
 
 def accounts(tx: Tx) -> frozenset[str]:
     """Accounts that search first, by name; those of other settings, too."""
-    prefix = _name("")
+    prefix = fact("")
     return frozenset(name.removeprefix(prefix) for name in tx.facts.beginning(prefix))
 
 
@@ -78,7 +78,7 @@ def in_words(tx: Tx, context: Context, account: str) -> str | None:
 
 def end(tx: Tx, account: str) -> None:
     """It is up to date again."""
-    tx.facts.set(_name(account), None)
+    tx.facts.set(fact(account), None)
 
 
 def save(tx: Tx, search: SearchFirst) -> None:
@@ -89,8 +89,9 @@ def save(tx: Tx, search: SearchFirst) -> None:
         "until": search.until.isoformat(),
         "searched": search.searched,
     }
-    tx.facts.set(_name(search.account), json.dumps(row))
+    tx.facts.set(fact(search.account), json.dumps(row))
 
 
-def _name(account: str) -> str:
+def fact(account: str) -> str:
+    """The fact that says so."""
     return f"search_first:{account}"

@@ -23,7 +23,17 @@ def paused(tx: Tx, context: Context, account: str) -> bool:
     store now."""
     known = context.accounts.get(account)
     by_settings = known is not None and known.paused
-    return by_settings or any(tx.facts.get(name) is not None for name in ("paused", f"paused:{account}", MOVED))
+    return by_settings or any(tx.facts.get(name) is not None for name in _switches(account))
+
+
+def _switches(account: str) -> tuple[str, ...]:
+    return "paused", f"paused:{account}", MOVED
+
+
+def ahead(tx: Tx, account: Account, letter: Letter) -> None:
+    """Every fact that is asked before this letter may leave, read at once."""
+    kept = (*_switches(account.name), recovery.fact(account.name), *timekeeping.FACTS, settlement.copy_fact(letter))
+    tx.facts.ahead((*kept, recovery.DIALOGUES))
 
 
 def recover(context: Context, account: Account) -> None:
@@ -54,6 +64,8 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
     """The letter, claimed and committed, and how many dialogues were begun with this one."""
     with context.store.write() as tx:
         letter, now = tx.outbox.get(name), context.clock.now()
+        if letter:
+            ahead(tx, account, letter)
         if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, context, account.name):
             return None, 0
         if letter.kind not in OPERATOR_LETTERS:
@@ -68,15 +80,15 @@ def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | No
             return None, 0
         if letter.raw is None:
             letter = replace(letter, raw=compose(_outgoing(context, account, letter, now)))
-            tx.outbox.save(letter)
         if why := _too_much(account, letter):
             settlement.held(tx, context, letter, why)
             return None, 0
-        if not tx.outbox.claim(letter.letter, context.owner, now):
+        claimed = tx.outbox.claim(letter, context.owner, now)
+        if claimed is None:
             return None, 0
         dialogues = int(tx.facts.get(recovery.DIALOGUES) or 0) + 1
         tx.facts.set(recovery.DIALOGUES, str(dialogues))
-        return tx.outbox.get(letter.letter), dialogues
+        return claimed, dialogues
 
 
 def _room_at(tx: Tx, context: Context, account: Account, now: datetime) -> datetime:
@@ -188,7 +200,10 @@ def _wait_until(tx: Tx, context: Context, letter: Letter, case: Case, now: datet
 
 def _over_limit(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> str | None:
     """Which limit of the settings this letter would break; counted in the store, over crashes and processes."""
-    limits, day = context.limits, tx.outbox.sent_since(account.name, now - _DAY)
+    limits = context.limits
+    if not (limits.account_per_day or limits.amazon_per_day or limits.new_recipients_per_day):
+        return None
+    day = tx.outbox.sent_since(account.name, now - _DAY)
     if limits.account_per_day and len(day) >= limits.account_per_day:
         return f"limits.account_per_day = {limits.account_per_day} is reached"
     to_amazon = [x for x in day if any(_is_amazon(account, a) for a in x.recipients)]

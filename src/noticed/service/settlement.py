@@ -59,9 +59,14 @@ def remember_copy(tx: Tx, account: str, keys: Sequence[str], seen_at: datetime) 
     return None
 
 
+def copy_fact(letter: Letter) -> str:
+    """The fact that a copy came in before the letter was written."""
+    return f"copy:{letter.letter}"
+
+
 def seen_before(tx: Tx, letter: Letter) -> bool:
     """Whether a copy of a letter came in that this store never began to send, and nobody has approved since."""
-    return not letter.tries and not letter.approved and tx.facts.get(f"copy:{letter.letter}") is not None
+    return not letter.tries and not letter.approved and tx.facts.get(copy_fact(letter)) is not None
 
 
 def failed(tx: Tx, context: Context, letter: Letter, why: str) -> None:

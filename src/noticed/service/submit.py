@@ -16,6 +16,7 @@ from noticed.core.mail.retry import retry_at
 from noticed.ports import (
     Answer,
     Delivery,
+    Due,
     InDoubt,
     Letter,
     LetterStatus,
@@ -58,14 +59,13 @@ def accounts_due(context: Context) -> tuple[str, ...]:
     return tuple(_due(context, None))
 
 
-def _due(context: Context, account: str | None) -> dict[str, list[str]]:
-    by_account: dict[str, list[str]] = {}
+def _due(context: Context, account: str | None) -> dict[str, list[Due]]:
+    by_account: dict[str, list[Due]] = {}
     with context.store.read() as tx:
         now = context.clock.now()
-        for name in tx.outbox.due(now):
-            letter = tx.outbox.get(name)
-            if letter and letter.account in context.accounts and account in {None, letter.account}:
-                by_account.setdefault(letter.account, []).append(name)
+        for due in tx.outbox.due(now):
+            if due.account in context.accounts and account in {None, due.account}:
+                by_account.setdefault(due.account, []).append(due)
         open_ = tx.outbox.open_dialogues()
         left = [letter for letter in open_ if letter.status is LetterStatus.SUBMITTING]
         for letter in (*left, *doubt.waiting(context, open_, now)):
@@ -74,17 +74,18 @@ def _due(context: Context, account: str | None) -> dict[str, list[str]]:
     return by_account
 
 
-def _submit_account(context: Context, account: Account, due: list[str], last_look: LastLook, most: int | None) -> int:
+def _submit_account(context: Context, account: Account, due: list[Due], last_look: LastLook, most: int | None) -> int:
     release.recover(context, account)
     if doubt.settle(context, account):  # one of them may be due again
         due = _due(context, account.name).get(account.name, [])
     begun, looked = 0, None
     with Connected(context.submission(account.name)) as line:
-        for name in _may_leave(context, account, due):
+        for one in _may_leave(context, account, due):
+            name = one.letter
             if most is not None and begun >= most:
                 break
             try:
-                if not _to_operator(context, name):
+                if one.kind not in OPERATOR_LETTERS:
                     looked = last_look(context, account) if looked is None else looked
                     if not looked:
                         log.warning("last_look_failed", account=account.name, letter=name)
@@ -101,7 +102,7 @@ def _submit_account(context: Context, account: Account, due: list[str], last_loo
     return begun
 
 
-def _may_leave(context: Context, account: Account, due: list[str]) -> list[str]:
+def _may_leave(context: Context, account: Account, due: list[Due]) -> list[Due]:
     """What of ``due`` can leave now, so that no mailbox is looked at for the rest: while the clock is wrong, the
     alarm about it and what else goes to the operator."""
     with context.store.read() as tx:
@@ -110,13 +111,7 @@ def _may_leave(context: Context, account: Account, due: list[str]) -> list[str]:
         if shut or trouble.blocked(tx, account.line, "smtp", now):
             return []
         wrong = timekeeping.doubtful(tx, now)
-    return [name for name in due if _to_operator(context, name)] if wrong else due
-
-
-def _to_operator(context: Context, name: str) -> bool:
-    with context.store.read() as tx:
-        letter = tx.outbox.get(name)
-    return letter is not None and letter.kind in OPERATOR_LETTERS
+    return [one for one in due if one.kind in OPERATOR_LETTERS] if wrong else due
 
 
 def _submit_letter(context: Context, account: Account, name: str, line: Connected) -> int:
@@ -145,8 +140,9 @@ def _submit_letter(context: Context, account: Account, name: str, line: Connecte
         _settle(context, letter, partial(after, context=context, letter=letter, broken=broken))
         if not connected or not isinstance(broken, Refusal | Permanent) or _hangs_up(broken):
             raise Transient(str(broken)) from broken
-    if answer is None or answer.code != _HANGS_UP:
+    if not line.works and (answer is None or answer.code != _HANGS_UP):
         _works(context, account)
+        line.works = True
     if answer:
         _settle(context, letter, lambda tx: _answered(tx, context, letter.letter, answer))
         if answer.code == _HANGS_UP:
@@ -156,16 +152,13 @@ def _submit_letter(context: Context, account: Account, name: str, line: Connecte
 
 def _envelope(context: Context, account: Account, letter: Letter, line: Submitting) -> bool:
     """MAIL and RCPT; True when the phase ``data`` is committed and DATA may begin."""
-    with context.store.write() as tx:
-        if not _ours(tx, letter):
-            return False
-        tx.outbox.save(replace(letter, phase=Phase.ENVELOPE))
     recipients = (*letter.recipients, account.email)
     answers = line.envelope(account.email, recipients)
     deliveries = tuple(Delivery(address=r, code=a.code, text=a.text) for r, a in zip(recipients, answers, strict=True))
     asked = replace(letter, deliveries=deliveries)
     problem = _first_refused(letter, account, answers)
     with context.store.write() as tx:
+        release.ahead(tx, account, letter)
         if not _ours(tx, letter):
             log.warning("lease_lost", account=letter.account, letter=letter.letter)
         elif problem:

@@ -21,14 +21,16 @@ _FAR = timedelta(days=60)
 """Nothing is planned further ahead: the longest absence that is waited for is 30 days."""
 _GRACE = timedelta(hours=1)
 """A machine that starts, or changes its time server, is without one for a while."""
-_KEPT, _LOST = "clock:kept", "clock:lost"
+_LAST, _KEPT, _LOST = "last_time", "clock:kept", "clock:lost"
+FACTS = (_LAST, _LOST)
+"""What says whether the time is doubtful."""
 CURE = "set the clock right; if it is right: noticed resume --clock-is-right"
 _SERVER_CURE = "To cure it: timedatectl set-ntp true; if the clock is right without: noticed resume --clock-is-right"
 
 
 def behind(tx: Tx, now: datetime) -> datetime | None:
     """The last committed time, where the wall clock is behind it: nothing is sent then."""
-    last = tx.facts.get("last_time")
+    last = tx.facts.get(_LAST)
     at = datetime.fromisoformat(last) if last else None
     return at if at and at > now + _SLACK else None
 
@@ -68,14 +70,14 @@ def remember(context: Context) -> timedelta:
     """
     now = context.clock.now()
     with context.store.read() as tx:
-        last = tx.facts.get("last_time")
+        last = tx.facts.get(_LAST)
     if last and timedelta() <= now - datetime.fromisoformat(last) < _HARDLY:
         return now - datetime.fromisoformat(last)
     with context.store.write() as tx:
         _look_for_server(tx, context, now)
-        last = tx.facts.get("last_time")
+        last = tx.facts.get(_LAST)
         if last is None or datetime.fromisoformat(last) < now:
-            tx.facts.set("last_time", now.isoformat())
+            tx.facts.set(_LAST, now.isoformat())
         elif behind(tx, now):
             subject = "the clock is behind: nothing is sent"
             lines = [f"The last recorded time is {last}; the clock says {now.isoformat()}.", f"To cure it: {CURE}"]
@@ -99,7 +101,7 @@ def set_right(context: Context) -> None:
                 return
         if behind(tx, now) is None:
             raise Refused("the clock is not behind the last recorded time: there is nothing to set right")
-        tx.facts.set("last_time", now.isoformat())
+        tx.facts.set(_LAST, now.isoformat())
         for letter in tx.outbox.all():
             tx.outbox.save(_letter(letter, context, now))
         for case in tx.cases.all():

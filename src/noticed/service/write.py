@@ -169,17 +169,20 @@ def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
 
 def attempts(tx: Tx, case: Case) -> tuple[Attempt, ...]:
     """The contact log: what was submitted to the complainant, when, and what came of it."""
-    bounced = {
-        str((line.facts or {}).get("letter")) for line in tx.journal.of_case(case.case) if line.event == "bounced"
-    }
+    sent = [
+        (letter, letter.submitted_at)
+        for letter in tx.outbox.of_case(case.case)
+        if letter.kind in CADENCE_LETTERS and letter.submitted_at
+    ]
+    if not sent:
+        return ()
+    bounced = {str((line.facts or {}).get("letter")) for line in tx.journal.of_case(case.case, "bounced")}
     answered = [r.received_at for r in tx.inbox.of_case(case.case) if r.category == "reply"]
     log = []
-    for letter in tx.outbox.of_case(case.case):
-        if letter.kind in CADENCE_LETTERS and letter.submitted_at:
-            sent = letter.submitted_at
-            result = "returned as undeliverable" if letter.letter in bounced else "no answer"
-            result = "answered" if any(at > sent for at in answered) else result
-            log.append(Attempt(at=sent, kind=letter.kind, to=letter.to, result=result))
+    for letter, at in sent:
+        result = "returned as undeliverable" if letter.letter in bounced else "no answer"
+        result = "answered" if any(after > at for after in answered) else result
+        log.append(Attempt(at=at, kind=letter.kind, to=letter.to, result=result))
     return tuple(log)
 
 

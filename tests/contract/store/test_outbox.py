@@ -13,18 +13,20 @@ def names(letters: tuple[Letter, ...]) -> list[str]:
     return [letter.letter for letter in letters]
 
 
-def test_a_letter_is_claimed_once(store: Store) -> None:
+def test_a_letter_is_claimed_once_as_it_shall_leave(store: Store) -> None:
     with store.write() as tx:
-        tx.outbox.add(a_letter(phase=Phase.DATA))
+        tx.outbox.add(a_letter(phase=Phase.DATA, tries=1))
+    frozen = a_letter(raw=b"frozen")
     with store.write() as tx:
-        assert tx.outbox.claim("N-7K3F.1", "one", NOW)
+        claimed = tx.outbox.claim(frozen, "one", NOW)
     with store.write() as tx:
-        assert not tx.outbox.claim("N-7K3F.1", "two", NOW)
-        assert not tx.outbox.claim("N-NONE.1", "two", NOW)
+        assert tx.outbox.claim(frozen, "two", NOW) is None
+        assert tx.outbox.claim(a_letter("N-NONE.1"), "two", NOW) is None
         letter = tx.outbox.get("N-7K3F.1")
     assert letter is not None
-    assert (letter.status, letter.owner, letter.tries) == (LetterStatus.SUBMITTING, "one", 1)
-    assert (letter.started_at, letter.phase) == (NOW, Phase.NONE)
+    assert letter == claimed
+    assert (letter.status, letter.owner, letter.tries) == (LetterStatus.SUBMITTING, "one", 2)
+    assert (letter.started_at, letter.phase, letter.raw) == (NOW, Phase.ENVELOPE, b"frozen")
 
 
 def test_frozen_bytes_never_change(store: Store) -> None:
@@ -68,8 +70,9 @@ def test_letters_are_due_oldest_first_and_not_before_their_time(store: Store) ->
         tx.outbox.add(a_letter("d", due_at=None, created_at=NOW - 2 * DAY))
         tx.outbox.add(a_letter("e", due_at=NOW + MINUTE))
         tx.outbox.add(a_letter("f", status=LetterStatus.HELD))
-        assert tx.outbox.due(NOW) == ("d", "b", "a")
-        assert tx.outbox.due(NOW + MINUTE) == ("d", "b", "c", "a", "e")
+        assert [due.letter for due in tx.outbox.due(NOW)] == ["d", "b", "a"]
+        assert [due.letter for due in tx.outbox.due(NOW + MINUTE)] == ["d", "b", "c", "a", "e"]
+        assert [due.since for due in tx.outbox.due(NOW)] == [NOW - 2 * DAY, NOW - DAY, NOW]
 
 
 def test_letters_are_listed_in_the_order_they_were_written(store: Store) -> None:

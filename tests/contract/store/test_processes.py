@@ -63,7 +63,7 @@ time.sleep(max(0, float(int(time.time()) + 1) - time.time()))
 won = []
 for number in range(40):
     with store.write() as tx:
-        if tx.outbox.claim(f"N-1.{number}", "me", datetime.now(UTC)):
+        if tx.outbox.claim(tx.outbox.get(f"N-1.{number}"), "me", datetime.now(UTC)):
             won.append(number)
 say(*won)
 """

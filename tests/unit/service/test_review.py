@@ -89,7 +89,7 @@ def test_what_was_in_a_dialogue_when_the_answer_came_is_not_sent_again() -> None
     world.receive(signed(notice(date=START)))
     letter = world.letters()[0]
     with world.store.write() as tx:  # the dialogue is open while another thread reads the answer
-        tx.outbox.claim(letter.letter, "somebody", world.clock.now())
+        tx.outbox.claim(letter, "somebody", world.clock.now())
     world.server.deliver(SELLER, answer(None, date=START))
     steps.last_look(world.context, world.context.accounts["acme"])
     assert world.case().reason is Reason.REPLIED
@@ -249,15 +249,14 @@ def test_a_doubtful_alert_makes_no_alert() -> None:
     world = World()
     with world.store.write() as tx:
         alerts.raise_alert(tx, world.context, account=None, cause="x", subject="something", lines=["happened"])
-        name = next(x.letter for x in tx.outbox.all(LetterStatus.QUEUED))
-        tx.outbox.claim(name, "gone", START)
-        letter = tx.outbox.get(name)
+        queued = next(iter(tx.outbox.all(LetterStatus.QUEUED)))
+        letter = tx.outbox.claim(queued, "gone", START)
         assert letter is not None
         tx.outbox.save(type(letter)(**{**vars(letter), "phase": Phase.DATA}))
     for _ in range(3):
         world.sleep(timedelta(hours=1))
     with world.store.read() as tx:
-        assert [x.letter for x in tx.outbox.all() if x.kind is LetterKind.ALERT] == [name]
+        assert [x.letter for x in tx.outbox.all() if x.kind is LetterKind.ALERT] == [queued.letter]
 
 
 def test_a_digest_that_breaks_stops_no_letter() -> None:

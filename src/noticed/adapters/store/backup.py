@@ -17,6 +17,9 @@ from sqlalchemy import Engine
 
 from noticed.ports import COPY_MARK, Copied, Permanent, Refused, Transient
 
+WRITES = "writes"
+"""Whether a connection was last told that it may write, among what SQLAlchemy keeps of it."""
+
 
 def copy(engine: Engine, store: Path | None, file: Path, *, replace: bool, at: datetime) -> Copied:
     """Copy the store behind ``engine`` (its own file is ``store``) into ``file``, as of ``at``."""
@@ -49,6 +52,7 @@ def _beside(file: Path) -> Iterator[Path]:
 
 def _vacuum(engine: Engine, part: Path) -> None:
     with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        connection.info.pop(WRITES, None)
         cursor.execute("PRAGMA query_only = OFF")
         try:
             cursor.execute("VACUUM INTO ?", (str(part),))

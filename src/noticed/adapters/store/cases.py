@@ -1,12 +1,11 @@
 """Cases with their complaints, ASINs and complainants, each in a table of its own so that mail finds its case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, distinct, func, or_, select
 
-from noticed.adapters.store.rows import columns, counted, insert_all, made
+from noticed.adapters.store.rows import by, changed, columns, counted, insert_all, made
 from noticed.adapters.store.schema import cases, complainant_addresses, complaint_asins, complaints
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, State
 from noticed.core.mail.recipients import registrable_domain
@@ -15,6 +14,12 @@ from noticed.ports import Opened
 _AT_ONCE = 500
 """Names in one query."""
 _ELSEWHERE = ("complaints", "complainant_emails")
+_PARTS = (complaint_asins, complaints, complainant_addresses)
+_SAVE = cases.update().where(by(cases.c.case))
+_DROP = [table.delete().where(by(table.c.case)) for table in _PARTS]
+_ONE = [select(table).where(by(table.c.case)).order_by(*table.primary_key) for table in (*_PARTS, cases)]
+
+_Rows = Iterable[RowMapping]
 
 
 class SqlCases:
@@ -22,22 +27,29 @@ class SqlCases:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[str, Case] = {}
+        """What was read in this transaction and not written since: nobody else changes it meanwhile."""
 
     def get(self, case: str) -> Case | None:
-        found = self._where(cases.c.case == case)
-        return found[0] if found else None
+        if case not in self._known:
+            self._put_together(*(self._connection.execute(one, {"by": case}).mappings() for one in _ONE))
+        return self._known.get(case)
 
     def add(self, case: Case) -> None:
         self._connection.execute(cases.insert(), columns(case, but=_ELSEWHERE))
         self._add_parts(case)
 
     def save(self, case: Case) -> None:
-        update = cases.update().where(cases.c.case == case.case).values(columns(case, but=_ELSEWHERE))
-        if not self._connection.execute(update).rowcount:
+        stored = self.get(case.case)
+        if stored is None:
             raise LookupError(f"case {case.case}")
-        for table in (complaint_asins, complaints, complainant_addresses):
-            self._connection.execute(table.delete().where(table.c.case == case.case))
-        self._add_parts(case)
+        del self._known[case.case]
+        if values := changed(case, stored, but=_ELSEWHERE):
+            self._connection.execute(_SAVE, {"by": case.case, **values})
+        if changed(case, stored).keys() & set(_ELSEWHERE):
+            for drop in _DROP:
+                self._connection.execute(drop, {"by": case.case})
+            self._add_parts(case)
 
     def all(self, state: State | None = None, account: str | None = None) -> tuple[Case, ...]:
         wanted = [cases.c.state == state] if state else []
@@ -107,30 +119,32 @@ class SqlCases:
     def _where(self, condition: ColumnElement[bool]) -> tuple[Case, ...]:
         """Cases, oldest first, put together from their four tables by one query each."""
         chosen = select(cases.c.case).where(condition)
-        asins: dict[tuple[str, int], list[CaseAsin]] = {}
-        for row in self._parts(complaint_asins, chosen):
-            asins.setdefault((row["case"], row["complaint"]), []).append(made(CaseAsin, row))
+        parts = (select(table).where(table.c.case.in_(chosen)).order_by(*table.primary_key) for table in _PARTS)
+        query = select(cases).where(condition).order_by(cases.c.opened_at, cases.c.case)
+        return self._put_together(*(self._connection.execute(one).mappings() for one in (*parts, query)))
+
+    def _put_together(self, asins: _Rows, complaints: _Rows, addresses: _Rows, rows: _Rows) -> tuple[Case, ...]:
+        listed: dict[tuple[str, int], list[CaseAsin]] = {}
+        for row in asins:
+            listed.setdefault((row["case"], row["complaint"]), []).append(made(CaseAsin, row))
         filed: dict[str, list[CaseComplaint]] = {}
-        for row in self._parts(complaints, chosen):
-            of_this = tuple(asins.get((row["case"], row["position"]), ()))
+        for row in complaints:
+            of_this = tuple(listed.get((row["case"], row["position"]), ()))
             filed.setdefault(row["case"], []).append(made(CaseComplaint, row, asins=of_this))
         emails: dict[str, list[str]] = {}
-        for row in self._parts(complainant_addresses, chosen):
+        for row in addresses:
             emails.setdefault(row["case"], []).append(row["address"])
-        query = select(cases).where(condition).order_by(cases.c.opened_at, cases.c.case)
-        return tuple(
+        found = tuple(
             made(
                 Case,
                 row,
                 complaints=tuple(filed.get(row["case"], ())),
                 complainant_emails=tuple(emails.get(row["case"], ())),
             )
-            for row in self._connection.execute(query).mappings()
+            for row in rows
         )
-
-    def _parts(self, table: Table, chosen: Any) -> Any:
-        query = select(table).where(table.c.case.in_(chosen)).order_by(*table.primary_key)
-        return self._connection.execute(query).mappings()
+        self._known |= {case.case: case for case in found}
+        return found
 
     def _add_parts(self, case: Case) -> None:
         numbered = list(enumerate(case.complaints))

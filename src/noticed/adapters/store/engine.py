@@ -40,7 +40,7 @@ class SqlTx:
         self.outbox = SqlOutbox(connection)
         self.journal = SqlJournal(connection)
         self.facts = SqlFacts(connection)
-        self.suppressed = SqlSuppressions(connection)
+        self.suppressed = SqlSuppressions(connection, self.facts)
         self.alerts = SqlAlerts(connection)
         self.exhibits = SqlExhibits(connection)
 

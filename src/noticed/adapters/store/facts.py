@@ -1,8 +1,16 @@
 """Single values of the installation, by name."""
 
-from sqlalchemy import Connection, select
+from collections.abc import Sequence
 
+from sqlalchemy import Connection, bindparam, select
+
+from noticed.adapters.store.rows import by
 from noticed.adapters.store.schema import facts
+
+_GET = select(facts.c.value).where(by(facts.c.name))
+_SEVERAL = select(facts.c.name, facts.c.value).where(facts.c.name.in_(bindparam("names", expanding=True)))
+_CHANGE = facts.update().where(by(facts.c.name))
+_DROP = facts.delete().where(by(facts.c.name))
 
 
 class SqlFacts:
@@ -10,13 +18,23 @@ class SqlFacts:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[str, str | None] = {}
+        """What was read in this transaction: nobody else changes it meanwhile."""
 
     def get(self, name: str) -> str | None:
-        return self._connection.scalar(select(facts.c.value).where(facts.c.name == name))
+        if name not in self._known:
+            self._known[name] = self._connection.scalar(_GET, {"by": name})
+        return self._known[name]
+
+    def ahead(self, names: Sequence[str]) -> None:
+        found = {row.name: row.value for row in self._connection.execute(_SEVERAL, {"names": list(names)})}
+        self._known |= {name: found.get(name) for name in names}
 
     def set(self, name: str, value: str | None) -> None:
-        self._connection.execute(facts.delete().where(facts.c.name == name))
-        if value is not None:
+        self._known.pop(name, None)
+        if value is None:
+            self._connection.execute(_DROP, {"by": name})
+        elif not self._connection.execute(_CHANGE, {"by": name, "value": value}).rowcount:
             self._connection.execute(facts.insert(), {"name": name, "value": value})
 
     def all(self) -> dict[str, str]:

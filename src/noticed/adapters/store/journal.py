@@ -4,13 +4,17 @@ a seal over the one before it (``core.journal``).
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
 
 from noticed.adapters.store.column_types import Words
-from noticed.adapters.store.rows import columns, made
+from noticed.adapters.store.rows import by, columns, made
 from noticed.adapters.store.schema import journal
 from noticed.core.journal import REMOVED, SealedLine, digest_of, seal_of
 from noticed.ports import JournalLine
+
+_OF_CASE = select(journal).where(by(journal.c.case)).order_by(journal.c.id)
+_OF_EVENT = _OF_CASE.where(journal.c.event == bindparam("event"))
+_LAST = select(journal.c.seal).where(by(journal.c.case)).order_by(journal.c.id.desc()).limit(1)
 
 
 class SqlJournal:
@@ -22,8 +26,10 @@ class SqlJournal:
     def add(self, line: JournalLine) -> None:
         self._connection.execute(journal.insert(), columns(line, but=["id"]) | self._seal(line))
 
-    def of_case(self, case: str) -> tuple[JournalLine, ...]:
-        return self._where(journal.c.case == case)
+    def of_case(self, case: str, event: str | None = None) -> tuple[JournalLine, ...]:
+        read = _OF_CASE if event is None else _OF_EVENT
+        rows = self._connection.execute(read, {"by": case} | ({} if event is None else {"event": event}))
+        return tuple(made(JournalLine, row) for row in rows.mappings())
 
     def since(self, at: datetime) -> tuple[JournalLine, ...]:
         return self._where(journal.c.at >= at)
@@ -48,11 +54,10 @@ class SqlJournal:
         """Write transactions come one after the other: the line before is the last one committed, or our own."""
         if line.case is None:
             return {}
-        last = select(journal.c.seal).where(journal.c.case == line.case).order_by(journal.c.id.desc()).limit(1)
         written = Words().written  # what will be read: the seal must hold for that
         digest = digest_of(written(line.text), line.facts)
         seal = seal_of(
-            self._connection.scalar(last),
+            self._connection.scalar(_LAST, {"by": line.case}),
             at=line.at,
             case=written(line.case),
             event=written(line.event),

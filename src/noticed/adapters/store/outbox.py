@@ -6,21 +6,28 @@ change.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, and_, func, or_, select, true, type_coerce
 
-from noticed.adapters.store.rows import columns, counted, insert_all, made
+from noticed.adapters.store.rows import by, changed, columns, counted, insert_all, made
 from noticed.adapters.store.schema import deliveries, outbox
 from noticed.core.case.model import OPERATOR_LETTERS, LetterKind
 from noticed.core.journal import REMOVED
-from noticed.ports import Delivery, Letter, LetterStatus, Phase, Refused
+from noticed.ports import Delivery, Due, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
 _PERHAPS_SENT = or_(outbox.c.status.in_((LetterStatus.SUBMITTED, *_OPEN)), outbox.c.phase == Phase.DATA)
 """Submitted, or its final dot may have been accepted, whatever was decided about it since."""
 _ENDED = (LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED)
+_ONE = (
+    select(deliveries).where(by(deliveries.c.letter)).order_by(*deliveries.primary_key),
+    select(outbox).where(by(outbox.c.letter)),
+)
+_SAVE = outbox.update().where(by(outbox.c.letter))
+_DROP = deliveries.delete().where(by(deliveries.c.letter))
 
 
 class SqlOutbox:
@@ -28,10 +35,13 @@ class SqlOutbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[str, Letter] = {}
+        """What was read in this transaction and not written since: nobody else changes it meanwhile."""
 
     def get(self, letter: str) -> Letter | None:
-        found = self._where(outbox.c.letter == letter)
-        return found[0] if found else None
+        if letter not in self._known:
+            self._put_together(*(self._connection.execute(one, {"by": letter}).mappings() for one in _ONE))
+        return self._known.get(letter)
 
     def add(self, letter: Letter) -> None:
         if self._connection.scalar(select(outbox.c.id).where(outbox.c.letter == letter.letter)) is not None:
@@ -40,18 +50,19 @@ class SqlOutbox:
         self._add_deliveries(letter)
 
     def save(self, letter: Letter) -> None:
-        here = outbox.c.letter == letter.letter
-        stored = self._connection.execute(select(outbox.c.status, outbox.c.raw).where(here)).one_or_none()
+        stored = self.get(letter.letter)
         if stored is None:
             raise LookupError(f"letter {letter.letter}")
         if stored.status in _ENDED and letter.status is not stored.status:
             raise ValueError(f"letter {letter.letter} is {stored.status}: it cannot become {letter.status}")
         if stored.raw is not None and letter.raw != stored.raw:
             raise ValueError(f"letter {letter.letter}: its bytes are frozen")
-        unchanged = ["deliveries", "raw"] if stored.raw is not None else ["deliveries"]
-        self._connection.execute(outbox.update().where(here).values(columns(letter, but=unchanged)))
-        self._connection.execute(deliveries.delete().where(deliveries.c.letter == letter.letter))
-        self._add_deliveries(letter)
+        del self._known[letter.letter]
+        if values := changed(letter, stored, but=["deliveries"]):
+            self._connection.execute(_SAVE, {"by": letter.letter, **values})
+        if letter.deliveries != stored.deliveries:
+            self._connection.execute(_DROP, {"by": letter.letter})
+            self._add_deliveries(letter)
 
     def of_case(self, case: str) -> tuple[Letter, ...]:
         return self._where(outbox.c.case == case)
@@ -75,28 +86,30 @@ class SqlOutbox:
     def some(self) -> bool:
         return self._connection.scalar(select(outbox.c.id).limit(1)) is not None
 
-    def due(self, now: datetime) -> tuple[str, ...]:
+    def due(self, now: datetime) -> tuple[Due, ...]:
         come = (or_(column.is_(None), column <= now) for column in (outbox.c.due_at, outbox.c.retry_at))
+        since = func.coalesce(outbox.c.due_at, outbox.c.created_at)
         query = (
-            select(outbox.c.letter)
+            select(outbox.c.letter, outbox.c.account, outbox.c.kind, since.label("since"))
             .where(outbox.c.status == LetterStatus.QUEUED, *come)
-            .order_by(func.coalesce(outbox.c.due_at, outbox.c.created_at), outbox.c.id)
+            .order_by(since, outbox.c.id)
         )
-        return tuple(self._connection.scalars(query))
+        return tuple(made(Due, row) for row in self._connection.execute(query).mappings())
 
-    def claim(self, letter: str, owner: str, now: datetime) -> bool:
-        update = (
-            outbox.update()
-            .where(outbox.c.letter == letter, outbox.c.status == LetterStatus.QUEUED)
-            .values(
-                status=LetterStatus.SUBMITTING,
-                phase=Phase.NONE,  # of the dialogue that begins now
-                owner=owner,
-                started_at=now,
-                tries=outbox.c.tries + 1,
-            )
+    def claim(self, letter: Letter, owner: str, now: datetime) -> Letter | None:
+        stored = self.get(letter.letter)
+        if stored is None or stored.status is not LetterStatus.QUEUED:
+            return None
+        claimed = replace(
+            letter,
+            status=LetterStatus.SUBMITTING,
+            phase=Phase.ENVELOPE,
+            owner=owner,
+            started_at=now,
+            tries=stored.tries + 1,
         )
-        return self._connection.execute(update).rowcount == 1
+        self.save(claimed)
+        return claimed
 
     def open_dialogues(self) -> tuple[Letter, ...]:
         return self._where(outbox.c.status.in_(_OPEN))
@@ -159,6 +172,7 @@ class SqlOutbox:
 
     def blank(self, letter: str) -> None:
         here = outbox.c.letter == letter
+        self._known.pop(letter, None)
         none: dict[str, object] = dict.fromkeys(("hold_reason", "answer", "html", "raw", "reworded"))
         self._connection.execute(
             outbox.update()
@@ -170,12 +184,17 @@ class SqlOutbox:
     def _where(self, condition: ColumnElement[bool]) -> tuple[Letter, ...]:
         """Letters in the order they were written."""
         chosen = select(outbox.c.letter).where(condition)
-        said: dict[str, list[Delivery]] = {}
-        query = select(deliveries).where(deliveries.c.letter.in_(chosen)).order_by(*deliveries.primary_key)
-        for row in self._connection.execute(query).mappings():
-            said.setdefault(row["letter"], []).append(made(Delivery, row))
-        letters = self._connection.execute(select(outbox).where(condition).order_by(outbox.c.id)).mappings()
-        return tuple(made(Letter, row, deliveries=tuple(said.get(row["letter"], ()))) for row in letters)
+        said = select(deliveries).where(deliveries.c.letter.in_(chosen)).order_by(*deliveries.primary_key)
+        letters = select(outbox).where(condition).order_by(outbox.c.id)
+        return self._put_together(*(self._connection.execute(query).mappings() for query in (said, letters)))
+
+    def _put_together(self, said: Iterable[RowMapping], rows: Iterable[RowMapping]) -> tuple[Letter, ...]:
+        of: dict[str, list[Delivery]] = {}
+        for row in said:
+            of.setdefault(row["letter"], []).append(made(Delivery, row))
+        found = tuple(made(Letter, row, deliveries=tuple(of.get(row["letter"], ()))) for row in rows)
+        self._known |= {letter.letter: letter for letter in found}
+        return found
 
     def _add_deliveries(self, letter: Letter) -> None:
         insert_all(

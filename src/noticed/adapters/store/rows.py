@@ -4,24 +4,29 @@ A field without a column raises ``KeyError`` or a compile error when it is writt
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, bindparam, func, select
 
 from noticed.core.values import Value
 
 V = TypeVar("V", bound=Value)
 
 
-def names(kind: type[Value] | Value) -> tuple[str, ...]:
-    """The field names of a value, in order."""
-    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # every Value is a dataclass
+def names(kind: type[Value]) -> tuple[str, ...]:
+    """The field names of a kind of value, in order."""
+    return tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]  # every Value is a dataclass
 
 
 def columns(value: Value, but: Collection[str] = ()) -> dict[str, Any]:
     """What is written for a value, but for the fields that live elsewhere."""
-    return {name: getattr(value, name) for name in names(value) if name not in but}
+    return {name: getattr(value, name) for name in names(type(value)) if name not in but}
+
+
+def changed(value: V, stored: V, but: Collection[str] = ()) -> dict[str, Any]:
+    """What is written for a value whose row is ``stored``: an index is touched only where its column changes."""
+    known = columns(stored, but)
+    return {name: each for name, each in columns(value, but).items() if each != known[name]}
 
 
 def made(kind: type[V], row: RowMapping, **others: object) -> V:
@@ -33,6 +38,11 @@ def counted(connection: Connection, column: Column[Any], *conditions: ColumnElem
     """How many rows have each value of a column."""
     query = select(column, func.count()).where(*conditions).group_by(column)
     return {str(value): number for value, number in connection.execute(query)}
+
+
+def by(column: Column[Any]) -> ColumnElement[bool]:
+    """Where ``column`` is what is given as ``by``: a statement made once with it is never compiled again."""
+    return column == bindparam("by")
 
 
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:

@@ -34,9 +34,6 @@ _QUICK = 32 * 1024 * 1024
 """Octets of a file that is checked in a moment."""
 _DAY = 24 * 3600
 
-_WRITE = ("PRAGMA query_only = OFF", "BEGIN IMMEDIATE")
-_READ = ("PRAGMA query_only = ON", "BEGIN")
-
 
 class SqliteFile:
     """A database file."""
@@ -87,17 +84,19 @@ class SqliteFile:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 known = beside.read(self._beside)
                 if known is None or known.dialogues < dialogues:
-                    descriptor = self._opened(f"{self._beside}.new")
-                    beside.write(descriptor, self._beside, dialogues, at)
+                    beside.write(self._opened, self._beside, dialogues, at)
         except OSError as error:
             raise StoreAway(f"{self._beside} cannot be written: {error.strerror}; nothing is sent") from error
 
     def outran(self, dialogues: int) -> Outran | None:
-        known = beside.read(self._beside)
+        with self._lock_file("dialogues") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            known = beside.read(self._beside)
         return known if known and known.dialogues > dialogues else None
 
     def scrub(self) -> bool:
         with closing(self.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            connection.info.pop(backup.WRITES, None)
             cursor.execute("PRAGMA query_only = OFF")
             try:
                 cursor.execute("VACUUM")
@@ -192,7 +191,7 @@ class SqliteMemory:
 
 @contextmanager
 def _begun(engine: Engine, *, write: bool) -> Iterator[Connection]:
-    with engine.connect().execution_options(noticed_begin=_WRITE if write else _READ) as connection, connection.begin():
+    with engine.connect().execution_options(noticed_writes=write) as connection, connection.begin():
         yield connection
 
 
@@ -213,7 +212,10 @@ def _engine(url: URL, patience_seconds: float, **pool: object) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        for statement in connection.get_execution_options()["noticed_begin"]:
-            connection.exec_driver_sql(statement)
+        write = connection.get_execution_options()["noticed_writes"]
+        if connection.info.get(backup.WRITES) is not write:
+            connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+            connection.info[backup.WRITES] = write
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from noticed.adapters.store.facts import SqlFacts
 from noticed.adapters.store.rows import columns, made
@@ -16,18 +16,23 @@ from noticed.adapters.store.schema import hard_bounces, suppressed
 from noticed.ports import Suppressed
 
 _KEY = "address_key"
+_GET = select(suppressed).where(
+    suppressed.c.account == bindparam("account"), suppressed.c.digest == bindparam("digest")
+)
 
 
 class SqlSuppressions:
     """``noticed.ports.Suppressions`` on one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, facts: SqlFacts) -> None:
         self._connection = connection
+        self._facts = facts
 
     def get(self, account: str, address: str) -> Suppressed | None:
-        digest = self._digest(address)
-        query = select(suppressed).where(suppressed.c.account == account, suppressed.c.digest == digest)
-        row = self._connection.execute(query).mappings().one_or_none()
+        if self._facts.get(_KEY) is None:  # nothing ever was
+            return None
+        found = self._connection.execute(_GET, {"account": account, "digest": self._digest(address)})
+        row = found.mappings().one_or_none()
         return None if row is None else made(Suppressed, row)
 
     def add(self, row: Suppressed) -> bool:
@@ -60,9 +65,8 @@ class SqlSuppressions:
         return self._connection.execute(update).rowcount > 0
 
     def _digest(self, address: str, *, make: bool = False) -> str:
-        facts = SqlFacts(self._connection)
-        key = facts.get(_KEY)
+        key = self._facts.get(_KEY)
         if key is None and make:
             key = secrets.token_hex(32)
-            facts.set(_KEY, key)
+            self._facts.set(_KEY, key)
         return hmac.new((key or "").encode(), address.lower().encode(), hashlib.sha256).hexdigest()
