@@ -13,11 +13,12 @@ from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Disposition, Reason, State
 from noticed.core.mail import recipients
 from noticed.ports import LetterStatus, Refused, Tx
-from noticed.service import merged, suppression, vault
+from noticed.service import guards, merged, suppression, vault
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.finding import case_of
 
+_CURE = "close it as a duplicate, or first: noticed open ID --checked-in-seller-central"
 _FLYING = frozenset({LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT})
 
 
@@ -31,6 +32,10 @@ def merge(context: Context, name: str, into: str) -> Case:
             raise Refused("merge takes two cases of one account")
         for case in (gone, kept):
             _at_rest(tx, case)
+        for case in (gone, kept):
+            if gone.authentic != kept.authentic and not case.authentic:
+                raise Refused(f"{case.case} is not believed, the other is: {_CURE}")
+        stops = tuple(dict.fromkeys((*guards.stops(tx, kept), *guards.stops(tx, gone))))
         addresses = tuple(dict.fromkeys((*kept.complainant_emails, *gone.complainant_emails)))
         problem = recipients.problem(addresses, suppression.ours(context, context.account_of(kept.account)))
         if addresses != kept.complainant_emails and problem:
@@ -54,9 +59,9 @@ def merge(context: Context, name: str, into: str) -> Case:
         apply(tx, context, gone, end)
         merged.remember(tx, gone.case, kept.case)
         vault.carry_over(tx, gone, kept)
-        return apply(
-            tx, context, whole, Event(kind=EventKind.OPERATOR_CORRECTS, text=f"you merged {gone.case} into it")
-        )
+        text = f"you merged {gone.case} into it"
+        whole = apply(tx, context, whole, Event(kind=EventKind.OPERATOR_CORRECTS, text=text))
+        return _stopped(tx, context, whole, stops, text)
 
 
 def split(context: Context, name: str, complaint_ids: Sequence[str]) -> Case:
@@ -94,7 +99,18 @@ def split(context: Context, name: str, complaint_ids: Sequence[str]) -> Case:
         text = f"you split {', '.join(ids)} from {case.case}"
         apply(tx, context, replace(case, complaints=left), Event(kind=EventKind.OPERATOR_CORRECTS, text=text))
         opened = Event(kind=EventKind.NOTICE_DOUBTFUL, reason=Reason.TAKEN_OVER, text=text)
-        return apply(tx, context, fresh, opened, new=True)
+        fresh = apply(tx, context, fresh, opened, new=True)
+        return _stopped(tx, context, fresh, tuple(dict.fromkeys(guards.stops(tx, case))), text)
+
+
+def _stopped(tx: Tx, context: Context, case: Case, stops: Sequence[Reason], text: str) -> Case:
+    """What a court, an evaluation or a closed account has stopped stays stopped, in whichever case it goes on."""
+    known = set(guards.stops(tx, case))
+    for reason in sorted(stops, key=lambda stop: stop is Reason.LEGAL):  # a court has the last word
+        if reason not in known:
+            event = Event(kind=EventKind.NOTICE_STOP, reason=reason, text=f"{text}: {reason.value}")
+            case = apply(tx, context, case, event)
+    return case
 
 
 def _at_rest(tx: Tx, case: Case) -> None:

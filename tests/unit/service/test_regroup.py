@@ -10,7 +10,7 @@ from tests.unit.service.world import START, World
 from noticed.core.case.model import Disposition, LetterKind, Reason, State
 from noticed.ports import LetterStatus, Refused
 from noticed.render.phrases import Phrases
-from noticed.service import complainants, decisions, regroup
+from noticed.service import complainants, decisions, regroup, retention
 
 OTHER = "legal@brand-holding.example"
 SAY = Phrases("en", "Asia/Shanghai")
@@ -118,3 +118,51 @@ def test_accounts_do_not_learn_of_each_others_complainants_unless_told() -> None
     assert alone is not None
     assert shared is not None
     assert (alone.cases, shared.cases) == (1, 2)
+
+
+COURT = "You are hereby served with a summons in a civil action. Temporary restraining order attached."
+
+
+def served(world: World, case: str) -> None:
+    """The complainant of this case names a court, and something else happens to the case afterwards."""
+    (letter,) = [m for m in world.arrived(OTHER) if case in m["Subject"]]
+    world.receive(answer(letter, date=START, sender=OTHER, text=COURT))
+    world.receive(answer(letter, date=START, sender=OTHER, text="Please call me tomorrow."))
+
+
+def test_a_court_stops_the_case_that_its_case_is_merged_into() -> None:
+    world, first, second = two_cases()
+    served(world, second)
+    kept = regroup.merge(world.context, second, first)
+    assert (kept.state, kept.reason) == (State.WITH_OPERATOR, Reason.LEGAL)
+    before = len(world.arrived(COMPLAINANT)), len(world.arrived(OTHER))
+    world.sleep(timedelta(days=10))
+    assert (len(world.arrived(COMPLAINANT)), len(world.arrived(OTHER))) == before
+    with pytest.raises(Refused, match="legal"):
+        decisions.resume(world.context, first, "")
+    decisions.close(world.context, first, Disposition.RESOLVED, "")
+    with pytest.raises(Refused, match="court signs"):
+        retention.forget(world.context, COMPLAINANT)
+
+
+def test_a_court_stops_the_case_that_is_split_from_its_case() -> None:
+    world, first, second = two_cases()
+    served(world, second)
+    kept = regroup.merge(world.context, first, second)
+    fresh = regroup.split(world.context, kept.case, ["10987654321"])
+    assert (fresh.state, fresh.reason) == (State.WITH_OPERATOR, Reason.LEGAL)
+    with pytest.raises(Refused, match="legal"):
+        decisions.resume(world.context, fresh.case, "")
+
+
+def test_what_is_not_believed_is_not_merged_into_what_is() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    forwarded = notice(date=START, complaint="10987654322", asins=["B0C7654321"], complainant=OTHER, to="x@y.example")
+    world.receive(signed(forwarded))
+    believed, held = world.cases()
+    assert held.reason is Reason.UNVERIFIED
+    with pytest.raises(Refused, match="not believed"):
+        regroup.merge(world.context, held.case, believed.case)
+    world.sleep(timedelta(days=10))
+    assert world.arrived(OTHER) == []
