@@ -61,6 +61,8 @@ def poll(context: Context, account: Account) -> Polled:
                 if name.upper() == "INBOX":
                     raise
                 _note_bad(context, account, name, str(error))
+        for name in _gone(account, session.folders()):
+            _note_bad(context, account, name, "there is no such mailbox: renamed? name it anew in the settings")
     return Polled(messages=count)
 
 
@@ -69,6 +71,15 @@ def _note_bad(context: Context, account: Account, name: str, why: str) -> None:
     with context.store.write() as tx:
         cursor = tx.mailboxes.get(account.name, name) or Cursor(account=account.name, mailbox=name)
         tx.mailboxes.save(replace(cursor, error=why, errors=cursor.errors + 1))
+
+
+def _gone(account: Account, folders: Sequence[Folder]) -> Iterator[str]:
+    """Mailboxes of the settings that do not exist; those for Junk, of which many names are tried, need not."""
+    names, junk = _by_name(folders), {"inbox", "junk", *map(str.casefold, account.junk)}
+    special = {f.special_use.casefold() for f in folders if f.special_use}
+    for name in account.mailboxes:
+        if name.casefold() not in junk | names.keys() | special:
+            yield name
 
 
 def watched(account: Account, session: MailSession) -> tuple[str, ...]:
