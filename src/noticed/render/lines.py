@@ -145,9 +145,14 @@ def _tasks(names: Sequence[str], language: str) -> str:
     return "".join(told)
 
 
-def _fields(names: Sequence[str], language: str) -> str:
-    said = words()[language]
-    return said["choice.between"].join(said.get(f"desk.field_{name}", name) for name in names)
+def _fields(given: Sequence[str], language: str) -> str:
+    """asins=B0C1234567: the field by its label."""
+    said, told = words()[language], []
+    for each in given:
+        name, equals, value = each.partition("=")
+        label = said.get(f"desk.field_{name}")
+        told.append(f"{label}{' = ' if equals else ''}{value}" if label else each)
+    return said["choice.between"].join(told)
 
 
 _LISTED: Mapping[str, Callable[[Sequence[str], str], str]] = {"slots": slots, "tasks": _tasks, "fields": _fields}

@@ -1,5 +1,6 @@
 """What the operator does at the desk really happens, by the same rules as with the commands."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,7 @@ from tests.unit.service.world import START
 
 from noticed.core.case.model import Disposition, LetterKind, Reason, State
 from noticed.ports import InboxStatus, LetterStatus
+from noticed.service import checklist, decisions
 from noticed.service.context import Mode
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"evidence" * 40
@@ -274,6 +276,18 @@ def test_the_page_speaks_chinese_and_shows_what_the_letter_says(small: Seat) -> 
     again = Client(small.served)
     again.log_in()
     assert "Approve" in again.get(first(small)).text, "another session is as the settings say"
+
+
+def test_the_journal_speaks_chinese_to_the_last_word(small: Seat) -> None:
+    small.client.post("/language", language="zh")
+    case = small.world.case()
+    with small.world.store.write() as tx:
+        checklist.mark(tx, small.world.context, case, ["snapshot", "siblings"], note="done")
+    decisions.correct(small.world.context, case.case, {"rights_owner_name": "BrandCo"})
+    page = html.unescape(re.sub(r"<[^>]+>", " ", small.client.get(the_case(small)).text))
+    assert "您完成了：“改动之前先留存页面和您的报价记录”“在您的目录中排查变体和类似商品”（done）" in page
+    assert "您填写了权利人 = BrandCo" in page
+    assert not re.search(r"snapshot|siblings|rights_owner_name|投诉方: ", page)
 
 
 def test_no_page_speaks_a_language_of_machines(small: Seat) -> None:

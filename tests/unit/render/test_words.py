@@ -141,7 +141,10 @@ def test_no_error_of_the_catalogue_is_dead() -> None:
             "您完成了：“改动之前先留存页面和您的报价记录”“关闭您的报价；保留商品记录 B0F2222222@US”"
             "（2 variations closed）",
         ),
-        ("you set complainant_emails, asins", "您填写了投诉方邮箱、ASIN（商品编号）"),
+        (
+            "you set complainant_emails=a@b.example, asins=B0C1234567",
+            "您填写了投诉方邮箱 = a@b.example、ASIN（商品编号） = B0C1234567",
+        ),
         ("read 37 s ago (INBOX, Junk)", "37 秒前读取（INBOX, Junk）"),
         ("the last one 2 h ago", "最近一份在 2 小时前"),
         ("no copy to Amazon: no address known for UK (N-W4IT)", "没有抄送亚马逊：不知道 UK 的地址（N-W4IT）"),
