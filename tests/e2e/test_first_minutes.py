@@ -39,6 +39,8 @@ LANGUAGES = {
         "kind": "first letter",
         "live": "noticed go-live",
         "dns": "DNS: answers",
+        "unread": "The mailbox could not be read yet.",
+        "nothing": "No notice was found",
     },
     "zh": {
         "mailbox": "1. 亚马逊给您发通知的邮箱",
@@ -63,6 +65,8 @@ LANGUAGES = {
         "kind": "首封询问信",
         "live": "noticed go-live",
         "dns": "DNS：正常应答",
+        "unread": "邮箱暂时读不了。",
+        "nothing": "没有侵权投诉通知",
     },
 }
 
@@ -105,6 +109,32 @@ def test_six_questions_lead_to_the_first_letter(
     written(tmp_path, language)
     assert not servers.messages(complainant)
     live(tmp_path, servers, environ, complainant)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_mailbox_that_cannot_be_read_is_not_told_to_be_empty(
+    tmp_path: Path, servers: MailServers, language: str
+) -> None:
+    shown, shop = LANGUAGES[language], f"locked-{language}@newcomer.example"
+    environ = {"LC_ALL": {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}[language]}
+    with Terminal([*NOTICED, "init"], tmp_path, environ) as terminal:
+        terminal.answer(shown["mailbox"], shop)
+        terminal.answer(shown["provider"], "12")
+        terminal.answer(shown["imap"], f"127.0.0.1:{servers.ports['imaps']}")
+        terminal.answer(shown["smtp"], f"127.0.0.1:{servers.ports['submissions']}")
+        terminal.answer(shown["secret"], "mistyped", hidden=True)
+        terminal.answer(shown["ca_file"], str(servers.ca_file))
+        terminal.expect(shown["refused"])
+        terminal.answer(shown["again"], "", hidden=True)
+        terminal.answer(shown["store"], "Acme")
+        terminal.answer(shown["marketplaces"], "DE, US")
+        terminal.answer(shown["copies"].replace("US notice-dispute@amazon.com, DE ", "DE "), "")
+        terminal.answer(shown["operator"], "")
+        terminal.answer(shown["attempts"], "")
+        terminal.expect(shown["unread"])
+        assert terminal.end() == 1
+    assert shown["nothing"] not in terminal.screen
+    assert "noticed go-live" not in terminal.screen
 
 
 def written(folder: Path, language: str) -> None:

@@ -11,10 +11,11 @@ _MOST = 8
 """Letters named; the others are counted."""
 
 
-def show_first_look(services: Context, say: Phrases) -> None:
-    """Read every mailbox once, in shadow, and tell what came of it."""
+def show_first_look(services: Context, say: Phrases) -> bool:
+    """Read every mailbox once, in shadow, and tell what came of it; False, and nothing is told, where none was read."""
     out = console()
-    steps.once(services)
+    if not steps.once(services).polled:
+        return False
     with services.store.read() as tx:
         cases, letters = tx.cases.all(), [x for x in tx.outbox.all() if x.kind not in OPERATOR_LETTERS and x.to]
         mail = sum(len(tx.inbox.with_status(status)) for status in InboxStatus)
@@ -31,3 +32,4 @@ def show_first_look(services: Context, say: Phrases) -> None:
     out.print("")
     for key in ("init.read_them", "init.live", "init.run"):
         out.print(say(key))
+    return True

@@ -119,7 +119,8 @@ def _provider(email: str) -> Provider:
     listed = [known[name] for name in _ORDER]
     guess = next((p.id for p in listed if email.rpartition("@")[2].lower() in p.domains), "plain")
     for number, provider in enumerate(listed, 1):
-        console().print(f"   {number:2} {provider.id:<9} {provider.name}")
+        name = phrases()("init.another") if provider.id == "plain" else provider.name
+        console().print(f"   {number:2} {provider.id:<9} {name}")
 
     def read(answer: str) -> Provider:
         if answer.isdecimal() and answer not in known and 1 <= int(answer) <= len(listed):
@@ -207,15 +208,16 @@ def _look(path: Path, key: Path) -> None:
         raise fail(f"{path} is written, but needs your hand", 2) from None
     set_up("CRITICAL")
     say, out = phrases(settings.timezone.key), console()
-    out.print("\n" + say("init.written", path=path, key=key.name))
+    written = say("init.written", path=path, key=key.name) if key.exists() else say("init.written_alone", path=path)
+    out.print("\n" + written)
     with plainly():
         out.print("\n" + say("init.checking"))
         bad = print_checks(settings)
         out.print("\n" + say("init.looking"))
         with opened(settings) as services:
-            show_first_look(services, say)
+            seen = show_first_look(services, say)
     if bad:
-        raise fail(say("init.cannot_look"))
+        raise fail(say("init.cure" if seen else "init.cannot_look"))
 
 
 def _write_private(path: Path, text: str) -> None:
