@@ -100,3 +100,45 @@ def test_whoever_may_be_asked_unasked_is_plain_foreign_private_and_one_of_two(ad
         assert not re.search(r"(^|\.)(acme\.example|amazon\.\w+|gov|mil)$|(^|\.)xn--", domain)
         assert local.partition("+")[0] not in {"abuse", "postmaster", "no-reply"}
         assert not local.startswith("list-")
+
+
+STRANGERS = (
+    "hotmail.fr", "hotmail.co.uk", "outlook.de", "outlook.com.br", "live.nl", "msn.cn", "yahoo.com.mx", "yahoo.ca",
+    "gmx.at", "ymail.com", "rocketmail.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "btinternet.com",
+    "sky.com", "sfr.fr", "bbox.fr", "arcor.de", "online.de", "bluewin.ch", "telenet.be", "ziggo.nl", "kpnmail.nl",
+    "alice.it", "virgilio.it", "telefonica.net", "interia.pl", "uol.com.br", "bol.com.br", "terra.com.br",
+    "rediffmail.com",
+    "sina.com.cn", "tom.com", "21cn.com", "vip.163.com", "ocn.ne.jp", "docomo.ne.jp", "ezweb.ne.jp", "nifty.com",
+    "biglobe.ne.jp", "so-net.ne.jp", "softbank.ne.jp", "i.softbank.jp", "bigpond.com", "shaw.ca", "rogers.com",
+    "tuta.com",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("domain", STRANGERS)
+def test_two_addresses_where_anybody_gets_one_are_two_strangers(domain: str) -> None:
+    assert registrable_domain(f"a@{domain}") is None
+
+
+@pytest.mark.parametrize(
+    ("domain", "registered"),
+    [
+        ("alpha.or.jp", "alpha.or.jp"),
+        ("mail.alpha.ne.jp", "alpha.ne.jp"),
+        ("alpha.gr.jp", "alpha.gr.jp"),
+        ("alpha.or.kr", "alpha.or.kr"),
+        ("alpha.ltd.uk", "alpha.ltd.uk"),
+        ("alpha.me.uk", "alpha.me.uk"),
+        ("alpha.nom.br", "alpha.nom.br"),
+        ("alpha.adv.br", "alpha.adv.br"),
+        ("alpha.biz.tr", "alpha.biz.tr"),
+        ("alpha.uk.com", "alpha.uk.com"),
+        ("alpha.eu.org", "alpha.eu.org"),
+        ("alpha.onmicrosoft.com", "alpha.onmicrosoft.com"),
+        ("alpha.myshopify.com", "alpha.myshopify.com"),
+        ("ip.brand.de", "brand.de"),
+        ("ip.brand.com", "brand.com"),
+        ("mail.me.com.brand.fr", "brand.fr"),
+    ],
+)
+def test_what_many_register_under_is_nobodys_domain(domain: str, registered: str) -> None:
+    assert registrable_domain(f"a@{domain}") == registered

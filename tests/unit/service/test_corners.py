@@ -132,3 +132,14 @@ def test_without_a_hold_no_letter_is_announced() -> None:
     world = World()
     world.receive(signed(notice(date=START)))
     assert [m["Subject"] for m in world.arrived(BOSS) if "leaves at" in m["Subject"]] == []
+
+
+def test_complainants_who_share_nothing_but_a_provider_are_two_and_learn_nothing_of_each_other() -> None:
+    for domain in ("hotmail.fr", "alpha.or.jp"):
+        world = World()
+        first, second = f"ip@{domain}", f"law@{domain.replace('alpha', 'beta')}"
+        world.receive(signed(notice(date=START, complainant=first)))
+        world.receive(signed(notice(date=START, complaint="10987654322", asins=["B0C7654321"], complainant=second)))
+        assert [case.complainant_emails for case in world.cases()] == [(first,), (second,)]
+        world.sleep(5 * DAY)
+        assert {m["To"] for m in (*world.arrived(first), *world.arrived(second))} == {first, second}

@@ -9,17 +9,52 @@ from noticed.core.values import Value
 
 FREE_MAIL = frozenset(
     {
-        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com",
-        "ymail.com", "aol.com", "icloud.com", "me.com", "mac.com", "gmx.com", "gmx.de", "gmx.net", "web.de",
-        "mail.com", "proton.me", "protonmail.com", "zoho.com", "fastmail.com", "qq.com", "foxmail.com",
-        "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "aliyun.com", "139.com",
-        "189.cn", "naver.com", "daum.net", "hanmail.net", "yahoo.co.jp", "yahoo.co.uk", "yahoo.de",
-        "yahoo.fr", "yahoo.it", "yahoo.es", "t-online.de", "freenet.de", "orange.fr", "wanadoo.fr",
-        "free.fr", "laposte.net", "libero.it", "virgilio.it", "tiscali.it", "mail.ru", "yandex.ru",
-        "yandex.com", "wp.pl", "o2.pl", "onet.pl", "seznam.cz",
+        "me.com", "mac.com", "web.de", "mail.com", "email.com", "proton.me", "protonmail.com", "protonmail.ch", "pm.me",
+        "zoho.com", "zohomail.com", "fastmail.com", "fastmail.fm", "hey.com", "tuta.com", "tuta.io", "tutanota.com",
+        "tutanota.de", "mailbox.org", "posteo.de", "posteo.net", "hushmail.com", "inbox.com", "gmx.com", "gmx.net",
+        "qq.com", "foxmail.com", "163.com", "126.com", "yeah.net", "188.com", "sina.com", "sina.cn", "sina.com.cn",
+        "sohu.com", "aliyun.com", "139.com", "189.cn", "wo.cn", "tom.com", "21cn.com", "naver.com", "daum.net",
+        "hanmail.net", "nate.com", "kakao.com", "t-online.de", "freenet.de", "arcor.de", "online.de", "vodafone.de",
+        "kabelmail.de", "bluewin.ch", "sunrise.ch", "hispeed.ch", "chello.at", "aon.at", "orange.fr", "wanadoo.fr",
+        "free.fr", "laposte.net", "sfr.fr", "neuf.fr", "bbox.fr", "numericable.fr", "skynet.be", "telenet.be",
+        "proximus.be", "ziggo.nl", "kpnmail.nl", "kpnplanet.nl", "planet.nl", "home.nl", "xs4all.nl", "libero.it",
+        "virgilio.it", "alice.it", "tin.it", "tim.it", "tiscali.it", "fastwebnet.it", "inwind.it", "pec.it",
+        "telefonica.net", "terra.es", "ono.com", "sapo.pt", "mail.ru", "bk.ru", "list.ru", "inbox.ru", "rambler.ru",
+        "yandex.ru", "yandex.com", "ya.ru", "ukr.net", "wp.pl", "o2.pl", "onet.pl", "onet.eu", "interia.pl",
+        "interia.eu", "op.pl", "vp.pl", "gazeta.pl", "seznam.cz", "email.cz", "centrum.cz", "azet.sk", "freemail.hu",
+        "abv.bg", "telia.com", "bredband.net", "online.no", "btinternet.com", "bt.com", "talktalk.net", "sky.com",
+        "virginmedia.com", "ntlworld.com", "blueyonder.co.uk", "tiscali.co.uk", "eircom.net", "comcast.net",
+        "verizon.net", "att.net", "sbcglobal.net", "bellsouth.net", "cox.net", "charter.net", "earthlink.net",
+        "juno.com", "optonline.net", "frontier.com", "centurylink.net", "shaw.ca", "rogers.com", "telus.net",
+        "sympatico.ca", "videotron.ca", "bell.net", "uol.com.br", "bol.com.br", "terra.com.br", "ig.com.br",
+        "globo.com", "prodigy.net.mx", "rediffmail.com", "bigpond.com", "bigpond.net.au", "optusnet.com.au",
+        "iinet.net.au", "xtra.co.nz", "ocn.ne.jp", "docomo.ne.jp", "ezweb.ne.jp", "biglobe.ne.jp", "so-net.ne.jp",
+        "softbank.ne.jp", "softbank.jp", "nifty.com", "plala.or.jp", "dion.ne.jp", "asahi-net.or.jp", "excite.co.jp",
+        "emirates.net.ae", "singnet.com.sg", "pchome.com.tw", "hinet.net", "netvigator.com",
     }
 )  # fmt: skip
 """Domains that say nothing about who somebody is: two addresses there are two strangers."""
+_FAMILIES = re.compile(
+    r"^(?:gmail|googlemail|hotmail|outlook|live|msn|windowslive|yahoo|ymail|rocketmail|aol|icloud|gmx)"
+    r"\.(?:com|net|de|[a-z]{2})(?:\.[a-z]{2})?$"
+)
+"""Providers that give addresses under the end of every country."""
+_SHARED = frozenset(
+    {
+        "uk.com", "us.com", "eu.com", "de.com", "cn.com", "jpn.com", "br.com", "ru.com", "sa.com", "za.com", "gb.net",
+        "uk.net", "se.net", "eu.org", "onmicrosoft.com", "myshopify.com", "github.io", "wixsite.com", "business.site",
+    }
+)  # fmt: skip
+"""Names of three labels are registered under them, as under co.uk."""
+_SECOND_LEVELS = frozenset(
+    {
+        "co", "com", "net", "org", "ac", "gov", "gob", "gouv", "gv", "go", "edu", "ed", "sch", "school", "lg", "or",
+        "ne", "gr", "ad", "re", "pe", "ltd", "plc", "me", "nom", "ind", "adv", "eng", "art", "ntr", "biz", "info",
+        "web", "in", "mi", "name", "firm", "store", "gen", "id", "tm", "asso", "asn", "mil", "nhs", "police", "int",
+        "pro", "res", "nic",
+    }
+)  # fmt: skip
+"""What stands before a country's end where names are registered below it; a company of that name is only not joined."""
 
 _ROLES = frozenset(
     {
@@ -65,15 +100,16 @@ def problem(addresses: tuple[str, ...], ours: Ours) -> str | None:
 def registrable_domain(address: str) -> str | None:
     """The domain by which a complainant is known beside its address; None for free mail.
 
-    The last two labels, three under a country's second level (co.uk, com.cn): good enough to join two
-    complaints of one complainant, never used to decide whom to write to.
+    The last two labels, three where many register below them (co.uk, or.jp). What is joined by it is written to
+    together: two strangers must never share one, and two complaints that are not joined do no harm.
     """
     labels = address.rpartition("@")[2].split(".")
-    if len(labels) < 2 or ".".join(labels) in FREE_MAIL:
+    if len(labels) < 2:
         return None
-    second_level = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in {"co", "com", "net", "org", "ac", "gov"}
-    domain = ".".join(labels[-3:] if second_level else labels[-2:])
-    return None if domain in FREE_MAIL else domain
+    below_country = len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS
+    many = len(labels) > 2 and (below_country or ".".join(labels[-2:]) in _SHARED)
+    domain = ".".join(labels[-3:] if many else labels[-2:])
+    return None if domain in FREE_MAIL or _FAMILIES.match(domain) else domain
 
 
 def _problem(address: str, ours: Ours) -> str | None:
