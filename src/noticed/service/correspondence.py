@@ -168,5 +168,7 @@ def _amazon_wrote(tx: Tx, context: Context, verdict: Verdict, case: Case) -> Inb
     human = found.trust is Trust.AUTO and not verdict.read.reply.machine
     kind = EventKind.AMAZON_ANSWER if human else EventKind.AMAZON_ACKNOWLEDGED
     text = "Amazon answered" if human else "Amazon acknowledged, or a machine of Amazon's answered"
-    apply(tx, context, case, Event(kind=kind, text=f"{text}: {verdict.whole.subject[:80]}"))
+    case = apply(tx, context, case, Event(kind=kind, text=f"{text}: {verdict.whole.subject[:80]}"))
+    if human:
+        hearing.amazon_writes(tx, context, verdict, case)
     return verdict.done(Category.REPLY if human else Category.AUTO_REPLY, case.case)

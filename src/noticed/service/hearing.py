@@ -19,7 +19,7 @@ from noticed.service.verdict import Verdict
 
 SAID = "answer_says"
 """Lines of the journal on what an answer says, shown on the case's card."""
-_LINE = 160
+_LINE, _LETTER = 160, 600
 _SAYS: Mapping[Act, str] = {
     Act.OPTION_A: "A, it is the right they name",
     Act.OPTION_B: "B, it was not meant for this product or for us",
@@ -55,6 +55,14 @@ def heard(tx: Tx, context: Context, verdict: Verdict, case: Case, *, known: bool
         for line in _lines(verdict, case):
             note(tx, context, case, SAID, line)
     return verdict.done(Category.AUTO_REPLY if machine else Category.REPLY, case.case)
+
+
+def amazon_writes(tx: Tx, context: Context, verdict: Verdict, case: Case) -> None:
+    """What Amazon answers to an appeal, in its own words: what it asks for stands there."""
+    sentences = verdict.notice.amazon_says if verdict.notice else ()
+    said = clean(verdict.read.reply.new_text, _LETTER) or clean(" ".join(sentences), _LETTER)
+    if said:
+        note(tx, context, case, SAID, f"Amazon writes: {said}")
 
 
 def category_of(verdict: Verdict) -> Category:

@@ -13,7 +13,7 @@ from noticed.core.mail import recipients
 from noticed.core.mail.model import Authenticity, Category, Trust
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, InboxStatus, Tx
-from noticed.service import alerts, suppression
+from noticed.service import alerts, hearing, suppression
 from noticed.service.apply import apply, note
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -55,6 +55,8 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
     elif event.kind is EventKind.NOTICE_CONFIRMED:
         case = facts.confirmed(case, _fresh(tx, context, verdict, sight))
     case = apply(tx, context, case, event)
+    if event.kind is EventKind.AMAZON_ANSWER:
+        hearing.amazon_writes(tx, context, verdict, case)
     return verdict.done(Category.NOTICE, case.case)
 
 
