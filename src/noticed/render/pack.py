@@ -171,7 +171,7 @@ img { display: block; max-width: 100%; max-height: 22rem; border: 1px solid var(
 a { color: var(--main); }
 @media (min-width: 800px) { .two { grid-template-columns: 1fr 1fr; } }
 @media print {
-  button { display: none; } body { background: none; } .card { break-inside: avoid; }
+  button { display: none; } body { background: none; } .card:not(:has(.told)) { break-inside: avoid; }
 }
 """
 _POLICY = (

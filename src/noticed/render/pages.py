@@ -39,6 +39,13 @@ class Paper(Value):
     """Path of the very bytes; None for a letter that was never sent, and for a mail whose words were removed."""
     attached: tuple[str, ...] = ()
 
+    @property
+    def files(self) -> tuple[tuple[str, str], ...]:
+        """(what it is called, path) of everything there is of it."""
+        first = (("text", self.readable), ("the original", self.original or ""))
+        more = ((path.partition("/")[2], path) for path in self.attached)
+        return tuple((name, path) for name, path in (*first, *more) if path)
+
 
 def timeline_text(case: Case, entries: Sequence[Entry], timezone: str) -> str:
     """The timeline for reading without a browser."""
@@ -64,8 +71,8 @@ def index_html(
 def _facts(case: Case, timezone: str) -> list[tuple[str, str]]:
     found = {
         "Account": case.account,
-        "State": case.state.value + (f" ({case.reason.value})" if case.reason else ""),
-        "Outcome": case.outcome.value if case.outcome else "",
+        "State": _event(case.state.value + (f" ({case.reason.value})" if case.reason else "")),
+        "Outcome": _event(case.outcome.value) if case.outcome else "",
         "Disposition": case.disposition.value if case.disposition else "",
         "Marketplace": case.marketplace or "",
         "Complaints": ", ".join(case.complaint_ids),
@@ -128,17 +135,17 @@ code { font-size: .85rem; overflow-wrap: anywhere; }
 <dt>{{ name }}</dt><dd>{{ value }}</dd>
 {% endfor %}
 </dl>
-<h2>Mails and letters</h2>
+<h2>Mails, letters, evidence</h2>
 <ol>
 {% for at, paper, title in papers %}
-<li><time>{{ at }}</time> · {{ paper.what }} · {{ paper.who }}<br><b>{{ title }}</b>
-<br><small>{% if paper.result %}{{ paper.result }} · {% endif %}
-{%- if paper.readable %}<a href="{{ paper.readable }}">text</a>{% endif +%}
-{%- if paper.original %} · <a href="{{ paper.original }}">the original</a>{% endif %}
-{%- for file in paper.attached %} · <a href="{{ file }}">{{ file.partition("/")[2] }}</a>{% endfor %}</small></li>
+<li><time>{{ at }}</time> · {{ paper.what }}{% if paper.who %} · {{ paper.who }}{% endif %}<br><b>{{ title }}</b>
+<br><small>{% if paper.result %}{{ paper.result }}{{ " · " if paper.files }}{% endif %}
+{%- for name, file in paper.files %}<a href="{{ file }}">{{ name }}</a>{{ " · " if not loop.last }}{% endfor %}
+</small></li>
 {% endfor %}
 </ol>
 <h2>What happened</h2>
+<p><small>"You" is the seller, who decides; the program wrote these lines as it happened.</small></p>
 <ol>
 {% for at, what, text, file in rows %}
 <li><time>{{ at }}</time> · <b>{{ what }}</b><br>{{ text }}{% if file %} · <a href="{{ file }}">text</a>{% endif %}</li>

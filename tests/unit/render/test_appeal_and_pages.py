@@ -53,7 +53,7 @@ def test_the_timeline_tells_the_case_in_order() -> None:
     closed = replace(CASES["one complaint"], state=State.WITH_OPERATOR, reason=Reason.NO_REPLY, attempts=2)
     text = timeline_text(closed, ENTRIES, "Asia/Shanghai")
     assert text.startswith("Case N-7K3F\n")
-    assert "State: with_operator (no_reply)" in text
+    assert "State: with operator (no reply)" in text
     assert "Complaints: 10987654321" in text
     assert text.index("notice complete") < text.index("letter submitted")
     assert "4 Dec 2026 17:00 (UTC+08:00)" in text
