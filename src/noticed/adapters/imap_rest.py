@@ -16,6 +16,8 @@ from noticed.adapters.imap_beat import Beat
 from noticed.adapters.imap_session import ImapSession
 
 _PIECE = 16 * 1024
+_MOST = 1024 * 1024
+"""Octets that may come between two of our words: whoever says more keeps the thread from everybody else."""
 _NOTHING_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -26,6 +28,7 @@ class Rest:
         self.session = session
         self.beat = Beat(session.read, idle=idle and session.can_idle, modseq=session.counts)
         self.sock: socket.socket = session.client.socket()
+        self._octets = 0
         try:
             self.sock.settimeout(0)
             self.beat.heard(session.client.buffered())
@@ -35,6 +38,7 @@ class Rest:
 
     def say(self, octets: bytes) -> None:
         """Send, all at once or not at all."""
+        self._octets = 0
         try:
             if not self.beat.gone and self.sock.send(octets) != len(octets):
                 self.beat.gone = True
@@ -46,9 +50,10 @@ class Rest:
         try:
             while not self.beat.gone:
                 octets = self.sock.recv(_PIECE)
-                if not octets:
-                    self.beat.gone = True
                 self.beat.heard(octets)
+                self._octets += len(octets)
+                if not octets or self._octets > _MOST:
+                    self.beat.gone = True
         except _NOTHING_YET:
             pass
         except OSError:

@@ -189,6 +189,32 @@ def test_a_server_that_cries_wolf_is_polled_a_few_times_and_then_now_and_then(mo
         assert 10 < polls <= 21
 
 
+def flooding(peer: Peer) -> None:
+    """Keeps telling as fast as it can, once it is waited on."""
+    peer.say("* OK ready")
+    for line in peer.lines():
+        tag, _, command = line.partition(b" ")
+        if command == b"IDLE":
+            peer.say("+ idling")
+            while True:
+                peer.send(b"* OK still here, still here, still here\r\n" * 5000)
+        if command.startswith(b"CAPABILITY"):
+            peer.say("* CAPABILITY IMAP4rev1 IDLE")
+        if command.startswith(b"EXAMINE"):
+            peer.say("* 0 EXISTS", "* OK [UIDVALIDITY 7] ok", "* OK [UIDNEXT 1] ok")
+        peer.say(tag + b" OK done")
+
+
+def test_a_server_that_never_stops_talking_keeps_the_thread_from_no_other(dovecot: DovecotWorld) -> None:
+    with ScriptedServer(flooding) as server, watching({"flood": to(server.port), "acme": dovecot.server()}) as watched:
+        watched.read("flood", "INBOX")
+        watched.read("acme", "INBOX")
+        assert watched.due.get(timeout=SOON) == "flood"
+        dovecot.deliver(RAW)
+        assert watched.due.get(timeout=SOON) == "acme"
+        assert watched.watch.alive()
+
+
 def test_a_server_whose_idle_is_known_to_lie_is_only_asked() -> None:
     with ScriptedServer(wolf) as server, watching({"acme": to(server.port, idle=False)}, 1) as watched:
         watched.read("acme", "INBOX")
