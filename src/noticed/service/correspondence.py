@@ -12,12 +12,15 @@ from noticed.core.mail.classify import may_be_machine_mail
 from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.model import Bounce, Category, ReplyKind, Trust
 from noticed.core.mail.recipients import registrable_domain
-from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Tx
+from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Phase, Tx
 from noticed.service import alerts, hearing, pen, receipts, recovery, routing, settlement, suppression
 from noticed.service.adopt import adopt
 from noticed.service.apply import apply
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
+
+_PERHAPS = frozenset({LetterStatus.IN_DOUBT, LetterStatus.SUBMITTING, LetterStatus.HELD})
+"""Where a letter stands whose final dot was sent, and whose answer is not known."""
 
 
 def own_or_bounce(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
@@ -74,7 +77,7 @@ def _bounced(tx: Tx, context: Context, verdict: Verdict, report: Bounce) -> Inbo
         case = tx.cases.get(letter.case)
         if case is None or not named:
             continue
-        if letter.status is LetterStatus.IN_DOUBT:  # what came back was accepted once
+        if letter.status in _PERHAPS and letter.phase is Phase.DATA:  # what came back was accepted once
             settlement.found_copy(tx, context, letter, verdict.row.received_at)
             case = tx.cases.get(letter.case) or case
         elif not letter.submitted_at:

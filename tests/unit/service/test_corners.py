@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, clearance, notice, signed
+from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, bounce, clearance, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
-from noticed.core.case.model import Outcome, State
-from noticed.ports import Answer, InboxRow, InboxStatus, LetterStatus, Transient
+from noticed.core.case.model import Case, Outcome, Reason, State
+from noticed.ports import Answer, InboxRow, InboxStatus, LetterStatus, Phase, Transient, Tx
 from noticed.service import decisions, steps, triage
 from noticed.service.context import Context
 from noticed.service.write import Extra
@@ -143,3 +143,26 @@ def test_complainants_who_share_nothing_but_a_provider_are_two_and_learn_nothing
         assert [case.complainant_emails for case in world.cases()] == [(first,), (second,)]
         world.sleep(5 * DAY)
         assert {m["To"] for m in (*world.arrived(first), *world.arrived(second))} == {first, second}
+
+
+def test_a_report_on_a_letter_whose_answer_was_cut_off_by_a_kill_is_no_less_a_report() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    with world.store.write() as tx:  # what a kill between the final dot and the answer's commit leaves
+        (letter,) = tx.outbox.of_case(world_case(tx).case)
+        mid_air = replace(letter, letter=f"{letter.case}.2", message_id=f"<{letter.case}.2.abc@x.example>")
+        mid_air = replace(mid_air, status=LetterStatus.SUBMITTING, phase=Phase.DATA, owner="gone", submitted_at=None)
+        tx.outbox.add(replace(mid_air, tries=1, copied_at=None, copy_id=None))
+        tx.cases.save(replace(world_case(tx), awaited=mid_air.letter))
+    inquiry.replace_header("Message-ID", mid_air.message_id)
+    inquiry.replace_header("X-Noticed-Letter", mid_air.message_id.strip("<>").partition("@")[0])
+    world.server.deliver(SELLER, bounce(inquiry, COMPLAINANT, date=START))
+    steps.poll_account(world.context, world.context.accounts["acme"])
+    triage.triage(world.context)
+    assert world.case().reason is Reason.BOUNCED
+
+
+def world_case(tx: Tx) -> Case:
+    (case,) = tx.cases.all()
+    return case
