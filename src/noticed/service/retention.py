@@ -54,6 +54,7 @@ def clear_out(context: Context) -> int:
         gone = [c for c in old if c.case not in legal]
         for case in gone:
             _remove(tx, context, case, f"closed for longer than {_days(context)}")
+        _remove_copies(tx, gone)
         others = _remove_others(tx, before)
         tx.facts.set(DONE, f"{now:%Y-%m-%d}")
         if gone or others:
@@ -79,8 +80,10 @@ def forget(context: Context, address: str) -> Forgotten:
         cases = [c for c in tx.cases.all() if _concerns(tx, c, wanted)]
         _removable(tx, cases)
         messages = [row_id for row_id in tx.inbox.without_case() if _mentions(_raw(tx, row_id), wanted)]
+        _free_of_court_signs(tx, messages)
         for case in cases:
             _remove(tx, context, case, "somebody in it asked to be forgotten")
+        _remove_copies(tx, cases)
         for row_id in messages:
             _drop(tx, row_id)
         letters = _told(tx, wanted)
@@ -112,6 +115,14 @@ def _removable(tx: Tx, cases: list[Case]) -> None:
         raise Refused(f"{', '.join(legal)}: bears court signs, so nothing of it is removed; ask your lawyer")
 
 
+def _free_of_court_signs(tx: Tx, messages: list[int]) -> None:
+    """Papers of a court that wait for the operator's word are evidence, too."""
+    for row_id in messages:
+        row = tx.inbox.get(row_id, whole=False)
+        if row and row.status is InboxStatus.HELD and (row.error or "").startswith("court signs"):
+            raise Refused(f"message {row_id}: bears court signs, so nothing of it is removed; ask your lawyer")
+
+
 def _whole(tx: Tx, case: Case) -> bool:
     """Whether nothing has been removed since it was closed."""
     removed = [x.at for x in tx.journal.of_case(case.case) if x.event == _REMOVED]
@@ -125,14 +136,20 @@ def _remove(tx: Tx, context: Context, case: Case, why: str) -> None:
         tx.outbox.blank(letter.letter)
     tx.exhibits.blank(case.case)
     _told(tx, case.case)
-    for row_id in tx.inbox.without_case():  # our copies of what you were told
-        if _mentions(_raw(tx, row_id), case.case.lower()):
-            tx.inbox.blank(row_id)
     tx.journal.blank(case.case)
     tx.cases.save(facts.without_people(case))
     text = f"names, addresses and mails removed: {why}"
     line = JournalLine(at=context.clock.now(), account=case.account, case=case.case, event=_REMOVED, text=text)
     tx.journal.add(line)
+
+
+def _remove_copies(tx: Tx, cases: list[Case]) -> None:
+    """Our copies of what you were told of them, and your answers to it. What waits for you is none of these."""
+    names = [case.case.lower() for case in cases]
+    for row_id in tx.inbox.without_case() if names else ():
+        row = tx.inbox.get(row_id)
+        if row and row.status in _SEEN and _mentions(row.raw, *names):
+            tx.inbox.blank(row_id)
 
 
 def _told(tx: Tx, word: str) -> int:
@@ -175,13 +192,15 @@ def _concerns(tx: Tx, case: Case, address: str) -> bool:
     return any(_mentions(row.raw, address) for row in tx.inbox.of_case(case.case))
 
 
-def _mentions(raw: bytes, address: str) -> bool:
-    """Whether it stands in a mail, encoded or not."""
-    if address.encode() in raw.lower():
+def _mentions(raw: bytes, *words: str) -> bool:
+    """Whether one of them stands in a mail, encoded or not."""
+    plain = raw.lower()
+    if any(word.encode() in plain for word in words):
         return True
     seen = read_message(raw)
     people = {a.spec.lower() for a in (*seen.from_, *seen.to, *seen.cc, *seen.reply_to)}
-    return address in people or address in seen.text.lower()
+    text = seen.text.lower()
+    return any(word in people or word in text for word in words)
 
 
 def _raw(tx: Tx, row_id: int) -> bytes:

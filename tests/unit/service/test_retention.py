@@ -9,7 +9,7 @@ from tests.unit.service.world import START, World
 
 from noticed.core.case.model import Disposition, Reason, State
 from noticed.core.journal import broken
-from noticed.ports import Refused
+from noticed.ports import InboxStatus, Refused
 from noticed.service import decisions, digest, retention, suppression
 from noticed.service.export import export, verify
 
@@ -122,6 +122,16 @@ def test_nobody_is_forgotten_out_of_an_open_case_or_one_with_a_court_sign(world:
     assert COMPLAINANT.encode() in bytes_of(tmp_path)
     with pytest.raises(Refused, match="stands in no"):
         retention.forget(world.context, "x@nowhere.example")
+
+
+def test_papers_of_a_court_that_wait_are_not_forgotten(world: World) -> None:
+    court = "To Acme Home Goods: you are served with the summons and a temporary restraining order."
+    world.receive(answer(None, date=START, sender="clerk@law.example", text=court))
+    with pytest.raises(Refused, match="court signs"):
+        retention.forget(world.context, "clerk@law.example")
+    with world.store.read() as tx:
+        (held,) = tx.inbox.with_status(InboxStatus.HELD)
+        assert b"restraining order" in held.raw
 
 
 def test_an_export_of_a_case_whose_words_were_removed_is_still_whole(world: World) -> None:
