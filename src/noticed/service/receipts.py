@@ -56,7 +56,8 @@ def learn(tx: Tx, letter: Letter, arrived: datetime, message_id: str | None, *, 
     of it.
     """
     fresh = tx.outbox.get(letter.letter) or letter
-    new_id = message_id if message_id and message_id != fresh.message_id else None
+    fit = message_id is not None and message_id.isascii() and message_id != fresh.message_id
+    new_id = message_id if fit else None
     if fresh.copied_at is None:
         tx.outbox.save(replace(fresh, copied_at=arrived, copy_id=new_id))
     elif ours and new_id and fresh.copy_id is None:

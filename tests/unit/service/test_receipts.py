@@ -186,3 +186,14 @@ def test_one_slow_copy_of_two_hundred_is_an_accident() -> None:
     late(world, [1] * 199 + [300])
     with world.store.read() as tx:
         assert receipts.settle_needed(tx, "acme") == timedelta(minutes=15)
+
+
+def test_a_made_up_copy_with_an_odd_name_keeps_no_letter_from_being_written() -> None:
+    world = World()
+    world.submission.keep_copies = True
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    forged = inquiry.as_bytes().replace(inquiry["Message-ID"].encode(), "<a\u202eb@x.example>".encode())
+    world.receive(forged)
+    world.sleep(timedelta(days=5))
+    assert len(world.arrived(COMPLAINANT)) == 2

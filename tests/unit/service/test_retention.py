@@ -131,7 +131,7 @@ def test_papers_of_a_court_that_wait_are_not_forgotten(world: World) -> None:
         retention.forget(world.context, "clerk@law.example")
     with world.store.read() as tx:
         (held,) = tx.inbox.with_status(InboxStatus.HELD)
-        assert b"restraining order" in held.raw
+        assert b"served with the summons" in held.raw
 
 
 def test_an_export_of_a_case_whose_words_were_removed_is_still_whole(world: World) -> None:
