@@ -4,7 +4,8 @@ Promises: nothing here raises; every try ends after five seconds and there are t
 exist is ``missing``, anything that may work later is ``error``.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 import dns.exception
 import dns.flags
@@ -19,6 +20,8 @@ from noticed.core.mail.model import Key, KeyStatus
 TRIES = 3
 SECONDS = 5.0
 """Of one try, all nameservers together."""
+REST = 10.0
+"""Seconds for which nameservers are left alone that did not answer."""
 
 _MISSING = (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN)
 
@@ -26,8 +29,10 @@ _MISSING = (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN)
 class DnsResolver:
     """See ``ports.Resolver``. ``nameservers``: ``"127.0.0.1:5353"`` or ``"9.9.9.9"``; none: the system's."""
 
-    def __init__(self, nameservers: Sequence[str] = ()) -> None:
+    def __init__(self, nameservers: Sequence[str] = (), monotonic: Callable[[], float] = time.monotonic) -> None:
         self._nameservers = tuple(nameservers)
+        self._monotonic = monotonic
+        self._rests_until = monotonic()
         self._resolver: dns.resolver.Resolver | None = None
 
     def key(self, name: str) -> Key:
@@ -36,12 +41,16 @@ class DnsResolver:
         asked = question(name)
         if asked is None:
             return Key(name=name, status=KeyStatus.MISSING)
+        if self._monotonic() < self._rests_until:
+            return Key(name=name, status=KeyStatus.ERROR)
         try:
             answer = self._answer(asked)
             texts = [_text(record) for record in answer]
         except _MISSING:
             return Key(name=name, status=KeyStatus.MISSING)
-        except (dns.exception.DNSException, OSError, ValueError):
+        except (dns.exception.DNSException, OSError, ValueError) as error:
+            if isinstance(error, dns.exception.Timeout):
+                self._rests_until = self._monotonic() + REST
             return Key(name=name, status=KeyStatus.ERROR)
         if not texts:
             return Key(name=name, status=KeyStatus.MISSING)

@@ -1,5 +1,6 @@
 """Asking for DKIM keys: what the twin and a real resolver both do, and what only the network can do."""
 
+import socket
 import time
 from typing import Protocol
 
@@ -146,3 +147,23 @@ def test_a_published_key_signs_what_it_verifies(dns: DnsServer) -> None:
     signed = dkim.sign(letter, b"mailed", b"amazon.com", private) + letter
     key = DnsResolver([dns.address]).key("mailed._domainkey.amazon.com")
     assert dkim.verify(signed, dnsfunc=lambda *_, **__: key.text.encode())  # type: ignore[no-untyped-call]
+
+
+def test_nameservers_that_do_not_answer_are_waited_for_once_and_not_for_every_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(adapter, "SECONDS", 0.3)
+    now = 0.0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        resolver = DnsResolver([f"127.0.0.1:{silent.getsockname()[1]}"], monotonic=lambda: now)
+        begun = time.monotonic()
+        assert resolver.key(NAME).status is KeyStatus.ERROR
+        once = time.monotonic() - begun
+        for number in range(100):
+            assert resolver.key(f"s{number}._domainkey.amazon.de").status is KeyStatus.ERROR
+        assert time.monotonic() - begun < 2 * once
+        now = adapter.REST + 1
+        begun = time.monotonic()
+        assert resolver.key(NAME).status is KeyStatus.ERROR
+        assert time.monotonic() - begun > 0.3, "it is asked again"
