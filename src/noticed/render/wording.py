@@ -57,6 +57,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
     ids = tuple(dict.fromkeys(c.complaint_id for c in complaints if c.complaint_id))
     asins = tuple(dict.fromkeys(a.asin for c in complaints for a in c.asins))
     asks, ip_type, number = _asks(complaints, reason_stated=case.reason_stated)
+    asked = [attempt for attempt in facts.attempts if set(attempt.to) & set(case.complainant_emails)]
     return {
         "ref": case.case,
         "named": words.named(ids, asins),
@@ -72,8 +73,8 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "right": words.right(ip_type),
         "number": number,
         "ip_type": str(ip_type or ""),
-        "dates": words.days([attempt.at for attempt in facts.attempts], facts.timezone, facts.now),
-        "days": tuple(f"{attempt.at.astimezone(ZoneInfo(facts.timezone)):%Y-%m-%d}" for attempt in facts.attempts),
+        "dates": words.days([attempt.at for attempt in asked], facts.timezone, facts.now),
+        "days": tuple(f"{attempt.at.astimezone(ZoneInfo(facts.timezone)):%Y-%m-%d}" for attempt in asked),
         "attempts": facts.attempts,
         "log": _log(facts, words),
         "amazon_copied": facts.amazon_copied,

@@ -1,5 +1,6 @@
 """What the operator may correct of a case, field by field."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,3 +36,16 @@ def test_an_unknown_field_is_refused_by_name() -> None:
         with_fields(a_case(), {"colour": "red"})
     with pytest.raises(ValueError, match="write a date"):
         with_fields(a_case(), {"deadline": "soon"})
+
+
+def test_somebody_else_is_asked_from_the_beginning_and_counsel_is_given_time() -> None:
+    case = replace(a_case(), complainant_emails=("ip@brand.example",), step=2, cadence="standard")
+    added = with_fields(case, {"complainant_emails": "ip@brand.example, b@brand.example"})
+    assert (added.step, added.cadence) == (2, "standard")
+    other = with_fields(case, {"complainant_emails": "b@elsewhere.example"})
+    assert (other.step, other.cadence) == (0, "standard")
+    counsel = with_fields(case, {"complainant_emails": "b@lawfirm.example"})
+    assert (counsel.step, counsel.cadence) == (0, "quiet")
+    assert with_fields(counsel, {"complainant_emails": "b@brand.example"}).cadence == "standard"
+    urgent = replace(case, cadence="urgent")
+    assert with_fields(urgent, {"complainant_emails": "b@lawfirm.example"}).cadence == "urgent", "a clock goes first"

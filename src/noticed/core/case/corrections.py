@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from noticed.core.case.beginnings import BY_WORD, Start, with_began
+from noticed.core.case.cadence import choose
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint
 from noticed.core.notice.model import IpType
 
@@ -35,7 +36,16 @@ def _addresses(case: Case, value: str) -> Case:
     bad = next((a for a in addresses if a.count("@") != 1 or not a.isascii()), None)
     if bad or not addresses:
         raise ValueError("complainant_emails: write name@domain, several with commas")
-    return replace(case, complainant_emails=addresses)
+    known = bool(set(addresses) & set(case.complainant_emails))
+    named = replace(case, complainant_emails=addresses, step=case.step if known else 0)  # others are asked anew
+    return replace(named, cadence=_unhurried(addresses)) if case.cadence in _UNHURRIED else named
+
+
+_UNHURRIED = frozenset({"standard", "quiet"})
+
+
+def _unhurried(addresses: tuple[str, ...]) -> str:
+    return choose(deadline_days=None, ip_type=None, complainants=addresses)
 
 
 def _asins(case: Case, value: str) -> Case:
