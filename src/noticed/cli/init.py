@@ -21,7 +21,8 @@ from noticed.data import Provider, marketplaces, providers
 from noticed.ports import Permanent, Refused, Transient
 from noticed.settings import SettingsError, kinds, load
 
-_ORDER = ("gmail", "outlook", "qq", "exmail", "163", "126", "aliyun", "zoho", "fastmail", "yahoo", "icloud", "plain")
+ORDER = ("gmail", "outlook", "qq", "exmail", "163", "126", "aliyun", "zoho", "fastmail", "yahoo", "icloud", "plain")
+"""Presets as they are offered."""
 
 
 _EXAMPLE = b"# The settings of noticed: every key there is."
@@ -116,7 +117,7 @@ def _logged_in(provider: Provider, client_id: str, email: str) -> tuple[str, Gra
 
 def _provider(email: str) -> Provider:
     known = providers()
-    listed = [known[name] for name in _ORDER]
+    listed = [known[name] for name in ORDER]
     guess = next((p.id for p in listed if email.rpartition("@")[2].lower() in p.domains), "plain")
     for number, provider in enumerate(listed, 1):
         name = phrases()("init.another") if provider.id == "plain" else provider.name
