@@ -58,7 +58,7 @@ def test_each_preset_makes_settings_that_need_no_hand(tmp_path: Path, provider: 
     )
     (tmp_path / "acme.key").write_text("not very secret")
     (tmp_path / "acme.key").chmod(0o600)
-    path, secret = tmp_path / "settings.toml", "print-a-token" if known.imap.get("auth") == "oauth2" else "acme.key"
+    path, secret = tmp_path / "settings.toml", "echo token" if known.imap.get("auth") == "oauth2" else "acme.key"
     path.write_text(settings_text(answers, secret, Phrases(language, "UTC")), encoding="utf-8")
     settings = load(path, {})
     (account,) = settings.accounts
