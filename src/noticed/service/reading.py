@@ -82,7 +82,7 @@ def report(name: str, done: Read) -> dict[str, object]:
 def _category(
     message: Message, notice: Notice | None, bounce: Bounce | None, *, by_machine: bool, as_reply: bool
 ) -> Category:
-    if match_keys(message).letter_keys and message.header("x-noticed-letter"):
+    if message.header("x-noticed-letter") and match_keys(message).letter_keys:
         return Category.OWN_COPY
     if notice and notice.kind is not NoticeKind.OTHER:
         return Category.NOTICE
