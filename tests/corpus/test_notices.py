@@ -15,6 +15,7 @@ SETS = [
     pytest.param(HERE / "notices", id="given"),
     pytest.param(HERE / "apart" / "notices", id="apart"),
     pytest.param(HERE / "unseen" / "notices", id="unseen"),
+    pytest.param(HERE / "varied" / "notices", id="varied"),
 ]
 FORGED = frozenset(
     {

@@ -31,7 +31,13 @@ class Capitals(Value):
     """A pattern, without groups, that does not fit behind an abbreviation, but for a full stop."""
 
     def last_name(self, text: str) -> str:
-        """The longest run of words at the end of ``text`` that begin with capitals; empty where there is none."""
+        """The longest run of words at the end of ``text`` that begin with capitals; empty where there is none.
+
+        A legal form of several words may have small ones: "Sp. z o.o.".
+        """
+        form = next((found for found in self.company.finditer(text[-40:]) if found.end() == len(text[-40:])), None)
+        if form is not None and " " in form[0] and (name := self.last_name(text[: -len(form[0])].rstrip())):
+            return text[text.rfind(name) :].strip()
         words = list(re.finditer(r"\S{1,60}", text[-120:]))
         base = max(len(text) - 120, 0)
         first: int | None = None
@@ -50,9 +56,14 @@ class Capitals(Value):
         if first is None:
             return ""
         name = text[base + words[first].start() :].strip()
+        name = self.unopened(name)
+        return "" if all(fold(word.strip(".,'")) in self.nobody for word in name.split()) else name
+
+    def unopened(self, name: str) -> str:
+        """``name`` without the words before it that are none of it: "The photographer"."""
         while (opening := self.opening.match(name)) and not _is_initial(name, opening.end()):
             name = name[opening.end() :]
-        return "" if all(fold(word.strip(".,'")) in self.nobody for word in name.split()) else name
+        return name
 
     def first_name(self, text: str) -> str:
         """The longest run of words at the beginning of ``text`` that begin with capitals; empty where there is none."""
@@ -90,14 +101,16 @@ def capitals(dialects: Sequence[Dialect]) -> Capitals:
 def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
     names = [dialect.names for dialect in dialects]
     links = [re.escape(link).replace(r"\ ", r"\s") for each in names for link in each.links]
-    opening = either(word for each in names for word in each.opening)
+    openings = [word for each in names for word in each.opening]
+    opening = either(word for word in openings if max(word) < "\u2e80")
+    touching = either(word for word in openings if max(word) >= "\u2e80")
     forms = dict.fromkeys(spelt for each in names for form in each.forms for spelt in (form.lower(), fold(form)))
     latin, wide = [form for form in forms if max(form) < "\u2e80"], [form for form in forms if max(form) >= "\u2e80"]
     stops = {fold(word) for each in names for word in each.abbreviated}
     return Capitals(
         joining=frozenset(word for each in names for word in each.joining),
         nobody=frozenset(fold(word) for each in names for word in each.nobody),
-        opening=re.compile(rf"(?:{opening})\s(?=\S)"),
+        opening=re.compile(rf"(?:(?:{opening})\s|(?:{touching})\s?)(?=\S)"),
         before=re.compile(
             rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE
         ),

@@ -73,7 +73,9 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
     name = capitals(sheet.dialects).last_name(text)
     words = [fold(word.strip(".,;:'")) for word in name.split()]
     label = squeeze(name) in all_labels(sheet.dialects)
-    return "" if start < sheet.body or label or all(_is_common(sheet, word) for word in words) else name
+    nobody = capitals(sheet.dialects).nobody
+    nobodys = all(word in nobody or _is_common(sheet, word) for word in words)
+    return "" if start < sheet.body or label or nobodys else name
 
 
 def _is_common(sheet: Sheet, word: str) -> bool:

@@ -4,6 +4,7 @@ The company comes before the contact person, the owner before his agent, who cou
 None where the name is masked or missing.
 """
 
+import re
 from collections.abc import Iterator
 
 from noticed.core.notice.addresses import Address
@@ -13,6 +14,9 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name, before_statements, behind_owner, names_in_sentences, principals
 from noticed.core.notice.sheet import Sheet
 
+_ADDRESS_ALONE = re.compile(r"[\s<(]{0,3}[^\s@]{1,64}@[^\s@]{3,190}\s{0,3}")
+_SMALL_WORDS = 2
+"""Small words that no name has."""
 _CARD = 5
 """Lines of a card of contact details, and words of each."""
 
@@ -21,7 +25,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     """Names of rights owners, the best first."""
     said = False
     for hit, value in sheet.values("owner"):
-        said = said or (bool(value) and hit.strong)
+        said = said or (bool(value) and hit.strong and _ADDRESS_ALONE.fullmatch(value) is None)
         yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
@@ -136,11 +140,18 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
         listed = is_list(before, behind)
         opened = before.rstrip().endswith(("(", "<", "（"))
         text = behind_owner(sheet, before[cut + 1 :])
-        name = clean_name(sheet, text if listed else capitals(sheet.dialects).name_before(text))
+        name = clean_name(sheet, _listed(sheet, text) if listed else capitals(sheet.dialects).name_before(text))
         if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and (listed or opened):
             yield Name(text=name, start=line.start)
         if not name and before.strip(AROUND + "<(") == "":
             yield from _above(sheet, address)
+
+
+def _listed(sheet: Sheet, text: str) -> str:
+    """The name in a line that lists one; of a sentence that ends with a list its last words: "write to Ann Oak, "."""
+    written = capitals(sheet.dialects)
+    small = [word for word in text.split() if word[0].islower() and word not in written.joining]
+    return written.name_before(text) if len(small) >= _SMALL_WORDS else written.unopened(text.lstrip(AROUND))
 
 
 def _above(sheet: Sheet, address: Address) -> Iterator[Name]:

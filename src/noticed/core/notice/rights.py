@@ -146,7 +146,7 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
             continue
         digits = sum(map(str.isdigit, number))
         strong = any(shape.fullmatch(number) for shape in (STRONG, WHOLE)) or number.find("第") > 0
-        if strong or (digits >= 5 and (_follows_right(sheet, offset) or _is_announced(sheet, offset))):
+        if strong or (digits >= 5 and _is_named(sheet, offset, number)):
             found.setdefault(_key(number), Found(text=number, start=offset, guess=not strong))
     return tuple(sorted(found.values(), key=lambda item: item.start))
 
@@ -197,6 +197,24 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
     before = before[max(len(before) - (offset - label), 0) :]
     words = [end for _, end, _ in types_in(before, sheet.voices)]
     return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])
+
+
+def _is_named(sheet: Sheet, offset: int, number: str) -> bool:
+    """Whether a right stands before the number, or behind it, or the abbreviation of a register."""
+    end = offset + len(number)
+    return _follows_right(sheet, offset) or _is_announced(sheet, offset) or _precedes_right(sheet, end)
+
+
+def _precedes_right(sheet: Sheet, end: int) -> bool:
+    """Whether the language puts the right behind its number, as in "2020 05512 sayılı tasarım"."""
+    behind = sheet.page.folded[end : end + _REACH]
+    found = _numbered(sheet.dialects).match(behind)
+    return found is not None and next(types_in(behind[found.end() :], sheet.voices), None) is not None
+
+
+@lru_cache(maxsize=16)
+def _numbered(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{either(fold(word) for dialect in dialects for word in dialect.words.numbered)})\s")
 
 
 def _is_announced(sheet: Sheet, offset: int) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from noticed.core.marketplace import Marketplace
+from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
@@ -20,6 +22,10 @@ _DENIED = 25
 """Characters behind a verb in which it may be denied."""
 _ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
 """What stands before a number is no denial: "no. 1994206"."""
+_VERBS = 2
+"""Words between "and" and a statement that has its subject from before: "and therefore we" is one of its own."""
+_WHOLE = 5
+"""Words of a sentence that stands by itself, at least."""
 _SAMPLE = 6_000
 """Characters by which the language is known."""
 _LEAST = 3
@@ -85,7 +91,7 @@ class Sheet(Value):
                 continue
             if not questions and self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？")):
                 continue
-            if questions or not self._hedged(start, match.start()):
+            if questions or not self._hedged(start, match.start(), settled=settled):
                 yield match.start()
 
     def _denies(self, statement: str) -> bool:
@@ -102,13 +108,21 @@ class Sheet(Value):
     def is_denied_behind(self, match: re.Match[str]) -> bool:
         """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert"."""
         behind = _CLAUSE.split(self.new[match.end() : match.end() + _DENIED], maxsplit=1)[0]
+        behind = _coordinating(self.dialect).split(behind, maxsplit=1)[0]
         return self.dialect.words.denials.search(behind) is not None
 
-    def _hedged(self, start: int, end: int) -> bool:
+    def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
         before = self.page.folded[max(start, end - 200) : end]
         clause = re.split(r"[,;:，；：、]", _ORDINAL.sub(" ", before))[-1]
         words = self.dialect.words
+        clause = clause if settled else self._own(clause)
         return words.hedges.search(before) is not None or words.denials.search(clause) is not None
+
+    def _own(self, clause: str) -> str:
+        """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""
+        parts = _coordinating(self.dialect).split(clause)
+        own = parts[-1].split()
+        return parts[-1] if len(parts) > 1 and len(own) <= _VERBS and len(parts[-2].split()) >= _WHOLE else clause
 
 
 def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
@@ -144,6 +158,12 @@ def _counts(text: str, dialects: tuple[Dialect, ...]) -> list[int]:
         if phrases.has_others(text, words):
             counts[number] = sum(1 for _ in phrases.finditer(text))
     return counts
+
+
+@lru_cache(maxsize=64)
+def _coordinating(dialect: Dialect) -> re.Pattern[str]:
+    """The words behind which a clause of its own begins."""
+    return re.compile(rf"\s(?:{either(map(fold, dialect.words.coordinating))})\s")
 
 
 class _Common(Value):

@@ -26,11 +26,15 @@ class LanguageWords(Value):
     """Words anywhere in a sentence that make what it says the reader's own word, a doubt, or still to be done."""
     possible: Phrases = Phrases()
     """Words in a retraction that only say who may make it: can, may be."""
+    coordinating: tuple[str, ...] = ()
+    """Words behind which a clause of its own begins, where one precedes them: "and", "but"; never "or"."""
     joiners: tuple[str, ...] = ()
     glued: tuple[str, ...] = ()
     """Small words that follow an address and may have lost their blank: "amazon.comand"."""
     numbering: tuple[str, ...] = ()
     """What stands between a word and its number: no, nr, 编号."""
+    numbered: tuple[str, ...] = ()
+    """What follows a number that stands before its word: "2020 05512 sayılı tasarım"."""
     greetings: tuple[str, ...] = ()
     """How a letter begins: phrases with a slot {name}."""
 
