@@ -49,7 +49,10 @@ class Name(Value):
 
 
 def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: Vocabulary) -> tuple[Name, ...]:
-    """Every name of ``message`` and of the messages attached to it, each once, long ones first."""
+    """Every name of ``message`` and of the messages attached to it, each once, long ones first.
+
+    In a script without blanks what stands before a name that was read is no part of it.
+    """
     said = [notice.rights_owner_name, *(complaint.owner for complaint in notice.complaints)]
     found = [Name(text=name) for name in said if name]
     for one in (message, *map(read_message, message.attached[:20])):
@@ -58,6 +61,8 @@ def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: 
         people = (*one.from_, *one.reply_to, *one.to, *one.cc)
         found += [Name(text=person.name) for person in people if person.name]
         found += _of_hosts((*(person.spec for person in people), *notice.rights_owner_emails), words)
+    known = tuple(name for name in said if name and name >= "\u2e80")
+    found = [name for name in found if name.text in known or not name.text.endswith(known or ("\n",))]
     kept = {fold(name.text): name for name in reversed(found) if _is_name(name, words)}
     return tuple(sorted(kept.values(), key=lambda name: (-len(name.text), name.text)))
 
