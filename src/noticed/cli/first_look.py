@@ -18,7 +18,7 @@ def show_first_look(services: Context, say: Phrases) -> bool:
         return False
     with services.store.read() as tx:
         cases, letters = tx.cases.all(), [x for x in tx.outbox.all() if x.kind not in OPERATOR_LETTERS and x.to]
-        mail = sum(len(tx.inbox.with_status(status)) for status in InboxStatus)
+        mail = sum(len(tx.inbox.with_status(status, octets=0)) for status in InboxStatus)
     out.print(say("init.found", n=mail, cases=len(cases)) if cases else say("init.found_none"))
     if letters:
         out.print(say("init.would_send", n=len(letters)))

@@ -128,7 +128,7 @@ class Visit(Value):
             aside = [
                 row
                 for status in (InboxStatus.QUARANTINED, InboxStatus.HELD, InboxStatus.SHUNTED)
-                for row in tx.inbox.with_status(status)
+                for row in tx.inbox.with_status(status, octets=0)
                 if row.account in self.accounts
             ]
         return {"paused": tuple(name for name in paused if name in {"", *self.accounts}), "aside_count": len(aside)}

@@ -65,8 +65,9 @@ class Inbox(Protocol):
     def without_case(self) -> tuple[int, ...]:
         """Messages of no case that have not been blanked."""
 
-    def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
-        """Oldest first, each with the first 256 kB of its bytes; ``get`` has all of them."""
+    def with_status(self, status: InboxStatus, *, octets: int = 256 * 1024) -> tuple[InboxRow, ...]:
+        """Oldest first, each with so many of its first bytes; ``get`` has all of them. Strangers say how many rows
+        there are, and how large: whoever only counts them asks for none."""
 
     def of_case(self, case: str) -> tuple[InboxRow, ...]: ...
 

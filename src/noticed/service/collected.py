@@ -101,7 +101,7 @@ def view(tx: Tx, context: Context) -> DigestView:
 
 
 def _mail(tx: Tx, context: Context, status: InboxStatus) -> list[InboxRow]:
-    return [row for row in tx.inbox.with_status(status) if context.mine(row.account)]
+    return [row for row in tx.inbox.with_status(status, octets=0) if context.mine(row.account)]
 
 
 def _letters(tx: Tx, context: Context, status: LetterStatus) -> list[Letter]:

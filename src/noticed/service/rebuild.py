@@ -93,9 +93,9 @@ def _end(context: Context) -> Rebuilt:
         tx.facts.set("live_since", first.isoformat() if first else None)
         tx.facts.set(recovery.REBUILDING, None)
         cases = tx.cases.all()
-        new = tx.inbox.with_status(InboxStatus.NEW)
-        shunted = tx.inbox.with_status(InboxStatus.SHUNTED)
-        read = [row for status in InboxStatus for row in tx.inbox.with_status(status) if row.category]
+        new = tx.inbox.with_status(InboxStatus.NEW, octets=0)
+        shunted = tx.inbox.with_status(InboxStatus.SHUNTED, octets=0)
+        read = [row for status in InboxStatus for row in tx.inbox.with_status(status, octets=0) if row.category]
         text = f"rebuilt from the mailboxes: {len(cases)} cases, {len(sent)} letters"
         tx.journal.add(JournalLine(at=context.clock.now(), event="rebuilt", text=text))
         log.warning("rebuilt", cases=len(cases), letters=len(sent))

@@ -18,12 +18,14 @@ from noticed.service.verdict import Verdict
 
 QUARANTINE = (InboxStatus.QUARANTINED, InboxStatus.HELD)
 SHUNTED = (InboxStatus.SHUNTED,)
+_HEADER = 16 * 1024
 
 
 def listed(context: Context, statuses: tuple[InboxStatus, ...]) -> tuple[InboxRow, ...]:
-    """What waits, oldest first."""
+    """What waits, oldest first, each with the beginning of its header."""
     with context.store.read() as tx:
-        return tuple(row for s in statuses for row in tx.inbox.with_status(s) if context.mine(row.account))
+        found = (row for status in statuses for row in tx.inbox.with_status(status, octets=_HEADER))
+        return tuple(row for row in found if context.mine(row.account))
 
 
 def seen(context: Context, row: InboxRow, *, whole: bool) -> Message | None:

@@ -45,7 +45,7 @@ def look(context: Context, max_age: timedelta, *, touch: bool = True) -> Health:
         lines += _clock(tx, context)
         lines += _channels(tx)
         lines += [_digest(tx, his) for one, his in context.each() if one.accounts or one.default]
-        shunted = sum(context.mine(row.account) for row in tx.inbox.with_status(InboxStatus.SHUNTED))
+        shunted = sum(context.mine(row.account) for row in tx.inbox.with_status(InboxStatus.SHUNTED, octets=0))
         lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
         aged = drift.in_words(drift.counted(tx))
         lines += [Line(ok=True, what="dialects", text=aged)] if aged else []

@@ -8,4 +8,4 @@ def unread(tx: Tx, account: str) -> bool:
 
     What waits for a DKIM key, or failed and is tried again, does not count: it says so in ``error``.
     """
-    return any(row.account == account and row.error is None for row in tx.inbox.with_status(InboxStatus.NEW))
+    return any(row.account == account and row.error is None for row in tx.inbox.with_status(InboxStatus.NEW, octets=0))

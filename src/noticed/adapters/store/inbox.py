@@ -13,7 +13,7 @@ _PLACE_AND_BYTES = ("id", "account", "mailbox", "uidvalidity", "uid", "raw", "sh
 """What never changes."""
 
 BEGINNING = 256 * 1024
-"""Octets of each message where many are listed: a header at most."""
+"""Octets of each message where many are read: a header at most."""
 
 
 class SqlInbox:
@@ -75,9 +75,9 @@ class SqlInbox:
         kept = select(inbox.c.id).where(inbox.c.case.is_(None), func.length(inbox.c.raw) > 0)
         return tuple(self._connection.scalars(kept.order_by(inbox.c.id)))
 
-    def with_status(self, status: InboxStatus) -> tuple[InboxRow, ...]:
-        beginning = func.substr(inbox.c.raw, 1, BEGINNING, type_=inbox.c.raw.type).label("raw")
-        wanted = [beginning if column is inbox.c.raw else column for column in inbox.c]
+    def with_status(self, status: InboxStatus, *, octets: int = BEGINNING) -> tuple[InboxRow, ...]:
+        raw = func.substr(inbox.c.raw, 1, octets, type_=inbox.c.raw.type) if octets else literal(b"", inbox.c.raw.type)
+        wanted = [raw.label("raw") if column is inbox.c.raw else column for column in inbox.c]
         query = select(*wanted).where(inbox.c.status == status).order_by(inbox.c.received_at, inbox.c.id)
         return tuple(made(InboxRow, row) for row in self._connection.execute(query).mappings())
 

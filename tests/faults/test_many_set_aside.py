@@ -1,0 +1,64 @@
+"""Thousands of large forgeries in quarantine: what is told of them costs no memory for their bytes."""
+
+import hashlib
+import tracemalloc
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from tests.unit.service.world import START, World
+
+from noticed.ports import InboxRow, InboxStatus
+from noticed.service import digest, setaside, status
+from noticed.service.unread import unread
+
+MANY, LARGE = 200, 200_000
+
+
+def full(world: World, status: InboxStatus) -> None:
+    """Somebody has sent this many large messages."""
+    with world.store.write() as tx:
+        for number in range(MANY):
+            raw = b"From: x@evil.example\r\nSubject: %d\r\n\r\n" % number + b"x" * LARGE
+            row = InboxRow(
+                account="acme",
+                mailbox="INBOX",
+                uidvalidity=9,
+                uid=number + 1,
+                raw=raw,
+                sha256=hashlib.sha256(raw).hexdigest(),
+                size=len(raw),
+                received_at=START,
+                fetched_at=START,
+                status=status,
+                retry_at=START + timedelta(days=9),
+            )
+            tx.inbox.add(row)
+
+
+def is_unread(world: World) -> object:
+    with world.store.read() as tx:
+        return unread(tx, "acme")
+
+
+LOOKS: dict[str, tuple[InboxStatus, Callable[[World], object]]] = {
+    "digest": (InboxStatus.QUARANTINED, lambda world: digest.as_text(world.context)),
+    "status": (InboxStatus.SHUNTED, lambda world: status.look(world.context, timedelta(minutes=5))),
+    "list": (InboxStatus.QUARANTINED, lambda world: setaside.listed(world.context, setaside.QUARANTINE)),
+    "unread": (InboxStatus.NEW, is_unread),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_is_told_of_many_large_messages_needs_none_of_their_bytes(look: str) -> None:
+    world = World()
+    kind, act = LOOKS[look]
+    full(world, kind)
+    act(world)
+    tracemalloc.start()
+    try:
+        act(world)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < MANY * LARGE / 5, f"{peak / 2**20:.0f} MB"
