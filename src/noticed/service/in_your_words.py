@@ -44,7 +44,7 @@ def told_of(tx: Tx, context: Context, letter: Letter) -> str:
 
 def _told_in_words(tx: Tx, letter: Letter, slots: Sequence[Slot]) -> Iterator[str]:
     """The slots that hold the operator's own words in this letter; a table is told as a reason of his."""
-    written = (x for x in tx.journal.of_case(letter.case or "") if x.event == "letter_written")
+    written = tx.journal.of_case(letter.case or "", "letter_written")
     line = next((x for x in written if x.text.startswith(f"{letter.letter} ")), None)
     rests_on = (line.facts or {}).get(write.RESTS_ON) if line else None
     given = set(rests_on if isinstance(rests_on, dict) else (slot.name for slot in slots))

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from noticed.core.case import identity
 from noticed.core.case.decide import Order
+from noticed.core.case.events import EventKind
 from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind
 from noticed.core.case.options import variant_of
 from noticed.core.case.slots import statements
@@ -25,6 +26,8 @@ from noticed.service.removed import removed
 
 RESTS_ON = "rests_on"
 """Fact of a letter's line in the journal: what the operator supplied for it, and what each statement rests on."""
+_ANSWERS = (EventKind.REPLY, EventKind.RETRACTION_CLAIMED, EventKind.DO_NOT_WRITE)
+"""What a person of the complainant's side writes; Amazon's answers are none."""
 TO_COMPLAINANT = CADENCE_LETTERS | {LetterKind.RETRACTION_STEPS}
 """Letters that go to whoever complains."""
 
@@ -168,7 +171,7 @@ def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
 
 
 def attempts(tx: Tx, case: Case) -> tuple[Attempt, ...]:
-    """The contact log: what was submitted to the complainant, when, and what came of it."""
+    """The contact log: what was submitted to the complainant, when, and what came of it before the next."""
     sent = [
         (letter, letter.submitted_at)
         for letter in tx.outbox.of_case(case.case)
@@ -176,12 +179,12 @@ def attempts(tx: Tx, case: Case) -> tuple[Attempt, ...]:
     ]
     if not sent:
         return ()
-    bounced = {str((line.facts or {}).get("letter")) for line in tx.journal.of_case(case.case, "bounced")}
-    answered = [r.received_at for r in tx.inbox.of_case(case.case) if r.category == "reply"]
+    bounced = {str((line.facts or {}).get("letter")) for line in tx.journal.of_case(case.case, EventKind.BOUNCED)}
+    answers = [line.at for event in _ANSWERS for line in tx.journal.of_case(case.case, event)]
     log = []
-    for letter, at in sent:
-        result = "returned as undeliverable" if letter.letter in bounced else "no answer"
-        result = "answered" if any(after > at for after in answered) else result
+    for (letter, at), until in zip(sent, [*(at for _, at in sent[1:]), None], strict=True):
+        heard = any(at <= answer and (until is None or answer < until) for answer in answers)
+        result = "answered" if heard else "returned as undeliverable" if letter.letter in bounced else "no answer"
         log.append(Attempt(at=at, kind=letter.kind, to=letter.to, result=result))
     return tuple(log)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.mails import AMAZON, answer, notice, signed
+from tests.mails import AMAZON, COMPLAINANT, answer, notice, signed
 from tests.unit.service.world import START, World
 
 from noticed.core.case.model import Outcome, Reason
@@ -74,3 +74,27 @@ def test_a_long_answer_is_cut_and_what_it_quotes_is_not_said_again() -> None:
         (line,) = [x.text for x in tx.journal.of_case(name) if x.text.startswith("Amazon writes: ")]
     assert len(line) < 700
     assert "We asked the complainant" not in line
+
+
+def test_the_contact_log_tells_of_answers_of_the_complainant_alone_and_to_which_letter_they_came() -> None:
+    world = World(attempts=2)
+    world.receive(signed(notice(date=START)))
+    world.sleep(WEEK)
+    second = world.arrived(COMPLAINANT)[-1]
+    world.receive(answer(second, date=world.clock.now(), text="Blue, on Thursdays."))
+    name = world.case().case
+    decisions.decide(world.context, name, Outcome.REASON_UNKNOWN, "", Extra())
+    world.once()
+    (asked,) = [m for m in world.arrived(AMAZON) if m["To"] == AMAZON]
+    log = [line for line in asked.get_content().splitlines() if "letter, to" in line or "reminder, to" in line]
+    assert [line.rpartition(": ")[2] for line in log] == ["no answer", "answered"], asked.get_content()
+
+    world = appealed()
+    of_amazon(world, f"Hello. {ASKS}.")
+    assert world.case().reason is Reason.AMAZON_ANSWERED
+    more = Extra(slots={"meanwhile": "we have closed the offer"})
+    decisions.decide(world.context, world.case().case, Outcome.REASON_UNKNOWN, "", more)
+    world.once()
+    again = [m for m in world.arrived(AMAZON) if m["To"] == AMAZON][-1].get_content()
+    assert "no answer" in again
+    assert "answered" not in again

@@ -16,14 +16,17 @@ from noticed.core.notice.dialect import Dialect
 
 AMAZON = re.compile(r"(?:^|\.)amazon\.[a-z]{2,3}(?:\.[a-z]{2})?$")
 """The domains of Amazon's stores."""
-_MOST = 5
+_MOST, _LONGEST = 5, 20_000
+"""Messages in it, and characters of each, that are looked at."""
 
 
 def passes_on_retraction(message: Message, dialects: Sequence[Dialect]) -> bool:
     """Whether it holds a message by its writer, or somebody of the same domain, that tells Amazon of a retraction."""
     writer = message.from_[0].spec if message.from_ else ""
     return any(
-        _same_side(writer, sender) and any(map(_is_amazons, to)) and kind_of(said, dialects) is ReplyKind.RETRACTS
+        _same_side(writer, sender)
+        and any(map(_is_amazons, to))
+        and kind_of(said[:_LONGEST], dialects) is ReplyKind.RETRACTS
         for sender, to, said in _copies(message, dialects)
     )
 
