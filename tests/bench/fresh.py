@@ -45,6 +45,7 @@ class Machine:
         self.home = home
         self.copy = home / "noticed"
         kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "http", "HTTP", "no_"))}
+        kept.pop("PIP_FIND_LINKS", None)  # a folder of this machine's
         self.environ = {
             **kept,
             "HOME": self.inside(home),
