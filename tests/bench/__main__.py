@@ -19,6 +19,7 @@ BENCHES = {
     "watch": "1,000 mailboxes in one process: memory, processor, threads, and how soon a notice is answered",
     "first-look": "100,000 messages, 200 of them notices, against imaplib and other programs",
     "submission": "letters a second against smtplib and bare commits",
+    "workers": "messages judged a second by two processes on PostgreSQL, against one",
     "big-store": "a million closed cases: tick, list, digest",
 }
 

@@ -54,9 +54,11 @@ class Plan(NamedTuple):
     unknown: str = "resend"
     """``[submission] on_unknown``; with hold the experiment approves what is held, as an operator does."""
     daemons: int = 1
-    """How many live to the end, side by side."""
+    """How many live side by side; where several do, one of them is killed and the others go on."""
+    postgresql: bool = False
+    """In a schema of its own on a server, which is not copied; else in a file."""
     store: str = ""
-    """URL of a store on a server; empty: a file. A server's is not killed under, nor copied."""
+    """URL of that schema, from whoever runs the plan."""
 
 
 class Experiment:
@@ -125,19 +127,22 @@ class Experiment:
 
     def _one_life(self) -> None:
         commands = [self._command(words) for words in self._operator(2)]
-        daemon, logged = self._start()
+        while sum(other.poll() is None for other in self._daemons) < self.plan.daemons - 1:
+            self._start()
+        daemon, log = self._start()
         if self.random.random() < 0.1:  # one in ten dies while it is still starting
             time.sleep(self.random.uniform(0, 1.5))
         else:
-            wait_until(lambda: self._started(daemon, logged), "the daemon is ready", seconds=180)
+            wait_until(lambda: self._started(daemon, log), "the daemon is ready", seconds=180)
             if self.random.random() < AIMED:
                 hold = self.random.choice(HOLD)
                 self._smtp.await_step(self.random.randint(1, STEPS), PATIENCE, hold)
                 time.sleep(0 if hold else self.random.uniform(0, MOMENT))
             else:
                 time.sleep(self.random.uniform(0, LONGEST_LIFE))
-        assert daemon.poll() is None, "the daemon ended by itself"
-        stop(daemon, signal.SIGKILL)
+        alive = [each for each in self._daemons if each.poll() is None]
+        assert len(alive) == self.plan.daemons, "a daemon ended by itself"
+        stop(self.random.choice(alive), signal.SIGKILL)
         self._smtp.go_on()
         for command in commands:
             command.wait(300)
@@ -146,16 +151,15 @@ class Experiment:
     def _command(self, words: Sequence[str]) -> Process:
         return self._warm.start(words, self.seller.environment)
 
-    def _start(self) -> tuple[Process, int]:
-        log = self.seller.folder / "daemon.log"
+    def _start(self) -> tuple[Process, Path]:
+        log = self.seller.folder / f"daemon{len(self._daemons)}.log"
         log.touch()
-        logged = log.stat().st_size
         daemon = self._warm.start(["run"], self.seller.environment, log)
         self._daemons.append(daemon)
-        return daemon, logged
+        return daemon, log
 
-    def _started(self, daemon: Process, logged: int) -> bool:
-        said = (self.seller.folder / "daemon.log").read_bytes()[logged:]
+    def _started(self, daemon: Process, log: Path) -> bool:
+        said = log.read_bytes()
         assert daemon.poll() is None, said[-2000:].decode()
         return b'"started"' in said
 
@@ -170,7 +174,8 @@ class Experiment:
         return words[:most]
 
     def _live_to_the_end(self) -> None:
-        daemons = [self._start()[0] for _ in range(self.plan.daemons)]
+        daemons = [each for each in self._daemons if each.poll() is None]
+        daemons += [self._start()[0] for _ in range(self.plan.daemons - len(daemons))]
         until = time.monotonic() + 600
         while not self._all_done():
             assert all(d.poll() is None for d in daemons), "a daemon ended by itself"

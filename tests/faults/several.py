@@ -3,49 +3,24 @@
 By itself, with ``--count`` notices for each pairing; PostgreSQL where $NOTICED_TEST_POSTGRESQL names a server:
 
     python -m tests.faults.several --count 40
+
+One of two daemons on PostgreSQL killed (SIGKILL), and another started in its place, 500 times: ``tests.faults.kills``.
 """
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from uuid import uuid4
 
-from sqlalchemy import create_engine, make_url
-from sqlalchemy.schema import CreateSchema, DropSchema
 from tests.e2e.dns import DnsServer
 from tests.e2e.servers import MailServers
 from tests.faults.figures import Figures, enter
 from tests.faults.kills import experiment as lives
 from tests.faults.ledger import Ledger, command
 from tests.faults.lives import Plan
-
-SERVER = os.environ.get("NOTICED_TEST_POSTGRESQL", "")
-
-
-@contextmanager
-def schema() -> Iterator[str]:
-    """A URL with an empty schema of its own on the server."""
-    name = f"test_{uuid4().hex}"
-    address = make_url(SERVER).set(drivername="postgresql+psycopg")
-    engine = create_engine(address)
-    with engine.begin() as connection:
-        connection.execute(CreateSchema(name))
-    try:
-        url = address.update_query_dict({"options": f"-csearch_path={name}"})
-        yield url.render_as_string(hide_password=False)
-    finally:
-        with engine.begin() as connection:
-            connection.execute(DropSchema(name, cascade=True))
-        engine.dispose()
+from tests.faults.schemas import SERVER
 
 
 def together(servers: MailServers, dns: DnsServer, plan: Plan, *, postgresql: bool) -> Figures:
     """One installation with several daemons from its first notice to the last letter."""
-    if not postgresql:
-        return lives(servers, dns, [plan])
-    with schema() as url:
-        return lives(servers, dns, [plan._replace(store=url)])
+    return lives(servers, dns, [plan._replace(postgresql=postgresql)])
 
 
 def experiment(ledger: Ledger, notices: int) -> None:

@@ -5,7 +5,8 @@ from tests.e2e.dns import DnsServer
 from tests.e2e.servers import MailServers
 from tests.faults.extent import LONG, SEED
 from tests.faults.lives import Plan
-from tests.faults.several import SERVER, together
+from tests.faults.schemas import SERVER
+from tests.faults.several import together
 
 PAIRINGS = [(2, False), (4, True)] if SERVER else [(2, False), (4, False)]
 

@@ -1,0 +1,139 @@
+"""Messages judged a second by one process on a PostgreSQL store, and by two that share it.
+
+Needs $NOTICED_TEST_POSTGRESQL, the URL of a server (a schema of its own is made for every turn).
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from tests.bench.start import SETTINGS
+from tests.bench.table import Bench, Row
+from tests.e2e.dns import DnsServer
+from tests.faults.schemas import schema
+from tests.mails import notice, signed
+from tests.signing import AMAZON_DOMAINS, RECORD, SELECTOR
+
+from noticed.adapters.store.engine import open_store
+from noticed.ports import InboxRow, InboxStatus
+
+MESSAGES, ROUNDS = 600, 5
+SHORT = 60, 1
+USER = "shop@qq.com"
+
+_WORKER = """
+import os, sys, time
+from noticed.adapters.logging import set_up
+from noticed.app.build import opened
+from noticed.service.triage import triage
+from noticed.settings import load
+set_up("ERROR")
+with opened(load(None, os.environ)) as context:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    begun, before = time.time(), time.process_time()
+    while triage(context):
+        pass
+    print(begun, time.time(), time.process_time() - before, flush=True)
+"""
+
+
+def measure(*, short: bool) -> Bench:
+    """In turns; each turn begins with a new store that holds the same messages."""
+    messages, rounds = SHORT if short else (MESSAGES, ROUNDS)
+    one, two, busy = [], [], []
+    with tempfile.TemporaryDirectory() as name, DnsServer() as dns:
+        dns.texts |= {f"{SELECTOR}._domainkey.{domain}": RECORD for domain in AMAZON_DOMAINS}
+        for _ in range(rounds):
+            rate, used = _rate(Path(name), dns.address, messages, 1)
+            one.append(rate)
+            busy.append(used * 1000 / messages)
+            two.append(_rate(Path(name), dns.address, messages, 2)[0])
+    alone, together = statistics.median(one), statistics.median(two)
+    ratio = statistics.median(b / a for a, b in zip(one, two, strict=True))
+    return Bench(
+        name="workers",
+        title="Two processes on one PostgreSQL store",
+        how=(
+            f"{messages} new notices of one account, each of its own complainant: key looked up, signature checked, "
+            f"read, a case opened, its letter written. Median of {rounds} turns of one process, then two, a new store "
+            "each; the database and the DNS server have the same processors."
+        ),
+        rows=(
+            Row(
+                what="messages a second, two processes",
+                figure=f"{together:.1f}",
+                against=f"{alone:.1f} by one",
+                ratio=f"{ratio:.2f}",
+                wanted="≥ 1.6 ×",
+                kept=ratio >= 1.6,
+            ),
+            Row(what="of the processor, one process", figure=f"{statistics.median(busy):.1f} ms a message"),
+        ),
+    )
+
+
+def _rate(folder: Path, dns: str, messages: int, workers: int) -> tuple[float, float]:
+    """Messages a second, and seconds of their own processor time."""
+    with schema() as url, ExitStack() as stack:
+        head = f'mode = "auto"\nhold = "1d"\n[store]\nurl = "{url}"\n[dns]\nnameservers = ["{dns}"]\n'
+        (folder / "settings.toml").write_text(head + SETTINGS)
+        _fill(url, messages)
+        command = [sys.executable, "-c", _WORKER]
+        pipe, environment = subprocess.PIPE, {**os.environ, "NOTICED_SETTINGS": ""}
+        children = [
+            stack.enter_context(
+                subprocess.Popen(command, cwd=folder, text=True, env=environment, stdin=pipe, stdout=pipe)
+            )
+            for _ in range(workers)
+        ]
+        assert [_line(child) for child in children] == [["ready"]] * workers
+        for child in children:
+            assert child.stdin is not None
+            child.stdin.write("\n")
+            child.stdin.flush()
+        begun, ended, used = zip(*(map(float, _line(child)) for child in children), strict=True)
+        store = open_store(url)
+        with store.read() as tx:
+            done, cases = tx.inbox.counts(), sum(tx.cases.counts().values())
+        store.close()
+    assert (done, cases) == ({InboxStatus.DONE.value: messages}, messages), (done, cases)
+    return messages / (max(ended) - min(begun)), sum(used)
+
+
+def _line(child: subprocess.Popen[str]) -> list[str]:
+    assert child.stdout is not None
+    line = child.stdout.readline()
+    assert line, "a process ended by itself"
+    return line.split()
+
+
+def _fill(url: str, messages: int) -> None:
+    store, now = open_store(url), datetime.now(UTC)
+    with store.write() as tx:
+        for number in range(messages):
+            at = now - timedelta(seconds=messages - number)
+            complaint, complainant = str(18000000000 + number), f"ip@brand{number}.example"
+            raw = signed(
+                notice(date=at, to=USER, complaint=complaint, complainant=complainant, asins=[f"B{number:09d}"])
+            )
+            tx.inbox.add(
+                InboxRow(
+                    account="acme",
+                    mailbox="INBOX",
+                    uidvalidity=1,
+                    uid=number + 1,
+                    raw=raw,
+                    sha256=sha256(raw).hexdigest(),
+                    size=len(raw),
+                    received_at=at,
+                    fetched_at=now,
+                )
+            )
+    store.close()
