@@ -3,21 +3,19 @@
 On SQLite, and on PostgreSQL where $NOTICED_TEST_POSTGRESQL is the URL of a server (a schema of its own is made).
 """
 
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
-from sqlalchemy import Connection, Table, create_engine, make_url
-from sqlalchemy.schema import CreateSchema, DropSchema
+from sqlalchemy import Connection, Insert, Table, create_engine, select, type_coerce
 from tests.bench.start import SETTINGS, used
 from tests.bench.table import Bench, Row, below
+from tests.faults.schemas import SERVER
+from tests.faults.schemas import schema as schema_of_its_own
 
 from noticed.adapters.store import schema
 from noticed.adapters.store.engine import open_store
@@ -29,7 +27,16 @@ CLOSED, OPEN, LINES = 1_000_000, 2_000, 5
 SHORT = 20_000, 200, 5
 _WITH_OPERATOR = 40
 """Of this many open cases one waits for the operator."""
-_AT_ONCE = 20_000
+_COPIES = 50
+_TABLES = (
+    schema.cases,
+    schema.complaints,
+    schema.complaint_asins,
+    schema.complainant_addresses,
+    schema.outbox,
+    schema.journal,
+)
+_NAMES = frozenset({"case", "complaint_id", "letter", "message_id"})
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
@@ -67,55 +74,49 @@ def _of_one(folder: Path, kind: str, url: str, closed: int, still: int, lines: i
         yield below(f"{kind}: {what}", took - empty[what], 1, "s", against=f"{empty[what]:.2f} s on an empty store")
 
 
-@contextmanager
-def _schema(server: str) -> Iterator[str]:
-    name, engine = f"bench_{uuid4().hex[:8]}", create_engine(server)
-    with engine.begin() as connection:
-        connection.execute(CreateSchema(name))
-    url = make_url(server).update_query_dict({"options": f"-csearch_path={name}"})
-    try:
-        yield url.render_as_string(hide_password=False)
-    finally:
-        with engine.begin() as connection:
-            connection.execute(DropSchema(name, cascade=True))
-        engine.dispose()
-
-
 def _stores(folder: Path) -> Iterator[tuple[str, str]]:
     yield "SQLite", f"sqlite:///{folder / 'noticed.db'}"
-    if server := os.environ.get("NOTICED_TEST_POSTGRESQL"):
-        with _schema(server) as url:
+    if SERVER:
+        with schema_of_its_own() as url:
             yield "PostgreSQL", url
 
 
 def fill(url: str, closed: int, still: int, lines: int) -> None:
-    """Rows as the store writes them, many at once."""
+    """Rows as the store writes them; the closed cases are some, and copies of them made by the database."""
     open_store(url).close()
-    engine = create_engine(url)
-    total = closed + still
+    engine, some = create_engine(url), closed // _COPIES
     with engine.begin() as connection:
-        for start in range(0, total, _AT_ONCE):
-            some = [_case(number, closed) for number in range(start, min(start + _AT_ONCE, total))]
-            _insert(connection, schema.cases, (columns(c, but=("complaints", "complainant_emails")) for c in some))
-            _insert(
-                connection,
-                schema.complaints,
-                ({"case": c.case, "position": 0, **columns(c.complaints[0], but=["asins"])} for c in some),
-            )
-            _insert(
-                connection,
-                schema.complaint_asins,
-                (
-                    {"case": c.case, "complaint": 0, "position": 0, **columns(asin)}
-                    for c in some
-                    for asin in c.complaints[0].asins
-                ),
-            )
-            _insert(connection, schema.complainant_addresses, map(_address, some))
-            _insert(connection, schema.outbox, (columns(_letter(c), but=["deliveries"]) for c in some))
-            trail = (columns(_line(c, n), but=["id"]) for c in some for n in range(lines))
-            _insert(connection, schema.journal, ({**row, "digest": None, "seal": None} for row in trail))
+        _add(connection, [_case(number, some) for number in range(some)], lines)
+        for copy in range(1, _COPIES):
+            for table in _TABLES:
+                connection.execute(_copied(table, copy))
+        _add(connection, [_case(some + number, some) for number in range(still)], lines)
     engine.dispose()
+
+
+def _copied(table: Table, copy: int) -> Insert:
+    """The first rows of a table once more, under other names."""
+    kept = [column for column in table.c if column.name != "id"]
+    named = [type_coerce(column + f".{copy}", column.type) if column.name in _NAMES else column for column in kept]
+    return table.insert().from_select(kept, select(*named).where(table.c.case.not_like("%.%")))
+
+
+def _add(connection: Connection, some: list[Case], lines: int) -> None:
+    _insert(connection, schema.cases, (columns(c, but=("complaints", "complainant_emails")) for c in some))
+    _insert(
+        connection,
+        schema.complaints,
+        ({"case": c.case, "position": 0, **columns(c.complaints[0], but=["asins"])} for c in some),
+    )
+    _insert(
+        connection,
+        schema.complaint_asins,
+        ({"case": c.case, "complaint": 0, "position": 0, **columns(a)} for c in some for a in c.complaints[0].asins),
+    )
+    _insert(connection, schema.complainant_addresses, map(_address, some))
+    _insert(connection, schema.outbox, (columns(_letter(c), but=["deliveries"]) for c in some))
+    trail = (columns(_line(c, n), but=["id"]) for c in some for n in range(lines))
+    _insert(connection, schema.journal, ({**row, "digest": None, "seal": None} for row in trail))
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, object]]) -> None:
