@@ -13,7 +13,7 @@ from noticed.core.values import Value
 
 _USUAL = {
     "GREETING": b"220 ready\r\n",
-    "EHLO": b"250-ready\r\n250 AUTH PLAIN LOGIN\r\n",
+    "EHLO": b"250-ready\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN\r\n",
     "AUTH": b"235 ok\r\n",
     "DATA": b"354 go ahead\r\n",
     "QUIT": b"221 bye\r\n",

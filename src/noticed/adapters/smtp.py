@@ -114,14 +114,20 @@ class SmtpSubmitting:
         self._reply_timeout = reply_timeout
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
-        """See the port. Raises ``Permanent`` for what is not an address, before a word is said."""
+        """See the port, in one flight where the server offers it (PIPELINING, RFC 2920). Raises ``Permanent`` for what
+        is not an address, before a word is said."""
         if not all(is_address(address) for address in (sender, *recipients)):
             raise Permanent(f"{self._place}: a letter's sender or recipient is not a mail address")
+        commands = [f"MAIL FROM:<{sender}>", *(f"RCPT TO:<{address}>" for address in recipients)]
         with _plainly(self._place):
-            _expect(250, "MAIL", self._client.docmd("MAIL", f"FROM:<{sender}>"))
+            together = self._client.has_extn("pipelining")
+            if together:
+                self._client.send("".join(f"{command}\r\n" for command in commands))
+            replies = (self._client.getreply() if together else self._client.docmd(command) for command in commands)
+            _expect(250, "MAIL", next(replies))
             answers = []
-            for address in recipients:
-                answers.append(_answer(self._client.docmd("RCPT", f"TO:<{address}>")))
+            for reply in replies:
+                answers.append(_answer(reply))
                 if answers[-1].code == 421:  # the server is about to hang up: an answer to nobody
                     raise Refusal("RCPT", answers[-1])
             return tuple(answers)

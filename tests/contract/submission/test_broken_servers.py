@@ -166,3 +166,36 @@ def test_no_body_holds_an_end_or_a_bare_line_end(raw: bytes) -> None:
     assert b"\r" not in rest
     assert b"\n" not in rest
     assert all(not line.startswith(b".") or line.startswith(b"..") for line in body.split(b"\r\n"))
+
+
+FLIGHT = b"250-ready\r\n250-PIPELINING\r\n250 AUTH PLAIN\r\n"
+
+
+def test_an_envelope_goes_in_one_flight_where_the_server_offers_it() -> None:
+    said: list[bytes] = []
+
+    def hears_it_all_first(peer: Peer) -> None:
+        said.extend(peer.line() for _ in range(3))
+        peer.say("250 ok", "250 ok", "550 5.1.1 nobody", "250 ok")
+        said.append(peer.line())
+        peer.say("250 reset")
+        peer.line()
+
+    with line_to({"EHLO": FLIGHT, "MAIL": hears_it_all_first}) as line:
+        answers = line.envelope("seller@shop.test", ["owner@brand.test", "gone@brand.test", "seller@shop.test"])
+        line.reset()
+    assert [answer.code for answer in answers] == [250, 550, 250]
+    assert said == [
+        b"RCPT TO:<owner@brand.test>",
+        b"RCPT TO:<gone@brand.test>",
+        b"RCPT TO:<seller@shop.test>",
+        b"RSET",
+    ]
+
+
+@pytest.mark.parametrize("reply", [b"421 4.7.0 later\r\n", b"550 5.7.1 not you\r\n"])
+def test_a_sender_refused_in_a_flight_is_refused_whatever_is_said_of_the_rest(reply: bytes) -> None:
+    with line_to({"EHLO": FLIGHT, "MAIL": reply, "RCPT": b"503 5.5.1 MAIL first\r\n"}) as line:
+        with pytest.raises(Refusal, match="MAIL") as refused:
+            line.envelope("seller@shop.test", ["owner@brand.test", "seller@shop.test"])
+        assert refused.value.answer.code == int(reply[:3])

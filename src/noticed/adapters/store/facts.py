@@ -7,6 +7,8 @@ from sqlalchemy import Connection, bindparam, select
 from noticed.adapters.store.rows import by
 from noticed.adapters.store.schema import facts
 
+ADDRESS_KEY = "address_key"
+"""The fact under which the key of suppressed addresses lies: asked for each letter, too."""
 _GET = select(facts.c.value).where(by(facts.c.name))
 _SEVERAL = select(facts.c.name, facts.c.value).where(facts.c.name.in_(bindparam("names", expanding=True)))
 _CHANGE = facts.update().where(by(facts.c.name))
@@ -27,8 +29,9 @@ class SqlFacts:
         return self._known[name]
 
     def ahead(self, names: Sequence[str]) -> None:
-        found = {row.name: row.value for row in self._connection.execute(_SEVERAL, {"names": list(names)})}
-        self._known |= {name: found.get(name) for name in names}
+        wanted = [*names, ADDRESS_KEY]
+        found = {row.name: row.value for row in self._connection.execute(_SEVERAL, {"names": wanted})}
+        self._known |= {name: found.get(name) for name in wanted}
 
     def set(self, name: str, value: str | None) -> None:
         self._known.pop(name, None)

@@ -26,6 +26,12 @@ _ONE = (
     select(deliveries).where(by(deliveries.c.letter)).order_by(*deliveries.primary_key),
     select(outbox).where(by(outbox.c.letter)),
 )
+_OF_CASE = (
+    select(deliveries)
+    .where(deliveries.c.letter.in_(select(outbox.c.letter).where(by(outbox.c.case))))
+    .order_by(*deliveries.primary_key),
+    select(outbox).where(by(outbox.c.case)).order_by(outbox.c.id),
+)
 _SAVE = outbox.update().where(by(outbox.c.letter))
 _DROP = deliveries.delete().where(by(deliveries.c.letter))
 
@@ -61,11 +67,12 @@ class SqlOutbox:
         if values := changed(letter, stored, but=["deliveries"]):
             self._connection.execute(_SAVE, {"by": letter.letter, **values})
         if letter.deliveries != stored.deliveries:
-            self._connection.execute(_DROP, {"by": letter.letter})
+            if stored.deliveries:
+                self._connection.execute(_DROP, {"by": letter.letter})
             self._add_deliveries(letter)
 
     def of_case(self, case: str) -> tuple[Letter, ...]:
-        return self._where(outbox.c.case == case)
+        return self._put_together(*(self._connection.execute(one, {"by": case}).mappings() for one in _OF_CASE))
 
     def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]:
         return self._where(outbox.c.status == status if status else true())

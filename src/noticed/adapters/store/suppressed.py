@@ -10,12 +10,11 @@ import secrets
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
-from noticed.adapters.store.facts import SqlFacts
+from noticed.adapters.store.facts import ADDRESS_KEY, SqlFacts
 from noticed.adapters.store.rows import columns, made
 from noticed.adapters.store.schema import hard_bounces, suppressed
 from noticed.ports import Suppressed
 
-_KEY = "address_key"
 _GET = select(suppressed).where(
     suppressed.c.account == bindparam("account"), suppressed.c.digest == bindparam("digest")
 )
@@ -29,7 +28,7 @@ class SqlSuppressions:
         self._facts = facts
 
     def get(self, account: str, address: str) -> Suppressed | None:
-        if self._facts.get(_KEY) is None:  # nothing ever was
+        if self._facts.get(ADDRESS_KEY) is None:  # nothing ever was
             return None
         found = self._connection.execute(_GET, {"account": account, "digest": self._digest(address)})
         row = found.mappings().one_or_none()
@@ -65,8 +64,8 @@ class SqlSuppressions:
         return self._connection.execute(update).rowcount > 0
 
     def _digest(self, address: str, *, make: bool = False) -> str:
-        key = self._facts.get(_KEY)
+        key = self._facts.get(ADDRESS_KEY)
         if key is None and make:
             key = secrets.token_hex(32)
-            self._facts.set(_KEY, key)
+            self._facts.set(ADDRESS_KEY, key)
         return hmac.new((key or "").encode(), address.lower().encode(), hashlib.sha256).hexdigest()
