@@ -3,14 +3,18 @@
 import hashlib
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.mails import answer, notice, signed
 from tests.unit.service.world import START, World
 
+from noticed.core.case.model import Outcome, Reason, State
 from noticed.ports import InboxRow, InboxStatus
-from noticed.service import digest, setaside, status
+from noticed.service import decisions, digest, setaside, status
 from noticed.service.unread import unread
+from noticed.service.write import Extra
 
 MANY, LARGE = 200, 200_000
 
@@ -58,6 +62,44 @@ def test_what_is_told_of_many_large_messages_needs_none_of_their_bytes(look: str
     tracemalloc.start()
     try:
         act(world)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < MANY * LARGE / 5, f"{peak / 2**20:.0f} MB"
+
+
+@pytest.mark.parametrize("look", ["digest", "letter"])
+def test_a_case_with_many_large_answers_is_told_and_written_about_without_all_of_them(look: str) -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    with world.store.write() as tx:
+        (case,) = tx.cases.all()
+        for number in range(MANY):
+            raw = answer(None, date=START) + b"x" * LARGE + b"%d" % number
+            row = InboxRow(
+                account="acme",
+                mailbox="INBOX",
+                uidvalidity=9,
+                uid=number + 1,
+                raw=raw,
+                sha256=hashlib.sha256(raw).hexdigest(),
+                size=len(raw),
+                received_at=START,
+                fetched_at=START,
+                status=InboxStatus.DONE,
+                category="reply",
+                case=case.case,
+            )
+            tx.inbox.add(row)
+        tx.cases.save(replace(case, state=State.WITH_OPERATOR, reason=Reason.REPLIED))
+    acts: dict[str, Callable[[], object]] = {
+        "digest": lambda: digest.as_text(world.context),
+        "letter": lambda: decisions.decide(world.context, case.case, Outcome.REASON_UNKNOWN, "", Extra()),
+    }
+    digest.as_text(world.context)
+    tracemalloc.start()
+    try:
+        acts[look]()
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

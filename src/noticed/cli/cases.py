@@ -74,7 +74,7 @@ def why(context: typer.Context, case: CaseName, account: Account = None) -> None
 
 
 def _timeline(tx: Tx, case: Case, say: Phrases) -> list[Moment]:
-    entries: list[Moment] = [(r.received_at, _arrived(r, say)) for r in tx.inbox.of_case(case.case)]
+    entries: list[Moment] = [(r.received_at, _arrived(r, say)) for r in tx.inbox.of_case(case.case, octets=0)]
     entries += [(line.at, say.line(line.text)) for line in tx.journal.of_case(case.case)]
     return sorted(entries, key=lambda e: e[0])
 

@@ -69,7 +69,8 @@ class Inbox(Protocol):
         """Oldest first, each with so many of its first bytes; ``get`` has all of them. Strangers say how many rows
         there are, and how large: whoever only counts them asks for none."""
 
-    def of_case(self, case: str) -> tuple[InboxRow, ...]: ...
+    def of_case(self, case: str, *, octets: int | None = None) -> tuple[InboxRow, ...]:
+        """Oldest first, each with so many of its first bytes; None: with all of them, which may be gigabytes."""
 
     def counts(self) -> dict[str, int]:
         """Messages by status."""

@@ -22,7 +22,8 @@ def shape(context: Context, case: Case) -> Accepts:
 
 def notices_of(tx: Tx, case: Case) -> list[InboxRow]:
     """The notices that are asked; ``accepts_of`` reads them, which is slow: no transaction."""
-    return [row for row in tx.inbox.of_case(case.case) if row.category == "notice" and row.raw][-_NOTICES:]
+    names = [row.id for row in tx.inbox.of_case(case.case, octets=1) if row.category == "notice" and row.raw]
+    return [row for name in names[-_NOTICES:] if (row := tx.inbox.get(name))]
 
 
 def accepts_of(context: Context, notices: Sequence[InboxRow]) -> Accepts:

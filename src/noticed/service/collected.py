@@ -39,6 +39,7 @@ from noticed.service import (
 from noticed.service.announce import trouble as channel_trouble
 from noticed.service.calendar import TROUBLE
 from noticed.service.context import Context, Mode
+from noticed.service.finding import last_answer
 from noticed.service.in_your_words import reading
 from noticed.service.options import choices
 
@@ -116,8 +117,8 @@ def _paused(tx: Tx, context: Context) -> tuple[str, ...]:
 
 
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
-    answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
-    said = _said(context, answers[-1].raw) if answers else ""
+    answer = last_answer(tx, case)
+    said = _said(context, answer.raw) if answer else ""
     made = card(case, phrases, said, beside.told(tx, case), choices(tx, context, case))
     running, now = clocks_of(case, context.policy), context.clock.now()
     more = (stuck.in_words(tx, case, phrases), complainants.in_words(complainants.file_of(tx, context, case), phrases))

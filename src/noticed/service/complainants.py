@@ -46,6 +46,6 @@ def in_words(known: History | None, say: Phrases) -> str:
 def _dealing(tx: Tx, case: Case) -> Dealing:
     asked = [x.submitted_at for x in tx.outbox.of_case(case.case) if x.kind in _WRITTEN and x.submitted_at]
     first = min(asked, default=None)
-    answers = [r.received_at for r in tx.inbox.of_case(case.case) if r.category == Category.REPLY.value]
+    answers = [r.received_at for r in tx.inbox.of_case(case.case, octets=0) if r.category == Category.REPLY.value]
     answered = min((at for at in answers if first and at >= first), default=None)
     return Dealing(case=case, asked_at=first, answered_at=answered)

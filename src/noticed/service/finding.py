@@ -1,7 +1,8 @@
-"""A case by what somebody calls it."""
+"""A case by what somebody calls it; and what was last answered in it."""
 
 from noticed.core.case.model import Case
-from noticed.ports import Refused, Tx
+from noticed.core.mail.model import Category
+from noticed.ports import InboxRow, Refused, Tx
 
 
 def case_of(tx: Tx, name: str) -> Case:
@@ -11,3 +12,9 @@ def case_of(tx: Tx, name: str) -> Case:
     if case is None:
         raise Refused(f'no case "{name}": noticed cases lists them')
     return case
+
+
+def last_answer(tx: Tx, case: Case) -> InboxRow | None:
+    """The newest answer of a person, with its bytes."""
+    answers = [row.id for row in tx.inbox.of_case(case.case, octets=0) if row.category == Category.REPLY.value]
+    return tx.inbox.get(answers[-1]) if answers else None

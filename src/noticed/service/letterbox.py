@@ -83,7 +83,7 @@ def _approvable(tx: Tx, context: Context, letter: Letter) -> None:
 
 
 def _not_answered(tx: Tx, letter: Letter) -> None:
-    rows = tx.inbox.of_case(letter.case) if letter.case else ()
+    rows = tx.inbox.of_case(letter.case, octets=0) if letter.case else ()
     if any(row.category == "reply" and row.fetched_at > letter.created_at for row in rows):
         raise Refused(
             f"{letter.letter}: an answer came after it was written; read it first: noticed show {letter.case}"

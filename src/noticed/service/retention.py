@@ -130,7 +130,7 @@ def _whole(tx: Tx, case: Case) -> bool:
 
 
 def _remove(tx: Tx, context: Context, case: Case, why: str) -> None:
-    for row in tx.inbox.of_case(case.case):
+    for row in tx.inbox.of_case(case.case, octets=0):
         tx.inbox.blank(row.id)
     for letter in tx.outbox.of_case(case.case):
         tx.outbox.blank(letter.letter)

@@ -76,13 +76,10 @@ class SqlInbox:
         return tuple(self._connection.scalars(kept.order_by(inbox.c.id)))
 
     def with_status(self, status: InboxStatus, *, octets: int = BEGINNING) -> tuple[InboxRow, ...]:
-        raw = func.substr(inbox.c.raw, 1, octets, type_=inbox.c.raw.type) if octets else literal(b"", inbox.c.raw.type)
-        wanted = [raw.label("raw") if column is inbox.c.raw else column for column in inbox.c]
-        query = select(*wanted).where(inbox.c.status == status).order_by(inbox.c.received_at, inbox.c.id)
-        return tuple(made(InboxRow, row) for row in self._connection.execute(query).mappings())
+        return self._where(inbox.c.status == status, octets)
 
-    def of_case(self, case: str) -> tuple[InboxRow, ...]:
-        return self._where(inbox.c.case == case)
+    def of_case(self, case: str, *, octets: int | None = None) -> tuple[InboxRow, ...]:
+        return self._where(inbox.c.case == case, octets)
 
     def counts(self) -> dict[str, int]:
         return counted(self._connection, inbox.c.status)
@@ -109,6 +106,11 @@ class SqlInbox:
             )
         )
 
-    def _where(self, condition: ColumnElement[bool]) -> tuple[InboxRow, ...]:
-        query = select(inbox).where(condition).order_by(inbox.c.received_at, inbox.c.id)
+    def _where(self, condition: ColumnElement[bool], octets: int | None) -> tuple[InboxRow, ...]:
+        """``octets``: of each message's first bytes; None: all of them."""
+        none = literal(b"", inbox.c.raw.type)
+        beginning = func.substr(inbox.c.raw, 1, octets, type_=inbox.c.raw.type) if octets else none
+        raw = inbox.c.raw if octets is None else beginning.label("raw")
+        wanted = [raw if column is inbox.c.raw else column for column in inbox.c]
+        query = select(*wanted).where(condition).order_by(inbox.c.received_at, inbox.c.id)
         return tuple(made(InboxRow, row) for row in self._connection.execute(query).mappings())

@@ -20,9 +20,11 @@ from noticed.service import checklist as removal
 from noticed.service import export as exports
 from noticed.service.case_facts import facts
 from noticed.service.explain import because, explain
+from noticed.service.finding import last_answer
 from noticed.service.setaside import seen
 
 _SHOWN_FIELDS = ("complainant_emails", "asins", "complaint_ids", "rights_owner_name", "ip_type", "ip_numbers")
+_HEADER = 16 * 1024
 _OPEN = frozenset({LetterStatus.WRITTEN, LetterStatus.HELD, LetterStatus.QUEUED, LetterStatus.IN_DOUBT})
 
 
@@ -48,17 +50,16 @@ def case(visit: Visit) -> Response:
     """The page of a case."""
     with visit.context.store.read() as tx:
         found = visit.case(tx)
-        rows, letters = tx.inbox.of_case(found.case), tx.outbox.of_case(found.case)
+        rows, letters = tx.inbox.of_case(found.case, octets=_HEADER), tx.outbox.of_case(found.case)
         why = explain(visit.context, tx, found)
         known = facts(visit.context, tx, found)
-        told = beside.told(tx, found)
+        told, answer = beside.told(tx, found), last_answer(tx, found)
         timeline = _timeline(visit, tx, found, rows)
         decisions_, stands = outcomes(visit, tx, found), against(visit, tx, found)
-    answers = [row for row in rows if row.category == "reply"]
     return visit.show(
         "case",
         case=found,
-        card=card(visit, found, answers[-1] if answers else None, told),
+        card=card(visit, found, answer, told),
         whose=because(visit.context, found),
         outcomes=decisions_,
         against=stands,

@@ -10,9 +10,10 @@ from noticed.core.mail.compose import clean
 from noticed.core.mail.reply import read_reply
 from noticed.core.values import Value
 from noticed.desk.visit import Visit
-from noticed.ports import InboxRow, Letter, LetterStatus, Tx, Unreadable
+from noticed.ports import InboxRow, Letter, LetterStatus, Unreadable
 from noticed.render import cards, clocks
 from noticed.service import beside, letterbox
+from noticed.service.finding import last_answer
 
 _SOON, _NEAR = timedelta(days=3), timedelta(days=14)
 _LEAVING = timedelta(hours=24)
@@ -42,7 +43,7 @@ def today(visit: Visit) -> Response:
         mine = [c for c in cases if c.state is State.WITH_OPERATOR]
         late = {c.case: too_late_at(c, visit.context.policy) or _FAR for c in mine}
         mine.sort(key=lambda c: (late[c.case], c.changed_at, c.case))
-        answers = {case.case: _answer(tx, case) for case in mine[:_MOST]}
+        answers = {case.case: last_answer(tx, case) for case in mine[:_MOST]}
         told = {case.case: beside.told(tx, case) for case in mine[:_MOST]}
         letters = visit.waiting_letters(tx)
         queued = [x for x in tx.outbox.all(LetterStatus.QUEUED) if x.case and x.account in visit.accounts]
@@ -85,11 +86,6 @@ def said(visit: Visit, answer: InboxRow) -> str:
     except Unreadable:
         return ""
     return clean(read_reply(message, visit.context.dialects).new_text, _SAID)
-
-
-def _answer(tx: Tx, case: Case) -> InboxRow | None:
-    answers = [row for row in tx.inbox.of_case(case.case) if row.category == "reply"]
-    return answers[-1] if answers else None
 
 
 def _leaves(letter: Letter, now: datetime) -> datetime:
