@@ -50,19 +50,19 @@ def clear_out(context: Context) -> int:
             return 0
         before = now - context.keep
         old = [c for c in tx.cases.all(State.CLOSED) if c.closed_at and c.closed_at < before and _whole(tx, c)]
-        legal = [c.case for c in old if has_court_sign(tx, c)]
-        gone = [c for c in old if c.case not in legal]
+        legal = [c for c in old if has_court_sign(tx, c)]
+        gone = [c for c in old if c not in legal]
         for case in gone:
             _remove(tx, context, case, f"closed for longer than {_days(context)}")
         _remove_copies(tx, gone)
         others = _remove_others(tx, before)
         tx.facts.set(DONE, f"{now:%Y-%m-%d}")
-        if gone or others:
-            kept = f"; kept because of court signs: {', '.join(legal)}" if legal else ""
-            text = (
-                f"store.keep = {_days(context)}: removed names, addresses and mails of {len(gone)} closed cases{kept}"
-            )
-            tx.journal.add(JournalLine(at=now, event=DONE, text=text))
+        for account in sorted({case.account for case in gone}):  # whoever is told of one must not learn of another's
+            mine = sum(case.account == account for case in gone)
+            names = ", ".join(case.case for case in legal if case.account == account)
+            kept = f"; kept because of court signs: {names}" if names else ""
+            text = f"store.keep = {_days(context)}: removed names, addresses and mails of {mine} closed cases{kept}"
+            tx.journal.add(JournalLine(at=now, account=account, event=DONE, text=text))
     if gone or others:
         context.store.scrub()
     return len(gone)

@@ -11,10 +11,10 @@ from tests.desks import Client, Served
 from tests.mails import SELLER, answer, notice, signed
 from tests.unit.service.agency import ANN, BEAR, BOSS, CANARIES, MORNING, Agency
 
-from noticed.core.case.model import LetterKind, State
+from noticed.core.case.model import Disposition, LetterKind, State
 from noticed.ports import InboxRow, InboxStatus, JournalLine, LetterStatus, Refused
 from noticed.render.phrases import Phrases
-from noticed.service import complainants, credentials, digest, letterbox, setaside, stats, status, trouble
+from noticed.service import complainants, credentials, decisions, digest, letterbox, setaside, stats, status, trouble
 from noticed.service.alerts import tell_of_broken
 from noticed.service.context import LoginEnds, Mode
 from noticed.service.export import export
@@ -215,3 +215,17 @@ def test_one_complainant_of_two_clients_has_two_cases_that_do_not_know_of_each_o
             told = complainants.in_words(complainants.file_of(tx, agency.context, case), Phrases("en", "UTC"))
             assert "1" in told
             assert "2" not in told
+
+
+def test_what_is_removed_of_one_clients_cases_is_told_to_nobody_elses_operator() -> None:
+    agency = Agency(keep=timedelta(days=30))
+    agency.notice_to_bear()
+    (case,) = agency.cases()
+    decisions.close(agency.context, case.case, Disposition.RESOLVED, "")
+    for _ in range(35):
+        agency.sleep(timedelta(days=1))
+    (bear,) = agency.cases()
+    assert bear.complainant_emails == ()
+    told = {who: "\n".join(str(m.get_body(("plain",))) for m in agency.arrived(who)) for who in (BOSS, ANN)}
+    assert "closed cases" in told[ANN]
+    assert "closed cases" not in told[BOSS]
