@@ -63,7 +63,8 @@ def triage_row(context: Context, row_id: int, account: str | None = None) -> int
         handle(context, row)
     except Transient:  # the store's trouble, not the message's: it was no try
         with context.store.write() as tx:
-            tx.inbox.save(replace(row, attempts=row.attempts - 1))
+            if _waits(tx, row):
+                tx.inbox.save(replace(row, attempts=row.attempts - 1))
         raise
     except StoreBroken:
         raise
@@ -83,8 +84,8 @@ def handle(context: Context, row: InboxRow) -> None:
     waits = _waits_for(context, row, keys, read, now)
     if waits:
         with context.store.write() as tx:
-            kept = tx.inbox.get(row.id, whole=False) or row
-            tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=waits, evidence=kept.evidence))
+            if kept := _waits(tx, row):
+                tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=waits, evidence=kept.evidence))
         return
     if read.assessment.trust is Trust.RETRY:
         why = f"{read.assessment.why}; no key for a day"
@@ -93,8 +94,7 @@ def handle(context: Context, row: InboxRow) -> None:
     if by_mail.handled(context, verdict):
         return
     with context.store.write() as tx:
-        fresh = tx.inbox.get(row.id, whole=False)
-        if fresh is None or fresh.status is not InboxStatus.NEW:
+        if not _waits(tx, row):
             return  # another process was faster
         done = sharing.elsewhere(tx, context, verdict)
         done = done or correspondence.own_or_bounce(tx, context, verdict)
@@ -108,6 +108,12 @@ def handle(context: Context, row: InboxRow) -> None:
         tx.inbox.save(_evidenced(done, verdict))
         metrics.judged(tx, verdict)
     log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)
+
+
+def _waits(tx: Tx, row: InboxRow) -> InboxRow | None:
+    """The row as it stands, where nobody has settled it meanwhile: reading may take longer than ``_IN_HAND``."""
+    fresh = tx.inbox.get(row.id, whole=False)
+    return fresh if fresh and fresh.status is InboxStatus.NEW else None
 
 
 def _waits_for(context: Context, row: InboxRow, keys: Mapping[str, Key], read: Received, now: datetime) -> str | None:
@@ -155,7 +161,9 @@ def _failed(context: Context, row: InboxRow, error: str, *, again: bool = True) 
     status = InboxStatus.NEW if again and row.attempts < _TRIES else InboxStatus.SHUNTED
     log.error("triage_failed", account=row.account, message=row.id, attempts=row.attempts, status=status.value)
     with context.store.write() as tx:
-        kept = tx.inbox.get(row.id, whole=False) or row  # with the keys that were found
+        kept = _waits(tx, row)  # with the keys that were found
+        if kept is None:
+            return
         tx.inbox.save(replace(row, status=status, error=error, evidence=kept.evidence))
         if status is InboxStatus.SHUNTED:
             set_aside(tx, context, row.account, error.strip().splitlines()[-1])
