@@ -119,6 +119,13 @@ TOLD = (
     *(Told(right=right, outcome="never_listed", words=ATTESTED, reads=("never listed or sold",)) for right in RIGHTS),
     *(Told(right=right, outcome="reason_unknown", words=(), reads=("no statement about the right itself", said))
       for right, said in RIGHTS.items()),
+    Told(right="Trademark", outcome="not_infringing", words=PROVED, store="fr",
+         reads=("Le produit ne porte pas atteinte à ce droit", "Pièces jointes : analysis.png")),
+    Told(right="Copyright", outcome="infringing", words=PLAN, store="it", reads=("lo accettiamo", "Causa\n- a")),
+    Told(right="Design patent", outcome="own_rights", words=REGISTERED, store="es",
+         reads=("en virtud de un derecho propio", "Número: 7,311,902 (analysis.png)")),
+    Told(right="Utility patent", outcome="reason_unknown", words=(), store="co.jp",
+         reads=("権利そのものについては意見を述べません", "最初の連絡")),
     Told(right="Trademark", outcome="not_infringing", words=PROVED, store="de",
          reads=("Das Produkt verletzt dieses Recht nicht", "Anlagen: analysis.png")),
 )  # fmt: skip

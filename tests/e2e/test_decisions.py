@@ -22,7 +22,7 @@ from noticed.service.context import Context
 from noticed.service.finding import case_of
 from noticed.settings import load
 
-DISPUTE = {store: f"notice-dispute@amazon.{store}" for store in ("com", "de", "co.uk")}
+DISPUTE = {store: f"notice-dispute@amazon.{store}" for store in ("com", "de", "co.uk", "fr", "it", "es", "co.jp")}
 LIMITS = "[limits]\nprobation = 0\nnew_recipients_per_day = 0\naccount_per_day = 0\namazon_per_day = 0"
 
 
