@@ -16,9 +16,9 @@ import pytest
 
 import noticed.core
 from noticed.core.mail import claim, mime, reply, said, unwrap
-from noticed.core.mail import message as mail_message
+from noticed.core.mail import content as mail_content
 from noticed.core.mail import model as mail_model
-from noticed.core.notice import dialect, model, words
+from noticed.core.notice import dialect, mail_words, model, words
 
 CORE = Path(noticed.core.__file__ or "").parent
 READING = sorted(file for part in ("notice", "mail") for file in (CORE / part).glob("*.py"))
@@ -63,10 +63,11 @@ def _keys() -> frozenset[str]:
     named = set(dialect.LABELS)
     modules: tuple[ModuleType, ...] = (
         words,
+        mail_words,
         model,
         dialect,
         mail_model,
-        mail_message,
+        mail_content,
         claim,
         mime,
         reply,
@@ -85,7 +86,8 @@ def _keys() -> frozenset[str]:
 TECHNICAL = {
     "header fields, their parameters and values (RFC 2045, 3464, 3834, 5322, 8601), and how values are coded": (
         """
-        mail/addresses mail/arc mail/authenticity mail/authres mail/classify mail/compose mail/dkim_rules mail/dsn
+        mail/addresses mail/arc mail/authenticity mail/authres mail/classify mail/compose mail/content mail/dkim_rules
+        mail/dsn
         mail/enclosed
         mail/headers mail/match mail/message mail/mime mail/sift mail/stdlib mail/verify mail/quote mail/claim
         """,

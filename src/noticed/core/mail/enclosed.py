@@ -9,9 +9,10 @@ from datetime import datetime
 
 from noticed.core.mail.authenticity import own_word
 from noticed.core.mail.charset import decode
+from noticed.core.mail.content import Shown, shown_as
 from noticed.core.mail.dkim_rules import Outcome
 from noticed.core.mail.headers import read_fields, split_message
-from noticed.core.mail.message import MAX_SIZE, Shown, shown_as
+from noticed.core.mail.message import MAX_SIZE
 from noticed.core.mail.mime import Part, Reader, Tree
 from noticed.core.mail.model import Key
 from noticed.core.values import Value

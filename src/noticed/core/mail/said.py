@@ -12,8 +12,8 @@ from noticed.core.mail.model import Act, ReplyKind
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
+from noticed.core.notice.mail_words import ReplyWords
 from noticed.core.notice.phrase import Phrases
-from noticed.core.notice.words import ReplyWords
 
 _LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
 _SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")

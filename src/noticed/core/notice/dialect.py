@@ -11,22 +11,18 @@ from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.mail_words import AutoReplyWords, BounceWords, ForwardWords, QuoteWords, ReplyWords
 from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
 from noticed.core.notice.words import (
-    AutoReplyWords,
-    BounceWords,
     BrandWords,
     CourtWords,
     DeadlineWords,
-    ForwardWords,
     KindRule,
     LanguageWords,
     NameWords,
     NoticeWords,
     OwnerWords,
-    QuoteWords,
-    ReplyWords,
     SearchWords,
 )
 from noticed.core.values import Value

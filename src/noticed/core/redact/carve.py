@@ -10,8 +10,9 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from noticed.core.mail.charset import codec_of
+from noticed.core.mail.content import Shown, charset_of, shown_as
 from noticed.core.mail.headers import Field, from_base64, read_fields, split_message
-from noticed.core.mail.message import MAX_SIZE, Shown, charset_of, shown_as
+from noticed.core.mail.message import MAX_SIZE
 from noticed.core.mail.mime import MAX_DEPTH, MAX_PARTS, Part, between, boundary, leaf, parameters
 from noticed.core.redact.octets import Text, as_base64, in_base64, in_quoted_printable, plain
 from noticed.core.redact.words import encoded_words

@@ -1,0 +1,98 @@
+"""The sections of a dialect that speak of mail as such: forwards, answers, machines, quotations, delivery reports."""
+
+from noticed.core.notice.phrase import Phrases
+from noticed.core.values import Value
+
+
+class ForwardWords(Value):
+    """How a mail program writes a forwarded message into the text."""
+
+    markers: Phrases = Phrases()
+    prefixes: tuple[str, ...] = ()
+    """Of the subject: Fwd, WG."""
+    sender: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+
+
+class ReplyWords(Value):
+    """What an answer does."""
+
+    retracts: Phrases = Phrases()
+    retracts_conditional: Phrases = Phrases()
+    promises: Phrases = Phrases()
+    """Of those, what is still to be done."""
+    refuses: Phrases = Phrases()
+    demands: Phrases = Phrases()
+    asks: Phrases = Phrases()
+    gives_reason: Phrases = Phrases()
+    wrong_person: Phrases = Phrases()
+    stop: Phrases = Phrases()
+    do_not_write: Phrases = Phrases()
+    """Says that letters must not come to this address again: a wrong address, a wish to be left alone."""
+    alone: Phrases = Phrases()
+    """Words that say so where they are all an answer says: stop, unsubscribe."""
+    soliciting: Phrases = Phrases()
+    """Somebody sells something: reviews, appeals, goods."""
+    curt: Phrases = Phrases()
+    """Words that refuse where they are all an answer says: no."""
+    met: Phrases = Phrases()
+    """Says that a condition was met and the retraction followed: what was demanded there is demanded no more."""
+    acknowledges: Phrases = Phrases()
+    chosen: Phrases = Phrases()
+    """Words before a lone letter that names an answer: "Answer: B"."""
+    finished: Phrases = Phrases()
+    """Words that open a condition or speak of something done: they count only right before the statement."""
+
+
+class AutoReplyWords(Value):
+    """How an automatic answer is known."""
+
+    phrases: Phrases = Phrases()
+    subjects: Phrases = Phrases()
+    surely: Phrases = Phrases()
+    """How a subject begins that only a machine writes."""
+    challenges: Phrases = Phrases()
+    """Asks whoever wrote to prove that he is a person, or to click before his letter is delivered."""
+    away_until: tuple[str, ...] = ()
+    """Phrases with the slot {date}."""
+    weekdays: tuple[str, ...] = ()
+    """Seven from Monday, each with its variants parted by "|"."""
+    tomorrow: tuple[str, ...] = ()
+
+
+class QuoteWords(Value):
+    """How quoted history and a signature begin."""
+
+    markers: Phrases = Phrases()
+    signatures: Phrases = Phrases()
+    """The closing formulas, also where a mail program or a telephone writes them."""
+    senders: tuple[str, ...] = ()
+    """Labels of the sender in a quoted header, beside those of ``forward``."""
+    headers: tuple[str, ...] = ()
+    """Other labels of a quoted header, beside those of ``forward``."""
+    opens: Phrases = Phrases()
+    """With what the line above a quotation begins: "on", "am", "le"."""
+    wrote: Phrases = Phrases()
+    """What such a line says of the quoted person."""
+    ruled: Phrases = Phrases()
+    """What stands in a line of dashes above a history, beside the markers."""
+    sent_from: Phrases = Phrases()
+    """How the line begins that a telephone adds."""
+    footers: Phrases = Phrases()
+    """How the lines begin that a firm, a list or a scanner adds; they and all below are nobody's words."""
+    contact: Phrases = Phrases()
+    """Words before the numbers of a signature."""
+
+
+class BounceWords(Value):
+    """How a delivery report is known, and what it says."""
+
+    subjects: Phrases = Phrases()
+    copies: Phrases = Phrases()
+    """How the line begins above the copy of the message that came back."""
+    full: Phrases = Phrases()
+    """A full mailbox, which may be emptied."""
+    for_now: Phrases = Phrases()
+    """It is still being tried."""
