@@ -112,13 +112,22 @@ TECHNICAL = {
         mail/recipients mail/dsn mail/sift mail/classify
         """,
         """
-        abuse ac admin aliyun amazon aol auto autoreply bounces bund ca ch cn co com cr cz daemon daum de do
-        donotreply dontreply errors es eu europa fastmail foxmail fr free freenet ftp gc gmail gmx go gob googlemail
-        gouv gov govt gub gv hanmail hostmaster hotmail icloud id int it jp ke kr laposte libero list listserv live
-        mac mail mailer mailman majordomo me mil msn naver net news nhs nl no noc noreply not notification
-        notifications onet online orange org outlook overheid owner pl police postmaster proton protonmail qq reply
-        request root ru security seznam sina sohu th tiscali tz ug uk unsubscribe usenet uucp virgilio wanadoo web
-        webmaster wp www xn yahoo yandex yeah ymail zoho
+        abuse abv ac ad admin adv ae alice aliyun all amazon aol aon arcor art asahi asn asso at att au auto autoreply
+        azet bbox be bell bellsouth bg biglobe bigpond biz bk bluewin blueyonder bol bounces br bredband bt btinternet
+        bund business ca centrum centurylink ch charter chello cn co com comcast cox cr cz daemon daum de dion do
+        docomo donotreply dontreply earthlink ed edu eircom email emirates eng errors es eu europa excite ezweb
+        fastmail fastwebnet firm fm foxmail fr free freemail freenet frontier ftp gazeta gb gc gen github globo gmail
+        gmx go gob googlemail gouv gov govt gr gub gv hanmail hey hinet hispeed home hostmaster hotmail hu hushmail
+        icloud id ig iinet in inbox ind info int interia inwind io it jp jpn juno kabelmail kakao ke kpnmail kpnplanet
+        kr laposte lg libero list listserv live ltd mac mail mailbox mailer mailman majordomo me mi mil msn mx
+        myshopify nate naver ne net netvigator neuf news nhs nic nifty nl no noc nom noreply not notification
+        notifications ntlworld ntr numericable nz ocn onet online onmicrosoft ono op optonline optusnet or orange org
+        outlook overheid owner pchome pe pec pl plala planet plc pm police posteo postmaster pro prodigy proton
+        protonmail proximus pt qq rambler re rediffmail reply request res rocketmail rogers root ru sa sapo sbcglobal
+        sch school se security seznam sfr sg shaw sina singnet site sk sky skynet so softbank sohu store sunrise
+        sympatico talktalk telefonica telenet telia telus terra th tim tin tiscali tm tom tuta tutanota tw tz ug uk
+        ukr unsubscribe uol us usenet uucp verizon videotron virgilio virginmedia vodafone vp wanadoo web webmaster
+        windowslive wixsite wo wp www xn xs xtra ya yahoo yandex yeah ymail za ziggo zoho zohomail
         """,
     ),
     "charsets": (
