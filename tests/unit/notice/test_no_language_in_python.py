@@ -154,7 +154,7 @@ TECHNICAL = {
     "signs of addresses and hosts, and Amazon's own": (
         """
         mail/reply mail/passed_on mail/said mail/sift mail/claim mail/classify notice/addresses notice/clean
-        notice/labels notice/said notice/sheet notice/store
+        notice/label_values notice/labels notice/printed_addresses notice/said notice/sheet notice/store
         """,
         """
         amazon amazonsellerservices at aviso benachrichtigung com dot example lu net notifica notification org pa

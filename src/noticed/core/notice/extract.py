@@ -14,7 +14,7 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.unwrap import Forward, forwards
 from noticed.core.marketplace import Marketplace
-from noticed.core.notice.addresses import Address, amazon_addresses, complainant_addresses
+from noticed.core.notice.addresses import amazon_addresses, complainant_addresses
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
@@ -23,7 +23,8 @@ from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import ENDINGS, action, appeal_channel, kind, speaks_of_open
 from noticed.core.notice.known import all_labels
-from noticed.core.notice.labels import find_labels, with_headings
+from noticed.core.notice.label_values import with_headings
+from noticed.core.notice.labels import find_labels
 from noticed.core.notice.marked import with_cells, without_banner
 from noticed.core.notice.merge import merged
 from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
@@ -31,6 +32,7 @@ from noticed.core.notice.owner import owner_names
 from noticed.core.notice.page import lay_out, without_tail
 from noticed.core.notice.pairing import Parts, pair
 from noticed.core.notice.particulars import particulars
+from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.reason import reason_stated
 from noticed.core.notice.rights import Found, ip_numbers, ip_type, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address

@@ -7,11 +7,11 @@ None where the name is masked or missing.
 import re
 from collections.abc import Iterator
 
-from noticed.core.notice.addresses import Address
 from noticed.core.notice.capitals import behind_mark, capitals, is_list
 from noticed.core.notice.clean import AROUND, clean_name
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name, before_statements, behind_owner, names_in_sentences, principals
+from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
 _ADDRESS_ALONE = re.compile(r"[\s<(]{0,3}[^\s@]{1,64}@[^\s@]{3,190}\s{0,3}")

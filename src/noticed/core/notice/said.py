@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from noticed.core.notice.addresses import Address
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.phrase import Group
+from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
 _MAX_SENTENCES = 12

@@ -10,9 +10,9 @@ from itertools import islice
 
 from noticed.core.mail.charset import CODECS
 from noticed.core.marketplace import Marketplace
-from noticed.core.notice.addresses import AT, DOT, LABEL, unglued_host
 from noticed.core.notice.fields import numbers_in
 from noticed.core.notice.fold import fold
+from noticed.core.notice.printed_addresses import AT, DOT, LABEL, unglued_host
 from noticed.core.notice.sheet import is_amazon
 from noticed.core.redact.fakes import Fakes, number_digits
 from noticed.core.redact.strips import Strip

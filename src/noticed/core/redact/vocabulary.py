@@ -6,11 +6,11 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 from noticed.core.mail.claim import looks_like_amazon
-from noticed.core.notice.addresses import glue_of
 from noticed.core.notice.brand import Brand, brand_of
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
+from noticed.core.notice.printed_addresses import glue_of
 from noticed.core.values import Value
 
 _WORD = re.compile(r"([^\W\d_]{2,60})(~?)")

@@ -1,0 +1,104 @@
+"""Mail addresses as they are printed, with blanks and "[at]" undone, and without the words that touch them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.known import all_labels
+from noticed.core.notice.sheet import Sheet
+from noticed.core.values import Value
+
+AT = r"(?:@|\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s@\s?|\s?@\s)"
+DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
+LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\u00c0-\u024f])?"
+_ADDRESS = re.compile(
+    rf"(?<![A-Za-z0-9_\u00c0-\u024f.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){AT}({LABEL}(?:{DOT}{LABEL}){{1,6}})(?![\w*•@])",
+)
+_MARK = re.compile(r"@|[\[({<]\s?at\s?[\])}>]")
+_LOCAL = 70
+"""Characters of an address before its mark, at most …"""
+_DOMAIN = 700
+"""… and behind it."""
+_SPOKEN = re.compile(
+    rf"(?:^|[:\t]) {{0,3}}([A-Za-z0-9][\w.+'-]{{0,63}}) AT ({LABEL}(?:(?:\.| DOT ){LABEL}){{1,6}})(?=\s|$)",
+    re.MULTILINE,
+)
+"""``ip AT oak.example``: only where nothing else stands on the line, or behind a label."""
+_MAX = 200
+_SWALLOWED = 5
+"""Letters of a label that is no beginning of a name, at least."""
+_ENDINGS = ("com", "net", "org", "example")
+
+
+class Address(Value):
+    """An address of the text."""
+
+    spec: str
+    """Lower case, no trailing dot."""
+    start: int
+    end: int
+
+
+def find_addresses(sheet: Sheet) -> tuple[Address, ...]:
+    """Every address, in order, with blanks and "[at]" undone."""
+    return _in_text(sheet.page.text, tuple(m.domain for m in sheet.marketplaces), sheet.dialects)
+
+
+@lru_cache(maxsize=4)
+def _in_text(text: str, domains: tuple[str, ...], dialects: tuple[Dialect, ...]) -> tuple[Address, ...]:
+    return tuple(_addresses(text, sorted(domains, key=len, reverse=True), dialects))
+
+
+def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -> Iterator[Address]:
+    spoken = islice(_SPOKEN.finditer(text), _MAX) if " AT " in text else ()
+    plain = islice((match for low, high in _windows(text) for match in _ADDRESS.finditer(text, low, high)), _MAX)
+    for match in sorted((*plain, *spoken), key=lambda match: match.start()):
+        local = match[1].lstrip("'/").lower()
+        domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()
+        domain = unglued_host(domain, known, glue_of(dialects))
+        if match[1][0].isupper() and _is_swallowed(local, dialects):
+            continue
+        if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
+            yield Address(spec=f"{local}@{domain}", start=match.start(1), end=match.end())
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Where addresses may stand: around what parts their halves."""
+    found: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(text):
+        low, high = max(mark.start() - _LOCAL, 0), mark.end() + _DOMAIN
+        if found and low <= found[-1][1]:
+            low, _ = found.pop()
+        found.append((low, high))
+    return found
+
+
+def _is_swallowed(local: str, dialects: tuple[Dialect, ...]) -> bool:
+    """Whether a label of one word touches the address: where the address begins is not certain."""
+    squeezed = alphanumeric(local)
+    labels = all_labels(dialects)
+    return any(
+        labels[squeezed[:size]] == "email" and _SWALLOWED <= size < len(squeezed) for size in labels.beginning(squeezed)
+    )
+
+
+@lru_cache(maxsize=16)
+def glue_of(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    """Small words of all languages that may be glued to an address."""
+    return frozenset(word for dialect in dialects for word in dialect.words.glued)
+
+
+def unglued_host(domain: str, known: Sequence[str], glue: frozenset[str]) -> str:
+    """``amazon.comand`` is amazon.com and the next word, which lost its blank; of any other domain that is glued to a
+    word nothing is certain, not even where its address begins: the empty string."""
+    for own in known:
+        rest = domain.removeprefix(own)
+        if rest != domain and (not rest or rest.isalpha()):
+            return own
+    last = domain.rpartition(".")[2]
+    if any(last.startswith(ending) and last[len(ending) :] in glue for ending in _ENDINGS):
+        return ""
+    return domain
