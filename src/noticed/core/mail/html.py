@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from noticed.core.mail.lines import Lines
+from noticed.core.mail.tags import behind, pieces_of
 from noticed.core.mail.text import MAX_TEXT, visible, without_controls
 from noticed.core.values import Value
 
@@ -30,8 +31,6 @@ _SHORT_STYLE = 1_000
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
-_TAGS = re.compile(r"(<[^>]*>)")
-"""What parts the texts of a page that the parser wrote: no value of an attribute in it has the mark."""
 _NAME = re.compile(r"</?([^\s>]*)")
 _ATTRIBUTE = re.compile(r'\s([^\s=>]+)(?:="([^"]*)")?')
 _PLAINTEXT = re.compile(r"<(/?)(?:plaintext|xmp)(?![a-z])", re.IGNORECASE)
@@ -71,7 +70,7 @@ def html_to_text(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if html.count("<") > MAX_DEPTH and _depth(html) > MAX_DEPTH:
         return visible(entities.unescape(_ANY_TAG.sub("\n", html)))[:MAX_TEXT], ()
     page = _Page(_hidden_names(html))
-    page.read(_TAGS.split(_mended(html)))
+    page.read(pieces_of(_mended(html)))
     return page.text(), tuple(dict.fromkeys(page.links))
 
 
@@ -160,7 +159,7 @@ class _Page(Lines):
             if tag.ends:
                 self._leave(tag)
             elif not self._enter(tag) and tag.name not in _VOID:
-                place = _behind(pieces, place, tag.name)
+                place = behind(pieces, place, tag.name)
             place += 1
 
     def _tag(self, piece: str) -> _Tag:
@@ -237,14 +236,3 @@ class _Page(Lines):
 
 def _is_mail(target: str) -> bool:
     return unquote(target[:60]).lower().startswith("mailto:")
-
-
-def _behind(pieces: Sequence[str], place: int, name: str) -> int:
-    """The place of the tag that ends the element begun at ``place``."""
-    begin, end, depth = (f"<{name} ", f"<{name}>"), f"</{name}>", 0
-    for number in range(place, len(pieces), 2):
-        piece = pieces[number]
-        depth += 1 if piece.startswith(begin) else -1 if piece == end else 0
-        if not depth:
-            return number
-    return len(pieces)

@@ -1,0 +1,23 @@
+"""A page as the parser writes it: texts and tags in turn. Never raises; linear."""
+
+from collections.abc import Sequence
+
+
+def pieces_of(html: str) -> list[str]:
+    """Texts and tags of a page that the parser wrote, in turn: neither a text nor a value has such a mark in it."""
+    pieces: list[str] = []
+    for piece in html.split(">"):
+        text, _, tag = piece.partition("<")
+        pieces += (text, f"<{tag}>")
+    return pieces[:-1]
+
+
+def behind(pieces: Sequence[str], place: int, name: str) -> int:
+    """The place of the tag that ends the element begun at ``place``."""
+    begin, end, depth = (f"<{name} ", f"<{name}>"), f"</{name}>", 0
+    for number in range(place, len(pieces), 2):
+        piece = pieces[number]
+        depth += 1 if piece.startswith(begin) else -1 if piece == end else 0
+        if not depth:
+            return number
+    return len(pieces)
