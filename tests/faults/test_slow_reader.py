@@ -35,7 +35,8 @@ def test_what_another_has_settled_stays_settled(breaks: Exception) -> None:
     (inquiry,) = world.arrived(COMPLAINANT)
     world.server.deliver(world.seller, answer(inquiry, date=START))
     steps.poll_account(world.context, world.context.accounts["acme"])
-    slow = replace(world.context, reader=Slow(world, breaks))
+    reader: Any = Slow(world, breaks)
+    slow = replace(world.context, reader=reader)
     try:
         triage.triage(slow)
     except Transient:

@@ -91,9 +91,11 @@ def forget(context: Context, address: str) -> Forgotten:
         suppressed = tx.suppressed.forget(wanted)
         if not (cases or messages or letters or lines or suppressed):
             raise Refused(f"{address} stands in no closed case, and in no mail here")
-        names = ", ".join(c.case for c in cases) or "no case"
-        text = f"one address forgotten: {names}, {len(messages)} mails of no case"
-        tx.journal.add(JournalLine(at=context.clock.now(), event=DONE, text=text))
+        whose: list[str | None] = [*sorted({case.account for case in cases})]
+        for account in whose or [None]:  # see clear_out
+            names = ", ".join(case.case for case in cases if case.account == account) or "no case"
+            text = f"one address forgotten: {names}, {len(messages)} mails of no case"
+            tx.journal.add(JournalLine(at=context.clock.now(), account=account, event=DONE, text=text))
     scrubbed = context.store.scrub()
     return Forgotten(
         cases=tuple(c.case for c in cases), messages=len(messages), suppressed=suppressed, scrubbed=scrubbed

@@ -14,7 +14,18 @@ from tests.unit.service.agency import ANN, BEAR, BOSS, CANARIES, MORNING, Agency
 from noticed.core.case.model import Disposition, LetterKind, State
 from noticed.ports import InboxRow, InboxStatus, JournalLine, LetterStatus, Refused
 from noticed.render.phrases import Phrases
-from noticed.service import complainants, credentials, decisions, digest, letterbox, setaside, stats, status, trouble
+from noticed.service import (
+    complainants,
+    credentials,
+    decisions,
+    digest,
+    letterbox,
+    retention,
+    setaside,
+    stats,
+    status,
+    trouble,
+)
 from noticed.service.alerts import tell_of_broken
 from noticed.service.context import LoginEnds, Mode
 from noticed.service.export import export
@@ -229,3 +240,16 @@ def test_what_is_removed_of_one_clients_cases_is_told_to_nobody_elses_operator()
     told = {who: "\n".join(str(m.get_body(("plain",))) for m in agency.arrived(who)) for who in (BOSS, ANN)}
     assert "closed cases" in told[ANN]
     assert "closed cases" not in told[BOSS]
+
+
+def test_who_was_forgotten_in_one_clients_case_is_told_to_nobody_elses_operator() -> None:
+    agency = Agency()
+    agency.notice_to_bear()
+    (case,) = agency.cases()
+    decisions.close(agency.context, case.case, Disposition.RESOLVED, "")
+    agency.sleep(DAY)
+    retention.forget(agency.context, "ip@canary-brand.example")
+    agency.sleep(DAY)
+    told = {who: "\n".join(str(m.get_body(("plain",))) for m in agency.arrived(who)) for who in (BOSS, ANN)}
+    assert f"forgotten: {case.case}" in told[ANN]
+    assert case.case not in told[BOSS]
