@@ -38,6 +38,7 @@ _TABLES = (
     schema.journal,
 )
 _NAMES = frozenset({"case", "complaint_id", "letter", "message_id"})
+_DAY = timedelta(days=1)
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
@@ -126,9 +127,9 @@ def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, objec
 
 def _case(number: int, closed: int) -> Case:
     over = number < closed
-    opened = NOW - timedelta(days=700) * (1 - number / closed) if over else NOW - timedelta(days=number % 20)
+    opened = NOW - _DAY * (21 + 700 * (1 - number / closed)) if over else NOW - _DAY * (number % 20)
     mine = not over and number % _WITH_OPERATOR == 0
-    at = min(opened + timedelta(days=20), NOW - timedelta(days=2))
+    at = opened + 20 * _DAY  # the last of them a day ago, as many on each day
     state = State.CLOSED if over else State.WITH_OPERATOR if mine else State.WITH_COMPLAINANT
     asin = CaseAsin(asin=f"B{number:09d}", marketplace="US")
     return Case(
@@ -166,7 +167,9 @@ def _letter(case: Case) -> Letter:
         body="One line is enough.",
         message_id=f"<{case.case}.1@qq.com>",
         created_at=case.opened_at,
+        started_at=case.opened_at,
         submitted_at=case.opened_at,
+        copied_at=case.opened_at,
     )
 
 

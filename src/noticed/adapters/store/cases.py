@@ -64,7 +64,8 @@ class SqlCases:
         return self._where(and_(cases.c.state.in_([s for s in State if s is not State.CLOSED]), *wanted))
 
     def closed_since(self, at: datetime) -> tuple[Case, ...]:
-        return self._where(and_(cases.c.state == State.CLOSED, cases.c.closed_at > at))
+        # by the time alone: SQLite would go through all closed cases by the index of their state
+        return tuple(case for case in self._where(cases.c.closed_at > at) if case.state is State.CLOSED)
 
     def opened_since(self, at: datetime) -> tuple[Opened, ...]:
         each = (

@@ -126,7 +126,8 @@ class SqlOutbox:
 
     def copy_delays(self, account: str) -> tuple[timedelta, ...]:
         known = (outbox.c.account == account, outbox.c.copied_at.is_not(None), outbox.c.started_at.is_not(None))
-        query = select(outbox.c.started_at, outbox.c.copied_at).where(*known).order_by(outbox.c.id.desc()).limit(200)
+        last = outbox.c.submitted_at.desc()  # as its index lies: no sorting of all letters of an account
+        query = select(outbox.c.started_at, outbox.c.copied_at).where(*known).order_by(last).limit(200)
         return tuple(max(row.copied_at - row.started_at, timedelta()) for row in self._connection.execute(query))
 
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
