@@ -48,6 +48,8 @@ class MemoryMailServer:
         self.refuse_login = False
         self.break_after: int | None = None
         """Calls of sessions that still work; then every one raises ``Transient`` until this is None again."""
+        self.shut: set[str] = set()
+        """Mailboxes that are listed and cannot be opened."""
 
     def mail(self, user: str, secret: str = "secret") -> "MemoryMail":  # noqa: S107  # the twin's only password
         """The line of one account."""
@@ -133,7 +135,7 @@ class MemorySession:
         """See the port."""
         self._server.call()
         box = self._server.mailboxes(self._user).get(mailbox)
-        if box is None:
+        if box is None or mailbox in self._server.shut:
             raise Permanent(f"memory: mailbox {mailbox!r} cannot be opened")
         self._box = box
         return MailboxState(uidvalidity=box.uidvalidity, uid_next=box.uid_next, exists=len(box.messages))

@@ -1,4 +1,6 @@
-"""Copies of our letters where no poll looks: All Mail, a Sent or Junk mailbox that is not watched."""
+"""Copies of our letters where no poll has looked: All Mail, a Sent or Junk mailbox that is not watched, and a watched
+one that could not be read: nothing may leave on the word of a search that passed it by.
+"""
 
 from datetime import datetime
 
@@ -15,9 +17,9 @@ _OURS = ("N-",)
 
 def bring(context: Context, account: Account, session: MailSession, since: datetime) -> int:
     """Take them into the inbox; how many were new. Raises as the session does."""
-    watched, count = intake.watched(account, session), 0
+    watched, passed, count = intake.watched(account, session), intake.passed_by(context, account), 0
     for folder in session.folders():
-        if folder.special_use not in _ELSEWHERE or folder.name in watched:
+        if folder.name not in passed and (folder.special_use not in _ELSEWHERE or folder.name in watched):
             continue
         place = Cursor(account=account.name, mailbox=folder.name, uidvalidity=session.examine(folder.name).uidvalidity)
         for summary in session.summaries(session.find(since, _OURS)):

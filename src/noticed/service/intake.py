@@ -66,6 +66,12 @@ def poll(context: Context, account: Account) -> Polled:
     return Polled(messages=count)
 
 
+def passed_by(context: Context, account: Account) -> frozenset[str]:
+    """Mailboxes that the last poll could not read."""
+    with context.store.read() as tx:
+        return frozenset(c.mailbox for c in tx.mailboxes.all() if c.account == account.name and c.error)
+
+
 def _note_bad(context: Context, account: Account, name: str, why: str) -> None:
     """A mailbox that cannot be read is named in digest and status; the others are read all the same."""
     with context.store.write() as tx:

@@ -175,6 +175,26 @@ def test_nothing_leaves_while_the_mailboxes_cannot_be_searched(tmp_path: Path) -
     assert len(world.arrived(COMPLAINANT)) == world.case().attempts
 
 
+def test_a_search_that_could_not_open_sent_is_none(tmp_path: Path) -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    url = backed_up(world, tmp_path)
+    world.sleep(4 * DAY)
+    copy = next(m for m in reversed(world.server.messages(SELLER)) if b"X-Noticed-Letter: N-" in m.raw)
+    world.server.remove(SELLER, copy.uid)
+    world.server.deliver(SELLER, copy.raw, "Sent", copy.received_at)
+    world.server.shut.add("Sent")
+    world.on(url)
+    for _ in range(2):
+        world.sleep(DAY)
+    assert len(world.arrived(COMPLAINANT)) == 2, "the follow-up's only copy lies in Sent"
+    world.server.shut.clear()
+    world.sleep(DAY)
+    assert "search_done" in journal(world)
+    assert world.case().attempts == 2
+    assert len(world.arrived(COMPLAINANT)) == 2
+
+
 def test_a_copy_that_lies_in_all_mail_alone_is_found(tmp_path: Path) -> None:
     world = World()
     world.receive(signed(notice(date=START)))
