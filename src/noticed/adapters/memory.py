@@ -86,6 +86,8 @@ class MemorySubmitting:
             raise Permanent("memory: a letter's sender or recipient is not a mail address")
         if self._submission.sender_answer is not None:
             raise Refusal("MAIL", self._submission.sender_answer)
+        if self._recipients:
+            raise Refusal("MAIL", Answer(code=503, text="5.5.1 Error: nested MAIL command"))
         accepted = Answer(code=250, text="2.1.5 Ok")
         answers = tuple(self._submission.answers.get(address, accepted) for address in recipients)
         self._sender = sender
@@ -97,13 +99,12 @@ class MemorySubmitting:
         """See the port."""
         if not self._recipients:
             raise Refusal("DATA", Answer(code=554, text="5.5.1 Error: no valid recipients"))
-        submission = self._submission
+        submission, recipients, self._recipients = self._submission, tuple(self._recipients), []
         if submission.break_before_dot:
             submission.break_before_dot -= 1
             raise Transient("memory: the connection broke")
         answer = submission.data_answers.pop(0) if submission.data_answers else Answer(code=250, text="2.0.0 Ok")
         if answer.accepted:
-            recipients = tuple(self._recipients)
             submission.accept(Submitted(sender=self._sender, recipients=recipients, raw=with_crlf(raw)))
         if submission.lose_answers:
             submission.lose_answers -= 1

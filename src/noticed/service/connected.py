@@ -31,7 +31,7 @@ class Connected:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._drop()
+        self.drop()
 
     def open(self) -> Submitting:
         """The connection. Raises as ``ports.Submission.connect``."""
@@ -45,11 +45,11 @@ class Connected:
         try:
             return line.envelope(sender, recipients)
         except Transient as broken:
-            self._drop()
+            self.drop()
             if not used or (isinstance(broken, Refusal) and broken.answer.code != _HANGS_UP):
                 raise
         except BaseException:
-            self._drop()
+            self.drop()
             raise
         try:
             self.open()
@@ -62,16 +62,17 @@ class Connected:
         try:
             answer = self.open().data(raw)
         except BaseException:
-            self._drop()
+            self.drop()
             raise
         if answer.code == _HANGS_UP:
-            self._drop()
+            self.drop()
         return answer
 
     def reset(self) -> None:
         """See the port."""
         self.open().reset()
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """End it; the next letter has another."""
         self._line = None
         self._stack.close()

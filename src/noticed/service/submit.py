@@ -98,6 +98,7 @@ def _submit_account(context: Context, account: Account, due: list[Due], last_loo
                 raise
             except Exception:
                 log.exception("letter_broke", account=account.name, letter=name)
+                line.drop()  # its envelope may be open still
                 release.set_aside(context, name)
     return begun
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from tests.mails import AMAZON, COMPLAINANT, SELLER, answer, bounce, clearance, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
 from noticed.core.case.model import Case, Outcome, Reason, State
-from noticed.ports import Answer, InboxRow, InboxStatus, LetterStatus, Phase, Transient, Tx
+from noticed.ports import Answer, InboxRow, InboxStatus, Letter, LetterStatus, Phase, Transient, Tx
 from noticed.service import decisions, steps, triage
 from noticed.service.context import Context
 from noticed.service.write import Extra
@@ -166,3 +167,25 @@ def test_a_report_on_a_letter_whose_answer_was_cut_off_by_a_kill_is_no_less_a_re
 def world_case(tx: Tx) -> Case:
     (case,) = tx.cases.all()
     return case
+
+
+def test_a_letter_that_breaks_in_its_envelope_takes_none_behind_it_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    broken: list[str] = []
+
+    def once(tx: Tx, letter: Letter) -> bool:
+        if letter.status is LetterStatus.SUBMITTING and not broken:
+            broken.append(letter.letter)
+            raise ValueError("a bug")
+        return False
+
+    monkeypatch.setattr("noticed.service.suppression.of_letter", once)
+    for number, brand in enumerate(("first.example", "second.example")):
+        world.server.deliver(
+            SELLER, signed(notice(date=START, complainant=f"ip@{brand}", complaint=f"1798765430{number}"))
+        )
+    world.once()
+    assert broken
+    told = sorted(len(world.arrived(f"ip@{brand}")) for brand in ("first.example", "second.example"))
+    assert told == [0, 1]
+    assert sorted(x.status for x in world.letters()) == [LetterStatus.HELD, LetterStatus.SUBMITTED]
