@@ -1,12 +1,16 @@
 """smtplib connections that believe complete replies alone.
 
 smtplib takes "250" followed by the end of the connection for an answer, and "25" for a refusal. Here a reply is
-three digits and words, every line ended by CRLF, at most 100 lines of 2,000 octets (RFC 5321 section 4.2).
+three digits and words, every line ended by CRLF, at most 100 lines of 2,000 octets (RFC 5321 section 4.2), and all of
+it comes within the socket's timeout: a server that says an octet now and then holds nobody.
 Raises ``BrokenReply``, an ``OSError``, for everything else, and leaves every other ``OSError`` as it is.
 """
 
 import re
 import smtplib
+import socket
+import time
+from io import BufferedReader
 
 _LINE = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?\r\n", re.DOTALL)
 _LINES = 100
@@ -27,19 +31,34 @@ class _Whole(smtplib.SMTP):
             raise BrokenReply
         if self.file is None:
             self.file = self.sock.makefile("rb")
-        texts = []
+        patience, texts = self.sock.gettimeout(), []
+        until = None if patience is None else time.monotonic() + patience
         try:
             for _ in range(_LINES):
-                line = _LINE.fullmatch(self.file.readline(_OCTETS + 1))
+                line = _LINE.fullmatch(self._line(self.sock, self.file, until))
                 if line is None:
                     break
                 texts.append(line[3] or b"")
                 if line[2] != b"-":
+                    self.sock.settimeout(patience)
                     return int(line[1]), b"\n".join(texts)
             raise BrokenReply
         except OSError:
             self.close()
             raise
+
+    @staticmethod
+    def _line(sock: socket.socket, file: BufferedReader, until: float | None) -> bytes:
+        """The octets to the end of the line, one read of the socket after the other."""
+        line = bytearray()
+        while not line.endswith(b"\n") and len(line) <= _OCTETS:
+            if until is not None:
+                sock.settimeout(max(until - time.monotonic(), 0.001))
+            known = file.peek(1)
+            if not known:
+                break
+            line += file.read(min(known.find(b"\n") + 1 or len(known), _OCTETS + 1 - len(line)))
+        return bytes(line)
 
     def send(self, s: bytes | str) -> None:  # type: ignore[override]  # a buffer is never sent
         """Send all of it, in pieces: the socket's timeout bounds a whole ``sendall``, however long."""

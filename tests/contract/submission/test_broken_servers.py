@@ -74,6 +74,21 @@ def test_no_answer_within_the_time_is_in_doubt() -> None:
             line.data(LETTER)
 
 
+def drip(peer: Peer) -> None:
+    """An octet now and then, for ever: each within the time a silent server is given."""
+    for octet in b"250 " + b"x" * 1000:
+        peer.send(bytes([octet]))
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize(("verb", "seconds"), [("DOT", 0.5), ("MAIL", 2.0)])
+def test_an_answer_that_never_ends_is_waited_for_no_longer_than_none(verb: str, seconds: float) -> None:
+    begun = time.monotonic()
+    with pytest.raises((InDoubt, Transient)):
+        send_to({verb: drip})
+    assert seconds <= time.monotonic() - begun < seconds + 3
+
+
 @pytest.mark.parametrize("code", [250, 251, 421, 451, 452, 550, 552, 554])
 def test_a_complete_answer_is_believed_whatever_it_is(code: int) -> None:
     answer = send_to({"DOT": f"{code}-first\r\n{code} second\r\n".encode()})
