@@ -29,6 +29,13 @@ def journal(world: World) -> list[str]:
         return [line.event for line in tx.journal.since(START - DAY)]
 
 
+def move_last_copy(world: World, mailbox: str) -> None:
+    """Our copy of the last letter lies there alone."""
+    copy = next(m for m in reversed(world.server.messages(SELLER)) if b"X-Noticed-Letter: N-" in m.raw)
+    world.server.remove(SELLER, copy.uid)
+    world.server.deliver(SELLER, copy.raw, mailbox, copy.received_at)
+
+
 def test_after_a_restore_no_letter_goes_twice_and_the_ladder_goes_on(tmp_path: Path) -> None:
     world = World()
     world.receive(signed(notice(date=START)))
@@ -180,9 +187,7 @@ def test_a_search_that_could_not_open_sent_is_none(tmp_path: Path) -> None:
     world.receive(signed(notice(date=START)))
     url = backed_up(world, tmp_path)
     world.sleep(4 * DAY)
-    copy = next(m for m in reversed(world.server.messages(SELLER)) if b"X-Noticed-Letter: N-" in m.raw)
-    world.server.remove(SELLER, copy.uid)
-    world.server.deliver(SELLER, copy.raw, "Sent", copy.received_at)
+    move_last_copy(world, "Sent")
     world.server.shut.add("Sent")
     world.on(url)
     for _ in range(2):
@@ -200,9 +205,7 @@ def test_a_copy_that_lies_in_all_mail_alone_is_found(tmp_path: Path) -> None:
     world.receive(signed(notice(date=START)))
     url = backed_up(world, tmp_path)
     world.sleep(4 * DAY)
-    copy = next(m for m in reversed(world.server.messages(SELLER)) if b"X-Noticed-Letter: N-" in m.raw)
-    world.server.remove(SELLER, copy.uid)
-    world.server.deliver(SELLER, copy.raw, "All Mail", copy.received_at)
+    move_last_copy(world, "All Mail")
     world.on(url)
     world.once()
     world.sleep(SETTLE)
