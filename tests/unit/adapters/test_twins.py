@@ -51,6 +51,7 @@ def test_a_refused_sender_and_a_refused_letter_reach_nobody() -> None:
     with submission.connect() as line:
         line.envelope("seller@shop.test", ["owner@brand.test"])
         assert line.data(LETTER).code == 552
+        line.envelope("seller@shop.test", ["owner@brand.test"])
         assert line.data(LETTER).code == 250
     assert [letter.recipients for letter in submission.submitted] == [("owner@brand.test",)]
 
