@@ -16,7 +16,7 @@ from tests.unit.service.world import START, World, outlives
 
 from noticed.adapters.system import RandomIds
 from noticed.ports import LetterStatus
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from noticed.ports import Letter, LetterStatus, Phase, Tx
 from noticed.service import release, settlement
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 
 def let_go() -> None:

@@ -13,7 +13,7 @@ from noticed.adapters.system import RandomIds
 from noticed.core.case.model import Outcome
 from noticed.ports import InboxStatus
 from noticed.service import checklist, decisions, letterbox
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 from noticed.service.write import Extra
 
 DAY = timedelta(days=1)

@@ -11,7 +11,7 @@ from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
 from noticed.data import Provider, folders
 from noticed.render.letters import Identity
-from noticed.service.context import Account, Mode, Pace
+from noticed.service.account import Account, Mode, Pace
 from noticed.settings import Account as AccountSettings
 from noticed.settings import Settings
 

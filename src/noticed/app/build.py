@@ -24,7 +24,8 @@ from noticed.data import places
 from noticed.data.clocks import clocks
 from noticed.ports import Clock, Refused, Resolver, Store
 from noticed.render.letters import parse_templates
-from noticed.service.context import Context, Limits, Mode
+from noticed.service.account import Mode
+from noticed.service.context import Context, Limits
 from noticed.settings import Settings
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from noticed.core.mail.sift import Known, Sifted, sift_header
 from noticed.core.notice.brand import brand_of
 from noticed.core.values import Value
 from noticed.ports import Folder, InDoubt, MailSession, Permanent, Refused, Search, Transient
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 from noticed.service.intake import watched
 from noticed.service.quiet import is_amazons
 from noticed.settings import Account as Settings

@@ -16,7 +16,8 @@ from noticed.core.mail.headers import read_fields, split_message
 from noticed.core.mail.message import read_message
 from noticed.core.notice.brand import brand_of
 from noticed.ports import MailSession, Search, Summary
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 from noticed.settings import Account as Settings
 
 LAST = 10

@@ -8,7 +8,7 @@ from noticed.adapters.oauth.grant import Grant, GrantFile
 from noticed.adapters.oauth.issuers import issuer
 from noticed.adapters.oauth.tokens import Tokens
 from noticed.ports import Permanent, Refused
-from noticed.service.context import LoginEnds
+from noticed.service.account import LoginEnds
 from noticed.settings import Account, Settings
 from noticed.settings.oauth import Registration
 

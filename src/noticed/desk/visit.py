@@ -14,7 +14,8 @@ from noticed.desk.paper import paper
 from noticed.desk.sessions import Session
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Refused, Tx
 from noticed.render.phrases import Phrases
-from noticed.service.context import Context, Mode
+from noticed.service.account import Mode
+from noticed.service.context import Context
 from noticed.service.finding import case_of
 from noticed.service.letterbox import letter_of
 

@@ -25,7 +25,7 @@ from noticed.core.mail.model import Category
 from noticed.ports import InboxRow, Letter, LetterStatus, Tx
 from noticed.service import settlement
 from noticed.service.apply import apply
-from noticed.service.context import Context, Moment
+from noticed.service.context import Context
 from noticed.service.verdict import Verdict
 
 _ENDED = frozenset({LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED})
@@ -37,7 +37,7 @@ def adopt(tx: Tx, context: Context, verdict: Verdict, keys: MatchKeys) -> InboxR
     name = key.rpartition(".")[0] if key else ""
     if not key or not name:
         return None
-    then = replace(context, clock=Moment(at=_left_at(context, verdict)))
+    then = context.at(_left_at(context, verdict))
     known = tx.outbox.get(name)
     if known and known.status in _ENDED:
         return verdict.done(Category.OWN_COPY, known.case)

@@ -36,9 +36,10 @@ from noticed.service import (
     stuck,
     trouble,
 )
+from noticed.service.account import Mode
 from noticed.service.announce import trouble as channel_trouble
 from noticed.service.calendar import TROUBLE
-from noticed.service.context import Context, Mode
+from noticed.service.context import Context
 from noticed.service.finding import last_answer
 from noticed.service.in_your_words import reading
 from noticed.service.options import choices

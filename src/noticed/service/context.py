@@ -1,37 +1,26 @@
 """What every service gets: the ports, and the settings as values. Built by ``app`` alone."""
 
-import hashlib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from noticed import ports
 from noticed.core.case.cadence import Policy
-from noticed.core.case.facts import Copies
-from noticed.core.mail.claim import AmazonTrust
 from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
 from noticed.core.values import Value
-from noticed.render.letters import Identity, Templates
+from noticed.render.letters import Templates
+from noticed.service.account import Account, LoginEnds, Mode
+from noticed.service.operator import Operator, grouped
 
 if TYPE_CHECKING:
     from noticed.core.notice.dialect import Dialect
 
 
-class Mode(StrEnum):
-    """What happens to a letter that is due."""
-
-    SHADOW = "shadow"
-    APPROVE = "approve"
-    AUTO = "auto"
-
-
 class Moment(Value):
-    """A clock that stands still: the past, while it is read again."""
+    """A clock that stands still."""
 
     at: datetime
 
@@ -53,95 +42,6 @@ class Limits(Value):
     amazon_per_day: int = 30
     new_recipients_per_day: int = 10
     notice_age: timedelta = timedelta(days=14)
-
-
-class Pace(Value):
-    """What a provider lets out of one login, digests and alerts too; 0 or no time: not known, or not limited."""
-
-    per_day: int = 0
-    per_hour: int = 0
-    interval: timedelta = timedelta()
-    """Between two letters."""
-    recipients: int = 0
-    """Of one letter, our own copy among them."""
-    size: int = 0
-    """Octets of one letter as it is sent."""
-    provider: str = ""
-    """Its name, for whoever is told."""
-
-
-class LoginEnds(Value):
-    """Until when a login holds without a person."""
-
-    at: datetime
-    warn_from: datetime
-    why: str
-    """In one line, with the cure."""
-
-
-class Account(Value):
-    """What the services know of an account."""
-
-    name: str
-    identity: Identity
-    addresses: frozenset[str]
-    """Every address that is the seller's own, lower case."""
-    marketplaces: tuple[str, ...]
-    mailboxes: tuple[str, ...]
-    sent: tuple[str, ...] = ()
-    """Names the Sent mailbox may have, where the server does not mark it."""
-    junk: tuple[str, ...] = ()
-    """The same of Junk."""
-    backfill: timedelta = timedelta(days=90)
-    copies: Copies
-    trust: AmazonTrust
-    search_trusted: bool = True
-    operator: tuple[str, ...] | None = None
-    """Who decides on it; None: the installation's operator."""
-    language: str | None = None
-    """In which he is told of it; None: the installation's."""
-    mode: Mode | None = None
-    """None: the installation's."""
-    paused: bool = False
-    """By the settings: nothing of it leaves."""
-    login: str = ""
-    """The account whose mailbox and servers it shares; "": it has its own."""
-    pace: Pace = Pace()
-    """What its provider lets out."""
-    sayings: tuple[tuple[re.Pattern[str], str], ...] = ()
-    """What the provider's servers say for one known cause, with its cure in the operator's language."""
-
-    def cure(self, said: str) -> str | None:
-        """The cure of what the server said, where its provider is known for it."""
-        return next((cure for says, cure in self.sayings if says.search(said)), None)
-
-    @property
-    def email(self) -> str:
-        return self.identity.email
-
-    @property
-    def line(self) -> str:
-        """The account by whose login it reads and sends: what is wrong with it is wrong with all that share it."""
-        return self.login or self.name
-
-
-class Operator(Value):
-    """Whoever is told of some accounts, in one language, and decides on them."""
-
-    emails: tuple[str, ...]
-    language: str
-    account: str
-    """The account that writes to him."""
-    accounts: tuple[str, ...]
-    """Those that are his."""
-    default: bool = True
-    """Whether he is the installation's: what concerns no single account is told him."""
-
-    @property
-    def tag(self) -> str:
-        """Tells his digests from others' of the same day; "" for the installation's."""
-        said = "\0".join((*self.emails, self.language, self.account))
-        return "" if self.default else "-" + hashlib.sha256(said.encode()).hexdigest()[:6].upper()
 
 
 class Context(Value):
@@ -211,6 +111,10 @@ class Context(Value):
         known = self.accounts.get(account)
         return (known.mode if known else None) or self.mode
 
+    def at(self, moment: datetime) -> "Context":
+        """The same, by a clock that stands still there: the past, while it is read again."""
+        return replace(self, clock=Moment(at=moment))
+
     def everywhere(self, mode: Mode) -> "Context":
         """The same, with one mode for all."""
         accounts = {name: replace(account, mode=None) for name, account in self.accounts.items()}
@@ -235,20 +139,10 @@ class Context(Value):
     @property
     def operators(self) -> tuple[Operator, ...]:
         """Everybody who is written to, the installation's operator first; he is there without accounts, too."""
-        whose: dict[tuple[tuple[str, ...], str], list[str]] = {(self.operator_emails, self.operator_language): []}
-        for account in self.accounts.values():
-            emails = self.operator_emails if account.operator is None else account.operator
-            whose.setdefault((emails, account.language or self.operator_language), []).append(account.name)
-        return tuple(
-            Operator(
-                emails=emails,
-                language=language,
-                account=self.operator_account if self.sends_all or number == 0 else names[0],
-                accounts=tuple(names),
-                default=number == 0,
-            )
-            for number, ((emails, language), names) in enumerate(whose.items())
+        installation = Operator(
+            emails=self.operator_emails, language=self.operator_language, account=self.operator_account, accounts=()
         )
+        return grouped(installation, self.accounts.values(), sends_all=self.sends_all)
 
     def told_of(self, account: str | None) -> "Context":
         """As whoever is told of this account sees things; of no account, or one that is unknown: the installation's
@@ -256,15 +150,15 @@ class Context(Value):
         """
         everybody = self.operators
         his = next((one for one in everybody if account in one.accounts), everybody[0])
-        return self.seen_by(his, alone=len(everybody) == 1 and not self.broken)
+        return self._seen_by(his, everybody)
 
     def each(self) -> tuple[tuple[Operator, "Context"], ...]:
         """Every operator with what he sees."""
         everybody = self.operators
-        return tuple((one, self.seen_by(one, alone=len(everybody) == 1 and not self.broken)) for one in everybody)
+        return tuple((one, self._seen_by(one, everybody)) for one in everybody)
 
-    def seen_by(self, operator: Operator, *, alone: bool) -> "Context":
-        """What one operator sees: his accounts; ``alone``: whatever else there is, too."""
+    def _seen_by(self, operator: Operator, everybody: tuple[Operator, ...]) -> "Context":
+        """His accounts; where he is the only one, whatever else there is, too."""
         return replace(
             self,
             accounts={name: self.accounts[name] for name in operator.accounts},
@@ -273,7 +167,7 @@ class Context(Value):
             operator_language=operator.language,
             channels=self.channels if operator.default else (),
             broken=self.broken if operator.default else (),
-            is_whole=self.is_whole and alone,
+            is_whole=self.is_whole and len(everybody) == 1 and not self.broken,
             others=self.others or self.accounts,
         )
 

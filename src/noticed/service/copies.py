@@ -8,7 +8,8 @@ from noticed.core.mail.match import LETTER_HEADER
 from noticed.core.mail.sift import Known
 from noticed.ports import Cursor, MailSession
 from noticed.service import intake, taking
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 _ELSEWHERE = frozenset({"All", "Sent", "Junk"})
 _OURS = ("N-",)

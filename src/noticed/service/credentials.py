@@ -1,7 +1,8 @@
 """Logins that end by themselves (OAuth 2.0 refresh tokens): said before they do, while nothing is broken yet."""
 
 from noticed.service import alerts
-from noticed.service.context import Context, LoginEnds
+from noticed.service.account import LoginEnds
+from noticed.service.context import Context
 
 
 def near(context: Context, account: str) -> LoginEnds | None:

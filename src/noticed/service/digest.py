@@ -9,7 +9,8 @@ from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.render.digest import Answering, digest_html, digest_subject, digest_text, targets
 from noticed.service import offers, recovery
 from noticed.service.collected import view
-from noticed.service.context import Context, Operator
+from noticed.service.context import Context
+from noticed.service.operator import Operator
 
 
 def send_if_due(context: Context) -> int:

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from noticed.core.case.model import LetterKind
 from noticed.ports import Letter, LetterStatus, Permanent, Phase, StoreAway, StoreBroken, Transient, Tx
 from noticed.service import alerts, receipts, settlement, trouble
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 _ALARM = timedelta(days=1)
 

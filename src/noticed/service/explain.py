@@ -6,7 +6,8 @@ from noticed.core.case.model import Case, State
 from noticed.ports import JournalLine, Letter, LetterStatus, Tx
 from noticed.render import cards
 from noticed.render.phrases import Phrases
-from noticed.service.context import Context, Mode
+from noticed.service.account import Mode
+from noticed.service.context import Context
 from noticed.service.options import choices
 
 _UNDER_WAY = frozenset(

@@ -27,7 +27,8 @@ from noticed.ports import (
     Tx,
 )
 from noticed.service import quiet, servers, taking
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 from noticed.service.sifting import known_to, sifted
 
 _BATCH = 100

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from noticed.core.mail.model import Key, KeyStatus
 from noticed.ports import InboxRow
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 _FIELDS = ("status", "text", "nameserver", "secure", "asked_at")
 

@@ -8,8 +8,9 @@ from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import DRAFTS, LetterKind, Reason
 from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.service import guards, suppression, trouble
+from noticed.service.account import Mode
 from noticed.service.apply import apply
-from noticed.service.context import Context, Mode
+from noticed.service.context import Context
 from noticed.service.rewording import reword
 from noticed.service.unread import unread
 

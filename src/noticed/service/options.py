@@ -12,7 +12,8 @@ from noticed.core.notice.model import AppealChannel
 from noticed.ports import Tx
 from noticed.render.letters import slots_of
 from noticed.service import checklist, guards, letter_files
-from noticed.service.context import Context, Mode
+from noticed.service.account import Mode
+from noticed.service.context import Context
 
 CHECKLIST = "checklist"
 """What an accepted complaint needs beside its slots: ``noticed checklist``."""

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from noticed.core.mail.message import read_message
 from noticed.ports import Summary, Tx
 from noticed.service import alerts, trouble
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 PATIENCE = timedelta(days=7)
 """Without any mail from Amazon for so long, something is wrong with the mailbox, or it is another one."""

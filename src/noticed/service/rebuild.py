@@ -7,7 +7,6 @@ holds something, ``Transient`` and ``Permanent`` of the mailboxes.
 """
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -16,7 +15,8 @@ from noticed.core.case.model import Case
 from noticed.core.values import Value
 from noticed.ports import Cursor, InboxStatus, JournalLine, LetterStatus, MailSession, Refused, Tx
 from noticed.service import copies, intake, recovery, settlement
-from noticed.service.context import Account, Context, Mode, Moment
+from noticed.service.account import Account, Mode
+from noticed.service.context import Context
 from noticed.service.triage import triage_row
 
 log = structlog.get_logger()
@@ -81,7 +81,7 @@ def _replay(context: Context) -> None:
         due = tx.inbox.due(context.clock.now() + timedelta(days=3650))
         rows = [(row_id, row.received_at) for row_id in due if (row := tx.inbox.get(row_id))]
     for row_id, at in rows:
-        then = replace(context.everywhere(Mode.SHADOW).silent(), clock=Moment(at=at))
+        then = context.everywhere(Mode.SHADOW).silent().at(at)
         triage_row(then, row_id)
 
 

@@ -15,7 +15,8 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.ports import Letter, LetterStatus, MailSession, Tx
 from noticed.service import intake
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 _ORIGINAL = "x-microsoft-original-message-id"
 _NAMES = frozenset({"All", "Sent", "Junk"})

@@ -12,7 +12,8 @@ from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LE
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import MOVED, JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.service import guards, recovery, rewording, settlement, suppression, timekeeping, write
-from noticed.service.context import Account, Context, Mode
+from noticed.service.account import Account, Mode
+from noticed.service.context import Context
 
 _DAY = timedelta(days=1)
 _CHANGED = "the facts changed since you approved it: read it again"

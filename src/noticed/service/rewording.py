@@ -10,7 +10,8 @@ from noticed.core.case import identity
 from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Phase, Refused, Tx
-from noticed.service.context import Context, Mode
+from noticed.service.account import Mode
+from noticed.service.context import Context
 
 _SUBJECT = 250
 _BODY = 20_000

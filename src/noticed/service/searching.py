@@ -7,7 +7,8 @@ import structlog
 
 from noticed.ports import COPY_MARK, JournalLine, Permanent, Tx
 from noticed.service import copies, recovery
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 from noticed.service.unread import unread
 
 log = structlog.get_logger()

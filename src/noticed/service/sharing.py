@@ -13,7 +13,8 @@ from noticed.core.mail.model import Category, Trust
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, InboxStatus, JournalLine, Refused, Tx
 from noticed.service import alerts, routing
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 from noticed.service.verdict import Verdict
 
 _FACT = "assigned"

@@ -9,7 +9,8 @@ from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 from noticed.core.notice.brand import brand_of
 from noticed.ports import Summary, Tx
 from noticed.service import routing
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 log = structlog.get_logger()
 

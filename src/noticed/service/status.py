@@ -6,7 +6,8 @@ from noticed.core.case.model import LetterKind
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
 from noticed.service import announce, credentials, drift, receipts, recovery, timekeeping, trouble
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 from noticed.service.release import paused
 
 _DOUBT = timedelta(days=1)

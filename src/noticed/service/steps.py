@@ -13,7 +13,8 @@ import structlog
 from noticed.core.values import Value
 from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
 from noticed.service import announce, calendar, credentials, digest, retention, searching, timekeeping, trouble
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 from noticed.service.intake import Polled, poll
 from noticed.service.submit import submit
 from noticed.service.tick import tick

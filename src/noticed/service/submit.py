@@ -30,8 +30,9 @@ from noticed.ports import (
     Tx,
 )
 from noticed.service import alerts, doubt, recovery, release, settlement, suppression, timekeeping, trouble
+from noticed.service.account import Account
 from noticed.service.connected import Connected
-from noticed.service.context import Account, Context
+from noticed.service.context import Context
 
 log = structlog.get_logger()
 _HANGS_UP = 421

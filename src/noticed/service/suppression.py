@@ -11,8 +11,9 @@ from noticed.core.case.model import AMAZON_LETTERS, OPERATOR_LETTERS, Case
 from noticed.core.mail import recipients
 from noticed.core.mail.match import MatchKeys
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Suppressed, Tx
+from noticed.service.account import Account
 from noticed.service.apply import apply
-from noticed.service.context import Account, Context
+from noticed.service.context import Context
 
 _BOUNCES = 2
 """Letters that came back for good, after which no other is tried."""

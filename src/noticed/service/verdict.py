@@ -8,7 +8,7 @@ from noticed.core.notice.model import Notice
 from noticed.core.reading import Received
 from noticed.core.values import Value
 from noticed.ports import InboxRow, InboxStatus
-from noticed.service.context import Account
+from noticed.service.account import Account
 
 
 class Verdict(Value):

@@ -21,7 +21,8 @@ from noticed.render.appeal import paste_text
 from noticed.render.grammar import language_for
 from noticed.render.letters import Attempt, Draft, LetterFacts, Template, render, render_for, slots_of
 from noticed.service import alerts
-from noticed.service.context import Account, Context, Mode
+from noticed.service.account import Account, Mode
+from noticed.service.context import Context
 from noticed.service.removed import removed
 
 RESTS_ON = "rests_on"

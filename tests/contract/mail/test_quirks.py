@@ -12,7 +12,7 @@ from noticed.adapters import packaged
 from noticed.adapters.imap import ImapMail
 from noticed.app.accounts import account
 from noticed.ports import Permanent
-from noticed.service.context import Account
+from noticed.service.account import Account
 from noticed.service.intake import watched
 from noticed.settings import Account as Settings
 

@@ -14,7 +14,7 @@ from tests.mails import notice, signed
 from tests.unit.service.world import START, World, outlives
 
 from noticed.adapters.system import RandomIds
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 
 
 class Seat(NamedTuple):

@@ -14,7 +14,7 @@ from tests.unit.service.world import START
 from noticed.core.case.model import Disposition, LetterKind, Reason, State
 from noticed.ports import InboxStatus, LetterStatus
 from noticed.service import checklist, decisions
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"evidence" * 40
 

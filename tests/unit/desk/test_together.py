@@ -12,7 +12,7 @@ from tests.unit.service.world import START, World
 
 from noticed.adapters.system import RandomIds
 from noticed.ports import LetterStatus
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 
 BRANDS = ("ip@brandco.example", "claims@pixelworks.example", "legal@norrland.example")
 

@@ -10,7 +10,8 @@ from tests.unit.service.world import BOSS, START, World
 
 from noticed.app.accounts import amazon_trust
 from noticed.render.letters import Identity
-from noticed.service.context import Account, Context
+from noticed.service.account import Account
+from noticed.service.context import Context
 
 ANN = "ann@agency.example"
 BEAR = "shop@bear-canary.example"

@@ -26,8 +26,8 @@ from noticed.service import (
     status,
     trouble,
 )
+from noticed.service.account import LoginEnds, Mode
 from noticed.service.alerts import tell_of_broken
-from noticed.service.context import LoginEnds, Mode
 from noticed.service.export import export
 
 DAY = timedelta(days=1)

@@ -7,7 +7,8 @@ from tests.unit.service.world import BOSS, START, World
 
 from noticed.ports import LetterStatus
 from noticed.service import letterbox
-from noticed.service.context import Limits, Mode
+from noticed.service.account import Mode
+from noticed.service.context import Limits
 
 DAY = timedelta(days=1)
 

@@ -15,7 +15,8 @@ from noticed.core.mail.model import KeyStatus
 from noticed.core.reading import Reader
 from noticed.ports import InboxRow, InboxStatus, LetterStatus
 from noticed.service import keys, letterbox
-from noticed.service.context import Limits, Mode
+from noticed.service.account import Mode
+from noticed.service.context import Limits
 
 ID = "mx.seller.example"
 PASS = f"Authentication-Results: {ID}; dkim=pass header.d=amazon.com; dmarc=pass header.from=amazon.com\r\n".encode()

@@ -17,7 +17,8 @@ from noticed.app.accounts import pace
 from noticed.core import quota
 from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.ports import LetterStatus
-from noticed.service.context import Limits, Pace
+from noticed.service.account import Pace
+from noticed.service.context import Limits
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -17,7 +17,8 @@ from noticed.core.case.model import Disposition, LetterKind, Plan, Reason, State
 from noticed.core.values import Value
 from noticed.ports import Answer, LetterStatus, Mail, MailboxState, MailSession, Permanent, Phase, Refused
 from noticed.service import alerts, decisions, digest, letterbox, release, status, steps, trouble
-from noticed.service.context import Account, Context, Mode
+from noticed.service.account import Account, Mode
+from noticed.service.context import Context
 from noticed.service.explain import explain
 from noticed.service.submit import submit
 from noticed.service.write import Extra

@@ -11,7 +11,7 @@ from tests.unit.service.world import START, World
 from noticed.core.case.model import LetterKind, Reason, State
 from noticed.ports import Answer, Letter, LetterStatus, Refused
 from noticed.service import decisions, letterbox
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 from noticed.service.in_your_words import reading
 
 

@@ -23,7 +23,7 @@ from noticed.core.case.model import Case, Disposition, Reason, State
 from noticed.data import words
 from noticed.ports import Letter, LetterStatus
 from noticed.render.lines import told
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 from noticed.service.explain import explain
 from noticed.service.guards import STOPPED
 

@@ -30,7 +30,8 @@ from noticed.data.clocks import clocks
 from noticed.ports import Letter
 from noticed.render.letters import Identity, Templates, parse_templates
 from noticed.service import steps
-from noticed.service.context import Account, Context, Limits, Mode
+from noticed.service.account import Account, Mode
+from noticed.service.context import Context, Limits
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BOSS = "boss@seller.example"

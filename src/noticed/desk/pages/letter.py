@@ -7,7 +7,7 @@ from noticed.desk.visit import NotHere, Visit, go
 from noticed.ports import UNSENT, Letter, LetterStatus, Refused
 from noticed.render import cards
 from noticed.service import letterbox
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 from noticed.service.in_your_words import reading
 
 

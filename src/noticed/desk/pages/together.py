@@ -8,7 +8,7 @@ from noticed.core.case.model import LetterKind
 from noticed.desk.visit import Visit, go
 from noticed.ports import Letter, Refused
 from noticed.service import letterbox
-from noticed.service.context import Mode
+from noticed.service.account import Mode
 
 
 def together(visit: Visit) -> Response:
