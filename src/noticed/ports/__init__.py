@@ -1,84 +1,30 @@
-"""What the services need from the outside, as protocols, and the rows that pass through them.
+"""What the services need from the outside, as protocols, each beside the rows that pass through it.
 
 Adapters raise ``Transient`` (trying again later may help) or ``Permanent`` (it will not); every other
 exception is a bug and is shunted with its traceback. All times are aware and in UTC.
 """
 
-from noticed.ports.errors import (
-    Permanent,
-    Refused,
-    StoreAway,
-    StoreBroken,
-    Transient,
-)
-from noticed.ports.machine import (
-    Channel,
-    Clock,
-    Feed,
-    Figure,
-    Ids,
-    Notifier,
-    Ping,
-    Resolver,
-)
-from noticed.ports.mail import (
-    Folder,
-    Mail,
-    MailboxState,
-    MailSession,
-    MakeMail,
-    Search,
-    Summary,
-    Watch,
-)
-from noticed.ports.pictures import (
-    Pictures,
-)
-from noticed.ports.reader import (
-    Reader,
-    Unreadable,
-)
-from noticed.ports.rows import (
+from noticed.ports.alerts import Alarm, Alerts
+from noticed.ports.cases import Cases, Exhibit, Exhibits, Journal, JournalLine, Opened
+from noticed.ports.errors import Permanent, Refused, StoreAway, StoreBroken, Transient
+from noticed.ports.inbox import Cursor, Inbox, InboxRow, InboxStatus, Mailboxes
+from noticed.ports.machine import Channel, Clock, Feed, Figure, Ids, Notifier, Ping, Resolver
+from noticed.ports.mail import Folder, Mail, MailboxState, MailSession, MakeMail, Search, Summary, Watch
+from noticed.ports.outbox import (
     UNSENT,
-    Alarm,
-    Cursor,
     Delivery,
-    Exhibit,
-    InboxRow,
-    InboxStatus,
-    JournalLine,
+    Due,
     Letter,
     LetterStatus,
+    Outbox,
     Phase,
     Suppressed,
-)
-from noticed.ports.store import (
-    COPY_MARK,
-    MOVED,
-    Alerts,
-    Cases,
-    Copied,
-    Due,
-    Exhibits,
-    Facts,
-    Inbox,
-    Journal,
-    Mailboxes,
-    Opened,
-    Outbox,
-    Outran,
-    Store,
     Suppressions,
-    Tx,
 )
-from noticed.ports.submission import (
-    Answer,
-    InDoubt,
-    MakeSubmission,
-    Refusal,
-    Submission,
-    Submitting,
-)
+from noticed.ports.pictures import Pictures
+from noticed.ports.reader import Reader, Unreadable
+from noticed.ports.store import COPY_MARK, MOVED, Copied, Facts, Outran, Store, Tx
+from noticed.ports.submission import Answer, InDoubt, MakeSubmission, Refusal, Submission, Submitting
 
 __all__ = [
     "COPY_MARK",
