@@ -14,8 +14,8 @@ from noticed.core.values import Value
 from noticed.ports import Folder, InDoubt, MailSession, Permanent, Refused, Search, Transient
 from noticed.service.account import Account
 from noticed.service.context import Context
-from noticed.service.intake import watched
 from noticed.service.quiet import is_amazons
+from noticed.service.watched import watched
 from noticed.settings import Account as Settings
 from noticed.settings import Connection
 

@@ -10,6 +10,7 @@ from noticed.ports import Cursor, MailSession
 from noticed.service import intake, taking
 from noticed.service.account import Account
 from noticed.service.context import Context
+from noticed.service.watched import watched
 
 _ELSEWHERE = frozenset({"All", "Sent", "Junk"})
 _OURS = ("N-",)
@@ -18,9 +19,9 @@ _OURS = ("N-",)
 
 def bring(context: Context, account: Account, session: MailSession, since: datetime) -> int:
     """Take them into the inbox; how many were new. Raises as the session does."""
-    watched, passed, count = intake.watched(account, session), intake.passed_by(context, account), 0
+    read, passed, count = watched(account, session), intake.passed_by(context, account), 0
     for folder in session.folders():
-        if folder.name not in passed and (folder.special_use not in _ELSEWHERE or folder.name in watched):
+        if folder.name not in passed and (folder.special_use not in _ELSEWHERE or folder.name in read):
             continue
         place = Cursor(account=account.name, mailbox=folder.name, uidvalidity=session.examine(folder.name).uidvalidity)
         for summary in session.summaries(session.find(since, _OURS)):

@@ -6,8 +6,7 @@ Raises ``Transient`` and ``Permanent`` of the adapter, the latter only of login 
 stays.
 """
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,23 +16,20 @@ from noticed.core.mail.sift import Known, Sifted
 from noticed.core.values import Value
 from noticed.ports import (
     Cursor,
-    Folder,
     InboxRow,
     MailSession,
     Permanent,
     Search,
     StoreBroken,
     Summary,
-    Tx,
 )
-from noticed.service import quiet, servers, taking
+from noticed.service import ledger, quiet, servers, taking
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.service.sifting import known_to, sifted
+from noticed.service.watched import gone, remember_sent, watched
 
 _BATCH = 100
-_NEVER = 2**32
-"""No UID is as large (RFC 9051 section 2.3.1.1)."""
 _IN_HAND = 4 * 1024 * 1024
 """Octets of messages that are committed before more are fetched."""
 log = structlog.get_logger()
@@ -51,7 +47,7 @@ class Polled(Value):
 def poll(context: Context, account: Account) -> Polled:
     """Read every watched mailbox of the account, and Sent."""
     with context.mail(account.name).connect() as session:
-        _remember_sent(context, account, session)
+        remember_sent(context, account, session)
         count = 0
         for name in watched(account, session):
             try:
@@ -62,7 +58,7 @@ def poll(context: Context, account: Account) -> Polled:
                 if name.upper() == "INBOX":
                     raise
                 _note_bad(context, account, name, str(error))
-        for name in _gone(account, session.folders()):
+        for name in gone(account, session.folders()):
             _note_bad(context, account, name, "there is no such mailbox: renamed? name it anew in the settings")
     return Polled(messages=count)
 
@@ -78,53 +74,6 @@ def _note_bad(context: Context, account: Account, name: str, why: str) -> None:
     with context.store.write() as tx:
         cursor = tx.mailboxes.get(account.name, name) or Cursor(account=account.name, mailbox=name)
         tx.mailboxes.save(replace(cursor, error=why, errors=cursor.errors + 1))
-
-
-def _gone(account: Account, folders: Sequence[Folder]) -> Iterator[str]:
-    """Mailboxes of the settings that do not exist; those for Junk, of which many names are tried, need not."""
-    names, junk = _by_name(folders), {"inbox", "junk", *map(str.casefold, account.junk)}
-    special = {f.special_use.casefold() for f in folders if f.special_use}
-    for name in account.mailboxes:
-        if name.casefold() not in junk | names.keys() | special:
-            yield name
-
-
-def watched(account: Account, session: MailSession) -> tuple[str, ...]:
-    """The account's mailboxes that exist, Junk under whatever name, and Sent, where the operator's own words are."""
-    folders = session.folders()
-    names = _by_name(folders)
-    special = {f.special_use.casefold(): f.name for f in folders if f.special_use}
-    wanted = [names.get(m.casefold()) or special.get(m.casefold()) or m for m in account.mailboxes]
-    sent = _sent(account, folders)
-    known = [m for m in wanted if m.upper() == "INBOX" or m.casefold() in names]
-    return tuple(dict.fromkeys((*known, *((sent,) if sent else ()))))
-
-
-_BELOW = re.compile(r"(?:\[(?:Gmail|Google Mail)\]|INBOX)[/.](?=.)", re.IGNORECASE)
-"""What some servers put every folder below."""
-
-
-def _by_name(folders: Sequence[Folder]) -> dict[str, str]:
-    """Name → as the server lists it; also by what it is called below [Gmail] or INBOX."""
-    short = {_BELOW.sub("", f.name, count=1).casefold(): f.name for f in reversed(folders)}
-    return short | {f.name.casefold(): f.name for f in folders}
-
-
-def _sent(account: Account, folders: Sequence[Folder]) -> str | None:
-    """The mailbox where the operator's own words are, as the server marks it, else by its name."""
-    names = _by_name(folders)
-    marked = next((f.name for f in folders if (f.special_use or "").casefold() == "sent"), None)
-    return marked or next((names[s.casefold()] for s in account.sent if s.casefold() in names), None)
-
-
-def _remember_sent(context: Context, account: Account, session: MailSession) -> None:
-    """Its name, for triage: what lies there was written by us."""
-    name, key = _sent(account, session.folders()), f"sent:{account.name}"
-    with context.store.read() as tx:
-        known = tx.facts.get(key)
-    if name != known:
-        with context.store.write() as tx:
-            tx.facts.set(key, name)
 
 
 def _poll_mailbox(context: Context, account: Account, session: MailSession, name: str) -> int:
@@ -148,36 +97,13 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
         cursor, count = first_look(context, account, session, cursor, live_since=resync)
     elif not cursor.first_look_done:
         cursor, count = first_look(context, account, session, cursor, live_since=None)
-    cursor, more = _live(context, account, session, cursor, _uids(context, session, cursor, whole=whole))
+    cursor, more = _live(context, account, session, cursor, ledger.unread(context, session, cursor, whole=whole))
     now = context.clock.now()
     with context.store.write() as tx:
         tx.mailboxes.save(replace(cursor, polled_at=now, error=None, errors=0, retry_at=None))
         taking.all_shown(tx, cursor)
     session.passed(name, state)
     return count + more
-
-
-def _uids(context: Context, session: MailSession, cursor: Cursor, *, whole: bool) -> Sequence[int]:
-    """UIDs that no row covers: those after the cursor, and where the ``whole`` mailbox is looked at, any."""
-    if not whole or cursor.uidvalidity is None:
-        return session.uids_after(cursor.last_uid)
-    uids = session.uids_after(0)
-    with context.store.read() as tx:
-        ranges = tx.mailboxes.covered(cursor.account, cursor.mailbox, cursor.uidvalidity)
-    return uncovered(uids, ranges)
-
-
-def uncovered(uids: Sequence[int], ranges: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """Those of ``uids`` that lie in none of the ``ranges``; both ascending, ranges may overlap."""
-    found, rows, end = list[int](), iter(ranges), 0
-    first, last = next(rows, (_NEVER, _NEVER))
-    for uid in uids:
-        while first <= uid:
-            end = max(end, last)
-            first, last = next(rows, (_NEVER, _NEVER))
-        if uid > end:
-            found.append(uid)
-    return tuple(found)
 
 
 def first_look(
@@ -212,7 +138,7 @@ def first_look(
     with context.store.write() as tx:
         last = min(unshown) - 1 if unshown else max(uids, default=0)
         done = replace(cursor, last_uid=last, first_look_done=True)
-        count += _save(tx, done, [uid for uid in uids if uid not in unshown], rows, relevant)
+        count += ledger.save(tx, done, [uid for uid in uids if uid not in unshown], rows, relevant)
         quiet.remember(tx, context, account, heard)
     if unshown:
         raise taking.Unshown
@@ -275,34 +201,13 @@ def _live(
                 cursor = cursor if unshown else replace(cursor, last_uid=max(cursor.last_uid, uid))
                 read = [each for each in batch[passed:number] if each not in unshown]
                 with context.store.write() as tx:
-                    count += _save(tx, cursor, read, rows)
+                    count += ledger.save(tx, cursor, read, rows)
                     heard = [summaries[each] for each in read if each in summaries]
                     quiet.remember(tx, context, account, [at for one in heard for at in quiet.heard(account, one)])
                 rows, passed = [], number
     if unshown:
         raise taking.Unshown
     return cursor, count
-
-
-def _save(
-    tx: Tx, cursor: Cursor, uids: Sequence[int], rows: list[InboxRow], before: Collection[int] = frozenset()
-) -> int:
-    """The rows, a ledger row for each run of irrelevant UIDs between them, and the cursor. ``before``: UIDs that have
-    their rows already.
-    """
-    new = sum(tx.inbox.add(row) is not None for row in rows)
-    relevant = {row.uid for row in rows}.union(before)
-    run: list[int] = []
-    for uid in uids:
-        if uid not in relevant:
-            run.append(uid)
-        elif run:
-            tx.mailboxes.cover(cursor, run[0], run[-1], len(run))
-            run = []
-    if run:
-        tx.mailboxes.cover(cursor, run[0], run[-1], len(run))
-    tx.mailboxes.save(cursor)
-    return new
 
 
 def _batches(uids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -18,6 +18,7 @@ from noticed.service import copies, intake, recovery, settlement
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
 from noticed.service.triage import triage_row
+from noticed.service.watched import watched
 
 log = structlog.get_logger()
 
@@ -69,7 +70,7 @@ def _gather(context: Context, account: Account, session: MailSession) -> None:
     """Every message since ``backfill`` that concerns us, wherever a poll reads, and copies from elsewhere."""
     intake.poll(context, account)
     since = context.clock.now() - account.backfill
-    for name in intake.watched(account, session):
+    for name in watched(account, session):
         state = session.examine(name)
         place = Cursor(account=account.name, mailbox=name, uidvalidity=state.uidvalidity)
         intake.first_look(context, account, session, place, live_since=since)

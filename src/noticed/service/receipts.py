@@ -14,9 +14,9 @@ from noticed.core.mail.match import MatchKeys
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.ports import Letter, LetterStatus, MailSession, Tx
-from noticed.service import intake
 from noticed.service.account import Account
 from noticed.service.context import Context
+from noticed.service.watched import watched
 
 _ORIGINAL = "x-microsoft-original-message-id"
 _NAMES = frozenset({"All", "Sent", "Junk"})
@@ -71,7 +71,7 @@ def search(account: Account, session: MailSession, letter: Letter, since: dateti
     folders = session.folders()
     named = {name.casefold() for name in (*account.sent, *account.junk)}
     everywhere = [f.name for f in folders if f.special_use in _NAMES or f.name.casefold() in named]
-    for name in dict.fromkeys((*intake.watched(account, session), *everywhere)):
+    for name in dict.fromkeys((*watched(account, session), *everywhere)):
         session.examine(name)
         if session.find(since - _OVERLAP, keys) or _found_by_words(session, letter, since):
             return True

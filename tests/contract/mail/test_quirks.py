@@ -13,7 +13,7 @@ from noticed.adapters.imap import ImapMail
 from noticed.app.accounts import account
 from noticed.ports import Permanent
 from noticed.service.account import Account
-from noticed.service.intake import watched
+from noticed.service.watched import watched
 from noticed.settings import Account as Settings
 
 PROVIDERS = data.providers()

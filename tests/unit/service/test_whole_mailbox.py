@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.mails import SELLER, notice, signed
 from tests.unit.service.world import World
 
-from noticed.service.intake import uncovered
+from noticed.service.ledger import uncovered
 
 
 @given(st.sets(st.integers(1, 60)), st.lists(st.tuples(st.integers(1, 60), st.integers(0, 10))))
