@@ -82,12 +82,18 @@ def translate_errors(engine: Engine) -> None:
         if isinstance(error, ValueError):
             told = error  # a value that we refuse to write
         elif isinstance(error, sqlite3.Error):
-            told = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the primary code
+            told = _SQLITE.get(_primary_code(error))
         elif (state := getattr(error, "sqlstate", None)) is not None:
             told = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
         elif context.is_disconnect or context.connection is None:
             told = _unreachable(str(error))
         return None if told is None else type(told)(*told.args)
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code (the low byte). Python's module gives none where a text is no UTF-8: damage."""
+    unreadable = sqlite3.SQLITE_CORRUPT if isinstance(error, sqlite3.OperationalError) else 0
+    return getattr(error, "sqlite_errorcode", unreadable) & 0xFF
 
 
 def _unreachable(said: str) -> Exception:
