@@ -19,7 +19,7 @@ from noticed.cli.questions import as_kind, ask, whole, yes
 from noticed.cli.speech import phrases, spoken
 from noticed.data import Provider, marketplaces, providers
 from noticed.ports import Permanent, Refused, Transient
-from noticed.settings import SettingsError, kinds, load
+from noticed.settings import SettingsError, kinds, load, times
 
 ORDER = ("gmail", "outlook", "qq", "exmail", "163", "126", "aliyun", "zoho", "fastmail", "yahoo", "icloud", "plain")
 """Presets as they are offered."""
@@ -90,7 +90,7 @@ def _ask() -> tuple[Answers, str, Grant | None]:
         operator=operator,
         attempts=attempts,
         client_id=client_id,
-        zone="Asia/Shanghai" if spoken() == "zh" and kinds.system_zone().key.endswith("UTC") else None,
+        zone="Asia/Shanghai" if spoken() == "zh" and times.system_zone().key.endswith("UTC") else None,
     )
     return answers, secret, grant
 

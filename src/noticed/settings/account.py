@@ -10,7 +10,7 @@ from noticed import data
 from noticed.core.case.duration import parse_duration
 from noticed.core.values import Value
 from noticed.ports import Permanent
-from noticed.settings import kinds
+from noticed.settings import files, hosts, kinds, times
 from noticed.settings.oauth import Registration
 from noticed.settings.secret import Secret
 from noticed.settings.section import Section
@@ -26,14 +26,14 @@ class Server(Section):
     tls: Literal["implicit", "starttls", "none"] = "implicit"
     auth: Literal["password", "oauth2"] = "password"
     username: kinds.Line | None = None
-    password: kinds.SecretReference | None = None
-    ca_file: kinds.ExistingFile | None = None
+    password: files.SecretReference | None = None
+    ca_file: files.ExistingFile | None = None
 
     @field_validator("tls")
     @classmethod
     def _only_loopback_without_tls(cls, tls: str, info: ValidationInfo) -> str:
         host = info.data.get("host")
-        if tls == "none" and host and not kinds.is_loopback(host):
+        if tls == "none" and host and not hosts.is_loopback(host):
             raise ValueError('"none" is for this machine alone (localhost): write "implicit" or "starttls"')
         return tls
 
@@ -42,7 +42,7 @@ class ImapServer(Server):
     """[account.imap]"""
 
     mailboxes: Annotated[tuple[kinds.Line, ...], kinds.NotEmpty] = ("INBOX", "Junk")
-    backfill: kinds.Span = parse_duration("90d").span
+    backfill: times.Span = parse_duration("90d").span
 
 
 class Connection(Value):
@@ -83,7 +83,7 @@ class Account(Section):
     email: kinds.Address
     addresses: tuple[kinds.Address, ...] = ()
     marketplaces: Annotated[tuple[kinds.MarketplaceCode, ...], kinds.NotEmpty]
-    password: kinds.SecretReference | None = None
+    password: files.SecretReference | None = None
     legal_name: kinds.Line | None = None
     address: kinds.Lines | None = None
     phone: kinds.Line | None = None

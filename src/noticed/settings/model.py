@@ -13,7 +13,7 @@ from noticed.core.case import cadence as plan
 from noticed.core.case.calendar import Hours
 from noticed.core.case.duration import Duration, parse_duration
 from noticed.core.case.model import LetterKind
-from noticed.settings import kinds
+from noticed.settings import files, hosts, kinds, times
 from noticed.settings.account import Account
 from noticed.settings.included import Broken
 from noticed.settings.oauth import OAuth
@@ -23,20 +23,20 @@ from noticed.settings.section import Section
 class Store(Section):
     """[store]"""
 
-    url: kinds.Database = Field("sqlite:///var/noticed.db", validate_default=True)
+    url: files.Database = Field("sqlite:///var/noticed.db", validate_default=True)
     """SQLAlchemy URL; a SQLite file as an absolute path."""
-    password: kinds.SecretReference | None = None
-    keep: kinds.Span = parse_duration("0s").span
+    password: files.SecretReference | None = None
+    keep: times.Span = parse_duration("0s").span
     """How long closed cases keep names, addresses and mails; 0: for ever."""
 
 
 class Schedule(Section):
     """[schedule]"""
 
-    poll: kinds.SomeSpan = parse_duration("60s").span
+    poll: times.SomeSpan = parse_duration("60s").span
     idle: bool = True
-    digest: kinds.TimeOfDay = time(8, 30)
-    sending_hours: kinds.SendingHours = Hours(start=time(9), end=time(17))
+    digest: times.TimeOfDay = time(8, 30)
+    sending_hours: times.SendingHours = Hours(start=time(9), end=time(17))
     """None: any hour of any day."""
 
 
@@ -51,23 +51,23 @@ class Operator(Section):
     """Whether a complainant's file speaks of the cases of all accounts."""
     by_mail: bool = False
     """Whether answers to a digest decide: from these addresses, signed, with the digest's code."""
-    channels: tuple[kinds.SecretReference, ...] = ()
+    channels: tuple[files.SecretReference, ...] = ()
     """Apprise URLs: alerts are said there, too, by kind and reference alone."""
-    ping: kinds.SecretReference | None = None
+    ping: files.SecretReference | None = None
     """A URL that is fetched every minute for as long as polls and work go on."""
 
 
 class Metrics(Section):
     """[metrics]"""
 
-    listen: kinds.LoopbackPort | None = None
+    listen: hosts.LoopbackPort | None = None
     """Where ``run`` serves figures for Prometheus; None: nowhere."""
 
 
 class Calendar(Section):
     """[calendar]"""
 
-    file: kinds.NewFile | None = None
+    file: files.NewFile | None = None
     """Where ``run`` and ``once`` write the clocks of all cases as a calendar; None: nowhere."""
     names: bool = False
     """Whether listings and complainants stand in it beside our references."""
@@ -76,32 +76,32 @@ class Calendar(Section):
 class Dns(Section):
     """[dns]"""
 
-    nameservers: tuple[kinds.DnsServer, ...] = ()
+    nameservers: tuple[hosts.DnsServer, ...] = ()
 
 
 class Limits(Section):
     """[limits]; 0 switches one off."""
 
-    complainant_gap: kinds.Span = parse_duration("48h").span
+    complainant_gap: times.Span = parse_duration("48h").span
     probation: kinds.Count = 1
     account_per_day: kinds.Count = 50
     amazon_per_day: kinds.Count = 30
     new_recipients_per_day: kinds.Count = 10
-    notice_age: kinds.Span = parse_duration("14d").span
+    notice_age: times.Span = parse_duration("14d").span
 
 
 class Submission(Section):
     """[submission]"""
 
-    settle: kinds.Span = parse_duration("15m").span
+    settle: times.Span = parse_duration("15m").span
     on_unknown: Literal["hold", "resend"] = "hold"
-    reply_timeout: kinds.SomeSpan = parse_duration("600s").span
+    reply_timeout: times.SomeSpan = parse_duration("600s").span
 
 
 class Step(Section):
     """One of cadence.NAME.steps."""
 
-    after: kinds.Delay
+    after: times.Delay
     letter: Literal["inquiry", "follow_up", "final_notice"]
 
 
@@ -115,11 +115,11 @@ class Cadence(Section):
     """[cadence.NAME]: attempts and every, or steps."""
 
     attempts: Annotated[int, Field(ge=1, le=6)] = 3
-    every: kinds.Delay = parse_duration("4bd")
+    every: times.Delay = parse_duration("4bd")
     steps: Annotated[tuple[Step, ...] | None, AfterValidator(lambda s: s if s is None else _begins_with_inquiry(s))] = (
         None
     )
-    flag_after: kinds.Delay | None = None
+    flag_after: times.Delay | None = None
 
     def plan(self, name: str) -> plan.Cadence:
         """The steps in full: inquiry, follow-ups, final notice; and when the case is flagged."""
@@ -140,8 +140,8 @@ class Settings(Section):
     """All of settings.toml."""
 
     mode: Literal["shadow", "approve", "auto"] = "shadow"
-    hold: kinds.Span = parse_duration("15m").span
-    timezone: kinds.Zone = Field(default_factory=kinds.system_zone)
+    hold: times.Span = parse_duration("15m").span
+    timezone: times.Zone = Field(default_factory=times.system_zone)
     store: Store = Field({}, validate_default=True)
     schedule: Schedule = Schedule()
     operator: Operator = Operator()

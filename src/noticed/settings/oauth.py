@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from noticed.settings import kinds
+from noticed.settings import files, hosts, kinds
 from noticed.settings.section import Section
 
 
@@ -15,20 +15,20 @@ class Registration(Section):
     """
 
     client_id: kinds.ClientId
-    client_secret: kinds.SecretReference | None = None
+    client_secret: files.SecretReference | None = None
     """Google gives desktop applications one; it is no secret of anybody's, and asked for all the same."""
     tenant: kinds.Tenant | None = None
     """Microsoft: the organisation's id or domain, "organizations", "consumers" or "common"."""
-    authority: kinds.Https | None = None
-    authorize_url: kinds.Https | None = None
-    token_url: kinds.Https | None = None
-    ca_file: kinds.ExistingFile | None = None
+    authority: hosts.Https | None = None
+    authorize_url: hosts.Https | None = None
+    token_url: hosts.Https | None = None
+    ca_file: files.ExistingFile | None = None
 
 
 class OAuth(Section):
     """[oauth]"""
 
-    tokens: kinds.Folder = Field("var/tokens", validate_default=True)
+    tokens: files.Folder = Field("var/tokens", validate_default=True)
     """Folder of the tokens, one file an account, mode 0600."""
     google: Registration | None = None
     microsoft: Registration | None = None

@@ -129,9 +129,12 @@ def test_a_text_that_the_check_does_not_look_into_is_damage_when_it_is_read(tmp_
     with closing(open_store(f"sqlite:///{path}")) as store, store.write() as tx:
         tx.journal.add(a_line(5000 * "x"))
     path.write_bytes(path.read_bytes().replace(1000 * b"x", 1000 * b"\xff"))
-    with closing(open_store(f"sqlite:///{path}")) as store, store.read() as tx:
-        with pytest.raises(Permanent, match="damaged"):
-            list(tx.journal.of_case("N-7K3F"))
+    with (
+        closing(open_store(f"sqlite:///{path}")) as store,
+        store.read() as tx,
+        pytest.raises(Permanent, match="damaged"),
+    ):
+        list(tx.journal.of_case("N-7K3F"))
 
 
 def test_a_lease_that_cannot_be_written_is_transient(tmp_path: Path) -> None:

@@ -57,6 +57,15 @@ def lines() -> Iterator[tuple[str, str]]:
                     yield f"{name}:{getattr(node, 'lineno', 0)}", text
 
 
+def strayed() -> Iterator[str]:
+    """Functions and constants named above that are not where they were: nothing they say would be seen."""
+    for name, words in _PLACES.items():
+        found = list(ast.walk(ast.parse((SOURCE / name).read_text(encoding="utf-8"))))
+        functions = {node.name for node in found if isinstance(node, ast.FunctionDef)}
+        constants = {node.id for node in found if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        yield from (f"{name}: {word}" for word in words - functions - constants)
+
+
 def _said(name: str, node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Call(args=[first, *_]) if _called(node) in _raising(name):

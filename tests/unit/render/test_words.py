@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.render.said import GAP, lines
+from tests.unit.render.said import GAP, lines, strayed
 
 from noticed.core.case.model import Disposition, LetterKind, Outcome, Reason, State
 from noticed.core.mail.model import ReplyKind
@@ -38,6 +38,10 @@ def test_the_languages_have_the_same_entries_with_the_same_gaps() -> None:
     assert set(ENGLISH) == set(CHINESE)
     differing = [key for key in ENGLISH if gaps(ENGLISH[key]) != gaps(CHINESE[key])]
     assert not differing
+
+
+def test_every_place_whose_lines_are_looked_for_is_there() -> None:
+    assert not list(strayed())
 
 
 def test_no_entry_is_empty_or_left_in_english() -> None:

@@ -15,7 +15,7 @@ from noticed.settings import load
     [("Asia/Shanghai", "Asia/Shanghai"), ("UTC", "UTC"), ("Nowhere/Land", "UTC"), ("XYZ-3", "UTC")],
 )
 def test_the_machine_s_zone_is_the_default(machine: str, shown: str) -> None:
-    script = "from noticed.settings.kinds import system_zone; print(system_zone().key)"
+    script = "from noticed.settings.times import system_zone; print(system_zone().key)"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", script], env={"TZ": machine}, capture_output=True, text=True, check=True
     )
