@@ -1,0 +1,57 @@
+"""The packaged TOML files as they are read, and the shapes of what stands in them.
+
+Raises ``TypeError`` where a list or a number is not one: a packaged file is broken, and the tests read them all.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+Table = Mapping[str, object]
+_FOLDER = "noticed.data"
+
+
+def table(name: str) -> dict[str, object]:
+    """The packaged TOML file ``name`` of this folder, as read."""
+    return tomllib.loads((files(_FOLDER) / name).read_text(encoding="utf-8"))
+
+
+def rows(name: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """The tables of a file, by their names."""
+    return ((key, row) for key, row in table(name).items() if isinstance(row, dict))
+
+
+def tables(folder: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """The files of a folder, each by its name without the ending, in order."""
+    return ((name, table(f"{folder}/{name}.toml")) for name in names(folder))
+
+
+def names(folder: str) -> Iterator[str]:
+    """What the TOML files of a folder are called, without the ending, in order."""
+    found = sorted(entry.name for entry in (files(_FOLDER) / folder).iterdir())
+    return (name.removesuffix(".toml") for name in found if name.endswith(".toml"))
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise TypeError("a list of texts is expected")
+    return tuple(str(item) for item in value)
+
+
+def count(value: object) -> int:
+    """A number."""
+    if not isinstance(value, int):
+        raise TypeError("a number is expected")
+    return value
+
+
+def mapping(value: object) -> Table:
+    """A table, not to be changed; an empty one where there is none."""
+    return MappingProxyType(dict(value) if isinstance(value, dict) else {})
+
+
+def by_language(value: object) -> Mapping[str, str]:
+    """Language → text."""
+    return {language: str(text) for language, text in mapping(value).items()}
