@@ -9,7 +9,6 @@ from datetime import datetime
 
 from noticed.ports import Letter, LetterStatus, Phase, Tx
 from noticed.service import release, settlement
-from noticed.service.account import Account
 from noticed.service.context import Context
 
 
@@ -19,11 +18,11 @@ def let_go() -> None:
     settlement.found_copy = overlook
 
 
-def forget(context: Context, account: Account) -> None:
+def forget(context: Context, account: str) -> None:
     """In place of ``release.recover``: the phase is not looked at."""
     with context.store.write() as tx:
         for letter in tx.outbox.open_dialogues():
-            if letter.account == account.name:
+            if letter.account == account:
                 _again(tx, letter)
 
 

@@ -172,6 +172,9 @@ class Outbox(Protocol):
 
     def last_activity(self, account: str) -> datetime | None: ...
 
+    def senders(self, account: str) -> frozenset[str]:
+        """From which addresses the account has written, digests and alerts too."""
+
 
 class Suppressed(Value):
     """An address nothing is sent to any more."""

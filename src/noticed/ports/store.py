@@ -50,6 +50,10 @@ class Tx(Protocol):
     @property
     def exhibits(self) -> Exhibits: ...
 
+    def rename(self, old: str, new: str) -> None:
+        """What is of the account ``old`` is of ``new`` from now on, of which there is nothing yet; the journal stays as
+        it was written. To be the last of its transaction."""
+
 
 COPY_MARK = "copy_of"
 """The fact by which a backup, put back, says what it is: when it was made."""

@@ -28,6 +28,7 @@ from noticed.service import (
     beside,
     complainants,
     credentials,
+    departed,
     drift,
     offers,
     receipts,
@@ -229,6 +230,7 @@ def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -
     told = {retention.DONE, offers.NOT_BELIEVED}
     yield from (x.text for x in tx.journal.since(since) if x.event in told and context.mine(x.account))
     yield from (f"account file skipped: {line}" for line in context.broken)
+    yield from (f'account "{name}": {text}' for name, text in departed.in_words(tx, context))
     yield from (ends.why for name in context.accounts if (ends := credentials.near(context, name)))
     if context.is_whole or context.channels:
         yield from (f"calendar.file: {why}" for why in [tx.facts.get(TROUBLE)] if why)

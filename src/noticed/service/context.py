@@ -75,6 +75,8 @@ class Context(Value):
     """Whether ``operator_account`` writes to every operator; else each is written to by one of his own."""
     is_whole: bool = True
     """Whether everything in the store is shown; else the accounts that are here alone."""
+    installation: bool = True
+    """Whether what concerns no single account of the settings is told here."""
     broken: tuple[str, ...] = ()
     """What is wrong with account files that were skipped, a line each."""
     login_ends: Callable[[str], LoginEnds | None] = lambda _: None
@@ -134,7 +136,9 @@ class Context(Value):
         if name is None:
             return self
         self.account_of(name)
-        return replace(self.told_of(name), accounts={name: self.accounts[name]}, is_whole=False, broken=())
+        return replace(
+            self.told_of(name), accounts={name: self.accounts[name]}, is_whole=False, broken=(), installation=False
+        )
 
     @property
     def operators(self) -> tuple[Operator, ...]:
@@ -168,6 +172,7 @@ class Context(Value):
             channels=self.channels if operator.default else (),
             broken=self.broken if operator.default else (),
             is_whole=self.is_whole and len(everybody) == 1 and not self.broken,
+            installation=self.installation and operator.default,
             others=self.others or self.accounts,
         )
 
@@ -179,13 +184,24 @@ class Context(Value):
         """What is seen of these accounts alone."""
         accounts = {name: self.accounts[name] for name in names}
         return replace(
-            self, accounts=accounts, is_whole=False, broken=(), channels=(), others=self.others or self.accounts
+            self,
+            accounts=accounts,
+            is_whole=False,
+            broken=(),
+            channels=(),
+            installation=False,
+            others=self.others or self.accounts,
         )
 
     @property
     def writes(self) -> Account:
         """The account that writes to the operator. Raises ``Refused`` where the settings have no such account."""
-        return replace(self, accounts=self.others or self.accounts).account_of(self.operator_account)
+        return replace(self, accounts=self.every).account_of(self.operator_account)
+
+    @property
+    def every(self) -> Mapping[str, Account]:
+        """All accounts of the settings, whoever is told of them."""
+        return self.others or self.accounts
 
     def deciders(self, account: str) -> tuple[str, ...]:
         """Addresses of whoever decides on the account."""
@@ -195,7 +211,7 @@ class Context(Value):
     @property
     def own(self) -> frozenset[str]:
         """Every account's addresses, and every operator's."""
-        known = (self.others or self.accounts).values()
+        known = self.every.values()
         told = (a.operator for a in known if a.operator)
         return frozenset(self.operator_emails).union(*(a.addresses for a in known), *told)
 

@@ -110,7 +110,8 @@ def reject(context: Context, name: str, why: str = "") -> Letter:
     because = f": {' '.join(why.split())[:300]}" if why.strip() else ""
     with context.store.write() as tx:
         letter = letter_of(tx, name)
-        if letter.status not in UNSENT:
+        nobodys = letter.status is LetterStatus.IN_DOUBT and letter.account not in context.every
+        if letter.status not in UNSENT and not nobodys:
             raise Refused(f"{letter.letter} is {letter.status.value}: it is too late to take it back")
         rejected = replace(letter, status=LetterStatus.CANCELLED, answer=f"rejected by you{because}")
         tx.outbox.save(rejected)

@@ -37,14 +37,14 @@ def ahead(tx: Tx, account: Account, letter: Letter) -> None:
     tx.facts.ahead((*kept, recovery.DIALOGUES))
 
 
-def recover(context: Context, account: Account) -> None:
+def recover(context: Context, account: str) -> None:
     """Called under the account's lease: a row in mid-air belongs to a process that is gone.
 
     Before phase ``data`` nothing can have been accepted: back into the queue. In it, perhaps: in doubt.
     """
     with context.store.write() as tx:
         for letter in tx.outbox.open_dialogues():
-            if letter.account != account.name or letter.status is not LetterStatus.SUBMITTING:
+            if letter.account != account or letter.status is not LetterStatus.SUBMITTING:
                 continue
             if letter.phase is Phase.DATA:
                 doubt = "the program ended before the server's answer was recorded"

@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from noticed.ports import COPY_MARK, JournalLine, Permanent, Tx
-from noticed.service import copies, recovery
+from noticed.service import copies, departed, recovery, renamed
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.service.unread import unread
@@ -15,10 +15,13 @@ log = structlog.get_logger()
 
 
 def begin(context: Context) -> None:
-    """Enter the mode where the store says, or what stands beside it, that it is an older copy.
+    """Enter the mode where the store says, or what stands beside it, that it is an older copy. Accounts that were
+    renamed are followed before, and what accounts that are gone left in mid-air is looked after.
 
-    Raises ``Permanent`` for a new store beside the traces of a lost one.
+    Raises ``Permanent`` for a new store beside the traces of a lost one, and as ``renamed.follow``.
     """
+    renamed.follow(context)
+    departed.recover(context)
     with context.store.read() as tx:
         marked, known = tx.facts.get(COPY_MARK), int(tx.facts.get(recovery.DIALOGUES) or 0)
         empty = not tx.cases.some() and not tx.outbox.some()

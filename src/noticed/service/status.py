@@ -5,7 +5,7 @@ from datetime import timedelta
 from noticed.core.case.model import LetterKind
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
-from noticed.service import announce, credentials, drift, receipts, recovery, timekeeping, trouble
+from noticed.service import announce, credentials, departed, drift, receipts, recovery, timekeeping, trouble
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.service.release import paused
@@ -43,6 +43,7 @@ def look(context: Context, max_age: timedelta, *, touch: bool = True) -> Health:
         lines += [line for a in context.accounts.values() for line in _account(tx, context, a, max_age)]
         lines.append(_doubt(tx, context))
         lines += [Line(ok=False, what="account file skipped", text=line) for line in context.broken]
+        lines += [Line(ok=False, what=name, text=text) for name, text in departed.in_words(tx, context)]
         lines += _clock(tx, context)
         lines += _channels(tx)
         lines += [_digest(tx, his) for one, his in context.each() if one.accounts or one.default]

@@ -12,7 +12,7 @@ import structlog
 
 from noticed.core.values import Value
 from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
-from noticed.service import announce, calendar, credentials, digest, retention, searching, timekeeping, trouble
+from noticed.service import announce, calendar, credentials, digest, renamed, retention, searching, timekeeping, trouble
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.service.intake import Polled, poll
@@ -46,8 +46,13 @@ class Done(Value):
 def poll_account(context: Context, account: Account) -> Polled | None:
     """One guarded poll: None when it could not be done completely."""
     with context.store.read() as tx:
-        was = trouble.get(tx, account.line, "imap")
+        was, called = trouble.get(tx, account.line, "imap"), renamed.now_called(tx, account.name)
     if was and was.rests(context.clock.now()):
+        return None
+    if called:
+        text = f'other settings call this account "{called}": stop this process, or reload its settings'
+        with context.store.write() as tx:
+            trouble.record(tx, context, account.line, "imap", text, permanent=False)
         return None
     with context.store.alone(f"poll:{account.name}") as mine:
         if not mine:

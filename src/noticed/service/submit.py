@@ -76,7 +76,7 @@ def _due(context: Context, account: str | None) -> dict[str, list[Due]]:
 
 
 def _submit_account(context: Context, account: Account, due: list[Due], last_look: LastLook, most: int | None) -> int:
-    release.recover(context, account)
+    release.recover(context, account.name)
     if doubt.settle(context, account):  # one of them may be due again
         due = _due(context, account.name).get(account.name, [])
     begun, looked = 0, None

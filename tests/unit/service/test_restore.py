@@ -72,7 +72,10 @@ def test_an_account_whose_file_is_broken_at_the_restore_searches_first_when_it_i
     world.on(url)
     whole = world.context
     acme = whole.accounts["acme"]
-    world.context = replace(whole, accounts={"spare": replace(acme, name="spare")}, operator_account="spare")
+    email = "spare@seller.example"
+    identity = replace(acme.identity, email=email)
+    spare = replace(acme, name="spare", identity=identity, addresses=frozenset({email}))
+    world.context = replace(whole, accounts={"spare": spare}, operator_account="spare")
     world.once()
     world.context = replace(whole, store=world.store)
     with world.store.read() as tx:

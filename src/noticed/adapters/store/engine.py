@@ -25,6 +25,7 @@ from noticed.adapters.store.mailboxes import SqlMailboxes
 from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
 from noticed.adapters.store.postgresql import Postgresql
+from noticed.adapters.store.renaming import rename
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
 from noticed.adapters.store.suppressed import SqlSuppressions
 from noticed.ports import MOVED, Copied, Outran, Permanent, StoreAway, Tx
@@ -34,6 +35,7 @@ class SqlTx:
     """``noticed.ports.Tx`` on one connection."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.mailboxes = SqlMailboxes(connection)
         self.inbox = SqlInbox(connection)
         self.cases = SqlCases(connection)
@@ -43,6 +45,9 @@ class SqlTx:
         self.suppressed = SqlSuppressions(connection, self.facts)
         self.alerts = SqlAlerts(connection)
         self.exhibits = SqlExhibits(connection)
+
+    def rename(self, old: str, new: str) -> None:
+        rename(self._connection, old, new)
 
 
 class SqlStore:

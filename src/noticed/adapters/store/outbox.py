@@ -178,6 +178,10 @@ class SqlOutbox:
         found = self._connection.execute(select(*when).where(outbox.c.account == account)).one()
         return max((time for time in found if time is not None), default=None)
 
+    def senders(self, account: str) -> frozenset[str]:
+        query = select(outbox.c.sender).where(outbox.c.account == account).distinct()
+        return frozenset(self._connection.scalars(query))
+
     def blank(self, letter: str) -> None:
         here = outbox.c.letter == letter
         self._known.pop(letter, None)
