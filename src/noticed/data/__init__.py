@@ -1,4 +1,5 @@
-"""The packaged tables as values: Amazon's stores, mail providers, cadences, words. Each is a file in this folder.
+"""The packaged tables as values: Amazon's stores, mail providers, cadences, words. Each is a file in this folder; in
+``pages`` are those that a person opens.
 
 A provider and a language are known by the names of their files. Raises ``ValueError``, ``KeyError`` or ``TypeError``
 for a broken packaged file; the tests read them all.
@@ -10,7 +11,7 @@ from types import MappingProxyType
 
 from noticed.core.marketplace import Marketplace
 from noticed.data.provider import Issuer, Provider, Saying, issuers, providers
-from noticed.data.tables import Table, mapping, rows, table, tables, texts
+from noticed.data.tables import Table, mapping, page, rows, table, tables, texts
 from noticed.data.wording import words
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "grammars",
     "issuers",
     "marketplaces",
+    "page",
     "places",
     "providers",
     "table",

@@ -1,4 +1,4 @@
-"""The packaged TOML files as they are read, and the shapes of what stands in them.
+"""The packaged files as they are read, and the shapes of what stands in them.
 
 Raises ``TypeError`` where a list or a number is not one: a packaged file is broken, and the tests read them all.
 """
@@ -15,6 +15,11 @@ _FOLDER = "noticed.data"
 def table(name: str) -> dict[str, object]:
     """The packaged TOML file ``name`` of this folder, as read."""
     return tomllib.loads((files(_FOLDER) / name).read_text(encoding="utf-8"))
+
+
+def page(name: str) -> str:
+    """The packaged page, style sheet or script ``name``."""
+    return (files(_FOLDER) / "pages" / name).read_text(encoding="utf-8")
 
 
 def rows(name: str) -> Iterator[tuple[str, dict[str, object]]]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from noticed.core.case.model import Case
 from noticed.core.mail.compose import clean
 from noticed.core.values import Value
+from noticed.data import page
 from noticed.render.dates import minute
 from noticed.render.wording import right_of
 
@@ -58,7 +60,7 @@ def index_html(
     case: Case, entries: Sequence[Entry], papers: Sequence[Paper], seal: str, exported_at: datetime, timezone: str
 ) -> str:
     """The page to open first: facts, papers, timeline, how to check it. Every value is escaped, nothing is remote."""
-    return _PAGE.render(
+    return _page().render(
         case=case.case,
         facts=_facts(case, timezone),
         rows=[(minute(entry.at, timezone), _event(entry.what), _one_line(entry.text), entry.file) for entry in entries],
@@ -97,66 +99,7 @@ def _one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-_PAGE = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
-    """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Case {{ case }}</title>
-<style>
-:root { --ink: #1f2328; --soft: #5b6472; --line: #dedad0; --back: #fbfaf7; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e8e6e1; --soft: #9aa0a8; --line: #34373d; --back: #17191c; }
-}
-body { margin: 0 auto; max-width: 52rem; padding: 2rem 1rem 4rem; background: var(--back); color: var(--ink);
-  font: 16px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", sans-serif; }
-h1 { font-size: 1.6rem; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; break-after: avoid; }
-dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .25rem 1.2rem; margin: 0; }
-dt, time, small { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; } a { color: inherit; }
-ol { list-style: none; margin: 0; padding: 0; }
-li { border-top: 1px solid var(--line); padding: .6rem 0; overflow-wrap: anywhere; break-inside: avoid; }
-time, small { font-size: .85rem; font-variant-numeric: tabular-nums; } b { font-weight: 600; }
-code { font-size: .85rem; overflow-wrap: anywhere; }
-@page { margin: 18mm; }
-@media print {
-  :root { --ink: #000; --soft: #444; --line: #bbb; --back: none; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-}
-</style>
-</head>
-<body>
-<h1>Case {{ case }}</h1>
-<dl>
-{% for name, value in facts %}
-<dt>{{ name }}</dt><dd>{{ value }}</dd>
-{% endfor %}
-</dl>
-<h2>Mails, letters, evidence</h2>
-<ol>
-{% for at, paper, title in papers %}
-<li><time>{{ at }}</time> · {{ paper.what }}{% if paper.who %} · {{ paper.who }}{% endif %}<br><b>{{ title }}</b>
-<br><small>{% if paper.result %}{{ paper.result }}{{ " · " if paper.files }}{% endif %}
-{%- for name, file in paper.files %}<a href="{{ file }}">{{ name }}</a>{{ " · " if not loop.last }}{% endfor %}
-</small></li>
-{% endfor %}
-</ol>
-<h2>What happened</h2>
-<p><small>"You" is the seller, who decides; the program wrote these lines as it happened.</small></p>
-<ol>
-{% for at, what, text, file in rows %}
-<li><time>{{ at }}</time> · <b>{{ what }}</b><br>{{ text }}{% if file %} · <a href="{{ file }}">text</a>{% endif %}</li>
-{% endfor %}
-</ol>
-<h2>How to check this</h2>
-<p>Exported {{ exported_at }}. <code>sha256sum -c SHA256SUMS</code> shows whether a file was changed since, and
-<code>noticed verify FILE.zip</code> also whether a line of the journal was changed, dropped, added or moved: each line
-carries a seal over the one before it. The last seal is <code>{{ seal or "none" }}</code>: note it elsewhere.
-Whoever makes all sums anew cannot make the same seal of another story.</p>
-</body>
-</html>
-"""
-)
+@cache
+def _page() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(page("case.html"))
