@@ -20,7 +20,7 @@ from noticed.app.logins import Logins
 from noticed.core.case.cadence import Policy
 from noticed.core.case.calendar import Place
 from noticed.core.marketplace import Marketplace
-from noticed.data import places
+from noticed.data import firms, places
 from noticed.data.clocks import clocks
 from noticed.ports import Clock, Refused, Resolver, Store
 from noticed.render.letters import parse_templates
@@ -178,4 +178,5 @@ def _policy(settings: Settings, stores: dict[str, Marketplace]) -> Policy:
         places=tuple((end, Place(country=where, timezone=name)) for end, (where, name) in places().items()),
         home=Place(country=country, timezone=zone.key),
         clocks=clocks(),
+        firms=firms(),
     )

@@ -22,6 +22,7 @@ __all__ = [
     "attachments",
     "cadences",
     "commands",
+    "firms",
     "folders",
     "grammars",
     "issuers",
@@ -86,6 +87,12 @@ def attachments(part: str = "") -> Mapping[str, tuple[str, ...]]:
     whole = table("attachments.toml")
     found = mapping(whole[part]) if part else {key: value for key, value in whole.items() if isinstance(value, list)}
     return MappingProxyType({key: texts(several) for key, several in found.items()})
+
+
+@cache
+def firms() -> tuple[str, ...]:
+    """Parts of the names of hosts by which law firms are known."""
+    return tuple(part for several in table("firms.toml").values() for part in texts(several))
 
 
 @cache

@@ -120,7 +120,7 @@ def correct(context: Context, name: str, fields: Mapping[str, str]) -> Decided:
     with context.store.write() as tx:
         case = case_of(tx, name)
         try:
-            corrected = with_fields(case, fields)
+            corrected = with_fields(case, fields, context.policy.firms)
         except ValueError as error:
             raise Refused(str(error)) from None
         said = ", ".join(f"{k}={v}" for k, v in fields.items())

@@ -7,6 +7,7 @@ operator, and a genuine copy that comes later is treated as if it came alone.
 from dataclasses import replace
 
 from noticed.core.case import facts, identity, perceive
+from noticed.core.case.cadence import is_counsel
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Reason, State
 from noticed.core.mail import recipients
@@ -188,6 +189,7 @@ def _fresh(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) ->
         copies=verdict.account.copies,
         marketplaces=verdict.account.marketplaces,
         authentic=sight.auto,
+        counsel=is_counsel(notice.rights_owner_emails, context.policy.firms),
     )
 
 

@@ -119,7 +119,7 @@ def _opened(tx: Tx, context: Context, verdict: Verdict, fields: Mapping[str, str
         raise Refused("the notice matches no case")
     if fields:
         try:
-            case = with_fields(case, fields)
+            case = with_fields(case, fields, context.policy.firms)
         except ValueError as error:
             raise Refused(str(error)) from None
         said = ", ".join(f"{k}={v}" for k, v in fields.items())

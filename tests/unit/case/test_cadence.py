@@ -8,12 +8,13 @@ from tests.unit.case.test_transitions import a_case, a_policy, an_event
 
 from noticed import data
 from noticed.adapters import packaged
-from noticed.core.case.cadence import Policy, cadence_of, choose, next_letter, place_of
+from noticed.core.case.cadence import Policy, cadence_of, choose, is_counsel, next_letter, place_of
 from noticed.core.case.calendar import Place, parse_hours
 from noticed.core.case.decide import decide
 from noticed.core.case.events import EventKind
 from noticed.core.case.model import Plan
 from noticed.core.notice.model import IpType
+from noticed.data import firms
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -82,7 +83,7 @@ def test_an_absence_postpones_by_a_month_at_most_and_never_brings_a_letter_forwa
 def test_the_cadence_goes_by_deadline_counterfeit_and_counsel(
     days: int | None, right: IpType | None, complainant: str, name: str
 ) -> None:
-    assert choose(deadline_days=days, ip_type=right, complainants=(complainant,)) == name
+    assert choose(deadline_days=days, ip_type=right, counsel=is_counsel([complainant], firms())) == name
 
 
 def test_a_case_without_a_known_store_is_at_the_operator_s_place() -> None:

@@ -17,7 +17,7 @@ from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Disposition, LetterKind, Plan, Reason, State
 from noticed.core.case.perceive import clock
 from noticed.core.notice.model import NoticeAction, NoticeKind
-from noticed.data import table
+from noticed.data import firms, table
 from noticed.data.clocks import clocks, read
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday
@@ -45,6 +45,8 @@ PRACTICE: dict[
     },
     "Account Health Assurance": {"account_health_assurance": ("72h", ["0h", "50%"])},
 }
+
+FIRMS = firms()
 
 
 def policy() -> Policy:
@@ -164,15 +166,15 @@ def test_amazons_review_begins_with_a_submission_and_ends_with_an_answer() -> No
 
 @pytest.mark.parametrize("what", BY_WORD)
 def test_what_only_the_operator_knows_is_set_by_his_word(what: Start) -> None:
-    told = with_fields(case(), {what.value: "2026-11-20"})
+    told = with_fields(case(), {what.value: "2026-11-20"}, FIRMS)
     (began,) = told.began
     assert (began.what, began.at) == (what, datetime(2026, 11, 20, tzinfo=UTC))
     with pytest.raises(ValueError, match=f"{what.value}: write a date"):
-        with_fields(case(), {what.value: "soon"})
+        with_fields(case(), {what.value: "soon"}, FIRMS)
 
 
 def test_a_counter_notice_runs_ten_to_fourteen_business_days_of_the_store() -> None:
-    told = running(with_fields(case(), {"counter_notice": "2026-11-24"}))
+    told = running(with_fields(case(), {"counter_notice": "2026-11-24"}, FIRMS))
     assert told["counter_notice_first"].at.date().isoformat() == "2026-12-09"
     assert told["counter_notice_last"].at.date().isoformat() == "2026-12-15"
 

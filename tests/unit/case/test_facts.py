@@ -10,9 +10,12 @@ from noticed.core.case.identity import letter_key, message_id, read_back, refere
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.mail.model import Message
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice, NoticeKind
+from noticed.data import firms
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 COPIES = Copies({"US": "notice-dispute@amazon.com"})
+
+FIRMS = firms()
 
 
 def a_notice(*complaints: Complaint, **more: object) -> Notice:
@@ -38,6 +41,7 @@ def a_case(notice: Notice) -> Case:
         copies=COPIES,
         marketplaces=("US", "DE"),
         authentic=True,
+        counsel=False,
     )
 
 
@@ -85,7 +89,7 @@ def test_every_field_can_be_set_or_says_why_not(field: str) -> None:
     case = a_case(a_notice(ONE))
     for value in ("", "x@y.example", "patent", "2026-12-01", "B0C1234567, B0C1234568"):
         try:
-            with_fields(case, {field: value})
+            with_fields(case, {field: value}, FIRMS)
         except ValueError as error:
             assert field in str(error)  # noqa: PT017  # either is right
 

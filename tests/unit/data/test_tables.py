@@ -7,6 +7,7 @@ import holidays
 import pytest
 
 from noticed import data
+from noticed.core.case.cadence import is_counsel
 from noticed.settings import kinds
 
 STORES = "US CA MX BR UK DE FR IT ES NL SE PL BE IE TR AE SA EG IN SG AU JP ZA"
@@ -33,6 +34,18 @@ def test_only_documented_dispute_addresses_are_ever_copied() -> None:
         "FR": "notice-dispute@amazon.fr",
         "JP": "notice-dispute@amazon.co.jp",
     }
+
+
+def test_a_law_firm_is_known_by_its_host_in_several_languages() -> None:
+    hosts = (
+        "smith-law.example",
+        "patents.example",
+        "kanzlei-braun.example",
+        "abogados.example",
+        "studio-avvocati.example",
+    )
+    assert all(is_counsel([f"ip@{host}"], data.firms()) for host in hosts)
+    assert not is_counsel(["law@brand.example", "ip@patentbrand.example"], data.firms())
 
 
 def test_the_providers_are_there() -> None:

@@ -21,7 +21,11 @@ from noticed.core.mail import model as mail_model
 from noticed.core.notice import dialect, mail_words, model, words
 
 CORE = Path(noticed.core.__file__ or "").parent
-READING = sorted(file for part in ("notice", "mail") for file in (CORE / part).glob("*.py"))
+OF_CASES = ("cadence", "corrections", "facts", "history")
+READING = [
+    *sorted(file for part in ("notice", "mail") for file in (CORE / part).glob("*.py")),
+    *(CORE / "case" / f"{name}.py" for name in OF_CASES),
+]
 MARKS = {
     "mail/away.py": "the marks of year, month and day in a date",
     "mail/claim.py": "letters taken for others (UTS 39)",
@@ -173,6 +177,14 @@ TECHNICAL = {
         registration results reud rmb rom rp sa se search searchtype serial service sg showdata sku sr sru
         statussearch term tm tma tmcase tr trademarks tsdr tw tx txu uk um url us usd uspp uspto usre va value vau
         wipo wo worldwide wp www za zl
+        """,
+    ),
+    "names of cadences, whose days count, ends of addresses, and values that are set": (
+        """
+        case/cadence case/corrections
+        """,
+        """
+        complainant critical emails gb quiet standard store true uk urgent yes
         """,
     ),
     "names of Unicode's forms, of slots, of our own classes": (

@@ -26,6 +26,7 @@ from noticed.core.case.facts import Copies
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.notice.dialect import Dialect, parse_dialect
 from noticed.core.reading import Reader
+from noticed.data import firms
 from noticed.data.clocks import clocks
 from noticed.ports import Letter
 from noticed.render.letters import Identity, Templates, parse_templates
@@ -133,6 +134,7 @@ class World:
                 marketplaces=stores,
                 home=Place(country="CN", timezone="Asia/Shanghai"),
                 clocks=clocks(),
+                firms=firms(),
             ),
             "marketplaces": stores,
             "read_dialects": lambda: (english(),),

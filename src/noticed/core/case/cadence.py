@@ -4,8 +4,7 @@ The choice (settings, section cadence): critical for a deadline of three days or
 fourteen or less or for counterfeit, quiet for counsel, else standard.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,9 +17,6 @@ from noticed.core.marketplace import Marketplace
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 
-_COUNSEL = re.compile(
-    r"law|legal|llp|attorney|advocat|avocat|abogad|avvocat|kanzlei|rechtsanw|counsel|patents?\.", re.IGNORECASE
-)
 _WARN_BEFORE = timedelta(days=2)
 _IDLE = Duration(business_days=3)
 _RETRACTION = Duration(business_days=5)
@@ -54,15 +50,17 @@ class Policy(Value):
     home: Place
     """The operator's place, for alarms; and where nothing else is known."""
     clocks: tuple[Clock, ...] = ()
+    firms: tuple[str, ...] = ()
+    """Parts of the names of hosts by which law firms are known."""
 
 
-def choose(*, deadline_days: int | None, ip_type: IpType | None, complainants: tuple[str, ...]) -> str:
-    """The name of the cadence for a new case."""
+def choose(*, deadline_days: int | None, ip_type: IpType | None, counsel: bool) -> str:
+    """The name of the cadence for a new case; ``counsel``: whether the complainant sounds like a law firm."""
     if deadline_days is not None and deadline_days <= 3:
         return "critical"
     if (deadline_days is not None and deadline_days <= 14) or ip_type is IpType.COUNTERFEIT:
         return "urgent"
-    return "quiet" if is_counsel(complainants) else "standard"
+    return "quiet" if counsel else "standard"
 
 
 _PACE = ("critical", "urgent")
@@ -74,15 +72,16 @@ def hurried(case: Case, received_at: datetime) -> Case:
     if case.deadline_at is None:
         return case
     days = max(0, (case.deadline_at - received_at).days)
-    wanted = choose(deadline_days=days, ip_type=case.ip_type, complainants=case.complainant_emails)
+    wanted = choose(deadline_days=days, ip_type=case.ip_type, counsel=False)
     faster = _PACE.index(wanted) if wanted in _PACE else len(_PACE)
     now = _PACE.index(case.cadence) if case.cadence in _PACE else len(_PACE)
     return replace(case, cadence=wanted) if faster < now else case
 
 
-def is_counsel(addresses: Sequence[str]) -> bool:
-    """Whether the domain of an address sounds like a law firm's."""
-    return any(_COUNSEL.search(address.rpartition("@")[2]) for address in addresses)
+def is_counsel(addresses: Iterable[str], firms: Sequence[str]) -> bool:
+    """Whether the domain of an address sounds like a law firm's: has one of ``firms`` in it."""
+    hosts = [address.rpartition("@")[2].lower() for address in addresses]
+    return any(part in host for host in hosts for part in firms)
 
 
 def place_of(case: Case, policy: Policy) -> Place:

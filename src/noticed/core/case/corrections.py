@@ -3,24 +3,33 @@
 Raises ``ValueError`` with one line for an unknown field or a bad value.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from noticed.core.case.beginnings import BY_WORD, Start, with_began
-from noticed.core.case.cadence import choose
+from noticed.core.case.cadence import choose, is_counsel
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint
 from noticed.core.notice.model import IpType
 
+_UNHURRIED = frozenset({"standard", "quiet"})
+"""Cadences that no clock asks for."""
 
-def with_fields(case: Case, fields: Mapping[str, str]) -> Case:
-    """The case with the given fields set, in order."""
+
+def with_fields(case: Case, fields: Mapping[str, str], firms: Sequence[str]) -> Case:
+    """The case with the given fields set, in order, in the cadence that fits a new complainant; ``firms``: how law
+    firms are known.
+    """
+    before = case.complainant_emails
     for key, value in fields.items():
         setter = FIELDS.get(key)
         if setter is None:
             raise ValueError(f'unknown field "{key}": use one of {", ".join(FIELDS)}')
         case = setter(case, value.strip())
-    return case
+    if case.complainant_emails == before or case.cadence not in _UNHURRIED:
+        return case
+    counsel = is_counsel(case.complainant_emails, firms)
+    return replace(case, cadence=choose(deadline_days=None, ip_type=None, counsel=counsel))
 
 
 def _words(value: str) -> tuple[str, ...]:
@@ -37,15 +46,7 @@ def _addresses(case: Case, value: str) -> Case:
     if bad or not addresses:
         raise ValueError("complainant_emails: write name@domain, several with commas")
     known = bool(set(addresses) & set(case.complainant_emails))
-    named = replace(case, complainant_emails=addresses, step=case.step if known else 0)  # others are asked anew
-    return replace(named, cadence=_unhurried(addresses)) if case.cadence in _UNHURRIED else named
-
-
-_UNHURRIED = frozenset({"standard", "quiet"})
-
-
-def _unhurried(addresses: tuple[str, ...]) -> str:
-    return choose(deadline_days=None, ip_type=None, complainants=addresses)
+    return replace(case, complainant_emails=addresses, step=case.step if known else 0)  # others are asked anew
 
 
 def _asins(case: Case, value: str) -> Case:

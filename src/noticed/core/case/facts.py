@@ -36,8 +36,11 @@ def open_case(  # noqa: PLR0913  # a case is opened from six different things
     copies: Copies,
     marketplaces: tuple[str, ...],
     authentic: bool,
+    counsel: bool,
 ) -> Case:
-    """The facts of a new case. ``marketplaces``: the account's own; the only one fills in for an unsaid one."""
+    """The facts of a new case. ``marketplaces``: the account's own; the only one fills in for an unsaid one.
+    ``counsel``: whether the complainant sounds like a law firm.
+    """
     market = notice.marketplace or (marketplaces[0] if len(marketplaces) == 1 else None)
     return Case(
         case=name,
@@ -57,11 +60,7 @@ def open_case(  # noqa: PLR0913  # a case is opened from six different things
         notice_message_id=message.message_id,
         notice_date=message.date or received_at,
         authentic=authentic,
-        cadence=cadence.choose(
-            deadline_days=notice.deadline_days,
-            ip_type=notice.ip_type,
-            complainants=notice.rights_owner_emails,
-        ),
+        cadence=cadence.choose(deadline_days=notice.deadline_days, ip_type=notice.ip_type, counsel=counsel),
         opened_at=now,
         changed_at=now,
         deadline_at=_deadline(notice, received_at),

@@ -39,8 +39,11 @@ class History(Value):
     """Whether an address sounds like a law firm's."""
 
 
-def history(dealings: Sequence[Dealing]) -> History:
-    """The file over ``dealings``; the addresses in the order in which they were met."""
+def history(dealings: Sequence[Dealing], firms: Sequence[str]) -> History:
+    """The file over ``dealings``; the addresses in the order in which they were met.
+
+    ``firms``: parts of the names of hosts by which law firms are known.
+    """
     asked = [d for d in dealings if d.asked_at]
     waits = [(d.answered_at - d.asked_at).total_seconds() / 86400 for d in asked if d.asked_at and d.answered_at]
     addresses = tuple(dict.fromkeys(a for d in dealings for a in d.case.complainant_emails))
@@ -52,5 +55,5 @@ def history(dealings: Sequence[Dealing]) -> History:
         retracted=sum(d.case.disposition is Disposition.RETRACTED for d in dealings),
         addresses=addresses,
         free_mail=bool(addresses) and all(registrable_domain(a) is None for a in addresses),
-        counsel=is_counsel(addresses),
+        counsel=is_counsel(addresses, firms),
     )
