@@ -24,9 +24,8 @@ def file_of(tx: Tx, context: Context, case: Case) -> History | None:
     domains = sorted({d for a in case.complainant_emails if (d := registrable_domain(a))})
     accounts = sorted(context.accounts) if context.share_history else [case.account]
     found = [c for name in accounts for c in tx.cases.by_complainant(name, case.complainant_emails, domains)]
-    return history(
-        [_dealing(tx, one) for one in sorted(found, key=lambda c: c.opened_at)[-_MOST:]], context.policy.firms
-    )
+    newest = sorted(found, key=lambda c: c.opened_at)[-_MOST:]
+    return history([_dealing(tx, one) for one in newest], context.policy.firms)
 
 
 def in_words(known: History | None, say: Phrases) -> str:

@@ -96,7 +96,7 @@ def test_every_field_can_be_set_or_says_why_not(field: str) -> None:
 
 def test_an_unknown_field_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match="complainant_emails"):
-        with_fields(a_case(a_notice(ONE)), {"owner": "x"})
+        with_fields(a_case(a_notice(ONE)), {"owner": "x"}, FIRMS)
 
 
 def test_names_come_out_the_same_wherever_they_are_made() -> None:
