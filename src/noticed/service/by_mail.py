@@ -19,7 +19,7 @@ from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Category
 from noticed.data import commands
 from noticed.ports import InboxRow, InboxStatus, JournalLine, Permanent, Refused, Transient, Tx
-from noticed.service import alerts, by_mail_files, decisions, letterbox, offers
+from noticed.service import alerts, by_mail_files, decisions, letterbox, offers, trouble
 from noticed.service.context import Context
 from noticed.service.offers import Offer
 from noticed.service.verdict import Verdict
@@ -59,17 +59,28 @@ def _doubt(context: Context, verdict: Verdict, word: ByOperator) -> tuple[timede
     if word.outcome is Signed.TEMPERROR:
         return (_KEY_RETRY if age < _KEY_PATIENCE else None), word.why
     if word.outcome is Signed.NONE and word.sender in verdict.account.addresses:
+        if not _bears_a_code(context, word):  # anybody can write our address into From: no server is asked for that
+            return None, "it is not signed, and bears no code of a digest that can be answered"
         if _is_in_sent(context, verdict):
             return None, ""
         return (_RETRY if age < _COPY_PATIENCE else None), "it is not signed, and not among the mail you sent"
     return None, word.why
 
 
+def _bears_a_code(context: Context, word: ByOperator) -> bool:
+    with context.store.read() as tx:
+        return bool(word.digest) and offers.offered(tx, word.digest or "", word.code, context.clock.now()) is not None
+
+
 def _is_in_sent(context: Context, verdict: Verdict) -> bool:
-    """Whether the same message lies in Sent: only who may log in puts it there (mail to oneself is often unsigned)."""
+    """Whether the same message lies in Sent: only who may log in puts it there (mail to oneself is often unsigned).
+
+    A server that is in trouble is not asked: triage of all accounts would wait for it.
+    """
     with context.store.read() as tx:
         sent = tx.facts.get(f"sent:{verdict.row.account}")
-    if sent is None or verdict.whole.message_id is None:
+        rests = trouble.blocked(tx, verdict.account.line, "imap", context.clock.now())
+    if sent is None or rests or verdict.whole.message_id is None:
         return False
     if verdict.row.mailbox == sent:
         return True

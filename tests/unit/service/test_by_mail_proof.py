@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.faults.test_doubt_and_outage import BlackHole
 from tests.mails import SELLER
 from tests.signing import OTHER_KEY, sign
 from tests.unit.service.answering import DIGEST, Desk
 
 from noticed.core.case.model import Reason, State
 from noticed.ports import InboxStatus
-from noticed.service import offers
+from noticed.service import offers, steps
 
 
 def test_an_old_digest_is_answered_too_late() -> None:
@@ -159,3 +160,32 @@ def test_codes_are_long_and_new_for_every_digest() -> None:
     first, second = desk.offer({1: (case, None)}), desk.offer({1: (case, None)}, "D-2026-11-25")
     assert re.fullmatch(r"D-2026-11-24\.[A-Z2-7]{26}", first)
     assert first[-26:] != second[-26:]
+
+
+def test_forged_answers_ask_no_server_and_a_server_in_trouble_is_not_asked() -> None:
+    """Whoever sends a thousand of them would keep the mail of every account waiting."""
+    desk = Desk(boss=SELLER)
+    case = desk.flagged()
+    code = desk.offer({1: (case, None)})
+    hole = BlackHole()
+    guess = f"{code[:-3]}{'AAA' if code[-3:] != 'AAA' else 'BBB'}"
+    for number in range(20):
+        desk.server.deliver(SELLER, desk.write(f"1 close {number}", guess))
+    desk.server.deliver(SELLER, desk.write("1 close", "none"))
+    account = desk.context.accounts["acme"]
+    steps.poll_account(desk.context, account)
+    desk.context = replace(desk.context, mail=lambda _: hole)
+    steps.prepare(desk.context)
+    assert hole.waited == 0
+    assert len(desk.disbelieved()) == 21
+    assert desk.case().state is State.WITH_OPERATOR
+
+    desk.context = replace(desk.context, mail=lambda _: desk.server.mail(SELLER))
+    desk.server.deliver(SELLER, desk.write("1 close", code))
+    steps.poll_account(desk.context, account)
+    desk.context = replace(desk.context, mail=lambda _: hole)
+    steps.poll_account(desk.context, account)  # the server has gone away
+    steps.poll_account(desk.context, account)
+    waited = hole.waited
+    steps.prepare(desk.context)
+    assert hole.waited == waited
