@@ -131,7 +131,7 @@ class Outbox(Protocol):
         """Letters by status; digests and alerts are no letters."""
 
     def latest(self, kind: LetterKind, to: tuple[str, ...] | None = None) -> datetime | None:
-        """When the newest letter of this kind was written; ``to``: to exactly these."""
+        """When the newest letter of this kind that was submitted was written; ``to``: to exactly these."""
 
     def submitted_since(self, at: datetime) -> tuple[Letter, ...]: ...
 

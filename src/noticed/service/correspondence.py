@@ -71,9 +71,12 @@ def _in_sent(tx: Tx, verdict: Verdict) -> bool:
 def _bounced(tx: Tx, context: Context, verdict: Verdict, report: Bounce) -> InboxRow:
     """A report counts only if it names a letter of ours and one of its recipients (RFC 3464; forged reports)."""
     for letter in _reported(tx, report):
-        if letter.case is None or letter.account != verdict.row.account:
+        if letter.account != verdict.row.account:
             continue
         named = {r.address for r in report.recipients} & set(letter.recipients)
+        if letter.case is None:
+            _operators_bounce(tx, context, letter, report, named)
+            continue
         case = tx.cases.get(letter.case)
         if case is None or not named:
             continue
@@ -90,6 +93,12 @@ def _bounced(tx: Tx, context: Context, verdict: Verdict, report: Bounce) -> Inbo
         apply(tx, context, case, event)
         return verdict.done(Category.BOUNCE, case.case)
     return verdict.done(Category.BOUNCE)
+
+
+def _operators_bounce(tx: Tx, context: Context, letter: Letter, report: Bounce, named: set[str]) -> None:
+    dead = sorted(r.address for r in report.recipients if r.permanent and r.address in named)
+    if dead and letter.submitted_at:
+        settlement.unheard(tx, context, letter, f"{letter.letter} came back from {', '.join(dead)}")
 
 
 def _required(letter: Letter, case: Case) -> tuple[str, ...]:

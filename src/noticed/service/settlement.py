@@ -7,14 +7,19 @@ from datetime import datetime
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, LetterKind, Reason
 from noticed.ports import Letter, LetterStatus, Tx
+from noticed.service import alerts
 from noticed.service.apply import apply
 from noticed.service.context import Context
 
+UNHEARD = "unheard"
+"""The kind of alert by which it is said that an operator's mail does not reach him."""
 SEEN_BEFORE = "a copy of it came in before it was sent: an earlier installation, or a forgery?"
 _SUBMITTED = {
     **dict.fromkeys(CADENCE_LETTERS, EventKind.ATTEMPT_SUBMITTED),
     LetterKind.RETRACTION_STEPS: EventKind.COACH_SUBMITTED,
 }
+_REFUSED = frozenset({LetterStatus.QUEUED, LetterStatus.SUBMITTING})
+"""Where a letter stood that the server would not take."""
 _ENDED = frozenset({LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED})
 
 
@@ -87,11 +92,21 @@ def held(tx: Tx, context: Context, letter: Letter, why: str) -> None:
 
 
 def _tell(tx: Tx, context: Context, letter: Letter, event: Event) -> None:
+    if letter.kind in OPERATOR_LETTERS and letter.status in _REFUSED and event.kind is EventKind.LETTER_SETTLED:
+        unheard(tx, context, letter, event.text)
     if letter.kind in OPERATOR_LETTERS or not letter.case:
         return
     case = tx.cases.get(letter.case)
     if case:
         apply(tx, context, case, event)
+
+
+def unheard(tx: Tx, context: Context, letter: Letter, why: str) -> None:
+    """What was written to an operator does not reach him: said once a day, for there may be another way to him."""
+    subject = f"{letter.account}: what is written to you does not arrive"
+    lines = [why, "Set the operator's addresses right, or see why their server does not take the mail."]
+    cause = f"{UNHEARD}|{', '.join(letter.to)}|{context.clock.now():%Y-%m-%d}"
+    alerts.raise_alert(tx, context, account=letter.account, cause=cause, subject=subject, lines=lines)
 
 
 def _name(letter: Letter) -> str:

@@ -5,12 +5,12 @@ from datetime import timedelta
 from noticed.core.case.model import LetterKind
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
-from noticed.service import announce, credentials, departed, drift, receipts, recovery, timekeeping, trouble
+from noticed.service import announce, credentials, departed, drift, receipts, recovery, settlement, timekeeping, trouble
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.service.release import paused
 
-_DOUBT = timedelta(days=1)
+_DAY = timedelta(days=1)
 _DIGEST = timedelta(hours=2)
 """From the hour it is due to the hour it is late."""
 
@@ -47,6 +47,7 @@ def look(context: Context, max_age: timedelta, *, touch: bool = True) -> Health:
         lines += _clock(tx, context)
         lines += _channels(tx)
         lines += [_digest(tx, his) for one, his in context.each() if one.accounts or one.default]
+        lines += _unheard(tx, context)
         shunted = sum(context.mine(row.account) for row in tx.inbox.with_status(InboxStatus.SHUNTED, octets=0))
         lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
         aged = drift.in_words(drift.counted(tx))
@@ -112,7 +113,7 @@ def _doubt(tx: Tx, context: Context) -> Line:
     doubtful = [
         x
         for x in tx.outbox.all(LetterStatus.IN_DOUBT)
-        if context.mine(x.account) and now - (x.started_at or x.created_at) >= _DOUBT
+        if context.mine(x.account) and now - (x.started_at or x.created_at) >= _DAY
     ]
     names = ", ".join(x.letter for x in doubtful)
     return Line(ok=not doubtful, what="in doubt", text=f"{names} for a day or more" if doubtful else "no letter")
@@ -143,6 +144,13 @@ def _digest(tx: Tx, context: Context) -> Line:
     text = f"the last one {_ago(now - last)} ago" if last else "none yet"
     what = "digest" if context.is_whole else f"digest {', '.join(context.operator_emails) or '–'}"
     return Line(ok=not late or recovery.of(tx, context.operator_account) is not None, what=what, text=text)
+
+
+def _unheard(tx: Tx, context: Context) -> list[Line]:
+    since = context.clock.now() - _DAY - _DIGEST
+    heard = not context.installation or all(alarm.kind != settlement.UNHEARD for alarm in tx.alerts.since(since))
+    text = "mail to an operator was refused or came back within a day: are the addresses right?"
+    return [] if heard else [Line(ok=False, what="operator", text=text)]
 
 
 def _ago(age: timedelta) -> str:

@@ -57,8 +57,9 @@ def test_letters_of_a_time_and_the_newest_of_a_kind(store: Store) -> None:
         tx.outbox.add(a_letter("a", **sent, submitted_at=NOW))
         tx.outbox.add(a_letter("b", **sent, submitted_at=NOW + DAY))
         tx.outbox.add(a_letter("c"))
-        tx.outbox.add(a_letter("d", kind=LetterKind.DIGEST, created_at=NOW - DAY))
-        tx.outbox.add(a_letter("e", kind=LetterKind.DIGEST, created_at=NOW + MINUTE))
+        tx.outbox.add(a_letter("d", kind=LetterKind.DIGEST, created_at=NOW - DAY, **sent))
+        tx.outbox.add(a_letter("e", kind=LetterKind.DIGEST, created_at=NOW + MINUTE, **sent))
+        tx.outbox.add(a_letter("f", kind=LetterKind.DIGEST, created_at=NOW + DAY, status=LetterStatus.REFUSED))
         assert tx.outbox.some()
         assert [letter.letter for letter in tx.outbox.submitted_since(NOW)] == ["b"]
         assert tx.outbox.latest(LetterKind.DIGEST) == NOW + MINUTE

@@ -83,7 +83,9 @@ class SqlOutbox:
     def latest(self, kind: LetterKind, to: tuple[str, ...] | None = None) -> datetime | None:
         theirs = [] if to is None else [outbox.c.to == to]
         newest: datetime | None = self._connection.scalar(
-            select(func.max(outbox.c.created_at)).where(outbox.c.kind == kind, *theirs)
+            select(func.max(outbox.c.created_at)).where(
+                outbox.c.kind == kind, outbox.c.status == LetterStatus.SUBMITTED, *theirs
+            )
         )
         return newest
 
