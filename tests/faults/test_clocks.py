@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,6 +54,24 @@ def test_what_a_clock_years_ahead_planned_is_planned_anew_when_the_operator_says
         world.sleep(DAY)
     assert len(world.arrived(COMPLAINANT)) == 3
     assert all(x.status is LetterStatus.SUBMITTED for x in world.letters())
+
+
+def test_a_follow_up_that_a_clock_years_ahead_took_waits_for_its_own_time() -> None:
+    world = World()
+    world.clock.set(START)
+    world.receive(signed(notice(date=START)))
+    first = world.letters()[-1].submitted_at
+    assert first
+    world.context = replace(world.context, hold=DAY)
+    world.clock.set(START + 3650 * DAY)
+    world.once()
+    world.clock.set(START + HOUR)
+    world.once()
+    timekeeping.set_right(world.context)
+    for _ in range(10):
+        world.sleep(DAY)
+    left = [x.submitted_at for x in world.letters() if x.step and x.submitted_at]
+    assert min(left) - first >= 4 * DAY
 
 
 def _lost_its_server() -> World:

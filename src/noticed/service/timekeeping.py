@@ -102,21 +102,27 @@ def set_right(context: Context) -> None:
         if behind(tx, now) is None:
             raise Refused("the clock is not behind the last recorded time: there is nothing to set right")
         tx.facts.set(_LAST, now.isoformat())
+        cases = {case.case: _case(case, context, now) for case in tx.cases.all()}
+        for case in cases.values():
+            tx.cases.save(case)
         for letter in tx.outbox.all():
-            tx.outbox.save(_letter(letter, context, now))
-        for case in tx.cases.all():
-            tx.cases.save(_case(case, context, now))
+            tx.outbox.save(_letter(letter, cases.get(letter.case or ""), context, now))
         for row in tx.inbox.with_status(InboxStatus.NEW, octets=0):
             tx.inbox.save(replace(row, retry_at=None))
         text = "you said that the clock is right: times that had not come were set to now"
         tx.journal.add(JournalLine(at=now, event="clock_set_right", text=text))
 
 
-def _letter(letter: Letter, context: Context, now: datetime) -> Letter:
-    """What is due later than it was ever held for is looked at again now: gaps and hours are counted anew then."""
+def _letter(letter: Letter, case: Case | None, context: Context, now: datetime) -> Letter:
+    """What is due later than it was ever held for is looked at again now: gaps and hours are counted anew then.
+    A step that was taken while the clock was ahead waits for the time of its own.
+    """
     due = letter.due_at
     if due and letter.status in UNSENT:
         due = min(due, now + context.hold)
+        if case and letter.step and letter.created_at > now:
+            _, at = cadence.plan(case, context.policy, now)
+            due = max(due, at or due)
     return replace(
         letter,
         created_at=min(letter.created_at, now),
