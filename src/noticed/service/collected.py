@@ -1,4 +1,4 @@
-"""What the digest says, collected from the rows."""
+"""What the digest says, collected from the rows; of the installation itself: ``remarks``."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -17,29 +17,14 @@ from noticed.render.digest import (
     DigestView,
     Leaving,
     Line,
-    MailboxAge,
     Phrases,
     Sent,
     Waiting,
     card,
     numbered,
 )
-from noticed.service import (
-    beside,
-    complainants,
-    credentials,
-    departed,
-    drift,
-    offers,
-    receipts,
-    recovery,
-    retention,
-    stuck,
-    trouble,
-)
+from noticed.service import beside, complainants, remarks, stuck
 from noticed.service.account import Mode
-from noticed.service.announce import trouble as channel_trouble
-from noticed.service.calendar import TROUBLE
 from noticed.service.context import Context
 from noticed.service.finding import last_answer
 from noticed.service.in_your_words import reading
@@ -80,7 +65,7 @@ def view(tx: Tx, context: Context) -> DigestView:
         timezone=str(context.timezone),
         language=context.operator_language,
         mode=context.mode.value,
-        paused=_paused(tx, context),
+        paused=remarks.paused(tx, context),
         decide=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is not Reason.NO_REPLY),
         silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
         leaving=tuple(_leaving(tx, context, by_name)),
@@ -95,8 +80,8 @@ def view(tx: Tx, context: Context) -> DigestView:
         shunted=len(_mail(tx, context, InboxStatus.SHUNTED)),
         quarantined=len(quarantined) - forged,
         forged=forged,
-        mailboxes=tuple(_ages(tx, context)),
-        notes=tuple(map(phrases.line, _notes(tx, context, cases, since))),
+        mailboxes=tuple(remarks.ages(tx, context)),
+        notes=tuple(map(phrases.line, remarks.notes(tx, context, cases, since))),
         counts=_counts(tx, context, cases, now),
         compare=sent is None or _week(context, sent) != _week(context, now),
     )
@@ -109,13 +94,6 @@ def _mail(tx: Tx, context: Context, status: InboxStatus) -> list[InboxRow]:
 
 def _letters(tx: Tx, context: Context, status: LetterStatus) -> list[Letter]:
     return [letter for letter in tx.outbox.all(status) if context.mine(letter.account)]
-
-
-def _paused(tx: Tx, context: Context) -> tuple[str, ...]:
-    """Names of paused accounts, "" for all of them: by the kill switch, or by the settings."""
-    switched = [name.partition(":")[2] for name in tx.facts.beginning("paused") if name.split(":")[0] == "paused"]
-    by_settings = [account.name for account in context.accounts.values() if account.paused]
-    return tuple(dict.fromkeys((*(n for n in switched if not n or context.mine(n)), *by_settings)))
 
 
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:
@@ -200,42 +178,6 @@ def _held(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases) ->
     for row in _mail(tx, context, InboxStatus.HELD):
         text = phrases.line(f"message {row.id}: {row.error or ''}")
         yield Line(text=text, command=f"noticed quarantine show {row.id}")
-
-
-def _ages(tx: Tx, context: Context) -> Iterable[MailboxAge]:
-    troubles = {t.account: t for t in trouble.all_of(tx) if t.line == "imap"}
-    seen = [c for c in tx.mailboxes.all() if c.account in context.accounts]
-    for cursor in seen:
-        bad = troubles.get(context.accounts[cursor.account].line)
-        error = (("stopped: " if bad.stopped else "") + bad.text) if bad else cursor.error
-        yield MailboxAge(account=cursor.account, mailbox=cursor.mailbox, polled_at=cursor.polled_at, error=error)
-    for name in context.accounts.keys() - {c.account for c in seen}:
-        bad = troubles.get(context.accounts[name].line)
-        yield MailboxAge(account=name, mailbox="INBOX", error=bad.text if bad else None)
-
-
-def _notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) -> Iterable[str]:
-    open_cases = [c for c in cases if c.state is State.WITH_COMPLAINANT and c.amazon_cc is None]
-    for market in sorted({c.marketplace or "?" for c in open_cases}):
-        names = ", ".join(c.case for c in open_cases if (c.marketplace or "?") == market)
-        yield f"no copy to Amazon: no address known for {market} ({names})"
-    for problem in trouble.all_of(tx):
-        if problem.line == "smtp" and context.mine(problem.account):
-            yield f"{problem.account} SMTP: {problem.text}"
-    for number, why in channel_trouble(tx.facts.all()) if context.is_whole or context.channels else ():
-        yield f"channel {number}: {why}"
-    yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
-    yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
-    yield from filter(None, [drift.in_words(drift.counted(tx))])
-    told = {retention.DONE, offers.NOT_BELIEVED}
-    yield from (x.text for x in tx.journal.since(since) if x.event in told and context.mine(x.account))
-    yield from (f"account file skipped: {line}" for line in context.broken)
-    yield from (f'account "{name}": {text}' for name, text in departed.in_words(tx, context))
-    yield from (ends.why for name in context.accounts if (ends := credentials.near(context, name)))
-    if context.is_whole or context.channels:
-        yield from (f"calendar.file: {why}" for why in [tx.facts.get(TROUBLE)] if why)
-    if not context.operator_emails:
-        yield "operator.emails is empty"
 
 
 def _counts(tx: Tx, context: Context, cases: tuple[Case, ...], now: datetime) -> tuple[Count, ...]:
