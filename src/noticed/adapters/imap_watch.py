@@ -9,20 +9,18 @@ A line belongs to whoever holds its lock: this thread for an instant, or a poll 
 """
 
 import random
-import selectors
-import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import structlog
 
 from noticed.adapters.imap import ImapMail
 from noticed.adapters.imap_rest import Rest
 from noticed.adapters.imap_session import ImapSession
-from noticed.adapters.imap_timers import Timers
+from noticed.adapters.imap_waits import Waits
 
 REST_AFTER = 0.25
 """Seconds a connection stays as it is after a use: the next one often comes at once (a last look before a letter)."""
@@ -69,14 +67,10 @@ class ImapWatch:
         self._idle = idle
         self._chance = chance or random.Random()  # noqa: S311  # so that not all of them come at once
         self._lines = {name: _Line(name, mail) for name, mail in mails.items()}
-        self._selector = selectors.DefaultSelector()
+        self._waits: Waits[_Line] = Waits()
         self._mutex = threading.Lock()
-        """Around timers, selector and counts; nothing is waited for under it."""
-        self._timers: Timers[_Line] = Timers()
+        """Around counts."""
         self._kept: Counter[str] = Counter()
-        self._waker, self._woken = socket.socketpair()
-        self._woken.setblocking(False)
-        self._selector.register(self._woken, selectors.EVENT_READ)
         self._closed = False
         self._turned = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -89,7 +83,7 @@ class ImapWatch:
         """See the port: every account is due at once."""
         self._due, self._unchanged = due, unchanged
         for line in self._lines.values():
-            self._plan(line, 0)
+            self._waits.plan(line, 0)
         self._thread.start()
 
     def alive(self) -> bool:
@@ -99,17 +93,14 @@ class ImapWatch:
     def close(self) -> None:
         """See the port."""
         self._closed = True
-        self._wake()
+        self._waits.wake()
         if self._thread.is_alive():
             self._thread.join(ANSWER)
         for line in self._lines.values():
             if line.lock.acquire(timeout=_TURN):  # else a poll has it, and closes it when it is done
                 self._drop(line)
                 line.lock.release()
-        with self._mutex:
-            self._selector.close()
-            self._waker.close()
-            self._woken.close()
+        self._waits.close()
 
     # ------------------------------------------------------------------------------------ whoever polls
 
@@ -117,7 +108,7 @@ class ImapWatch:
         """The kept session, or a new one; the line is locked. Raises as ``ports.Mail.connect``."""
         rest, session = line.rest, line.session
         if rest is not None:
-            self._forget(rest)
+            self._waits.forget(rest.sock)
             line.rest = None
             session = rest.leave(ANSWER)
             if session is None:
@@ -135,24 +126,18 @@ class ImapWatch:
         over = server.connections is not None and self._kept[server.host] > server.connections
         if session and (self._closed or session.broken or not session.read or over):
             self._drop(line)
-        self._plan(line, REST_AFTER if line.session else self._interval())
+        self._waits.plan(line, REST_AFTER if line.session else self._interval())
 
     # ------------------------------------------------------------------------------------ the thread
 
     def _run(self) -> None:
         while not self._closed:
-            for key, _ in self._selector.select(self._until_next()):
-                if key.data is None:
-                    with suppress(OSError):
-                        self._woken.recv(4096)
-                else:
-                    self._with(key.data, self._hear)
+            for line in self._waits.heard():
+                self._with(line, self._hear)
             self._turned = time.monotonic()
-            with self._mutex:
-                due = list(self._timers.due(self._turned))
-            for line in due:
+            for line in self._waits.due(self._turned):
                 if not self._with(line, self._turn):
-                    self._plan(line, 1.0)
+                    self._waits.plan(line, 1.0)
 
     def _with(self, line: _Line, act: Callable[[_Line], None]) -> bool:
         """Do something with a line, unless somebody has it; whatever breaks is this line's alone."""
@@ -163,7 +148,7 @@ class ImapWatch:
         except Exception:
             log.exception("watch_broke", account=line.name)
             self._drop(line)
-            self._plan(line, self._interval())
+            self._waits.plan(line, self._interval())
         finally:
             line.lock.release()
         return True
@@ -183,7 +168,7 @@ class ImapWatch:
         elif beat.settled and line.answer_by is not None:
             line.answer_by = None
             line.hints = 0
-            self._plan(line, self._interval())
+            self._waits.plan(line, self._interval())
             self._unchanged(line.name)
 
     def _turn(self, line: _Line) -> None:
@@ -193,11 +178,10 @@ class ImapWatch:
         if rest is None and line.session is not None:
             line.rest = Rest(line.session, idle=self._idle)
             line.told = False
-            with self._mutex:
-                self._selector.register(line.rest.sock, selectors.EVENT_READ, line)
+            self._waits.listen(line.rest.sock, line)
             self._await(line, now)
         elif rest is None or rest.beat.news:
-            self._plan(line, self._interval())
+            self._waits.plan(line, self._interval())
             self._due(line.name)
         elif line.answer_by is not None or now - line.opened > LIFE:
             self._drop(line)
@@ -208,43 +192,22 @@ class ImapWatch:
 
     def _await(self, line: _Line, now: float) -> None:
         line.answer_by = now + ANSWER
-        self._plan(line, ANSWER)
+        self._waits.plan(line, ANSWER)
         self._hear(line)
 
     def _tell(self, line: _Line) -> None:
         """There may be something to poll for."""
         line.hints += 1
         if line.hints > _HINTS:
-            self._plan(line, _LATER)
+            self._waits.plan(line, _LATER)
             return
-        self._plan(line, self._interval())
+        self._waits.plan(line, self._interval())
         self._due(line.name)
 
     # ------------------------------------------------------------------------------------ how
 
     def _interval(self) -> float:
         return min(self._every, self._chance.uniform(*RENEW)) * self._chance.uniform(0.9, 1.0)
-
-    def _plan(self, line: _Line, seconds: float) -> None:
-        at = time.monotonic() + seconds
-        with self._mutex:
-            first = self._timers.first
-            self._timers.plan(line, at)
-        if (first is None or at < first) and threading.current_thread() is not self._thread:
-            self._wake()
-
-    def _until_next(self) -> float:
-        with self._mutex:
-            first = self._timers.first
-        return _TURN if first is None else min(max(first - time.monotonic(), 0.0), _SLOWEST / 4)
-
-    def _wake(self) -> None:
-        with suppress(OSError):
-            self._waker.send(b"!")
-
-    def _forget(self, rest: Rest) -> None:
-        with self._mutex, suppress(KeyError, ValueError, RuntimeError):  # RuntimeError: it is closed already
-            self._selector.unregister(rest.sock)
 
     def _drop(self, line: _Line) -> None:
         """Hang up, if there is a connection."""
@@ -255,7 +218,7 @@ class ImapWatch:
         with self._mutex:
             self._kept[line.mail.server.host] -= 1
         if rest is not None:
-            self._forget(rest)
+            self._waits.forget(rest.sock)
             rest.hang_up()
         else:
             session.close()
