@@ -7,14 +7,13 @@ Promises and exceptions are those of ``ports.MailSession``; see ``adapters.imap`
 # IMAPClient has no types.
 
 import time
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from itertools import accumulate
 
 from noticed.adapters.header import OWN_NAMES, holds
 from noticed.adapters.imap_answers import block, modseq, received_at, special_use
+from noticed.adapters.imap_bodies import Bodies
 from noticed.adapters.imap_questions import Questions
 from noticed.adapters.imap_search import terms
 from noticed.adapters.imap_wire import CHUNK, LATER, BoundedClient, No, answered, plainly
@@ -28,9 +27,6 @@ FOLDERS = 900.0
 
 _HEADER = f"BODY.PEEK[HEADER]<0.{CHUNK}>"
 _NAMES = f"BODY.PEEK[HEADER.FIELDS ({' '.join(OWN_NAMES)})]<0.16384>"
-
-TOGETHER = 2 * 1024 * 1024
-"""Octets of bodies that are fetched together, as far as the server's word on sizes goes."""
 
 _SPELT = "is it spelt as the server lists it, and IMAP allowed in the provider's settings?"
 
@@ -48,9 +44,7 @@ class ImapSession:
         """What ``unchanged`` has opened with the last command: it need not be opened twice."""
         self.read: dict[str, MailboxState] = {}
         """How each mailbox was that has been read on this connection, in the order of reading."""
-        self._ahead: tuple[Summary, ...] = ()
-        self._pieces: dict[int, bytes] = {}
-        """Beginnings of bodies that were fetched together."""
+        self._bodies = Bodies(self._ask, self._asking)
         self.broken = False
 
     def folders(self) -> tuple[Folder, ...]:
@@ -108,7 +102,7 @@ class ImapSession:
     def _opened(self, mailbox: str) -> MailboxState:
         with self._asking():
             self._examined = None
-            self._ahead, self._pieces = (), {}
+            self._bodies.announce(())
             try:
                 with answered():
                     answer = self._client.select_folder(mailbox, readonly=True)
@@ -165,25 +159,8 @@ class ImapSession:
             )
 
     def body(self, summary: Summary, limit: int) -> bytes | None:
-        """See the port. The server's word on the size is not trusted: pieces are counted."""
-        if summary.size > limit:
-            return None
-        raw, piece = bytearray(), self._beginning(summary)
-        while True:
-            if piece is None:
-                with self._asking():
-                    answer = self._ask.fetch_one(summary.uid, [_piece(len(raw))])
-                    if not answer:
-                        return None
-                    piece = block(answer, b"BODY[]")
-            raw += piece
-            if len(raw) > limit:
-                return None
-            if not piece and len(raw) < summary.size and len(raw) % CHUNK == 0:
-                return None  # gone between two pieces; sizes may be inexact, but not so
-            if not piece or (len(piece) < CHUNK and len(raw) >= summary.size):
-                return bytes(raw)
-            piece = None
+        """See the port."""
+        return None if summary.size > limit else self._bodies.of(summary, limit)
 
     def beginning(self, summary: Summary, octets: int) -> bytes | None:
         """See the port."""
@@ -193,21 +170,7 @@ class ImapSession:
 
     def ahead(self, summaries: Sequence[Summary]) -> None:
         """See the port."""
-        self._ahead, self._pieces = tuple(summaries), {}
-
-    def _beginning(self, summary: Summary) -> bytes | None:
-        """The first piece, with those of the messages after it, where it was announced; None: not in hand."""
-        places = [n for n, known in enumerate(self._ahead) if known.uid == summary.uid]
-        if places and summary.uid not in self._pieces:
-            together = self._ahead[places[0] :]
-            self._pieces, self._ahead = {}, together
-            octets = list(accumulate(min(known.size, CHUNK) for known in together))
-            few = together[: max(1, bisect_right(octets, TOGETHER))]
-            with self._asking():
-                for uid, item in self._ask.fetch([known.uid for known in few], _piece(0)):
-                    if item:
-                        self._pieces[uid] = block(item, b"BODY[]")
-        return self._pieces.pop(summary.uid, None)
+        self._bodies.announce(summaries)
 
     @property
     def counts(self) -> bool:
@@ -246,7 +209,3 @@ class ImapSession:
         except Transient:
             self.broken = True
             raise
-
-
-def _piece(start: int) -> str:
-    return f"BODY.PEEK[]<{start}.{CHUNK}>"
