@@ -29,9 +29,9 @@ def read(language: str, body: str) -> Notice:
     return notice(text, subject="Notice: Policy Warning", sender=f"seller-notification@{domain}")
 
 
-def complaint(language: str, report: str, done: str) -> Notice:
+def complaint(language: str, report: str, done: str, more: str = "") -> Notice:
     label = SENTENCES[language]["id"]
-    return read(language, f"{report} {done}\n\nASIN: B0C1234567\n{label}: 18734561231\n")
+    return read(language, f"{report} {done}\n\nASIN: B0C1234567\n{label}: 18734561231\n{more}")
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -53,6 +53,18 @@ def test_what_amazon_did_is_read_however_it_is_put(language: str, said: str) -> 
     read = {done: complaint(language, words["report"][0], done) for done in words[said]}
     wanted = ("complaint", ACTIONS[said])
     wrong = {done: found for done, n in read.items() if (found := (n.kind.value, n.action.value)) != wanted}
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_what_a_notice_says_of_appeals_to_come_makes_it_no_answer_to_one(language: str) -> None:
+    words = SENTENCES[language]
+    report, done = words["report"][0], words["removed"][0]
+    owner = "Rights owner: Gladiola Ltd\nRights owner email: ip@gladiola.example\n"
+    read = {how: complaint(language, report, done, f"{owner}\n{how}\n") for how in words["how"]}
+    read |= {f"{how} (alone)": complaint(language, report, f"{done} {how}") for how in words["how"]}
+    wanted = ("complaint", "listing_removed")
+    wrong = {how: found for how, n in read.items() if (found := (n.kind.value, n.action.value)) != wanted}
     assert not wrong
 
 

@@ -105,9 +105,9 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     place = _said(sheet, rule)
     if place is None and rule.subject.search(text[: sheet.body]):
         place = 0
-    if place is None and sheet.sender.partition("@")[0] in rule.senders and not _is_full(sheet, rule):
+    if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
-    if place is None or _excluded(sheet, rule) or (rule.also and not rule.also.search(text)):
+    if place is None or _is_notice(sheet, rule) or _excluded(sheet, rule) or (rule.also and not rule.also.search(text)):
         return None
     return place
 
@@ -121,13 +121,38 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
     return next((m.start() for m in found if not any(v.words.possible.search(m[0]) for v in sheet.voices)), None)
 
 
-def _is_full(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether its new part has all that a complaint has, so that its sender alone does not make it an answer to an
-    appeal."""
-    if rule.name is not NoticeKind.APPEAL_RESPONSE or not rights(sheet):
+def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
+    """Whether what would be an answer to an appeal is a notice that tells how to appeal: it has what a complaint has,
+    or states one and what became of the listing, and speaks of nothing that the reader sent."""
+    if rule.name is not NoticeKind.APPEAL_RESPONSE or rule.subject.search(sheet.new[: sheet.body]):
         return False
+    sent = (match for voice in sheet.voices for match in voice.notice.appealed.finditer(sheet.new))
+    return (_is_full(sheet) or _states_one(sheet)) and all(map(sheet.is_supposed, sent))
+
+
+_PARTS = ("complaint_id", "type", "owner", "owner_email", "contact", "number")
+"""Labels of a complaint beside its listings."""
+
+
+def _is_full(sheet: Sheet) -> bool:
+    """Whether the new part of it has what identifies a complaint: listings, and two of its other parts or a right and
+    whom to write to."""
     new = sheet.page.top
-    return any(item.start < new for item in asins(sheet)) and any(a.start < new for a in complainant_addresses(sheet))
+    if not any(item.start < new for item in asins(sheet)):
+        return False
+    parts = {hit.base for hit in sheet.hits if hit.start < new}
+    if len(parts & {*_PARTS}) > 1:
+        return True
+    return bool(rights(sheet)) and any(a.start < new for a in complainant_addresses(sheet))
+
+
+def _states_one(sheet: Sheet) -> bool:
+    """Whether it says both that somebody complained and what Amazon did to the listing."""
+    done = (voice.actions.get(name) for voice in sheet.voices for name in _ACTIONS)
+    if not any(sheet.stated(phrases) is not None for phrases in done if phrases):
+        return False
+    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.COMPLAINT)
+    return any(sheet.stated(rule.any) is not None for rule in rules)
 
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:

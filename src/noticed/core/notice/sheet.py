@@ -89,7 +89,7 @@ class Sheet(Value):
                 continue
             if settled and self._undone(match, end):
                 continue
-            if not questions and self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？")):
+            if not questions and self._is_question(start, end):
                 continue
             if questions or not self._hedged(start, match.start(), settled=settled):
                 yield match.start()
@@ -110,6 +110,15 @@ class Sheet(Value):
         behind = _CLAUSE.split(self.new[match.end() : match.end() + _DENIED], maxsplit=1)[0]
         behind = _coordinating(self.dialect).split(behind, maxsplit=1)[0]
         return self.dialect.words.denials.search(behind) is not None
+
+    def is_supposed(self, match: re.Match[str]) -> bool:
+        """Whether it stands in a question, or behind words that make a condition of it; a denial is none."""
+        start, end = self.page.sentence(match.start())
+        before = self.page.folded[max(start, match.start() - 200) : match.start()]
+        return self._is_question(start, end) or self.dialect.words.hedges.search(before) is not None
+
+    def _is_question(self, start: int, end: int) -> bool:
+        return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
 
     def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
         before = self.page.folded[max(start, end - 200) : end]

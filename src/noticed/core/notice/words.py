@@ -133,6 +133,8 @@ class DeadlineWords(Value):
 class NoticeWords(Value):
     """What else a notice says."""
 
+    appealed: Phrases = Phrases()
+    """The reader appealed, or sent something: what any answer to an appeal speaks of, and no complaint does."""
     generic: Phrases = Phrases()
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
