@@ -12,6 +12,7 @@ from noticed.core.marketplace import Marketplace
 from noticed.data import Provider, folders
 from noticed.render.letters import Identity
 from noticed.service.account import Account, Mode, Pace
+from noticed.service.operator import Operator, grouped
 from noticed.settings import Account as AccountSettings
 from noticed.settings import Settings
 
@@ -28,15 +29,7 @@ def account(
     own = frozenset(settings.own_addresses)
     return Account(
         name=settings.name,
-        identity=Identity(
-            store_name=settings.store_name,
-            email=settings.email,
-            legal_name=settings.legal_name,
-            address=settings.address,
-            phone=settings.phone,
-            signer=settings.signer,
-            signer_role=settings.signer_role,
-        ),
+        identity=_identity(settings),
         addresses=own,
         marketplaces=settings.marketplaces,
         mailboxes=_mailboxes(settings),
@@ -64,6 +57,18 @@ def account(
     )
 
 
+def _identity(settings: AccountSettings) -> Identity:
+    return Identity(
+        store_name=settings.store_name,
+        email=settings.email,
+        legal_name=settings.legal_name,
+        address=settings.address,
+        phone=settings.phone,
+        signer=settings.signer,
+        signer_role=settings.signer_role,
+    )
+
+
 def _mailboxes(settings: AccountSettings) -> tuple[str, ...]:
     """Names of the mailboxes to watch: for Junk in every language."""
     junk = folders()["junk"] if "junk" in map(str.lower, settings.imap.mailboxes) else ()
@@ -82,13 +87,10 @@ def deciders(settings: Settings, of: AccountSettings) -> frozenset[str]:
     """Who may answer a digest: only where his digests come from."""
     if not settings.operator.by_mail:
         return frozenset()
-    told: dict[tuple[tuple[str, ...], str | None], str] = {(settings.operator.emails, None): settings.sender.name}
-    for one in settings.accounts:  # see Context.operators
-        his = one.operator or settings.operator.emails
-        language = one.language or settings.operator.language
-        key = (his, None if (his, language) == (settings.operator.emails, settings.operator.language) else language)
-        told.setdefault(key, settings.sender.name if settings.operator.from_account else one.name)
-    return frozenset().union(*(emails for (emails, _), sender in told.items() if sender == of.name))
+    known = settings.operator
+    installation = Operator(emails=known.emails, language=known.language, account=settings.sender.name, accounts=())
+    everybody = grouped(installation, settings.accounts, sends_all=known.from_account is not None)
+    return frozenset().union(*(one.emails for one in everybody if one.account == of.name))
 
 
 def sayings(settings: AccountSettings, language: str) -> tuple[tuple[re.Pattern[str], str], ...]:

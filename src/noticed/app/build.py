@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from noticed.core.marketplace import Marketplace
 from noticed.data import firms, places
 from noticed.data.clocks import clocks
 from noticed.ports import Clock, Refused, Resolver, Store
-from noticed.render.letters import parse_templates
+from noticed.render.letters import Templates, parse_templates
 from noticed.service.account import Mode
 from noticed.service.context import Context, Limits
 from noticed.settings import Settings
@@ -53,31 +54,24 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
     accounts = {a.name: a for a in settings.accounts}
     logins = Logins(settings)
     ids, language = RandomIds(), settings.operator.language
-    return Context(
+    patience = settings.submission.reply_timeout.total_seconds()
+    context = Context(
         store=store,
         clock=clock,
         ids=ids,
         mail=lambda name: lines.mail(lines.server_of(accounts[name], accounts[name].mail, language, logins)),
         submission=lambda name: lines.submission(
-            lines.server_of(accounts[name], accounts[name].submission, language, logins),
-            settings.submission.reply_timeout.total_seconds(),
+            lines.server_of(accounts[name], accounts[name].submission, language, logins), patience
         ),
-        resolver=lines.LazyResolver(
-            tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in settings.dns.nameservers)
-        ),
+        resolver=_resolver(settings),
         reader=reader,
         pictures=ApartPictures(),
         accounts={a.name: account(a, stores, senders, language, deciders(settings, a)) for a in settings.accounts},
-        sends_all=settings.operator.from_account is not None,
-        broken=tuple(line for one in settings.broken for line in one.problems),
-        login_ends=logins.ends,
         policy=_policy(settings, stores),
         marketplaces=stores,
         senders=senders,
         read_dialects=lambda: reader.here.dialects(),  # noqa: PLW0108  # not yet: it is slow to import
-        read_templates=lru_cache(
-            lambda: parse_templates(packaged.letter_templates(settings.folder), packaged.letter_templates(None))
-        ),
+        read_templates=lru_cache(lambda: _templates(settings)),
         mode=Mode(settings.mode),
         limits=Limits(**{key: getattr(settings.limits, key) for key in type(settings.limits).model_fields}),
         hold=settings.hold,
@@ -86,16 +80,35 @@ def build(settings: Settings, store: Store, clock: Clock, reader: ApartReader | 
         operator_emails=settings.operator.emails,
         operator_account=settings.sender.name,
         operator_language=language,
-        share_history=settings.operator.share_history,
-        by_mail=settings.operator.by_mail,
-        calendar=CalendarFile(settings.calendar.file) if settings.calendar.file else None,
-        calendar_names=settings.calendar.names,
-        channels=lines.channels(settings),
         keep=settings.store.keep,
         timezone=settings.timezone,
         digest_at=settings.schedule.digest,
         owner=ids.new(),
     )
+    return replace(_telling(context, settings), login_ends=logins.ends)
+
+
+def _telling(context: Context, settings: Settings) -> Context:
+    """The same, with what the operators are told, and how."""
+    return replace(
+        context,
+        sends_all=settings.operator.from_account is not None,
+        share_history=settings.operator.share_history,
+        by_mail=settings.operator.by_mail,
+        calendar=CalendarFile(settings.calendar.file) if settings.calendar.file else None,
+        calendar_names=settings.calendar.names,
+        channels=lines.channels(settings),
+        broken=tuple(line for one in settings.broken for line in one.problems),
+    )
+
+
+def _resolver(settings: Settings) -> Resolver:
+    servers = settings.dns.nameservers
+    return lines.LazyResolver(tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in servers))
+
+
+def _templates(settings: Settings) -> Templates:
+    return parse_templates(packaged.letter_templates(settings.folder), packaged.letter_templates(None))
 
 
 @contextmanager

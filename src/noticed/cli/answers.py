@@ -3,7 +3,7 @@
 import json
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from noticed.app.first import Place
 from noticed.core.values import Value
@@ -65,7 +65,6 @@ def settings_text(a: Answers, key: str, say: Phrases) -> str:
     token = a.provider.imap.get("auth") == "oauth2"
     password = f"{{ command = {_toml(shlex.split(key))} }}" if token else f"{{ file = {_toml(key)} }}"
     copies = in_words({**documented(a.marketplaces), **a.amazon_cc}, say)
-    servers = [("imap", a.imap), ("smtp", a.smtp)]
     lines = [
         f"# {say('init.toml_head')}",
         "",
@@ -92,12 +91,15 @@ def settings_text(a: Answers, key: str, say: Phrases) -> str:
     ]
     if a.amazon_cc:
         lines.append(f"amazon_cc = {{ {', '.join(f'{k} = {_toml(v)}' for k, v in a.amazon_cc.items())} }}")
-    for name, server in servers:
+    return "\n".join([*lines, *_servers(a)]) + "\n"
+
+
+def _servers(a: Answers) -> Iterator[str]:
+    for name, server in (("imap", a.imap), ("smtp", a.smtp)):
         if server:
-            lines += ["", f"[account.{name}]", f"host = {_toml(server.host)}", f"tls = {_toml(server.tls)}"]
-            lines += [f"port = {server.port}"] if server.port else []
-            lines += [f"ca_file = {_toml(a.ca_file)}"] if a.ca_file else []
-    return "\n".join(lines) + "\n"
+            yield from ("", f"[account.{name}]", f"host = {_toml(server.host)}", f"tls = {_toml(server.tls)}")
+            yield from [f"port = {server.port}"] if server.port else []
+            yield from [f"ca_file = {_toml(a.ca_file)}"] if a.ca_file else []
 
 
 def _registration(a: Answers, key: str) -> list[str]:

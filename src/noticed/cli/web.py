@@ -11,6 +11,7 @@ from noticed.adapters.system import SystemClock
 from noticed.cli.console import console, fail, session
 from noticed.cli.speech import phrases
 from noticed.ports import Refused
+from noticed.service.context import Context
 
 
 def web(  # noqa: PLR0913, PLR0917  # one argument an option
@@ -35,12 +36,9 @@ def web(  # noqa: PLR0913, PLR0917  # one argument an option
             from noticed.desk import serve, sessions  # the page is an extra
         except ImportError:
             raise Refused("the page needs its extra: pip install 'noticed[desk]'") from None
-        only = services.account_of(account).name if account else operator
-        if not services.shown(only):
-            raise Refused(f"{operator} is the operator of no account")
+        only = _only(services, account, operator)
         out, say = console(), phrases()
-        clock = SystemClock()  # a store of once --now has a time of its own, in which no login would end
-        door = replace(services, clock=clock)
+        door = replace(services, clock=SystemClock())  # a store of once --now has a time in which no login would end
         if link:
             out.print(f"{_url(host, port, name)}/login#{sessions.new_link(door, only)}")
             return
@@ -55,7 +53,15 @@ def web(  # noqa: PLR0913, PLR0917  # one argument an option
                 out.print(say("desk.warn_open", host=host))
             out.print(say("desk.serving", url=f"{_url(host, port, name)}/login#{word}"))
 
-        serve.serve(services, clock, listening, only=only, names=name or (), ready=ready)
+        serve.serve(services, door.clock, listening, only=only, names=name or (), ready=ready)
+
+
+def _only(services: Context, account: str | None, operator: str | None) -> str | None:
+    """Whose accounts are shown; None: everybody's."""
+    only = services.account_of(account).name if account else operator
+    if not services.shown(only):
+        raise Refused(f"{operator} is the operator of no account")
+    return only
 
 
 def _url(host: str, port: int, names: list[str] | None) -> str:

@@ -35,10 +35,11 @@ class Printed(Value):
     owner: str
 
 
+_OF_THE_SIGNER = ("legal_name", "address", "phone", "signer", "signer_role")
 NAMES = frozenset(
     {
         *("ref", "language", "today", "inquiry_subject"),
-        *("store", "email", "legal_name", "address", "phone", "signer", "signer_role", "signature"),
+        *("store", "email", "signature", *_OF_THE_SIGNER),
         *("amazon", "action", "notice_date", "retraction_address", "amazon_copied", "printed"),
         *("named", "complaints", "complaint_ids", "asins", "listings", "several"),
         *("asks", "right", "number", "ip_type"),
@@ -80,11 +81,7 @@ def names(facts: LetterFacts, language: str) -> dict[str, object]:
         "amazon_copied": facts.amazon_copied,
         "printed": _printed(complaints, case.rights_owner_name, words),
         "signature": _signature(identity),
-        "legal_name": identity.legal_name or "",
-        "address": identity.address or "",
-        "phone": identity.phone or "",
-        "signer": identity.signer or "",
-        "signer_role": identity.signer_role or "",
+        **{name: getattr(identity, name) or "" for name in _OF_THE_SIGNER},
         "email": identity.email,
         "retraction_address": case.retraction_address or "",
         "today": said_day(facts.now, facts.timezone),

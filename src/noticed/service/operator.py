@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Protocol
 
 from noticed.core.values import Value
-from noticed.service.account import Account
 
 
 class Operator(Value):
@@ -26,7 +26,18 @@ class Operator(Value):
         return "" if self.default else "-" + hashlib.sha256(said.encode()).hexdigest()[:6].upper()
 
 
-def grouped(installation: Operator, accounts: Iterable[Account], *, sends_all: bool) -> tuple[Operator, ...]:
+class Told(Protocol):
+    """An account, by whom is told of it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def operator(self) -> tuple[str, ...] | None: ...
+    @property
+    def language(self) -> str | None: ...
+
+
+def grouped(installation: Operator, accounts: Iterable[Told], *, sends_all: bool) -> tuple[Operator, ...]:
     """Everybody who is told of these accounts, the installation's operator first; he is there without accounts, too.
 
     ``sends_all``: the account that writes to him writes to all; else each is written to by one of his own.
