@@ -9,7 +9,7 @@ from tests.mails import COMPLAINANT, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
 from noticed.ports import LetterStatus, MailSession, Transient
-from noticed.service import steps
+from noticed.service import status, steps, trouble
 
 HOUR = timedelta(hours=1)
 
@@ -32,6 +32,8 @@ def in_doubt(world: World, letters: int) -> BlackHole:
     for number in range(letters):
         raw = notice(date=START, complaint=f"1098765430{number}", complainant=f"ip@brand{number}.example")
         world.receive(signed(raw))
+        with world.store.write() as tx:
+            trouble.clear_all(tx)  # it does not rest: the operator said resume
     assert {x.status for x in world.letters()} == {LetterStatus.IN_DOUBT}
     hole = BlackHole()
     world.context = replace(world.context, mail=lambda _: hole)
@@ -70,3 +72,19 @@ def test_a_day_of_doubt_is_an_alarm_and_it_ends_with_the_outage() -> None:
     assert world.case().attempts == 1
     assert len(world.arrived(COMPLAINANT)) == 0
     assert len(world.arrived("ip@brand0.example")) == 1
+
+
+def test_a_server_that_answers_no_final_dot_leaves_one_letter_in_doubt_and_not_all_of_them() -> None:
+    world = World()
+    world.submission.lose_answers = 10
+    world.submission.keep_copies = True
+    for number in range(6):
+        raw = notice(date=START, complaint=f"1098765430{number}", complainant=f"ip@brand{number}.example")
+        world.server.deliver(world.seller, signed(raw))
+    world.once()
+    doubtful = [x for x in world.letters() if x.status is LetterStatus.IN_DOUBT]
+    assert len(doubtful) <= 2
+    assert not status.look(world.context, timedelta(days=1)).healthy, "it is said at once"
+    world.submission.lose_answers = 0
+    world.sleep(HOUR)
+    assert sum(x.status is LetterStatus.SUBMITTED for x in world.letters()) == 6 - len(doubtful)

@@ -13,8 +13,8 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from noticed.app.polls import Polls
 from noticed.app.spread import Spread
+from noticed.app.turns import Turns
 from noticed.ports import Notifier, StoreBroken, Transient, Watch
 from noticed.service import calendar, quiet, searching, steps, timekeeping, trouble
 from noticed.service.context import Context
@@ -26,8 +26,8 @@ _QUIET_EVERY = timedelta(hours=6)
 _CALENDAR_EVERY = timedelta(minutes=1)
 _STUCK = timedelta(minutes=15)
 """A work step that takes longer is stuck: the watchdog is no longer fed."""
-_SUBMITTING = 8
-"""Accounts submitted for at the same time."""
+_ANSWER = 900.0
+"""Seconds that a letter under way may take at the end, while everything else goes on."""
 _LAST = 60.0
 """Seconds that a poll under way may take at the end."""
 
@@ -35,15 +35,26 @@ log = structlog.get_logger()
 
 
 class Daemon:
-    """One life over one context; started, woken, stopped. ``servers``: account → its IMAP server, to be fair among."""
+    """One life over one context; started, woken, stopped. ``servers``: account → its IMAP server, to be fair among;
+    ``submissions``: the same of SMTP."""
 
-    def __init__(self, context: Context, notifier: Notifier, watch: Watch, servers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        notifier: Notifier,
+        watch: Watch,
+        servers: Mapping[str, str],
+        submissions: Mapping[str, str],
+    ) -> None:
         self._context = context
         self._notifier = notifier
         self._watch = watch
-        self._polls = Polls(self._poll, servers)
+        self._polls = Turns(self._poll, servers, "poll")
+        self._submissions = Turns(self._submit, submissions, "submit")
         self._spread = Spread()
         self._stop = threading.Event()
+        self._no_more = threading.Event()
+        """No letter begins any more."""
         self.broken: StoreBroken | None = None
         """Why it cannot go on."""
         self.worked_at = datetime.now(UTC)
@@ -53,13 +64,10 @@ class Daemon:
         self._published: datetime | None = None
         """When the calendar was last written."""
         self._searching: frozenset[str] = frozenset()
-        self._pools = {  # apart, so that a server that stalls one of them delays none of the others
-            "default": ThreadPoolExecutor(2),
-            "submit": ThreadPoolExecutor(min(len(context.accounts), _SUBMITTING)),
-        }
+        self._pool = ThreadPoolExecutor(2)
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors=self._pools,
+            executors={"default": self._pool},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -81,12 +89,14 @@ class Daemon:
         log.info("started", accounts=len(self._context.accounts), mode=self._context.mode.value)
 
     def stop(self) -> None:
-        """Finish the steps in hand and end."""
+        """Finish the steps in hand and end. A letter in hand first: its server may take long to answer, and nobody's
+        mail waits for that."""
+        self._no_more.set()
+        self._submissions.stop(_ANSWER)
         self._stop.set()
         self._polls.stop(_LAST)
         self._scheduler.shutdown(wait=False)  # it would wait holding the lock that a step in hand may ask for
-        for pool in self._pools.values():
-            pool.shutdown(wait=True)
+        self._pool.shutdown(wait=True)
         self._watch.close()
         log.info("stopped")
 
@@ -121,16 +131,13 @@ class Daemon:
             steps.prepare(self._context)
             self._searching = searching.accounts(self._context)
             for name in accounts_due(self._context):
-                self._scheduler.add_job(
-                    self._submit, args=(name,), id=f"submit:{name}", executor="submit", replace_existing=True
-                )
+                self._submissions.add(name)
             self.worked_at = datetime.now(UTC)
 
     def _submit(self, account: str) -> None:
-        if self._stop.is_set():
-            return
         with self._storing():
-            if submit(self._context, steps.last_look, account, most=self._spread.most(account)):
+            most = self._spread.most(account)
+            if submit(self._context, steps.last_look, account, most=most, ends=self._no_more.is_set):
                 self._spread.left(account)
                 self._wake("work")
 

@@ -57,7 +57,8 @@ def _one_life(settings: Settings, notifier: SystemdNotifier) -> int:
         go_live(context)
         watching = watch(settings)
         servers = {account.name: account.imap.host for account in settings.accounts}
-        daemon = Daemon(replace(context, mail=watching.mail), notifier, watching, servers)
+        submissions = {account.name: account.smtp.host for account in settings.accounts}
+        daemon = Daemon(replace(context, mail=watching.mail), notifier, watching, servers, submissions)
         with told_outside(settings, context, lambda: daemon.worked_at):
             daemon.start()
             try:

@@ -42,16 +42,24 @@ LastLook = Callable[[Context, Account], bool]
 """Polls and triages every mailbox of an account; False when that was not possible now."""
 
 
-def submit(context: Context, last_look: LastLook, account: str | None = None, *, most: int | None = None) -> int:
+def submit(
+    context: Context,
+    last_look: LastLook,
+    account: str | None = None,
+    *,
+    most: int | None = None,
+    ends: Callable[[], bool] = lambda: False,
+) -> int:
     """Submit every letter that is due, one account after the other; how many dialogues were begun.
 
     A letter of one account that fails never stops another account's. ``most``: dialogues of an account; None: all.
+    ``ends``: asked before each letter, whether no other may begin.
     """
     begun = 0
     for name, due in _due(context, account).items():
         with context.store.alone(f"submit:{name}") as mine:
             if mine:
-                begun += _submit_account(context, context.account_of(name), due, last_look, most)
+                begun += _submit_account(context, context.account_of(name), due, last_look, most=most, ends=ends)
     return begun
 
 
@@ -75,7 +83,15 @@ def _due(context: Context, account: str | None) -> dict[str, list[Due]]:
     return by_account
 
 
-def _submit_account(context: Context, account: Account, due: list[Due], last_look: LastLook, most: int | None) -> int:
+def _submit_account(  # as its caller's
+    context: Context,
+    account: Account,
+    due: list[Due],
+    last_look: LastLook,
+    *,
+    most: int | None,
+    ends: Callable[[], bool],
+) -> int:
     release.recover(context, account.name)
     if doubt.settle(context, account):  # one of them may be due again
         due = _due(context, account.name).get(account.name, [])
@@ -83,7 +99,7 @@ def _submit_account(context: Context, account: Account, due: list[Due], last_loo
     with Connected(context.submission(account.name)) as line:
         for one in _may_leave(context, account, due):
             name = one.letter
-            if most is not None and begun >= most:
+            if ends() or (most is not None and begun >= most):
                 break
             try:
                 if one.kind not in OPERATOR_LETTERS:
@@ -133,8 +149,8 @@ def _submit_letter(context: Context, account: Account, name: str, line: Connecte
         if _envelope(context, account, letter, line):
             answer = line.data(letter.raw or b"")
     except InDoubt as doubt:
-        why = str(doubt)
-        _settle(context, letter, lambda tx: _in_doubt(tx, context, letter.letter, why))
+        _settle(context, letter, partial(_in_doubt, context=context, name=letter.letter, why=str(doubt)))
+        raise Transient(str(doubt)) from doubt  # else every letter that is due would be in the same doubt
     except (StoreAway, StoreBroken):
         raise  # the row stays as it is: the next run knows by its phase how far it got
     except (Transient, Permanent) as broken:
@@ -302,11 +318,12 @@ def _later(tx: Tx, context: Context, letter: Letter, answer: Answer | None, why:
     )
 
 
-def _in_doubt(tx: Tx, context: Context, name: str, why: str) -> None:
+def _in_doubt(tx: Tx, *, context: Context, name: str, why: str) -> None:
     letter = tx.outbox.get(name)
     if letter and letter.status is LetterStatus.SUBMITTING:
         now = context.clock.now()
         tx.outbox.save(replace(letter, status=LetterStatus.IN_DOUBT, owner=None, answer=why[:300], started_at=now))
+        trouble.record(tx, context, _line(context, letter), "smtp", why, permanent=False)
 
 
 def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:

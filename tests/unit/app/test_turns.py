@@ -6,7 +6,7 @@ from collections import Counter
 from tests.e2e.servers import wait_until
 
 from noticed.adapters.imap_timers import Timers
-from noticed.app.polls import OF_ONE_SERVER, Polls
+from noticed.app.turns import OF_ONE_SERVER, Turns
 
 
 class Polled:
@@ -19,7 +19,7 @@ class Polled:
         self.go = threading.Event()
         self.stalled = "stalled"
         self.servers = servers
-        self.polls = Polls(self.poll, servers)
+        self.polls = Turns(self.poll, servers, "poll")
 
     def poll(self, account: str) -> None:
         with self.lock:
@@ -79,7 +79,7 @@ def test_what_is_due_after_the_end_is_not_begun() -> None:
         if account == "b":
             done.set()
 
-    polls = Polls(poll, {"a": "x", "b": "x"})
+    polls = Turns(poll, {"a": "x", "b": "x"}, "poll")
     polls.add("a")
     polls.add("b")
     assert done.wait(5)

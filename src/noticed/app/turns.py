@@ -1,5 +1,5 @@
-"""Which account is polled when, side by side and fairly: first come, first served, each by one thread at a time, and
-of one server only a few at once, so that one that stalls leaves threads for the others.
+"""Which account is polled, or sent for, when; side by side and fairly: first come, first served, each by one thread at
+a time, and of one server only a few at once, so that one that stalls leaves threads for the others.
 """
 
 import threading
@@ -10,13 +10,13 @@ THREADS = 16
 OF_ONE_SERVER = 6
 
 
-class Polls:
-    """``poll`` is called with the name of an account that is due; it raises nothing. ``servers``: account → server."""
+class Turns:
+    """``act`` is called with the name of an account that is due; it raises nothing. ``servers``: account → server."""
 
-    def __init__(self, poll: Callable[[str], None], servers: Mapping[str, str], threads: int = THREADS) -> None:
-        self._poll = poll
+    def __init__(self, act: Callable[[str], None], servers: Mapping[str, str], name: str) -> None:
+        self._act = act
+        self._name = name
         self._servers = servers
-        self._most = threads
         self._changed = threading.Condition()
         self._due: dict[str, None] = {}
         self._running: set[str] = set()
@@ -30,8 +30,8 @@ class Polls:
         """This account is due; once, however often it is said."""
         with self._changed:
             self._due.setdefault(account)
-            if len(self._due) > self._idle and len(self._threads) < self._most and not self._stopped:
-                name = f"poll-{len(self._threads)}"
+            if len(self._due) > self._idle and len(self._threads) < THREADS and not self._stopped:
+                name = f"{self._name}-{len(self._threads)}"
                 self._threads.append(threading.Thread(target=self._run, name=name, daemon=True))
                 self._threads[-1].start()
             self._changed.notify()
@@ -46,7 +46,7 @@ class Polls:
     def _run(self) -> None:
         while (account := self._next()) is not None:
             try:
-                self._poll(account)
+                self._act(account)
             finally:
                 with self._changed:
                     self._running.discard(account)

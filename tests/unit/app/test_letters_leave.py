@@ -1,0 +1,128 @@
+"""Letters of many accounts leave side by side: a server that stalls delays its own accounts and nothing else."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.contract.store.examples import a_letter
+from tests.e2e.servers import wait_until
+from tests.unit.service.agency import account
+from tests.unit.service.world import BOSS, START, World
+
+from noticed.adapters.memory import MemoryNotifier
+from noticed.adapters.store.engine import open_store
+from noticed.app.daemon import Daemon
+from noticed.app.turns import OF_ONE_SERVER, THREADS
+from noticed.core.case.model import LetterKind
+from noticed.ports import Answer, LetterStatus, Mail, Submitting
+
+
+class Quiet:
+    """A watch that has nothing to say."""
+
+    def __init__(self, mail: Callable[[str], Mail]) -> None:
+        self.mail = mail
+
+    def start(self, due: Callable[[str], None], unchanged: Callable[[str], None]) -> None:
+        self.due = due
+
+    def alive(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
+
+
+class Tarpit:
+    """Takes a letter, and says nothing to its final dot before it is let go."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.waiting = self.taken = 0
+
+    @contextmanager
+    def connect(self) -> Iterator[Submitting]:
+        yield self
+
+    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
+        return tuple(Answer(code=250, text="2.1.5 Ok") for _ in recipients)
+
+    def data(self, raw: bytes) -> Answer:
+        self.waiting += 1
+        assert self.go.wait(30)
+        self.taken += 1
+        return Answer(code=250, text="2.0.0 Ok")
+
+    def reset(self) -> None:
+        pass
+
+
+class House:
+    """Some accounts whose server is a tarpit, and one whose server works; each has letters to its operator due."""
+
+    def __init__(self, folder: Path, slow: int, letters: int) -> None:
+        self.world = world = World(store=open_store(f"sqlite:///{folder}/noticed.db"))
+        self.tarpit, self.notifier = Tarpit(), MemoryNotifier()
+        names = [f"slow{n}" for n in range(slow)]
+        accounts = {name: account(world, name, f"{name}@seller.example") for name in names}
+        world.context = replace(
+            world.context,
+            accounts={**accounts, **world.context.accounts},
+            mail=lambda name: world.server.mail(world.seller if name == "acme" else f"{name}@seller.example"),
+            submission=lambda name: world.submission if name == "acme" else self.tarpit,
+        )
+        with world.store.write() as tx:
+            for name in (*names, "acme"):
+                for n in range(letters):
+                    tx.outbox.add(
+                        a_letter(
+                            f"A-{name}-{n}",
+                            account=name,
+                            kind=LetterKind.ALERT,
+                            approved=True,
+                            to=(BOSS,),
+                            cc=(),
+                            created_at=START,
+                            due_at=START,
+                        )
+                    )
+        servers = dict.fromkeys(names, "tarpit") | {"acme": "works"}
+        watch = Quiet(world.context.mail)
+        self.daemon = Daemon(world.context, self.notifier, watch, servers, servers)
+
+    def left(self, name: str, status: LetterStatus) -> int:
+        with self.world.store.read() as tx:
+            return sum(x.account == name and x.kind is LetterKind.ALERT for x in tx.outbox.all(status))
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_stalls_delays_only_its_own_letters(tmp_path: Path) -> None:
+    house = House(tmp_path, slow=THREADS + 4, letters=1)
+    house.daemon.start()
+    try:
+        wait_until(lambda: house.left("acme", LetterStatus.SUBMITTED) == 1, "the letter of the other server", 10)
+        assert house.tarpit.taken == 0
+        assert house.tarpit.waiting <= OF_ONE_SERVER
+    finally:
+        house.tarpit.go.set()
+        house.daemon.stop()
+
+
+@pytest.mark.timeout(60)
+def test_a_reload_waits_for_the_letter_in_hand_alone_and_meanwhile_everything_goes_on(tmp_path: Path) -> None:
+    house = House(tmp_path, slow=1, letters=5)
+    house.daemon.start()
+    wait_until(lambda: house.tarpit.waiting == 1, "a letter in hand", 10)
+    ending = threading.Thread(target=house.daemon.stop)
+    ending.start()
+    before = house.daemon.worked_at
+    wait_until(lambda: house.daemon.worked_at > before, "the steps go on: else the watchdog ends the daemon", 10)
+    house.tarpit.go.set()
+    ending.join(20)
+    assert not ending.is_alive()
+    assert house.tarpit.taken == 1
+    assert house.left("slow0", LetterStatus.SUBMITTED) == 1
+    assert house.left("slow0", LetterStatus.QUEUED) == 4, "they are the next life's"
