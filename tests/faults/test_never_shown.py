@@ -9,7 +9,7 @@ from typing import Any
 from tests.mails import COMPLAINANT, notice, signed
 from tests.unit.service.world import BOSS, World
 
-from noticed.ports import Mail, MailSession, Summary
+from noticed.ports import InboxStatus, Mail, MailSession, Summary
 from noticed.service import status
 
 MINUTE = timedelta(minutes=1)
@@ -35,24 +35,57 @@ class Hiding:
         return tuple(x for x in session.summaries(uids) if x.uid != self._uid)
 
 
-def test_a_message_that_is_listed_and_never_shown_is_an_alarm_and_is_read_once_it_is_shown() -> None:
+def hide_a_notice(world: World) -> None:
+    """A notice that is listed and not shown until ``world.context`` is the old one again."""
+    uid = world.server.deliver(world.seller, signed(notice(date=world.clock.now())))
+    mail = world.context.mail("acme")
+    world.context = replace(world.context, mail=lambda _: Hiding(mail, uid))
+
+
+def test_it_is_read_when_it_is_shown_and_nothing_leaves_while_it_is_waited_for() -> None:
     world = World()
     shown = world.context
-    uid = world.server.deliver(world.seller, signed(notice(date=world.clock.now())))
-    mail = shown.mail("acme")
-    world.context = replace(shown, mail=lambda _: Hiding(mail, uid))
-    for _ in range(40):
+    hide_a_notice(world)
+    for _ in range(10):
         world.sleep(MINUTE)
-    with world.store.read() as tx:
-        cursor = tx.mailboxes.get("acme", "INBOX")
-    assert cursor
-    assert cursor.last_uid < uid
     assert world.cases() == ()
     bad = [line.text for line in status.look(world.context, timedelta(days=1)).lines if not line.ok]
     assert any("lists a message that it does not show" in text for text in bad)
-    (alarm,) = [m for m in world.arrived(BOSS) if "imap does not work" in m["Subject"]]
-    assert "lists a message that it does not show" in alarm.get_content()
     world.context = shown
     world.sleep(6 * MINUTE)
     assert len(world.arrived(COMPLAINANT)) == 1
     assert status.look(world.context, timedelta(days=1)).healthy
+
+
+def test_what_is_never_shown_waits_for_a_person_and_hides_no_other_notice() -> None:
+    world = World()
+    hide_a_notice(world)
+    other = "ip@other.example"
+    raw = notice(date=world.clock.now(), complaint="10987654399", asins=("B0C7654321",), complainant=other)
+    world.server.deliver(world.seller, signed(raw))
+    world.once()
+    assert [case.complainant_emails for case in world.cases()] == [(other,)], "read at once"
+    for _ in range(40):
+        world.sleep(MINUTE)
+    assert len(world.arrived(other)) == 1
+    with world.store.read() as tx:
+        (held,) = tx.inbox.with_status(InboxStatus.HELD)
+    assert held.error == "the server lists it and shows nothing of it"
+    (alarm,) = [m for m in world.arrived(BOSS) if "was set aside" in m["Subject"]]
+    assert "shows nothing of it" in alarm.get_content()
+    assert status.look(world.context, timedelta(days=1)).healthy
+    assert len(world.arrived(COMPLAINANT)) == 0
+
+
+def test_in_an_old_mailbox_it_hides_no_other_either() -> None:
+    world = World()
+    mail = world.context.mail("acme")
+    uid = world.server.deliver(world.seller, signed(notice(date=world.clock.now())), "Junk")
+    world.server.deliver(world.seller, signed(notice(date=world.clock.now(), complaint="10987654399")), "Junk")
+    world.server.set_uidvalidity(world.seller, "Junk")
+    world.context = replace(world.context, mail=lambda _: Hiding(mail, uid))
+    for _ in range(40):
+        world.sleep(MINUTE)
+    with world.store.read() as tx:
+        assert len(tx.inbox.with_status(InboxStatus.HELD)) == 1
+    assert [case.complaint_ids for case in world.cases()] == [("10987654399",)]

@@ -124,12 +124,13 @@ def first_look(
     unshown: set[int] = set()
     count = 0
     for batch in _batches(sorted(hits | live)):
-        summaries = servers.all_of(session, batch)
+        summaries, hidden = servers.all_of(session, batch)
         session.ahead([summary for summary in summaries if summary.uid in hits])
         for summary in summaries:
             heard += quiet.heard(account, summary)
             kept = _taken(context, session, cursor, summary, known, unshown, hit=summary.uid in hits)
             rows += [replace(kept, first_look=summary.uid not in live)] if kept else []
+        rows += _hidden(context, cursor, hidden, unshown)
         relevant.update(row.uid for row in rows)
         if sum(len(row.raw) for row in rows) > _IN_HAND:  # committed as they come; the cursor stays until all are
             with context.store.write() as tx:
@@ -162,6 +163,16 @@ def _taken(  # noqa: PLR0913  # one message in its place
         return None
 
 
+def _hidden(context: Context, cursor: Cursor, uids: frozenset[int], unshown: set[int]) -> list[InboxRow]:
+    rows = []
+    for uid in sorted(uids):
+        try:
+            rows.append(taking.hidden(context, cursor, uid))
+        except taking.Unshown:
+            unshown.add(uid)
+    return rows
+
+
 def _hits(
     context: Context, account: Account, session: MailSession, uids: Sequence[int], since: datetime
 ) -> Iterator[int]:
@@ -171,7 +182,9 @@ def _hits(
         return
     known = known_to(context, account)
     for batch in _batches(uids):
-        for summary in servers.all_of(session, batch):
+        summaries, hidden = servers.all_of(session, batch)
+        yield from hidden
+        for summary in summaries:
             if summary.received_at >= since:
                 kept = sifted(summary, known, context) is Sifted.KEEP
                 yield from (summary.uid,) if kept else ()
@@ -190,8 +203,9 @@ def _live(
         return cursor, 0
     known, count, unshown = known_to(context, account), 0, set[int]()
     for batch in _batches(uids):
-        summaries = {summary.uid: summary for summary in servers.all_of(session, batch)}
-        rows: list[InboxRow] = []
+        shown, hidden = servers.all_of(session, batch)
+        summaries = {summary.uid: summary for summary in shown}
+        rows = _hidden(context, cursor, hidden, unshown)
         passed = 0
         for number, uid in enumerate(batch, 1):
             seen = summaries.get(uid)

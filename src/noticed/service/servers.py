@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from noticed.ports import MailSession, Summary, Transient, Tx
+from noticed.ports import MailSession, Summary, Tx
 from noticed.service import alerts
 from noticed.service.context import Context
 
@@ -33,13 +33,10 @@ def numbered(tx: Tx, context: Context, account: str, mailbox: str) -> None:
         )
 
 
-def all_of(session: MailSession, uids: Sequence[int]) -> tuple[Summary, ...]:
-    """Summaries of all of ``uids`` but those that are gone.
-
-    Raises ``Transient`` where the server lists a message and does not show it: the cursor must not pass it.
-    """
+def all_of(session: MailSession, uids: Sequence[int]) -> tuple[tuple[Summary, ...], frozenset[int]]:
+    """Summaries of all of ``uids`` but those that are gone; and what the server lists and does not show, which must
+    not be passed."""
     found = session.summaries(uids)
     missing = set(uids) - {summary.uid for summary in found}
-    if missing and missing & set(session.uids_after(min(missing) - 1)):
-        raise Transient("the server lists a message that it does not show")
-    return found
+    listed = missing & set(session.uids_after(min(missing) - 1)) if missing else set[int]()
+    return found, frozenset(listed)

@@ -20,13 +20,15 @@ HARD_LIMIT = 30 * 1024 * 1024
 """Octets: beyond, the header alone is kept, and shown."""
 _PATIENCE = timedelta(minutes=15)
 _UNSHOWN = "the server would not show it: only its header is here"
+_HIDDEN = "the server lists it and shows nothing of it"
 
 
 class Unshown(Transient):
     """It is there, and the server does not show it now."""
 
     def __init__(self) -> None:
-        super().__init__("the server lists a message that it does not show")
+        why = "the server lists a message that it does not show"
+        super().__init__(why)
 
 
 def row_of(  # one message in its place
@@ -45,7 +47,7 @@ def row_of(  # one message in its place
     if raw is None and summary.size <= HARD_LIMIT:
         if not session.summaries((summary.uid,)):
             return None  # gone since its header was read
-        _wait(context, cursor, summary)
+        _wait(context, cursor, summary.uid, _UNSHOWN)
         return _row(context, cursor, summary, summary.header, error=_UNSHOWN)
     if raw is None:
         error = f"larger than {HARD_LIMIT // 2**20} MB: only its header was fetched"
@@ -53,6 +55,14 @@ def row_of(  # one message in its place
     if found is Sifted.LOOK and not large and not concerns(raw, known, context):
         return None
     return _row(context, cursor, summary, raw)
+
+
+def hidden(context: Context, cursor: Cursor, uid: int) -> InboxRow:
+    """The inbox row of a message that the server lists, and of which it shows nothing. Raises ``Unshown``."""
+    _wait(context, cursor, uid, _HIDDEN)
+    raw = f"X-Noticed-Place: {cursor.mailbox.encode('utf-7').decode()} {cursor.uidvalidity} {uid}\r\n\r\n".encode()
+    summary = Summary(uid=uid, size=0, received_at=context.clock.now(), header=b"")
+    return _row(context, cursor, summary, raw, error=_HIDDEN)
 
 
 def _row(context: Context, cursor: Cursor, summary: Summary, raw: bytes, error: str | None = None) -> InboxRow:
@@ -82,9 +92,9 @@ def all_shown(tx: Tx, cursor: Cursor) -> None:
         tx.facts.set(_fact(cursor), None)
 
 
-def _wait(context: Context, cursor: Cursor, summary: Summary) -> None:
+def _wait(context: Context, cursor: Cursor, uid: int, why: str) -> None:
     """Returns when it has been waited for long enough, and says so."""
-    now, name = context.clock.now(), f"{cursor.uidvalidity}:{summary.uid}"
+    now, name = context.clock.now(), f"{cursor.uidvalidity}:{uid}"
     with context.store.write() as tx:
         since: dict[str, str] = json.loads(tx.facts.get(_fact(cursor)) or "{}")
         first = since.setdefault(name, now.isoformat())
@@ -92,7 +102,7 @@ def _wait(context: Context, cursor: Cursor, summary: Summary) -> None:
         tx.facts.set(_fact(cursor), json.dumps(since))
         if over:
             subject = f"{cursor.account}: a message was set aside"
-            lines = [f"It could not be read: {_UNSHOWN}", "Look at it in your mailbox; if it is a notice: noticed open"]
+            lines = [f"It could not be read: {why}", "Look at it in your mailbox; if it is a notice: noticed open"]
             cause = f"shunted|{cursor.account}|{now:%Y-%m-%d}"
             alerts.raise_alert(tx, context, account=cursor.account, cause=cause, subject=subject, lines=lines)
     if not over:
