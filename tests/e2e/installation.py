@@ -8,13 +8,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Protocol
 
 from tests.e2e.dns import DnsServer
-from tests.e2e.servers import PASSWORD, MailServers, Stored
+from tests.e2e.servers import PASSWORD, MailServers, Stored, wait_until
 from tests.signing import AMAZON_DOMAINS, RECORD, SELECTOR
 
 NOTICED = [sys.executable, "-m", "noticed"]
@@ -115,6 +117,25 @@ port = {c.get("smtp_port", ports["submissions"])}
         """``noticed run`` in the background, its log in the folder."""
         with (self.folder / "daemon.log").open("ab") as log:
             return subprocess.Popen([*NOTICED, "run"], env=self.environment, stderr=log, stdout=log)
+
+    @contextmanager
+    def running(self, start: int = 20) -> Iterator[subprocess.Popen[bytes]]:
+        """The daemon, from the end of its start until it has ended cleanly."""
+        daemon = self.start_daemon()
+        try:
+            wait_until(lambda: self.said("started"), "the start", start)
+            yield daemon
+        finally:
+            assert stop(daemon) == 0
+
+    def log(self) -> list[dict[str, Any]]:
+        """What the daemon has written."""
+        log = (self.folder / "daemon.log").read_text()
+        return [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+
+    def said(self, event: str) -> bool:
+        """Whether it has written of such an event."""
+        return any(line["event"] == event for line in self.log())
 
     @property
     def environment(self) -> dict[str, str]:

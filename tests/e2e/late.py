@@ -6,12 +6,12 @@ import time
 from contextlib import suppress
 from threading import Thread
 from types import TracebackType
-from typing import Self
 
+from tests.e2e.listener import Listener
 from tests.e2e.servers import MailServers
 
 
-class Late:
+class Late(Listener):
     """Up to ``most`` seconds; without it such mail stays in Postfix's queue. A context manager."""
 
     def __init__(self, servers: MailServers, most: float, seed: int) -> None:
@@ -19,32 +19,21 @@ class Late:
         self._random = random.Random(seed)  # delays, not secrets
         self._target = str(servers.folder / "run" / "lmtp")
         self._path = servers.folder / "run" / "late"
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(self._path))
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(self._path))
         self._path.chmod(0o666)
-        self._listener.listen(100)
-
-    def __enter__(self) -> Self:
-        Thread(target=self._accept, daemon=True).start()
-        return self
+        listener.listen(100)
+        super().__init__(listener)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        super().__exit__(kind, error, trace)
         self._path.unlink()
 
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                sock, _ = self._listener.accept()
-                delay = self._random.uniform(0, self._most)
-                Thread(target=self._through, args=(sock, delay), daemon=True).start()
-
-    def _through(self, sock: socket.socket, delay: float) -> None:
-        time.sleep(delay)
+    def serve(self, sock: socket.socket) -> None:
+        """One mail, after a while."""
+        time.sleep(self._random.uniform(0, self._most))
         with sock, socket.socket(socket.AF_UNIX) as server:
             server.connect(self._target)
             back = Thread(target=_pump, args=(server, sock), daemon=True)

@@ -1,4 +1,4 @@
-"""What every server of the tests that is made here has in common: a loopback port, and a thread for each client."""
+"""What every server of the tests that is made here has in common: where it listens, and a thread for each client."""
 
 import socket
 from contextlib import suppress
@@ -8,12 +8,18 @@ from typing import Self
 
 
 class Listener:
-    """Listens on a loopback ``port`` from its making on; subclasses ``serve``. A context manager."""
+    """Listens from its making on, by a loopback ``port`` where no socket is given; subclasses ``serve``. A context
+    manager.
+    """
 
-    def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
+    def __init__(self, listener: socket.socket | None = None) -> None:
+        self._listener = listener or socket.create_server(("127.0.0.1", 0))
         Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        port: int = self._listener.getsockname()[1]
+        return port
 
     def __enter__(self) -> Self:
         return self

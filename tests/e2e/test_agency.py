@@ -1,13 +1,12 @@
 """An agency's daemon: files come, break and are cured while it runs, and nobody else notices."""
 
-import json
 import signal
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.e2e.dns import DnsServer
-from tests.e2e.installation import Installation, stop
+from tests.e2e.installation import Installation
 from tests.e2e.servers import MailServers, wait_until
 from tests.mails import notice, signed
 
@@ -45,15 +44,11 @@ port = {ports["submissions"]}
 ca_file = "{ca}"
 """)
 
-    def lines(self) -> list[dict[str, object]]:
-        log = (self.folder / "daemon.log").read_text()
-        return [json.loads(line) for line in log.splitlines() if line.startswith("{")]
-
     def reload(self, daemon: subprocess.Popen[bytes], event: str = "started") -> None:
         """SIGHUP, until the next life has begun, or was refused."""
-        before = sum(line["event"] == event for line in self.lines())
+        before = sum(line["event"] == event for line in self.log())
         daemon.send_signal(signal.SIGHUP)
-        wait_until(lambda: sum(x["event"] == event for x in self.lines()) > before, f"{event} after SIGHUP", 30)
+        wait_until(lambda: sum(x["event"] == event for x in self.log()) > before, f"{event} after SIGHUP", 30)
 
     def alarms(self) -> list[str]:
         """Subjects of the alarms about skipped files that reached the operator."""
@@ -74,10 +69,8 @@ def test_files_come_break_and_are_cured_while_the_daemon_runs(
     agency.client("bear", wrong="singer = 1")
     said = 'accounts.d/bear.toml:8: singer: is no key; did you mean "signer"?'
     assert said in agency.run("check", status=2)
-    daemon = agency.start_daemon()
-    try:
-        wait_until(lambda: any(x["event"] == "started" for x in agency.lines()), "the start", 30)
-        assert said in {line.get("line") for line in agency.lines()}
+    with agency.running(30) as daemon:
+        assert said in {line.get("line") for line in agency.log()}
         servers.wait_for(agency.a_notice_for("acme", "10000000001"), seconds=30)
         assert said in agency.run("status", status=1)
         wait_until(lambda: bool(agency.alarms()), "the alarm", 30)
@@ -104,8 +97,6 @@ def test_files_come_break_and_are_cured_while_the_daemon_runs(
         agency.reload(daemon)
         servers.wait_for(late, seconds=30)
         assert len(agency.alarms()) <= 2
-    finally:
-        assert stop(daemon) == 0
 
 
 def test_a_client_goes_live_in_his_own_file(tmp_path: Path, servers: MailServers, dns: DnsServer) -> None:

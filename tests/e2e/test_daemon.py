@@ -1,33 +1,21 @@
 """``noticed run`` as a service: it watches, wakes at once, re-reads, ends cleanly, and logs no address."""
 
-import json
 import signal
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.e2e.dns import DnsServer
-from tests.e2e.installation import Installation, stop
+from tests.e2e.installation import Installation
 from tests.e2e.servers import MailServers, wait_until
 from tests.mails import notice, signed
-
-
-def _lines(seller: Installation) -> list[dict[str, object]]:
-    log = (seller.folder / "daemon.log").read_text()
-    return [json.loads(line) for line in log.splitlines() if line.startswith("{")]
-
-
-def _said(seller: Installation, event: str) -> bool:
-    return any(line["event"] == event for line in _lines(seller))
 
 
 def test_a_notice_is_answered_within_seconds_and_the_daemon_ends_cleanly(
     tmp_path: Path, servers: MailServers, dns: DnsServer
 ) -> None:
     seller = Installation(tmp_path, servers, dns, poll='"60s"')
-    daemon = seller.start_daemon()
-    try:
-        wait_until(lambda: _said(seller, "started"), "the start", 20)
+    with seller.running():
         time.sleep(2)  # the first look is over, IDLE watches; the next poll is a minute away
         raw = signed(notice(date=datetime.now(UTC), to=seller.seller, complainant=seller.complainant))
         servers.deliver(seller.seller, raw)
@@ -37,10 +25,8 @@ def test_a_notice_is_answered_within_seconds_and_the_daemon_ends_cleanly(
         calendar = seller.folder / "noticed.ics"
         assert (calendar.read_bytes()[:15], calendar.stat().st_mode & 0o777) == (b"BEGIN:VCALENDAR", 0o600)
         assert seller.run("letters", seller.case()["case"], "--json").count("submitted") >= 1
-    finally:
-        assert stop(daemon) == 0
     text = (seller.folder / "daemon.log").read_text()
-    assert _said(seller, "stopped")
+    assert seller.said("stopped")
     for word in (seller.seller, seller.complainant, "10987654321", "secret", "BrandCo"):
         assert word not in text, "logs are read by others"
 
@@ -49,35 +35,27 @@ def test_sighup_takes_up_new_settings_and_keeps_the_old_ones_when_they_are_wrong
     tmp_path: Path, servers: MailServers, dns: DnsServer
 ) -> None:
     seller = Installation(tmp_path, servers, dns, mode='"shadow"')
-    daemon = seller.start_daemon()
-    try:
-        wait_until(lambda: _said(seller, "started"), "the start", 20)
+    with seller.running() as daemon:
         good = seller.settings.read_text()
         seller.settings.write_text(good + "\nnonsense = 1\n")
         daemon.send_signal(signal.SIGHUP)
-        wait_until(lambda: _said(seller, "settings_kept"), "the refusal", 20)
+        wait_until(lambda: seller.said("settings_kept"), "the refusal", 20)
         seller.settings.write_text(good.replace('mode = "shadow"', 'mode = "approve"'))
         daemon.send_signal(signal.SIGHUP)
-        wait_until(lambda: any(line.get("mode") == "approve" for line in _lines(seller)), "the new mode", 20)
-    finally:
-        assert stop(daemon) == 0
+        wait_until(lambda: any(line.get("mode") == "approve" for line in seller.log()), "the new mode", 20)
 
 
 def test_a_hangup_at_any_instant_is_taken_up_and_stops_nothing(
     tmp_path: Path, servers: MailServers, dns: DnsServer
 ) -> None:
     seller = Installation(tmp_path, servers, dns, mode='"shadow"')
-    daemon = seller.start_daemon()
-    try:
-        wait_until(lambda: _said(seller, "started"), "the start", 20)
+    with seller.running() as daemon:
         for _ in range(3000):
             daemon.send_signal(signal.SIGHUP)
             time.sleep(0.001)
         seller.settings.write_text(seller.settings.read_text().replace('mode = "shadow"', 'mode = "approve"'))
         daemon.send_signal(signal.SIGHUP)
-        wait_until(lambda: any(line.get("mode") == "approve" for line in _lines(seller)), "the new mode", 20)
-    finally:
-        assert stop(daemon) == 0
+        wait_until(lambda: any(line.get("mode") == "approve" for line in seller.log()), "the new mode", 20)
 
 
 def test_the_daemon_refuses_a_store_that_a_simulation_made(

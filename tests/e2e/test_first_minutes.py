@@ -85,12 +85,7 @@ def test_six_questions_lead_to_the_first_letter(
         terminal.answer(shown["mailbox"], "shop at qq")
         terminal.expect(shown["bad_address"])
         terminal.answer(shown["mailbox"], shop)
-        terminal.answer(shown["provider"], "12")
-        terminal.answer(shown["imap"], f"127.0.0.1:{servers.ports['imaps']}")
-        terminal.answer(shown["smtp"], f"127.0.0.1:{servers.ports['submissions']}")
-        terminal.answer(shown["secret"], "mistyped", hidden=True)
-        terminal.answer(shown["ca_file"], str(servers.ca_file))
-        terminal.expect(shown["refused"])
+        refused(terminal, servers, shown)
         terminal.answer(shown["again"], PASSWORD, hidden=True)
         terminal.expect(shown["in"])
         terminal.answer(shown["store"], "深圳优品")
@@ -119,12 +114,7 @@ def test_a_mailbox_that_cannot_be_read_is_not_told_to_be_empty(
     environ = {"LC_ALL": {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}[language]}
     with Terminal([*NOTICED, "init"], tmp_path, environ) as terminal:
         terminal.answer(shown["mailbox"], shop)
-        terminal.answer(shown["provider"], "12")
-        terminal.answer(shown["imap"], f"127.0.0.1:{servers.ports['imaps']}")
-        terminal.answer(shown["smtp"], f"127.0.0.1:{servers.ports['submissions']}")
-        terminal.answer(shown["secret"], "mistyped", hidden=True)
-        terminal.answer(shown["ca_file"], str(servers.ca_file))
-        terminal.expect(shown["refused"])
+        refused(terminal, servers, shown)
         terminal.answer(shown["again"], "", hidden=True)
         terminal.answer(shown["store"], "Acme")
         terminal.answer(shown["marketplaces"], "DE, US")
@@ -135,6 +125,16 @@ def test_a_mailbox_that_cannot_be_read_is_not_told_to_be_empty(
         assert terminal.end() == 1
     assert shown["nothing"] not in terminal.screen
     assert "noticed go-live" not in terminal.screen
+
+
+def refused(terminal: Terminal, servers: MailServers, shown: dict[str, str]) -> None:
+    """The servers are named, and do not take the password."""
+    terminal.answer(shown["provider"], "12")
+    terminal.answer(shown["imap"], f"127.0.0.1:{servers.ports['imaps']}")
+    terminal.answer(shown["smtp"], f"127.0.0.1:{servers.ports['submissions']}")
+    terminal.answer(shown["secret"], "mistyped", hidden=True)
+    terminal.answer(shown["ca_file"], str(servers.ca_file))
+    terminal.expect(shown["refused"])
 
 
 def written(folder: Path, language: str) -> None:

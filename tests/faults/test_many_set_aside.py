@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.mails import answer, notice, signed
@@ -19,25 +20,37 @@ from noticed.service.write import Extra
 MANY, LARGE = 200, 200_000
 
 
+def row(number: int, raw: bytes, **more: Any) -> InboxRow:
+    return InboxRow(
+        account="acme",
+        mailbox="INBOX",
+        uidvalidity=9,
+        uid=number + 1,
+        raw=raw,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        size=len(raw),
+        received_at=START,
+        fetched_at=START,
+        **more,
+    )
+
+
 def full(world: World, status: InboxStatus) -> None:
     """Somebody has sent this many large messages."""
     with world.store.write() as tx:
         for number in range(MANY):
             raw = b"From: x@evil.example\r\nSubject: %d\r\n\r\n" % number + b"x" * LARGE
-            row = InboxRow(
-                account="acme",
-                mailbox="INBOX",
-                uidvalidity=9,
-                uid=number + 1,
-                raw=raw,
-                sha256=hashlib.sha256(raw).hexdigest(),
-                size=len(raw),
-                received_at=START,
-                fetched_at=START,
-                status=status,
-                retry_at=START + timedelta(days=9),
-            )
-            tx.inbox.add(row)
+            tx.inbox.add(row(number, raw, status=status, retry_at=START + timedelta(days=9)))
+
+
+def peak(act: Callable[[], object]) -> int:
+    """Octets of memory that it takes at the most."""
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def is_unread(world: World) -> object:
@@ -59,13 +72,7 @@ def test_what_is_told_of_many_large_messages_needs_none_of_their_bytes(look: str
     kind, act = LOOKS[look]
     full(world, kind)
     act(world)
-    tracemalloc.start()
-    try:
-        act(world)
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    assert peak < MANY * LARGE / 5, f"{peak / 2**20:.0f} MB"
+    assert peak(lambda: act(world)) < MANY * LARGE / 5
 
 
 @pytest.mark.parametrize("look", ["digest", "letter"])
@@ -76,31 +83,11 @@ def test_a_case_with_many_large_answers_is_told_and_written_about_without_all_of
         (case,) = tx.cases.all()
         for number in range(MANY):
             raw = answer(None, date=START) + b"x" * LARGE + b"%d" % number
-            row = InboxRow(
-                account="acme",
-                mailbox="INBOX",
-                uidvalidity=9,
-                uid=number + 1,
-                raw=raw,
-                sha256=hashlib.sha256(raw).hexdigest(),
-                size=len(raw),
-                received_at=START,
-                fetched_at=START,
-                status=InboxStatus.DONE,
-                category="reply",
-                case=case.case,
-            )
-            tx.inbox.add(row)
+            tx.inbox.add(row(number, raw, status=InboxStatus.DONE, category="reply", case=case.case))
         tx.cases.save(replace(case, state=State.WITH_OPERATOR, reason=Reason.REPLIED))
     acts: dict[str, Callable[[], object]] = {
         "digest": lambda: digest.as_text(world.context),
         "letter": lambda: decisions.decide(world.context, case.case, Outcome.REASON_UNKNOWN, "", Extra()),
     }
     digest.as_text(world.context)
-    tracemalloc.start()
-    try:
-        acts[look]()
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    assert peak < MANY * LARGE / 5, f"{peak / 2**20:.0f} MB"
+    assert peak(acts[look]) < MANY * LARGE / 5

@@ -1,45 +1,28 @@
 """A server that lists a message and never shows it: the cursor does not pass it, and somebody learns of it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
+from tests.faults.line import Withholding, withheld
 from tests.mails import COMPLAINANT, notice, signed
 from tests.unit.service.world import BOSS, World
 
-from noticed.ports import InboxStatus, Mail, MailSession, Summary
+from noticed.ports import InboxStatus, Summary
 from noticed.service import status
 
 MINUTE = timedelta(minutes=1)
 
 
-class Hiding:
-    """A session, and the line it comes from, that keeps one message of the INBOX to itself."""
-
-    def __init__(self, inner: Any, uid: int) -> None:
-        self._inner, self._uid = inner, uid
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._inner, name)
-
-    @contextmanager
-    def connect(self) -> Iterator[MailSession]:
-        mail: Mail = self._inner
-        with mail.connect() as session:
-            yield Hiding(session, self._uid)
+class Hiding(Withholding):
+    """All of it."""
 
     def summaries(self, uids: Sequence[int]) -> tuple[Summary, ...]:
-        session: MailSession = self._inner
-        return tuple(x for x in session.summaries(uids) if x.uid != self._uid)
+        return tuple(x for x in self.session.summaries(uids) if x.uid != self.uid)
 
 
 def hide_a_notice(world: World) -> None:
     """A notice that is listed and not shown until ``world.context`` is the old one again."""
-    uid = world.server.deliver(world.seller, signed(notice(date=world.clock.now())))
-    mail = world.context.mail("acme")
-    world.context = replace(world.context, mail=lambda _: Hiding(mail, uid))
+    withheld(world, Hiding, signed(notice(date=world.clock.now())))
 
 
 def test_it_is_read_when_it_is_shown_and_nothing_leaves_while_it_is_waited_for() -> None:

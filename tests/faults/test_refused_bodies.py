@@ -1,53 +1,29 @@
 """A server that lists a message and refuses its text: tried again, then set aside and said; nothing passes unread."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
 
+from tests.faults.line import Withholding, withheld
 from tests.mails import COMPLAINANT, SELLER, answer, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
-from noticed.ports import InboxStatus, Mail, MailSession, Summary
+from noticed.ports import InboxStatus, Summary
 
 MINUTE = timedelta(minutes=1)
 
 
-class Refusing:
-    """A session, and the line it comes from, that shows the header of one message of the INBOX alone."""
-
-    def __init__(self, inner: Any, uid: int) -> None:
-        self._inner, self._uid = inner, uid
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._inner, name)
-
-    @contextmanager
-    def connect(self) -> Iterator[MailSession]:
-        mail: Mail = self._inner
-        with mail.connect() as session:
-            yield Refusing(session, self._uid)
+class Refusing(Withholding):
+    """All but its header."""
 
     def body(self, summary: Summary, limit: int) -> bytes | None:
-        session: MailSession = self._inner
-        return None if summary.uid == self._uid else session.body(summary, limit)
-
-
-def refusing(world: World, raw: bytes) -> int:
-    """Deliver a message that is not shown until ``world.context`` is the old one again."""
-    uid = world.server.deliver(world.seller, raw)
-    mail = world.context.mail("acme")
-    world.context = replace(world.context, mail=lambda _: Refusing(mail, uid))
-    return uid
+        return None if summary.uid == self.uid else self.session.body(summary, limit)
 
 
 def test_a_notice_that_is_refused_for_a_moment_is_read_afterwards() -> None:
     world = World()
     shown = world.context
-    refusing(world, signed(notice(date=START)))
+    withheld(world, Refusing, signed(notice(date=START)))
     world.once()
     assert world.cases() == ()
     world.context = shown
@@ -57,7 +33,7 @@ def test_a_notice_that_is_refused_for_a_moment_is_read_afterwards() -> None:
 
 def test_a_notice_that_is_refused_for_good_waits_for_a_person_and_hides_no_other() -> None:
     world = World()
-    refusing(world, signed(notice(date=START)))
+    withheld(world, Refusing, signed(notice(date=START)))
     for _ in range(10):
         world.sleep(6 * MINUTE)
     world.receive(signed(notice(date=world.clock.now(), complaint="10987654322", complainant="ip@other.example")))
@@ -70,7 +46,7 @@ def test_a_notice_that_is_refused_for_good_waits_for_a_person_and_hides_no_other
 
 def test_a_message_that_was_deleted_since_its_header_was_read_is_nothing() -> None:
     world = World()
-    uid = refusing(world, signed(notice(date=START)))
+    uid = withheld(world, Refusing, signed(notice(date=START)))
     world.once()
     world.server.remove(world.seller, uid)
     world.sleep(6 * MINUTE)
@@ -81,7 +57,7 @@ def test_a_message_that_was_deleted_since_its_header_was_read_is_nothing() -> No
 
 def test_what_nobody_could_read_waits_whoever_sent_it() -> None:
     world = World()
-    refusing(world, answer(None, date=START, sender="news@shop.example", text="Winter sale!"))
+    withheld(world, Refusing, answer(None, date=START, sender="news@shop.example", text="Winter sale!"))
     for _ in range(5):
         world.sleep(6 * MINUTE)
     with world.store.read() as tx:

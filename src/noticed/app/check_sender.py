@@ -5,22 +5,17 @@ The domain's records come from DNS; what receivers find, from our own copies, wh
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 
+from noticed.app.check_newest import newest
 from noticed.app.check_result import Result
 from noticed.core.mail.authres import top_results
 from noticed.core.mail.dkim_rules import Outcome, aligned, check, read_signatures
 from noticed.core.mail.headers import read_fields, split_message
 from noticed.core.mail.message import read_message
-from noticed.ports import MailSession, Search, Summary
+from noticed.ports import MailSession
 from noticed.service.context import Context
 from noticed.settings import Account as Settings
 
-LAST = 10
-"""Copies looked at."""
-_LARGEST = 256 * 1024
-"""Octets: of larger ones, a letter with files, nothing more would be learned."""
-_SINCE = timedelta(days=90)
 _METHODS = ("spf", "dkim", "dmarc")
 
 
@@ -42,7 +37,8 @@ def domain(context: Context, settings: Settings) -> Iterator[Result]:
 
 def letters(context: Context, settings: Settings, session: MailSession, names: tuple[str, ...]) -> Result:
     """What was found of the newest copies of our letters. Raises as the session does."""
-    what, copies = f"{settings.name} letters", _copies(context, settings, session, names)
+    what, email = f"{settings.name} letters", settings.email
+    copies = newest(context, session, names, lambda copy: _travelled(email, copy.header), senders=(email,))
     found = [one for raw in copies if (one := _found(context, settings, raw))]
     if not found:
         text = (
@@ -79,25 +75,10 @@ def _has(texts: tuple[str, ...], begins: str) -> bool:
     return any(text.lower().replace(" ", "").startswith(begins) for text in texts)
 
 
-def _copies(context: Context, settings: Settings, session: MailSession, names: tuple[str, ...]) -> list[bytes]:
-    """Copies that travelled, newest first: what lies in Sent has passed no border."""
-    found: list[tuple[Summary, str]] = []
-    for name in names:
-        session.examine(name)
-        search = Search(since=context.clock.now() - _SINCE, senders=(settings.email,), subjects=())
-        summaries = session.summaries(session.search(search)[-3 * LAST :])
-        found += [(each, name) for each in summaries if _travelled(settings, each.header)]
-    newest = sorted(found, key=lambda pair: pair[0].received_at, reverse=True)[:LAST]
-    copies = []
-    for summary, name in newest:
-        session.examine(name)
-        copies.append(session.body(summary, _LARGEST))
-    return [raw for raw in copies if raw is not None]
-
-
-def _travelled(settings: Settings, header: bytes) -> bool:
+def _travelled(email: str, header: bytes) -> bool:
+    """Whether it is a copy of a letter of ours that came from outside: what lies in Sent has passed no border."""
     message = read_message(header + b"\r\n\r\n")
-    ours = settings.email.lower() in {address.spec for address in message.from_}
+    ours = email.lower() in {address.spec for address in message.from_}
     return ours and bool(message.header("x-noticed-letter") and message.header("received"))
 
 

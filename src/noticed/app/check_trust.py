@@ -6,8 +6,8 @@ Looks at the newest messages of each watched mailbox, Amazon's where there are a
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 
+from noticed.app.check_newest import newest
 from noticed.app.check_result import Result
 from noticed.core.mail.authenticity import Weighed, key_names, weigh
 from noticed.core.mail.authres import Written, written
@@ -15,16 +15,10 @@ from noticed.core.mail.dkim_rules import Outcome
 from noticed.core.mail.headers import read_fields, split_message
 from noticed.core.mail.message import read_message
 from noticed.core.notice.brand import brand_of
-from noticed.ports import MailSession, Search, Summary
+from noticed.ports import MailSession, Summary
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.settings import Account as Settings
-
-LAST = 10
-"""Messages looked at."""
-_LARGEST = 256 * 1024
-"""Octets: larger mail is read in a process of its own, and nothing is lost by leaving it out here."""
-_SINCE = timedelta(days=90)
 
 
 def measured(context: Context, settings: Settings, session: MailSession, names: tuple[str, ...]) -> Iterator[Result]:
@@ -41,20 +35,8 @@ def measured(context: Context, settings: Settings, session: MailSession, names: 
 def _last(
     context: Context, account: Account, session: MailSession, names: tuple[str, ...], *, amazon: bool
 ) -> list[bytes]:
-    """The newest messages, newest first."""
-    found: list[tuple[Summary, str]] = []
-    for name in names:
-        session.examine(name)
-        senders = ("amazon",) if amazon else ()
-        uids = session.search(Search(since=context.clock.now() - _SINCE, senders=senders, subjects=()))
-        summaries = session.summaries(uids[-3 * LAST :])
-        found += [(s, name) for s in summaries if _counts(account, s, amazon=amazon)]
-    newest = sorted(found, key=lambda pair: pair[0].received_at, reverse=True)[:LAST]
-    bodies = []
-    for summary, name in newest:
-        session.examine(name)
-        bodies.append(session.body(summary, _LARGEST))
-    return [raw for raw in bodies if raw is not None]
+    senders = ("amazon",) if amazon else ()
+    return newest(context, session, names, lambda one: _counts(account, one, amazon=amazon), senders)
 
 
 def _counts(account: Account, summary: Summary, *, amazon: bool) -> bool:
