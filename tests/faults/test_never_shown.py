@@ -1,6 +1,7 @@
 """A server that lists a message and never shows it: the cursor does not pass it, and somebody learns of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.faults.line import Withholding, withheld
