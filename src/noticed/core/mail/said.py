@@ -105,7 +105,7 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
         Act.RETRACTED: fact and not says(lambda w: w.promises),
         Act.PROMISES: fact and says(lambda w: w.promises),
         Act.CONDITIONAL: conditional
-        and any(d.words.hedges.search(words) for d in known)
+        and any(d.words.hedges.search(words) or d.words.lasting.search(words) for d in known)
         and bool(_mentions(words, known)),
         Act.TOLD_AMAZON: fact and any(name in words for name in brand_of(dialects).spelt),
         Act.REASON: says(lambda w: w.gives_reason) or _names_a_right(words, known),
@@ -166,7 +166,8 @@ def _claims_of(sentence: str, dialect: Dialect) -> Iterator[_Claim]:
     for found in dialect.reply.retracts.finditer(sentence):
         before = _without_opening(sentence[: found.start()], dialect)
         after = _CLAUSE.split(sentence[found.end() :])[0]
-        if dialect.words.hedges.search(before) or dialect.words.hedges.search(after):
+        conditions = (dialect.words.hedges, dialect.words.lasting)
+        if any(words.search(before) or words.search(after) for words in conditions):
             continue
         clause = _CLAUSE.split(before)[-1] + found[0]
         denials = dialect.words.denials.finditer(clause + after)

@@ -9,6 +9,7 @@ _SIGNATURE_MARK = re.compile(r"^(?:-- ?|—|__+)$")
 _CONTENT = re.compile(r"B0[0-9A-Z]{8}|(?<!\d)\d{9,12}(?!\d)|^\W{0,2}[ABC]\b\W{0,3}")
 _TELEPHONE = re.compile(r"(?<![\d.,])\+?\(?\d{2,5}\)?[ /-][\d /-]{3,14}\d(?![\d.,])\s?$")
 """At the end of a line below a name."""
+_LATIN = re.compile(r"[^\W\d_\u2e80-\uffff]{1,60}")
 _LONGEST_DEVICE = 6
 """Words of a line by which a telephone signs that ends like a sentence."""
 
@@ -96,7 +97,7 @@ def _is_name(text: str, words: QuotedWords, sender: frozenset[str], *, alone: bo
     if alone and ("@" in line or words.contact.search(folded(line))):
         return len(parts) <= 8
     if re.search("[\u3040-\u9fff]", line):
-        return alone and len(line) <= 20 and not re.search(r"\d", line)
+        return alone and len(_LATIN.sub("-", line)) <= 20 and not re.search(r"\d", line)
     capitals = [word for word in parts if word[0].isupper() or not word[0].isalpha()]
     enough = len(parts) <= 4 and parts[0][0].isupper() if alone else len(parts) <= 3 and len(capitals) == len(parts)
     return (enough or (alone and len(parts) <= 6 and len(capitals) * 3 >= len(parts) * 2)) and not re.search(

@@ -59,6 +59,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             or _is_spoken_of(sheet, address)
             or _is_listed(sheet, address)
             or _is_named(sheet, address)
+            or _is_owners_host(sheet, address)
         ):
             found.setdefault(address.spec, address)
     return tuple(found.values())
@@ -74,9 +75,23 @@ def _is_stranger(sheet: Sheet, address: Address) -> bool:
 
 
 def _is_elses(sheet: Sheet, address: Address) -> bool:
-    """Whether the nearest label before it announces something that is not the complainant's: the seller, a store."""
+    """Whether the nearest label before it announces something that is not the complainant's: the seller, a store; a
+    copy that goes to the host named like the owner is his."""
     covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]
-    return bool(covering) and covering[-1].base in {"ignore", "title"}
+    base = covering[-1].base if covering else ""
+    return base == "title" or (base == "ignore" and not _is_owners_host(sheet, address))
+
+
+def _is_owners_host(sheet: Sheet, address: Address) -> bool:
+    """Whether the host is the name under the owner's label: "Pallas Grove Inc." of pallasgrove.com."""
+    host = _host(address)
+    names = (alphanumeric(fold(value.split("\n", 1)[0])) for _, value in sheet.values("owner"))
+    return len(host) >= _HOST and any(name.startswith(host) for name in names)
+
+
+def _host(address: Address) -> str:
+    """The letters and digits of a host's own name: "pallasgrove" of mail.pallas-grove.com."""
+    return alphanumeric(fold(address.spec.rpartition("@")[2].rpartition(".")[0].rpartition(".")[2]))
 
 
 def _is_labelled(sheet: Sheet, address: Address) -> bool:
@@ -125,7 +140,7 @@ def _is_listed(sheet: Sheet, address: Address) -> bool:
 
 def _is_named(sheet: Sheet, address: Address) -> bool:
     """Whether its host is a name that stands in a sentence about the complainant: "Pell & Harrow" of pellharrow.com."""
-    host = alphanumeric(fold(address.spec.rpartition("@")[2].rpartition(".")[0].rpartition(".")[2]))
+    host = _host(address)
     if len(host) < _HOST:
         return False
     return any(_is_in_name(sheet, host, *_squeezed(sheet, small)) for small in (frozenset(), _joining(sheet)))

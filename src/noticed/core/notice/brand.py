@@ -8,6 +8,8 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.values import Value
 
+_WORDS = re.compile(r"[^\W\d_]+")
+
 
 class Brand(Value):
     """What the dialects say of Amazon's name, taken together. In lower case."""
@@ -27,6 +29,11 @@ class Brand(Value):
     def begins(self, text: str) -> bool:
         """Whether ``text``, in lower case, begins with the name as a whole word."""
         return any(re.match(rf"{re.escape(name)}\b", text) for name in self.spelt)
+
+    def is_all(self, text: str) -> bool:
+        """Whether ``text``, in lower case, is the name and what may stand beside it: "amazon.com seller central"."""
+        words = _WORDS.findall(text) if self.begins(text) else ()
+        return bool(words) and all(word in self.spelt or word in self.beside for word in words)
 
     def has_office(self, text: str) -> bool:
         """Whether an office that only Amazon has is named, however its words are joined: "seller-central"."""

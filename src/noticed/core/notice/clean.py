@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.capitals import capitals, either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
@@ -50,12 +51,16 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if text.count("(") > text.count(")"):
         text = text[: text.rfind("(")].strip(AROUND)
     folded = fold(text)
-    if not re.search(r"[^\W\d_]", text) or is_masked(sheet, text) or len(text) > 200:
+    if not re.search(r"[^\W\d_]", text) or _is_no_name(sheet, text, folded):
         return None
     missing = (dialect.owner.missing.search(folded) for dialect in sheet.voices)
     if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
         return None
     return text
+
+
+def _is_no_name(sheet: Sheet, text: str, folded: str) -> bool:
+    return len(text) > 200 or is_masked(sheet, text) or brand_of(sheet.dialects).is_all(folded)
 
 
 def _without_counter(sheet: Sheet, text: str) -> str:

@@ -83,7 +83,7 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
         continues = last_end >= 0 and _continues(sheet.page.folded[last_end : match.start()], joiners)
         if covering is not None and not (continues and covering.base == "asin" and covering.start > last_end):
             announced = covering.base == "complaint_id" or (
-                covering.base == "ignore" and _follows_word(sheet, match.start(), words)
+                covering.base in {"ignore", "asin"} and _follows_word(sheet, match.start(), words)
             )
         else:
             announced = continues or _follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)

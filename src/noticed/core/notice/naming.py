@@ -84,6 +84,21 @@ def _is_common(sheet: Sheet, word: str) -> bool:
     return any(match is not None and match[0] == word for match in found)
 
 
+_BRACKET = re.compile(r"\s?[(（]([^()（）@\n]{2,80})[)）]")
+
+
+def in_brackets(sheet: Sheet) -> Iterator[Name]:
+    """The name right behind the word for the complainant: "the rights owner (Oak Ltd)"."""
+    for voice in sheet.voices:
+        for match in voice.owner.words.finditer(sheet.page.folded):
+            found = _BRACKET.match(sheet.page.text, match.end())
+            name = clean_name(sheet, found[1]) if found and match.start() >= sheet.body else None
+            if name is None or found is None or name[0].islower() or _is_nobody(sheet, name):
+                continue
+            if " " in name or max(name) >= "\u2e80" or capitals(sheet.dialects).company.search(name):
+                yield Name(text=name, start=found.start(1))
+
+
 def principals(sheet: Sheet) -> Iterator[Name]:
     """Whom an agent acts for: the name behind "on behalf of"."""
     for voice in sheet.voices:

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from noticed.core.notice.capitals import behind_mark, capitals, is_list
 from noticed.core.notice.clean import AROUND, clean_name
 from noticed.core.notice.fold import fold
-from noticed.core.notice.naming import Name, before_statements, behind_owner, names_in_sentences, principals
+from noticed.core.notice.naming import (
+    Name,
+    before_statements,
+    behind_owner,
+    in_brackets,
+    names_in_sentences,
+    principals,
+)
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
@@ -31,6 +38,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     if not said:
         yield from _of_blocks(sheet, agents)
         yield from principals(sheet)
+        yield from in_brackets(sheet)
         yield from names_in_sentences(sheet)
         near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
         for hit, value in sheet.values("name"):

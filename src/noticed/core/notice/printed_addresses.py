@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import alphanumeric
 from noticed.core.notice.known import all_labels
@@ -59,6 +60,9 @@ def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -
         local = match[1].lstrip("'/").lower()
         domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()
         domain = unglued_host(domain, known, glue_of(dialects))
+        if domain in known and (own := _of_amazon(dialects).fullmatch(local)):
+            yield Address(spec=f"{own[1]}@{domain}", start=match.end(1) - len(own[1]), end=match.end())
+            continue
         if match[1][0].isupper() and _is_swallowed(local, dialects):
             continue
         if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
@@ -83,6 +87,14 @@ def _is_swallowed(local: str, dialects: tuple[Dialect, ...]) -> bool:
     return any(
         labels[squeezed[:size]] == "email" and _SWALLOWED <= size < len(squeezed) for size in labels.beginning(squeezed)
     )
+
+
+@lru_cache(maxsize=16)
+def _of_amazon(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    """Amazon's own local part and a word before it that lost its blank: "atnotice-dispute"."""
+    senders = {sender.partition("@")[0] for dialect in dialects for sender in dialect.search.senders}
+    senders.update(sender for dialect in dialects for rule in dialect.kinds for sender in rule.senders)
+    return re.compile(rf"[^\W\d_]{{1,20}}({either(senders)})")
 
 
 @lru_cache(maxsize=16)

@@ -103,7 +103,8 @@ class Sheet(Value):
     def _undone(self, match: re.Match[str], end: int) -> bool:
         """Whether a denial or a condition follows: "the item may be sold again once the rights owner writes to us"."""
         behind = _CLAUSE.split(self.page.folded[match.end() : end], maxsplit=1)[0]
-        return self.is_denied_behind(match) or self.dialect.words.hedges.search(behind) is not None
+        words = self.dialect.words
+        return self.is_denied_behind(match) or any(w.search(behind) for w in (words.hedges, words.lasting))
 
     def is_denied_behind(self, match: re.Match[str]) -> bool:
         """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert"."""
@@ -115,7 +116,8 @@ class Sheet(Value):
         """Whether it stands in a question, or behind words that make a condition of it; a denial is none."""
         start, end = self.page.sentence(match.start())
         before = self.page.folded[max(start, match.start() - 200) : match.start()]
-        return self._is_question(start, end) or self.dialect.words.hedges.search(before) is not None
+        words = self.dialect.words
+        return self._is_question(start, end) or any(w.search(before) for w in (words.hedges, words.lasting))
 
     def _is_question(self, start: int, end: int) -> bool:
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
@@ -125,7 +127,8 @@ class Sheet(Value):
         clause = re.split(r"[,;:，；：、]", _ORDINAL.sub(" ", before))[-1]
         words = self.dialect.words
         clause = clause if settled else self._own(clause)
-        return words.hedges.search(before) is not None or words.denials.search(clause) is not None
+        lasts = settled and words.lasting.search(before) is not None
+        return lasts or words.hedges.search(before) is not None or words.denials.search(clause) is not None
 
     def _own(self, clause: str) -> str:
         """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from itertools import combinations, takewhile
 
 from noticed.core.notice.fold import alphanumeric
 from noticed.core.notice.hits import MAX_HITS, Hit
@@ -11,6 +11,19 @@ from noticed.core.notice.page import Page
 _BETWEEN = re.compile(r"\t|\s\|\s|\s{2,20}|$")
 _PARTING = ("\t", "  ", " |", "| ")
 _WHOLE = {"asin": re.compile(r"B0[A-Z0-9]{8}"), "complaint_id": re.compile(r"\d{9,13}")}
+_CELLS = {
+    "asin": re.compile(r"b0[a-z0-9]{8}(?![a-z0-9])|(?<!\d)\d{9}[\dx](?!\w)"),
+    "complaint_id": re.compile(r"(?<!\d)\d{7,13}(?!\d)"),
+    "owner_email": re.compile(r"[^\s@]{1,64}@[^\s@]{3,190}"),
+    "email": re.compile(r"[^\s@]{1,64}@[^\s@]{3,190}"),
+}
+"""Columns of which a folded cell shows that it is theirs."""
+_EMPTY = 3
+"""Empty cells of a row …"""
+_WIDEST = 9
+"""… of so many columns, at most."""
+_DIGITS = 4
+"""Digits of a right's number, at least."""
 _LOOK = 8
 """Lines below a head that have to be values: a label in front of one says that every line is a label and its value."""
 
@@ -27,7 +40,7 @@ def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     if sum(map(bool, keys)) < max(2, len(keys) - 1):
         return []
     below = [_cells(page.folded[line.start : line.end]) for line in page.lines[number + 1 : number + 1 + _LOOK]]
-    same = list(takewhile(lambda cells: len(cells) == len(keys), below))
+    same = list(takewhile(lambda cells: _columns(keys, cells), below))
     firsts = (alphanumeric(cells[0][0]) for cells in same)
     if same:
         return [] if any(first in labels for first in firsts) else keys
@@ -66,13 +79,41 @@ def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
     while number < len(page.lines) and len(hits) < MAX_HITS:
         line = page.lines[number]
         cells = _cells(page.folded[line.start : line.end])
-        if len(cells) != len(keys):
+        columns = _columns(keys, cells)
+        if not columns:
             break
-        for key, (cell, start) in zip(keys, cells, strict=True):
+        for key, (cell, start) in zip(columns, cells, strict=True):
             value = line.start + start
             hits.append(Hit(key=key or "ignore", start=value, value=value, end=value + len(cell)))
         number += 1
     return number
+
+
+def _columns(keys: Sequence[str], cells: Sequence[tuple[str, int]]) -> list[str]:
+    """What the cells of a row announce; of a row that lacks some because they are empty the reading in which most
+    have the shape of their column. [] where there is none."""
+    lacking = len(keys) - len(cells)
+    if lacking == 0 or len(cells) < 2:
+        return [] if lacking else list(keys)
+    if not 0 < lacking <= _EMPTY or len(keys) > _WIDEST:
+        return []
+    chosen = (columns for columns in combinations(keys, len(cells)) if _fits(columns, cells))
+    best = max(chosen, key=lambda columns: sum(key in _CELLS for key in columns), default=())
+    return list(best) if sum(key in _CELLS for key in best) > 1 else []
+
+
+def _fits(columns: Sequence[str], cells: Sequence[tuple[str, int]]) -> bool:
+    """Whether every cell may be of its column: what has the shape of one is of no other."""
+    for key, (cell, _) in zip(columns, cells, strict=True):
+        base, folded = key.partition(".")[0], cell.strip()
+        shape = _CELLS.get(base)
+        if shape is not None and not shape.search(folded):
+            return False
+        if shape is None and any(_CELLS[other].fullmatch(folded) for other in ("asin", "owner_email")):
+            return False
+        if base == "number" and sum(map(str.isdigit, folded)) < _DIGITS:
+            return False
+    return True
 
 
 def _broken_rows(page: Page, number: int, hits: list[Hit]) -> int:

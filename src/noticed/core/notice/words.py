@@ -20,6 +20,9 @@ class LanguageWords(Value):
     common: Phrases = Phrases()
     hedges: Phrases = Phrases()
     """Words before a statement that make it a condition: if, once, unless."""
+    lasting: Phrases = Phrases()
+    """Words before a statement that say how long it holds ("until"): they are a condition of what would end a case
+    alone; "until this is settled, the offer is down" says what Amazon did."""
     denials: Phrases = Phrases()
     """Words before a statement, in the same clause, that deny it: not, nothing, never."""
     doubts: Phrases = Phrases()
