@@ -14,7 +14,8 @@ from noticed.core.case.slots import Slot, Unfit, check, missing
 from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
 from noticed.render.grammar import grammar
 from noticed.render.rehearsal import rehearse
-from noticed.render.templates import BadTemplates, Template, Templates, compiled, read_templates
+from noticed.render.template_files import BadTemplates, read_templates
+from noticed.render.templates import Template, Templates, compiled
 from noticed.render.wording import names, supplied_words
 
 __all__ = [
