@@ -13,8 +13,8 @@ from noticed.cli.commands import COMMANDS, Commands, summary
 from noticed.data import words
 
 HEAVY = {
-    "alembic", "apscheduler", "dkim", "dns", "holidays", "imapclient", "jinja2", "pydantic", "smtplib", "sqlalchemy",
-    "structlog",
+    "alembic", "apscheduler", "dkim", "dns", "holidays", "imapclient", "jinja2", "publicsuffixlist", "pydantic",
+    "smtplib", "sqlalchemy", "structlog",
 }  # fmt: skip
 CALLED = """
 import sys

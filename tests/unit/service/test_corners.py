@@ -136,7 +136,7 @@ def test_without_a_hold_no_letter_is_announced() -> None:
 
 
 def test_complainants_who_share_nothing_but_a_provider_are_two_and_learn_nothing_of_each_other() -> None:
-    for domain in ("hotmail.fr", "alpha.or.jp"):
+    for domain in ("hotmail.fr", "alpha.or.jp", "alpha.avocat.fr", "alpha.gd.cn"):
         world = World()
         first, second = f"ip@{domain}", f"law@{domain.replace('alpha', 'beta')}"
         world.receive(signed(notice(date=START, complainant=first)))

@@ -26,7 +26,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0012"
+REVISION = "0013"
 
 metadata = MetaData(
     naming_convention={

@@ -4,8 +4,13 @@ A complaint can be filed by anybody, with any address in it; authenticity says n
 """
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from noticed.core.values import Value
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 FREE_MAIL = frozenset(
     {
@@ -39,22 +44,8 @@ _FAMILIES = re.compile(
     r"\.(?:com|net|de|[a-z]{2})(?:\.[a-z]{2})?$"
 )
 """Providers that give addresses under the end of every country."""
-_SHARED = frozenset(
-    {
-        "uk.com", "us.com", "eu.com", "de.com", "cn.com", "jpn.com", "br.com", "ru.com", "sa.com", "za.com", "gb.net",
-        "uk.net", "se.net", "eu.org", "onmicrosoft.com", "myshopify.com", "github.io", "wixsite.com", "business.site",
-    }
-)  # fmt: skip
-"""Names of three labels are registered under them, as under co.uk."""
-_SECOND_LEVELS = frozenset(
-    {
-        "co", "com", "net", "org", "ac", "gov", "gob", "gouv", "gv", "go", "edu", "ed", "sch", "school", "lg", "or",
-        "ne", "gr", "ad", "re", "pe", "ltd", "plc", "me", "nom", "ind", "adv", "eng", "art", "ntr", "biz", "info",
-        "web", "in", "mi", "name", "firm", "store", "gen", "id", "tm", "asso", "asn", "mil", "nhs", "police", "int",
-        "pro", "res", "nic",
-    }
-)  # fmt: skip
-"""What stands before a country's end where names are registered below it; a company of that name is only not joined."""
+_SHARED = frozenset({"business.site", "onmicrosoft.com"})
+"""Names are registered under them, too, and the public suffix list does not say so."""
 
 _ROLES = frozenset(
     {
@@ -98,18 +89,28 @@ def problem(addresses: tuple[str, ...], ours: Ours) -> str | None:
 
 
 def registrable_domain(address: str) -> str | None:
-    """The domain by which a complainant is known beside its address; None for free mail.
+    """The domain by which a complainant is known beside its address; None for free mail, and where there is none.
 
-    The last two labels, three where many register below them (co.uk, or.jp). What is joined by it is written to
-    together: two strangers must never share one, and two complaints that are not joined do no harm.
+    One label more than an end under which anybody registers (the public suffix list, publicsuffix.org). What is joined
+    by it is written to together: two strangers must never share one.
     """
-    labels = address.rpartition("@")[2].split(".")
-    if len(labels) < 2:
-        return None
-    below_country = len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS
-    many = len(labels) > 2 and (below_country or ".".join(labels[-2:]) in _SHARED)
-    domain = ".".join(labels[-3:] if many else labels[-2:])
-    return None if domain in FREE_MAIL or _FAMILIES.match(domain) else domain
+    return _registrable(address.rpartition("@")[2].lower())
+
+
+@lru_cache(4096)
+def _registrable(domain: str) -> str | None:
+    found: str | None = _suffixes().privatesuffix(domain)
+    if found in _SHARED:
+        labels = domain.split(".")
+        found = ".".join(labels[-3:]) if len(labels) > 2 else None
+    return None if found is None or found in FREE_MAIL or _FAMILIES.match(found) else found
+
+
+@lru_cache
+def _suffixes() -> "PublicSuffixList":
+    from publicsuffixlist import PublicSuffixList  # it reads its list: most commands need none
+
+    return PublicSuffixList()
 
 
 def _problem(address: str, ours: Ours) -> str | None:
