@@ -35,11 +35,10 @@ def amazon_addresses(sheet: Sheet) -> tuple[Address, ...]:
     """Addresses at Amazon that somebody is told to write to."""
     found: dict[str, Address] = {}
     for address in find_addresses(sheet):
+        if not is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces):
+            continue
         start, end = sheet.page.sentence(address.start)
-        sentence = sheet.page.folded[start:end]
-        if is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) and not any(
-            dialect.notice.unattended.search(sentence) for dialect in sheet.voices
-        ):
+        if not any(sheet.says(dialect.notice.unattended, start, end) for dialect in sheet.voices):
             found.setdefault(address.spec, address)
     return tuple(found.values())
 
@@ -70,8 +69,8 @@ def _is_stranger(sheet: Sheet, address: Address) -> bool:
     start, _ = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
     begin = min(start, line.start) if address.start - line.start <= _LINE else start
-    sentence = sheet.page.folded[begin : min(line.end, address.end + _LINE)]
-    return any(dialect.owner.strangers.search(sentence) for dialect in sheet.voices)
+    end = min(line.end, address.end + _LINE)
+    return any(sheet.says(dialect.owner.strangers, begin, end) for dialect in sheet.voices)
 
 
 def _is_elses(sheet: Sheet, address: Address) -> bool:

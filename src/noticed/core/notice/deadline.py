@@ -64,7 +64,7 @@ def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
     numbers = dict(words.numbers)
     index = places(sheet.new)
     units = [(place - _APART, place) for key in spans.keys & index.keys for place in index.at(key)]
-    counted = spans.any.plan.matches(sheet.new, units) if units else ()
+    counted = spans.any.plan.matches(sheet.new, near=units) if units else ()
     near = [(match.start() - _BEFORE, match.end()) for match in counted]
     for match in patterns.near(sheet.new, near) if near else ():
         count = _count(match["n"], numbers)

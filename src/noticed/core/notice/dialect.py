@@ -78,14 +78,25 @@ class Dialect(Value):
     @cached_property
     def of_notices(self) -> Group:
         """The lists that the whole text of any notice is searched for."""
-        found = [each for each in vars(self.notice).values() if isinstance(each, Phrases)]
-        found += [each for rule in self.kinds for each in (rule.any, rule.subject)]
-        return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values(), self.owner.words))
+        sections = (*vars(self.notice).values(), *vars(self.owner).values())
+        found = [each for each in sections if isinstance(each, Phrases)]
+        found += [each for rule in self.kinds for each in (rule.any, rule.also, rule.unless)]
+        return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values()))
+
+    @cached_property
+    def of_subjects(self) -> Group:
+        """Those that its subject is searched for."""
+        return Group(rule.subject for rule in self.kinds)
 
     @cached_property
     def of_rights(self) -> Group:
         """The words for rights."""
         return Group(self.types.values())
+
+    @cached_property
+    def right_of(self) -> dict[Phrases, IpType]:
+        """The right that each list of words is for."""
+        return {phrases: right for right, phrases in self.types.items()}
 
     __eq__ = object.__eq__
     """The very same: comparing the words of two would cost more than reading a notice."""

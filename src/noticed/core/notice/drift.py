@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from noticed.core.mail.model import Message
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.known import markers
 from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.core.notice.page import Page, lay_out
@@ -47,7 +48,7 @@ def unexplained(message: Message, notice: Notice, dialects: Sequence[Dialect]) -
     """
     if notice.kind not in {NoticeKind.OTHER, NoticeKind.COMPLAINT} or _known_as_other(notice):
         return ()
-    page = lay_out(f"{message.subject}\n\n{message.text}", [d.quote.markers for d in dialects])
+    page = lay_out(f"{message.subject}\n\n{message.text}", markers(tuple(dialects)))
     look = _Look(page=page, hits=find_labels(page, dialects), voices=voices(page.folded, dialects))
     return tuple(dict.fromkeys(_signs(look, notice) if notice.kind is NoticeKind.OTHER else _gaps(look, notice)))
 

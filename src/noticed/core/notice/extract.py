@@ -22,7 +22,7 @@ from noticed.core.notice.fields import ASIN
 from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.kind import ENDINGS, action, appeal_channel, kind, speaks_of_open
-from noticed.core.notice.known import all_labels
+from noticed.core.notice.known import all_labels, banners, markers
 from noticed.core.notice.label_values import with_headings
 from noticed.core.notice.labels import find_labels
 from noticed.core.notice.marked import with_cells, without_banner
@@ -145,11 +145,13 @@ def _sheet(
     marketplaces: Sequence[Marketplace],
 ) -> Sheet:
     head = " ".join(subject.replace("&nbsp;", " ").split())[:500]
-    text = with_cells(without_banner(text, [dialect.notice.banners for dialect in dialects]))
-    page = lay_out(f"{head}\n\n{unglued(text, all_labels(dialects))}", [dialect.quote.markers for dialect in dialects])
+    known = tuple(dialects)
+    text = with_cells(without_banner(text, banners(known)))
+    page = lay_out(f"{head}\n\n{unglued(text, all_labels(known))}", markers(known))
     body = min(page.lines[0].end + 2, len(page.text))
-    spoken = voices(page.folded[body:], dialects)
+    spoken = voices(page.folded[body:], known)
     for voice in spoken:
+        voice.of_subjects.look(page.folded[:body])
         for seen in {page.new, page.folded}:
             voice.of_notices.look(seen)
     first = sorted(dialects, key=lambda dialect: dialect is not spoken[0])
@@ -159,7 +161,7 @@ def _sheet(
         body=body,
         dialect=spoken[0],
         voices=spoken,
-        dialects=tuple(dialects),
+        dialects=known,
         sender=sender,
         own=own,
         marketplaces=tuple(marketplaces),

@@ -8,6 +8,7 @@ makes a search slow.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from noticed.core.notice.fold import fold
 from noticed.core.notice.places import LETTER, is_ideograph
@@ -37,6 +38,17 @@ class Pattern(Value):
     """What follows a slot at the beginning …"""
     reach: int = 0
     """… at most so many characters behind that."""
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """``source`` compiled, where it is first met: most phrases never are."""
+        return compiled(self.source)
+
+
+@lru_cache(maxsize=20_000)
+def compiled(source: str) -> re.Pattern[str]:
+    """``source`` compiled, once."""
+    return re.compile(source)
 
 
 def is_phrase(text: str, slots: Sequence[str]) -> bool:

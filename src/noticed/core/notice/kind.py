@@ -101,30 +101,31 @@ ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 
 def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     """Where the rule found what it looks for, or None."""
-    text = sheet.new
     place = _said(sheet, rule)
-    if place is None and rule.subject.search(text[: sheet.body]):
+    if place is None and rule.subject.matches(sheet.subject):
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
-    if place is None or _is_notice(sheet, rule) or _excluded(sheet, rule) or (rule.also and not rule.also.search(text)):
+    if place is None or _is_notice(sheet, rule) or _excluded(sheet, rule):
+        return None
+    if rule.also and not rule.also.matches(sheet.new):
         return None
     return place
 
 
 def _said(sheet: Sheet, rule: KindRule) -> int | None:
     """Where a sentence says it. "A complaint can be withdrawn by its owner only" is said of any complaint."""
-    if rule.name is not NoticeKind.RETRACTION:
+    if rule.name is not NoticeKind.RETRACTION or not rule.any.matches(sheet.new):
         return sheet.stated(rule.any, settled=rule.name in ENDINGS)
     places = frozenset(sheet.statements(rule.any, firmly=True, settled=True))
-    found = (match for match in rule.any.finditer(sheet.new) if match.start() in places)
+    found = (match for match in rule.any.matches(sheet.new) if match.start() in places)
     return next((m.start() for m in found if not any(v.words.possible.search(m[0]) for v in sheet.voices)), None)
 
 
 def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
     """Whether what would be an answer to an appeal is a notice that tells how to appeal: it has what a complaint has,
     or states one and what became of the listing, and speaks of nothing that the reader sent."""
-    if rule.name is not NoticeKind.APPEAL_RESPONSE or rule.subject.search(sheet.new[: sheet.body]):
+    if rule.name is not NoticeKind.APPEAL_RESPONSE or rule.subject.matches(sheet.subject):
         return False
     sent = (match for voice in sheet.voices for match in voice.notice.appealed.finditer(sheet.new))
     return (_is_full(sheet) or _states_one(sheet)) and all(map(sheet.is_supposed, sent))
@@ -159,13 +160,13 @@ def _excluded(sheet: Sheet, rule: KindRule) -> bool:
     """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated."""
     if rule.name is NoticeKind.SUSPECTED:
         return any(not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless))
-    return rule.unless.search(sheet.new) is not None
+    return bool(rule.unless.matches(sheet.new))
 
 
 def _stated(sheet: Sheet, phrases: Phrases) -> Iterator[re.Match[str]]:
     """What is stated, each with its words."""
     places = frozenset(sheet.statements(phrases, firmly=True))
-    return (match for match in phrases.finditer(sheet.new) if match.start() in places)
+    return (match for match in phrases.matches(sheet.new) if match.start() in places)
 
 
 def action(sheet: Sheet, kind: NoticeKind) -> Reading:
@@ -200,7 +201,7 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
 
 def speaks_of_open(sheet: Sheet) -> bool:
     """Whether a complaint is said to be open still: what settles one of two leaves the clock of the other."""
-    return any(voice.notice.open.search(sheet.new) for voice in sheet.voices)
+    return any(voice.notice.open.matches(sheet.new) for voice in sheet.voices)
 
 
 def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:
@@ -215,11 +216,11 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
 
 def _is_of_stock(sheet: Sheet, dialect: Dialect, place: int) -> bool:
     _, end = sheet.page.sentence(place)
-    return dialect.notice.stock.search(sheet.page.folded[max(place - 20, 0) : end]) is not None
+    return sheet.says(dialect.notice.stock, max(place - 20, 0), end)
 
 
 def appeal_channel(sheet: Sheet, dispute_address: str | None) -> AppealChannel:
     """Account Health where the notice names it, mail where it prints an address to write to."""
-    if any(dialect.notice.account_health.search(sheet.page.folded) for dialect in sheet.voices):
+    if any(dialect.notice.account_health.matches(sheet.page.folded) for dialect in sheet.voices):
         return AppealChannel.ACCOUNT_HEALTH
     return AppealChannel.MAIL if dispute_address else AppealChannel.UNKNOWN

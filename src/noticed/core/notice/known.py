@@ -1,10 +1,11 @@
-"""The labels of all languages put together, and a quick look at whether one may begin or end somewhere."""
+"""Words of all languages put together: labels, with a quick look at whether one may begin or end somewhere."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.phrase import Phrases, any_of
 
 _SIGHT = 5
 """Letters by which a label is looked up: more tell no more."""
@@ -58,6 +59,18 @@ def all_labels(dialects: Iterable[Dialect]) -> Labels:
 @lru_cache(maxsize=32)
 def _all(dialects: tuple[Dialect, ...]) -> Labels:
     return Labels(item for dialect in dialects for item in dialect.labels.items())
+
+
+@lru_cache(maxsize=32)
+def banners(dialects: tuple[Dialect, ...]) -> Phrases:
+    """By which gateways warn."""
+    return any_of(dialect.notice.banners for dialect in dialects)
+
+
+@lru_cache(maxsize=32)
+def markers(dialects: tuple[Dialect, ...]) -> Phrases:
+    """How the line begins behind which history stands."""
+    return any_of(dialect.quote.markers for dialect in dialects)
 
 
 @lru_cache(maxsize=32)

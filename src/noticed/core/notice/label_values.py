@@ -15,9 +15,10 @@ def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> 
     """``hits``, and as contact labels lines with a colon that speak of the complainant and stand over an address."""
     starts = {page.line_at(hit.start) for hit in hits if hit.base in {"contact", "owner", "owner_email"}}
     found = list(hits)
+    words = [each for each in words if each.matches(page.folded)]
     for number, line in enumerate(page.lines):
         folded = page.folded[line.start : line.end].rstrip()
-        if number in starts or not folded.endswith((":", ",")):
+        if number in starts or not folded.endswith((":", ",")) or not words:
             continue
         sentence = page.folded[page.sentence(line.start)[0] : line.end]
         if not any(w.search(sentence) for w in words):

@@ -1,7 +1,6 @@
 """What mail programs and gateways add to a text before it is laid out. Never raises; every pattern is bounded."""
 
 import re
-from collections.abc import Iterable
 
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Phrases
@@ -30,10 +29,9 @@ def _cells(line: str) -> str:
     return "\t".join(cell.strip() for cell in row[1].split("|")) if row else line
 
 
-def without_banner(text: str, banners: Iterable[Phrases]) -> str:
+def without_banner(text: str, banners: Phrases) -> str:
     """``text`` without a first paragraph by which a gateway warns of mail from outside."""
     first, blank, rest = text.lstrip().partition("\n\n")
     if not blank or not rest.strip() or len(first) > _BANNER:
         return text
-    folded = fold(first)
-    return rest if any(banner.search(folded) for banner in banners) else text
+    return rest if banners.search(fold(first)) else text

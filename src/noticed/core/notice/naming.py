@@ -41,11 +41,9 @@ def _name_patterns(dialect: Dialect, written: Capitals) -> Group:
 def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
     """Names that a phrase of the dialect points at."""
     for dialect in sheet.voices:
-        patterns = _name_patterns(dialect, capitals(sheet.dialects)).possible(sheet.page.folded)
+        named = _name_patterns(dialect, capitals(sheet.dialects)).found(sheet.page.folded)
         found = sorted(
-            (*match.span("name"), pattern.texts[0].startswith("{"))
-            for pattern in patterns
-            for match in pattern.finditer(sheet.page.folded)
+            (*match.span("name"), pattern.texts[0].startswith("{")) for pattern, matches in named for match in matches
         )
         for start, end, is_open in found:
             raw = _opening(sheet, start, end) if is_open else sheet.page.text[start:end]

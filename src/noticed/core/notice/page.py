@@ -5,12 +5,11 @@ All offsets are into ``Page.text``; ``Page.folded`` is the same text for compari
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from noticed.core.notice.fold import fold, printed
-from noticed.core.notice.phrase import Phrases, any_of
+from noticed.core.notice.phrase import NO_PHRASES, Phrases
 from noticed.core.values import Value
 
 MAX_TEXT = 200_000
@@ -87,31 +86,37 @@ class Page(Value):
         return " ".join(self.line_text(self.line_at(offset)).split())[:300]
 
 
-def lay_out(text: str, markers: Iterable[Phrases] = ()) -> Page:
+def lay_out(text: str, markers: Phrases = NO_PHRASES) -> Page:
     """The page of ``text``; a line that one of ``markers`` begins is where history begins."""
-    lines: list[str] = []
-    depths: list[int] = []
-    for raw in _with_items(_TEMPLATE.sub("", printed(text[:MAX_TEXT]))).replace("&nbsp;", " ").split("\n")[:MAX_LINES]:
-        line = raw[:MAX_LINE].rstrip()
-        mark = _QUOTE.match(line)
-        lines.append(line[mark.end() :] if mark else line)
-        depths.append(sum(mark[0].count(char) for char in ">|") if mark else 0)
-    base = next((depth for line, depth in zip(lines[1:], depths[1:], strict=True) if line.strip()), 0)
+    shown = _with_items(_TEMPLATE.sub("", printed(text[:MAX_TEXT]))).replace("&nbsp;", " ").split("\n")[:MAX_LINES]
+    lines, depths = _unquoted([line[:MAX_LINE].rstrip() for line in shown])
     body = "\n".join(lines)
     starts: list[Line] = []
     offset = 0
     for line, depth in zip(lines, depths, strict=True):
-        starts.append(Line(start=offset, end=offset + len(line), depth=max(depth - base, 0)))
-        offset += len(line) + 1
+        end = offset + len(line)
+        starts.append(Line(start=offset, end=end, depth=depth))
+        offset = end + 1
     folded = fold(body)
     return Page(
         text=body,
         folded=folded,
         lines=tuple(starts),
         starts=tuple(line.start for line in starts),
-        top=_top(folded, starts, _any_of(tuple(markers))),
+        top=_top(folded, starts, markers),
         breaks=_breaks(body),
     )
+
+
+def _unquoted(lines: list[str]) -> tuple[list[str], list[int]]:
+    """Lines without their quote marks, and how deep each is quoted in the text that the first one is of."""
+    if not any(map("\n".join(["", *lines]).__contains__, ("\n>", "\n|"))):
+        return lines, [0] * len(lines)
+    marks = [_QUOTE.match(line) for line in lines]
+    bare = [line[mark.end() :] if mark else line for line, mark in zip(lines, marks, strict=True)]
+    depths = [sum(map(mark[0].count, ">|")) if mark else 0 for mark in marks]
+    base = next((depth for line, depth in zip(bare[1:], depths[1:], strict=True) if line.strip()), 0)
+    return bare, [max(depth - base, 0) for depth in depths]
 
 
 def _with_items(text: str) -> str:
@@ -123,24 +128,22 @@ def _with_items(text: str) -> str:
     return _ITEM.sub(lambda mark: "\n" if mark.start() in items else mark[0], text) if items else text
 
 
-@lru_cache(maxsize=8)
-def _any_of(markers: tuple[Phrases, ...]) -> Phrases:
-    return any_of(markers)
-
-
 def _top(folded: str, lines: list[Line], markers: Phrases) -> int:
-    for line in lines:
+    possible = markers.possible(folded)
+    for line in lines if possible or any(line.depth for line in lines) else ():
         content = folded[line.start : line.end]
         if line.depth and content.strip():
             return line.start
         begins = content.strip(" -_=*")[:200]
-        if begins and markers.begins(begins):
+        if begins and any(each.expression.match(begins) for each in possible):
             return line.start
     return len(folded)
 
 
 def _breaks(text: str) -> tuple[int, ...]:
-    return tuple(dict.fromkeys((0, *(match.end() for match in _END.finditer(text) if match.end() < len(text)))))
+    ends = dict.fromkeys((0, *[match.end() for match in _END.finditer(text)]))
+    ends.pop(len(text), None)
+    return tuple(ends) or (0,)
 
 
 def without_tail(text: str, keep: re.Pattern[str]) -> str:

@@ -93,8 +93,8 @@ def _shaped(sheet: Sheet, shape: re.Pattern[str]) -> Iterator[Found]:
 
 
 def _found(sheet: Sheet, announcements: Group) -> Iterator[Found]:
-    for announced in announcements.possible(sheet.page.folded):
-        for match in islice(announced.finditer(sheet.page.folded), _MAX):
+    for _, announced in announcements.found(sheet.page.folded):
+        for match in announced[:_MAX]:
             start, end = match.span("value")
             yield Found(text=sheet.page.text[start:end], start=start)
 
@@ -115,8 +115,8 @@ def _announced(texts: Iterable[str], slot: str) -> Group:
 
 def _courts(sheet: Sheet) -> Iterator[Found]:
     """Names of courts, as printed; blanks made one."""
-    for names in _court_names(sheet.dialects).possible(sheet.page.folded):
-        for match in islice(names.finditer(sheet.page.folded), _MAX):
+    for _, names in _court_names(sheet.dialects).found(sheet.page.folded):
+        for match in names[:_MAX]:
             yield Found(text=" ".join(sheet.page.text[match.start() : match.end()].split()), start=match.start())
 
 

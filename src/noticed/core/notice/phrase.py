@@ -6,13 +6,13 @@ first place, and of two phrases that begin there the longer one as it is written
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
 from noticed.core.notice.fold import fold
 from noticed.core.notice.grammar import Pattern, is_phrase, pattern
-from noticed.core.notice.places import Places, is_ideograph, places, places_of, words_of
+from noticed.core.notice.places import is_ideograph, places, places_of, words_of
 from noticed.core.notice.plan import Plan, Sights
 from noticed.core.notice.sights import Slot
 from noticed.core.values import Value
@@ -32,19 +32,24 @@ class Phrases(Value):
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place in ``folded`` (a text from ``fold``) where one of the phrases stands."""
-        return next(self.finditer(folded), None)
+        found = self.matches(folded)
+        return found[0] if found else None
 
-    def finditer(self, folded: str) -> Iterator[re.Match[str]]:
+    def matches(self, folded: str) -> Sequence[re.Match[str]]:
         """Every place, in order; none within another."""
         if not self.texts or not folded:
-            return iter(())
+            return ()
         if len(folded) > MAX_KEPT:
             return self.plan.matches(folded)
-        found = places(folded).found
-        known = found.get(self.plan)
+        index = places(folded)
+        known = index.found.get(self)
         if known is None:
-            known = found[self.plan] = tuple(self.plan.matches(folded))
-        return iter(known)
+            known = index.found[self] = self.plan.matches(folded, index.possible.get(self))
+        return known
+
+    def finditer(self, folded: str) -> Iterator[re.Match[str]]:
+        """The same, one by one."""
+        return iter(self.matches(folded))
 
     def first(self, folded: str) -> int:
         """The first place, the length of the text where there is none."""
@@ -64,11 +69,18 @@ class Phrases(Value):
         others = frozenset(map(fold, self.texts)) - self.single
         return frozenset(words_of(text)[0] if words_of(text[:1]) else text[:1].strip("([{#") for text in others)
 
-    def has_others(self, folded: str, words: Container[str]) -> bool:
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        """Those of them that are characters of no word, and "" where that is not known."""
+        return frozenset(sign for sign in self.signs if not sign.isalnum() or is_ideograph(sign))
+
+    def has_others(self, folded: str, words: Iterable[str]) -> bool:
         """Whether one that is more than a word may stand in a text of these ``words``."""
-        return any(
-            sign in words or ((not sign.isalnum() or is_ideograph(sign)) and sign in folded) for sign in self.signs
-        )
+        return not self.signs.isdisjoint(words) or any(map(folded.__contains__, self._marks))
+
+    def possible(self, folded: str) -> Sequence[Pattern]:
+        """Those that may stand in ``folded`` at all."""
+        return self.plan.possible(places(folded))
 
     def begins(self, folded: str) -> bool:
         """Whether ``folded`` begins with one of the phrases."""
@@ -82,6 +94,13 @@ class Phrases(Value):
         """How they are looked for."""
         return Plan(self.texts, dict(self.slots))
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+    """The very same: what was found of a list is kept by it, and its texts are many."""
+
+
+NO_PHRASES = Phrases()
+
 
 def any_of(lists: Iterable[Phrases]) -> Phrases:
     """Several lists without slots as one."""
@@ -92,41 +111,41 @@ class Group:
     """Lists of phrases that are looked for in the same text: one look passes over most of them."""
 
     def __init__(self, lists: Iterable[Phrases]) -> None:
-        self._lists = {each.plan: each for each in lists}
-        self._sights = Sights((plan, each) for plan in self._lists for each in plan.patterns)
+        unique = dict.fromkeys(lists)
+        self._sights = Sights((each, pattern) for each in unique for pattern in each.plan.patterns)
+        self._nothing = dict.fromkeys(unique, ())
 
-    def look(self, folded: str) -> None:
-        """Spare the lists the look at a text they will be searched in one by one."""
-        self._seen(places(folded))
+    def look(self, folded: str) -> Mapping[Phrases, Sequence[Pattern]]:
+        """What of each list may stand in a text; of all the others it is noted that nothing does."""
+        index = places(folded)
+        known = index.looked.get(self)
+        if known is None:
+            possible: dict[Phrases, list[Pattern]] = {}
+            for each, pattern in self._sights.within(index):
+                possible.setdefault(each, []).append(pattern)
+            index.possible |= possible
+            index.found |= self._nothing
+            for each in possible:
+                del index.found[each]
+            known = index.looked[self] = possible
+        return known
 
-    def possible(self, folded: str) -> list[Phrases]:
-        """Those that may stand in a text, in their order."""
-        seen = self._seen(places(folded))
-        return [each for plan, each in self._lists.items() if seen[plan]]
+    def found(self, folded: str) -> Iterator[tuple[Phrases, Sequence[re.Match[str]]]]:
+        """Each list that stands in a text, with its places."""
+        return ((each, found) for each in self.look(folded) if (found := each.matches(folded)))
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """Every place of each, one list after the other."""
-        return chain.from_iterable(each.finditer(folded) for each in self.possible(folded))
+        return chain.from_iterable(each.matches(folded) for each in self.look(folded))
 
-    def near(self, folded: str, places: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
-        """The same, of what begins at one of ``places``."""
-        return chain.from_iterable(each.plan.matches(folded, places) for each in self.possible(folded))
+    def near(self, folded: str, near: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+        """The same, of what begins at one of these places."""
+        possible = self.look(folded).items()
+        return chain.from_iterable(each.plan.matches(folded, patterns, near) for each, patterns in possible)
 
     def search(self, folded: str) -> re.Match[str] | None:
         """A place of one of them."""
-        return next(filter(None, (each.search(folded) for each in self.possible(folded))), None)
-
-    def _seen(self, index: Places) -> Mapping[Plan, Sequence[Pattern]]:
-        """What of each list may stand in a text."""
-        if self._lists.keys() <= index.seen.keys():
-            return index.seen
-        seen: dict[Plan, list[Pattern]] = {}
-        for plan, each in self._sights.within(index):
-            seen.setdefault(plan, []).append(each)
-        nothing = dict.fromkeys(self._lists.keys() - seen.keys(), ())
-        index.seen |= nothing | seen
-        index.found |= nothing
-        return index.seen
+        return next(self.finditer(folded), None)
 
 
 def phrases(texts: Sequence[str], slots: Mapping[str, Slot] | None = None) -> Phrases:

@@ -1,12 +1,12 @@
 """The words of a text and where they stand: what phrases are looked up in, made once for a text.
 
-A key is a whole word; the first three letters of one and ``~``; two characters of a script without blanks, blanks
-between them or not; any other single character; or ``DIGITS``. A phrase has keys, too (``sights``): what has none of
-the text's keys is passed over at a look. Linear in the text; never raises.
+A key is a whole word; the first three or six letters of one and ``~``; two characters of a script without blanks,
+blanks between them or not; any other single character; or ``DIGITS``. A phrase has keys, too (``sights``): what has
+none of the text's keys is passed over at a look. Linear in the text; never raises.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,11 +14,11 @@ LETTER = "0-9a-z\u00df-\u024f"
 """Characters of folded words, as a class of a pattern."""
 DIGITS = r"\d"
 """The key of what begins with digits."""
-_HEAD = 3
-"""Letters by which a word is known of which the rest is not."""
+_HEAD, _LONG_HEAD = 3, 6
+"""Letters by which a word is known of which the rest is not: as many as there are."""
 
 _WORD = re.compile(rf"[{LETTER}]+")
-_MARK = re.compile(rf"[^{LETTER}\s]")
+_NO_MARKS = frozenset(char for char in map(chr, range(0x250)) if _WORD.match(char) or char.isspace())
 
 
 def is_ideograph(char: str) -> bool:
@@ -47,11 +47,8 @@ def key(text: str, *, ends: bool) -> str:
     behind = text[word.end() : word.end() + 1]
     if behind != "~" and (behind or ends):
         return word[0]
-    return _head(word[0]) if len(word[0]) >= _HEAD else ""
-
-
-def _head(word: str) -> str:
-    return f"{word[:_HEAD]}~"
+    size = _LONG_HEAD if len(word[0]) >= _LONG_HEAD else _HEAD
+    return f"{word[0][:size]}~" if len(word[0]) >= size else ""
 
 
 def keys_at_start(text: str) -> tuple[str, ...]:
@@ -59,7 +56,8 @@ def keys_at_start(text: str) -> tuple[str, ...]:
     first = _WORD.match(text)
     if first is None:
         return text[:1], text[:1] + text[1:3].lstrip()[:1]
-    return first[0], _head(first[0]), *((DIGITS,) if first[0][0].isdecimal() else ())
+    heads = (f"{first[0][:size]}~" for size in (_HEAD, _LONG_HEAD))
+    return first[0], *heads, *((DIGITS,) if first[0][0].isdecimal() else ())
 
 
 class Places:
@@ -68,46 +66,38 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._places: dict[str, Sequence[int]] = {}
-        words: dict[str, list[int]] = {}
-        for found in _WORD.finditer(text):
-            words.setdefault(found[0], []).append(found.start())
-        self._places |= words
-        marks = frozenset(_MARK.findall(text))
+        self.words = frozenset(_WORD.findall(text))
+        marks = frozenset(text) - _NO_MARKS
         pairs: Iterable[str] = ()
         if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
             pairs = map(str.__add__, bare, bare[1:])
-        self.heads: dict[str, list[str]] = {}
-        """The words that begin alike."""
-        for word in words:
-            self.heads.setdefault(_head(word), []).append(word)
-        self.keys = frozenset((*words, *self.heads, *marks, *pairs, DIGITS))
+        heads = {f"{word[:size]}~" for word in self.words for size in (_HEAD, _LONG_HEAD)}
+        self.keys = frozenset((*self.words, *heads, *marks, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
-        self.seen: dict[Any, Any] = {}
-        """Which phrases of a list may stand in this text, of whoever looked …"""
-        self.found: dict[Any, Any] = {}
-        """… and where they do: rules ask for the same words again."""
+        self.found: dict[Any, Sequence[re.Match[str]]] = {}
+        """Where the phrases of a list stand: rules ask for the same words again."""
+        self.possible: dict[Any, Sequence[Any]] = {}
+        """Which of them may stand there at all, where a look at a group of lists told …"""
+        self.looked: dict[Any, Mapping[Any, Sequence[Any]]] = {}
+        """… and the same by group."""
 
     def at(self, key: str) -> Sequence[int]:
         """Places of a key, ascending."""
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = self._beginning(key) if key in self.heads else self._others(key)
+            known = self._places[key] = [found.start() for found in _sought(key).finditer(self._text)]
         return known
-
-    def _beginning(self, head: str) -> Sequence[int]:
-        """Where words begin like this, be they longer or not."""
-        return sorted(place for word in self.heads[head] for place in self._places[word])
-
-    def _others(self, key: str) -> Sequence[int]:
-        return [found.start() for found in _sought(key).finditer(self._text)]
 
 
 @lru_cache(maxsize=4_096)
 def _sought(key: str) -> re.Pattern[str]:
-    """What a key that is no word looks like."""
+    """What a key looks like in a text."""
     if key == DIGITS:
         return re.compile(r"\d+")
+    if word := _WORD.match(key):
+        begins = rf"{word[0]}(?<![{LETTER}].{{{len(word[0])}}})"
+        return re.compile(begins if key.endswith("~") else rf"{begins}(?![{LETTER}])", re.DOTALL)
     return re.compile(re.escape(key[0]) + (rf"(?=\s{{0,2}}{re.escape(key[1])})" if key[1:] else ""))
 
 

@@ -7,7 +7,7 @@ is it compiled. Never raises on any text.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from noticed.core.notice.grammar import Pattern, pattern
@@ -15,12 +15,6 @@ from noticed.core.notice.places import Places, keys_at_start, places
 from noticed.core.notice.sights import Slot
 
 _T = TypeVar("_T")
-
-
-@lru_cache(maxsize=20_000)
-def compiled(source: str) -> re.Pattern[str]:
-    """``source`` compiled, once."""
-    return re.compile(source)
 
 
 class Sights(Generic[_T]):
@@ -40,19 +34,21 @@ class Sights(Generic[_T]):
             self._found.append((belongs, each, others))
         self._keys = frozenset(self._by_key)
 
-    def within(self, index: Places) -> Iterator[tuple[_T, Pattern]]:
+    def within(self, index: Places) -> list[tuple[_T, Pattern]]:
         """Those that may stand in a text, in their order."""
         keys = index.keys
         numbers = set(self._always)
         for key in self._keys & keys:
             numbers.update(self._by_key[key])
+        within = []
         for number in sorted(numbers):
             belongs, each, others = self._found[number]
             for sight in others:
                 if sight.isdisjoint(keys):
                     break
             else:
-                yield belongs, each
+                within.append((belongs, each))
+        return within
 
 
 class Plan:
@@ -62,31 +58,35 @@ class Plan:
         self.patterns = tuple(pattern(text, slots) for text in sorted(texts, key=len, reverse=True))
         """In the order in which they are tried."""
 
-    def matches(self, folded: str, near: Sequence[tuple[int, int]] = ()) -> Iterator[re.Match[str]]:
-        """Every place where a phrase stands, in order; none within another. ``near``: where it may begin at all."""
+    def matches(
+        self, folded: str, possible: Sequence[Pattern] | None = None, near: Sequence[tuple[int, int]] = ()
+    ) -> list[re.Match[str]]:
+        """Every place where a phrase stands, in order; none within another.
+
+        ``possible``: those of which it is known that they may stand there. ``near``: where they may begin at all.
+        """
         index = places(folded)
-        seen = index.seen.get(self)
-        if seen is None:
-            seen = [each for _, each in self._sights.within(index)]
-        tries: dict[int, list[re.Pattern[str]]] = {}
-        for each in seen:
-            expression = compiled(each.source)
-            for place in _places(each, folded, index):
-                tries.setdefault(place, []).append(expression)
+        tried = self.possible(index) if possible is None else possible
+        tries = [(place, number) for number, each in enumerate(tried) for place in _places(each, folded, index)]
+        tries.sort()
+        matches: list[re.Match[str]] = []
         end = 0
-        for place in sorted(tries):
+        for place, number in tries:
             if place < end or (near and not any(low <= place <= high for low, high in near)):
                 continue
-            for expression in tries[place]:
-                if found := expression.match(folded, place):
-                    end = found.end()
-                    yield found
-                    break
+            if found := tried[number].expression.match(folded, place):
+                end = found.end()
+                matches.append(found)
+        return matches
 
     def begin(self, folded: str) -> bool:
         """Whether a text begins with one of the phrases."""
         keys = (*keys_at_start(folded), "")
-        return any(compiled(each.source).match(folded) for key in keys for each in self._by_opening.get(key, ()))
+        return any(each.expression.match(folded) for key in keys for each in self._by_opening.get(key, ()))
+
+    def possible(self, index: Places) -> Sequence[Pattern]:
+        """Those that may stand in a text."""
+        return [each for _, each in self._sights.within(index)]
 
     @cached_property
     def _sights(self) -> Sights[None]:
@@ -111,14 +111,14 @@ def _places(each: Pattern, folded: str, index: Places) -> Iterable[int]:
 
 def _starts(loose: Pattern, folded: str, index: Places) -> Iterator[int]:
     """Places where a phrase begins of which the beginning is not known."""
-    whole = compiled(loose.source)
+    whole = loose.expression
     if loose.tail is None or not loose.tail.opens:
         found = whole.search(folded)
         while found:
             yield found.start()
             found = whole.search(folded, found.start() + 1)
         return
-    tail, seen = compiled(loose.tail.source), 0
+    tail, seen = loose.tail.expression, 0
     for place in sorted(place for key in loose.tail.opens & index.keys for place in index.at(key)):
         if tail.match(folded, place):
             window = range(max(seen, place - loose.reach), place)

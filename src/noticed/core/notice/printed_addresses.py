@@ -45,7 +45,7 @@ class Address(Value):
 
 def find_addresses(sheet: Sheet) -> tuple[Address, ...]:
     """Every address, in order, with blanks and "[at]" undone."""
-    return _in_text(sheet.page.text, tuple(m.domain for m in sheet.marketplaces), sheet.dialects)
+    return _in_text(sheet.page.text, tuple([m.domain for m in sheet.marketplaces]), sheet.dialects)
 
 
 @lru_cache(maxsize=4)

@@ -63,9 +63,8 @@ def types_in(folded: str, dialects: Sequence[Dialect]) -> Iterator[tuple[int, in
     """(start, end, right) of every word for a right, the longer reading where two begin alike."""
     found: list[tuple[int, int, IpType]] = []
     for dialect in dialects:
-        dialect.of_rights.look(folded)
-        for right, phrases in dialect.types.items():
-            found.extend((match.start(), -match.end(), right) for match in phrases.finditer(folded))
+        for phrases, matches in dialect.of_rights.found(folded):
+            found.extend((match.start(), -match.end(), dialect.right_of[phrases]) for match in matches)
     end = -1
     for start, negative, right in sorted(found, key=lambda item: item[:2]):
         if start >= end:

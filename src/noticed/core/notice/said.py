@@ -21,7 +21,7 @@ def amazon_says(sheet: Sheet, kind: NoticeKind) -> tuple[str, ...]:
         sheet.dialect.notice.says,
         *(rule.any for rule in sheet.dialect.kinds if rule.name is kind),
     ]
-    places = {sheet.page.sentence(match.start()) for phrase in phrases for match in phrase.finditer(sheet.new)}
+    places = {sheet.page.sentence(match.start()) for phrase in phrases for match in phrase.matches(sheet.new)}
     sentences = [" ".join(sheet.page.text[start:end].split()) for start, end in sorted(places) if start >= sheet.body]
     return tuple(dict.fromkeys(text[:500] for text in sentences if len(text) > 10))[:_MAX_SENTENCES]
 
@@ -65,5 +65,5 @@ def retraction_address(sheet: Sheet, addresses: tuple[Address, ...]) -> str | No
 def _about_retraction(sheet: Sheet, address: Address) -> bool:
     start, end = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
-    text = sheet.page.folded[min(start, line.start) : max(end, line.end)]
-    return any(dialect.notice.retraction.search(text) for dialect in sheet.voices)
+    low, high = min(start, line.start), max(end, line.end)
+    return any(sheet.says(dialect.notice.retraction, low, high) for dialect in sheet.voices)

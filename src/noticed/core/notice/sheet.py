@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.capitals import either
@@ -62,6 +62,16 @@ class Sheet(Value):
         """The folded text that is new: subject and body up to quoted history."""
         return self.page.new
 
+    @cached_property
+    def subject(self) -> str:
+        """The folded subject, with its line end."""
+        return self.page.folded[: self.body]
+
+    def says(self, phrases: Phrases, start: int, end: int) -> bool:
+        """Whether one of ``phrases`` stands in a stretch of the page: most do not stand on it at all."""
+        folded = self.page.folded
+        return bool(phrases.matches(folded)) and phrases.search(folded[start:end]) is not None
+
     def values(self, *bases: str) -> Iterator[tuple[Hit, str]]:
         """Labels of these kinds with their values."""
         for hit in self.hits:
@@ -75,13 +85,15 @@ class Sheet(Value):
         at once behind them, nor with a condition behind it in its clause, nor in a sentence that doubts it or says that
         the reader said so.
         """
+        if not phrases.matches(self.new):
+            return None
         return next(self.statements(phrases, firmly=settled, settled=settled), None)
 
     def statements(
         self, phrases: Phrases, *, questions: bool = False, firmly: bool = False, settled: bool = False
     ) -> Iterator[int]:
         """Every such place. ``questions``: in conditions and questions too."""
-        for match in phrases.finditer(self.new):
+        for match in phrases.matches(self.new):
             if firmly and self._denies(match[0]):
                 continue
             start, end = self.page.sentence(match.start())
@@ -139,7 +151,7 @@ class Sheet(Value):
 
 def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     """Whether ``domain`` is Amazon's: a whole store domain or below it, never a look-alike that begins with one."""
-    return f".{domain}".endswith((*_AMAZON, *(f".{m.domain}" for m in marketplaces)))
+    return f".{domain}".endswith((*_AMAZON, *[f".{m.domain}" for m in marketplaces]))
 
 
 def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
@@ -152,7 +164,10 @@ def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     best = max(counts)
     if not best:
         return (dialects[0],)
-    many = [place for place, count in enumerate(counts) if count == best or count >= max(best * _RIVAL, _LEAST)]
+    least = max(best * _RIVAL, _LEAST)
+    many = [place for place, count in enumerate(counts) if count == best or count >= least]
+    if len(many) == 1:
+        return (dialects[many[0]],)
     first = min(many, key=lambda place: (dialects[place].words.common.first(text), -counts[place], place))
     spoken = [place for place in many if counts[place] >= 2 and place != first]
     return (dialects[first], *(dialects[place] for place in spoken))
@@ -163,9 +178,9 @@ def _counts(text: str, dialects: tuple[Dialect, ...]) -> list[int]:
     common = _common(dialects)
     words = Counter(words_of(text))
     counts = [0] * len(dialects)
-    for word, times in words.items():
-        for number in common.by_word.get(word, ()):
-            counts[number] += times
+    for word in common.by_word.keys() & words.keys():
+        for number in common.by_word[word]:
+            counts[number] += words[word]
     for number, phrases in common.others:
         if phrases.has_others(text, words):
             counts[number] = sum(1 for _ in phrases.finditer(text))

@@ -15,6 +15,7 @@ from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import numbers_in
 from noticed.core.notice.fold import fold, printed, squeeze
+from noticed.core.notice.known import markers
 from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice
 from noticed.core.notice.page import Page, lay_out
@@ -106,7 +107,7 @@ def _is_wide_sentence(text: str, words: Vocabulary) -> bool:
 
 
 def _in_text(text: str, dialects: Sequence[Dialect], words: Vocabulary) -> Iterator[Name]:
-    page = lay_out(text, [dialect.quote.markers for dialect in dialects])
+    page = lay_out(text, markers(tuple(dialects)))
     heads = {squeeze(word) for d in dialects for word in (*d.forward.date, *d.forward.subject)}
     for hit in find_labels(page, dialects):
         value = page.text[hit.value : hit.end]
