@@ -7,7 +7,7 @@ from noticed.core.case.options import Channel
 from noticed.core.values import Value
 from noticed.ports import Refused, Tx
 from noticed.render.appeal import paste_text
-from noticed.service import options, write
+from noticed.service import offers, options, write
 from noticed.service.context import Context
 from noticed.service.write import Extra
 
@@ -23,11 +23,13 @@ class Foreseen(Value):
     told: str
     """The same in the operator's language; "" where it is in it already, or told in no other."""
     files: tuple[str, ...]
+    matter: str
+    """The case as it stood, and how many letters it had: another is another matter, though the letter says the same."""
 
     @property
     def mark(self) -> str:
         """A digest of it all: what was read is what is decided on."""
-        parts = (self.subject, self.body, *self.to, "", *self.cc, "", *self.files)
+        parts = (self.matter, self.subject, self.body, *self.to, "", *self.cc, "", *self.files)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
@@ -44,6 +46,7 @@ def foresee(tx: Tx, context: Context, case: Case, kind: LetterKind, extra: Extra
         cc=cc,
         told=write.told(context, case, kind, facts),
         files=tuple(f"{file.name} {hashlib.sha256(file.content).hexdigest()}" for file in extra.sent),
+        matter=f"{offers.of_case(case)} {len(tx.outbox.of_case(case.case))}",
     )
 
 

@@ -13,8 +13,9 @@ from tests.unit.service.world import START
 
 from noticed.core.case.model import Disposition, LetterKind, Reason, State
 from noticed.ports import InboxStatus, LetterStatus
-from noticed.service import checklist, decisions
+from noticed.service import checklist, decisions, release
 from noticed.service.account import Mode
+from noticed.service.write import Extra
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"evidence" * 40
 
@@ -295,3 +296,25 @@ def test_no_page_speaks_a_language_of_machines(small: Seat) -> None:
         page = small.client.get(path).text.partition("<details><summary>Why is it so")[0]
         text = re.sub(r"<[^>]+>", " ", page)
         assert not [kind for kind in (*State, *Reason, LetterKind.FOLLOW_UP) if "_" in kind and kind in text]
+
+
+def test_a_letter_that_is_being_sent_is_not_written_again_by_pressing_once_more(flagged: Seat) -> None:
+    """The server takes its time, and so does the page."""
+    path, client, world = f"{the_case(flagged)}/write", flagged.client, flagged.world
+    mark = client.mark(f"{path}?kind=follow_up")
+    assert client.post(path, kind="follow_up", mark=mark, step="send").status == 303
+    last = world.letters()[-1].letter
+    assert release.claim(world.context, world.context.accounts["acme"], last)
+    answer = client.post(path, kind="follow_up", mark=mark, step="send")
+    assert "Something has changed in between" in answer.text
+    assert world.letters()[-1].letter == last
+
+
+def test_of_two_operators_who_decide_at_once_the_second_is_shown_what_the_first_did(flagged: Seat) -> None:
+    path, client, world = f"{the_case(flagged)}/decide/reason_unknown", flagged.client, flagged.world
+    mark = re.search(r'name="mark" value="([0-9a-f]+)"', client.post(path, step="look").text)
+    assert mark
+    decisions.write_to_complainant(world.context, world.case().case, LetterKind.FOLLOW_UP, Extra())
+    answer = client.post(path, step="send", mark=mark[1])
+    assert "Something has changed in between" in answer.text
+    assert world.case().state is State.WITH_COMPLAINANT, "what the first wrote is not cancelled unseen"
