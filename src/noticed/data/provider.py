@@ -43,8 +43,6 @@ class Provider(Value):
     sent: tuple[str, ...]
     """Names of the folder of sent mail, where the server does not mark it (RFC 6154)."""
     junk: tuple[str, ...]
-    sent_copy: bool
-    """Whether submitted mail appears in that folder by itself."""
     search_trusted: bool
     """Whether SEARCH finds everything; else headers are looked at by ourselves."""
     idle: bool
@@ -116,7 +114,6 @@ def _provider(provider_id: str, row: dict[str, object]) -> Provider:
         identify=bool(row.get("identify", False)),
         sent=texts(row["sent"]),
         junk=texts(row["junk"]),
-        sent_copy=bool(row["sent_copy"]),
         search_trusted=bool(row["search_trusted"]),
         idle=bool(row.get("idle", True)),
         connections=connections if isinstance(connections, int) else None,

@@ -1,7 +1,7 @@
 """What a page gets of a request, and how it answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -144,10 +144,6 @@ class Visit(Value):
             if x.case and x.account in self.accounts and (x.to or self.context.mode_of(x.account) is Mode.SHADOW)
         )
         return tuple(sorted(mine, key=lambda letter: letter.created_at))
-
-    def in_language(self, language: str) -> "Visit":
-        """The same visit in another language."""
-        return replace(self, context=replace(self.context, operator_language=language))
 
 
 View = Callable[[Visit], Response]
