@@ -57,9 +57,14 @@ def _kind(sheet: Sheet) -> Reading:
             place = _fits(sheet, rule)
             if place is None:
                 continue
+            if rule.name is NoticeKind.COMPLAINT and (answered := _answers(sheet)) is not None:
+                return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
             if rule.name is NoticeKind.REINSTATEMENT and (settled := _retracted(sheet, dialect)):
                 return settled
             return Reading(value=rule.name, start=place)
+    answered = _answers(sheet) if complaint_ids(sheet) or (asins(sheet) and _names_a_right(sheet)) else None
+    if answered is not None:
+        return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
     if _looks_like_a_complaint(sheet):
         return Reading(value=NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
@@ -127,8 +132,19 @@ def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
     or states one and what became of the listing, and speaks of nothing that the reader sent."""
     if rule.name is not NoticeKind.APPEAL_RESPONSE or rule.subject.matches(sheet.subject):
         return False
+    return (_is_full(sheet) or _states_one(sheet)) and _appealed(sheet) is None
+
+
+def _appealed(sheet: Sheet) -> int | None:
+    """Where it speaks of what the reader sent."""
     sent = (match for voice in sheet.voices for match in voice.notice.appealed.finditer(sheet.new))
-    return (_is_full(sheet) or _states_one(sheet)) and all(map(sheet.is_supposed, sent))
+    return next((match.start() for match in sent if not sheet.is_supposed(match)), None)
+
+
+def _answers(sheet: Sheet) -> int | None:
+    """Where a message that is no whole notice speaks of what the reader sent: it answers that."""
+    place = _appealed(sheet)
+    return None if place is None or _is_full(sheet) or _states_one(sheet) else place
 
 
 _PARTS = ("complaint_id", "type", "owner", "owner_email", "contact", "number")
