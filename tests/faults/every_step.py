@@ -34,7 +34,7 @@ from tests.unit.service.world import World, close_all
 from noticed.adapters.memory import MemoryMailServer, MemorySubmission, MemorySubmitting
 from noticed.adapters.store.engine import SqlStore, open_store
 from noticed.core.case.model import Outcome, State
-from noticed.ports import Answer, InboxStatus, LetterStatus, Transient
+from noticed.ports import Answer, InboxStatus, LetterStatus, Transient, nothing
 from noticed.service import decisions
 from noticed.service.write import Extra
 
@@ -74,11 +74,11 @@ class _Dialogue(MemorySubmitting):
         self._steps.step("RCPT")
         return answers
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         self._steps.tried.setdefault(key_of(raw), set()).add(raw)
         self._steps.at_dot(raw)
         self._steps.step("before the dot")
-        answer = super().data(raw)
+        answer = super().data(raw, meanwhile)
         self._steps.step("after the dot")
         return answer
 
@@ -248,7 +248,7 @@ class Life:
 
         @event.listens_for(engine, "commit")
         def _commit(connection: Any) -> None:
-            if any("IMMEDIATE" in x for x in connection.get_execution_options().get("noticed_begin", ())):
+            if connection.get_execution_options().get("noticed_writes"):
                 self._step("commit")
 
     # -------------------------------------------------------------------------------- the count

@@ -1,7 +1,7 @@
 """A daemon whose lease ended in the middle of a dialogue (its session with the store broke): nothing leaves twice."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -11,7 +11,7 @@ from tests.mails import COMPLAINANT, notice, signed
 from tests.unit.service.world import START, World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
-from noticed.ports import Answer, LetterStatus, Transient
+from noticed.ports import Answer, LetterStatus, Transient, nothing
 from noticed.service import steps
 from noticed.service.submit import submit
 
@@ -58,9 +58,9 @@ class SlowLine(MemorySubmitting):
             raise Transient("memory: the connection broke")
         return answers
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         self._wait("data")
-        return super().data(raw)
+        return super().data(raw, meanwhile)
 
     def _wait(self, point: str) -> None:
         if point == self._server.point:

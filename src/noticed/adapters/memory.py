@@ -11,7 +11,7 @@ from noticed.adapters.memory_mail import MemoryMail, MemoryMailServer
 from noticed.adapters.smtp import is_address, with_crlf
 from noticed.core.mail.model import Key, KeyStatus
 from noticed.core.values import Value
-from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient
+from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient, nothing
 
 __all__ = [
     "MemoryMail",
@@ -95,7 +95,7 @@ class MemorySubmitting:
         self._recipients = [address for address, answer in pairs if answer.accepted]
         return answers
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         """See the port."""
         if not self._recipients:
             raise Refusal("DATA", Answer(code=554, text="5.5.1 Error: no valid recipients"))
@@ -106,6 +106,7 @@ class MemorySubmitting:
         answer = submission.data_answers.pop(0) if submission.data_answers else Answer(code=250, text="2.0.0 Ok")
         if answer.accepted:
             submission.accept(Submitted(sender=self._sender, recipients=recipients, raw=with_crlf(raw)))
+        meanwhile()
         if submission.lose_answers:
             submission.lose_answers -= 1
             raise InDoubt("memory: the letter was sent and no complete answer came back")

@@ -11,12 +11,12 @@ import re
 import smtplib
 import ssl
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from noticed.adapters.server import Server, connection_trouble, keep_alive, tls_context
 from noticed.adapters.smtp_wire import PlainClient, TlsClient
-from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient
+from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient, nothing
 
 _ADDRESS = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
 _GREETING_NAME = "[127.0.0.1]"
@@ -132,7 +132,7 @@ class SmtpSubmitting:
                     raise Refusal("RCPT", answers[-1])
             return tuple(answers)
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         """See the port: everything up to the dot may fail and be tried again, nothing after it."""
         body = stuffed(raw)
         with _plainly(self._place):
@@ -142,6 +142,7 @@ class SmtpSubmitting:
             if self._client.sock is not None:
                 self._client.sock.settimeout(self._reply_timeout)
             self._client.send(b".\r\n")
+            meanwhile()
             answer = _answer(self._client.getreply())
         except OSError:
             self._client.close()

@@ -24,7 +24,7 @@ from noticed.ports.outbox import (
 from noticed.ports.pictures import Pictures
 from noticed.ports.reader import Reader, Unreadable
 from noticed.ports.store import COPY_MARK, MOVED, Copied, Facts, Outran, Store, Tx
-from noticed.ports.submission import Answer, InDoubt, MakeSubmission, Refusal, Submission, Submitting
+from noticed.ports.submission import Answer, InDoubt, MakeSubmission, Refusal, Submission, Submitting, nothing
 
 __all__ = [
     "COPY_MARK",
@@ -86,4 +86,5 @@ __all__ = [
     "Tx",
     "Unreadable",
     "Watch",
+    "nothing",
 ]

@@ -107,6 +107,7 @@ class Due(Value):
 
     letter: str
     account: str
+    case: str | None
     kind: LetterKind
     since: datetime
 

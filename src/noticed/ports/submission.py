@@ -23,6 +23,10 @@ class InDoubt(Exception):
     """The final dot was sent and no complete reply came back: perhaps accepted, perhaps not (RFC 1047)."""
 
 
+def nothing() -> None:
+    """Do nothing meanwhile."""
+
+
 class Submitting(Protocol):
     """One SMTP connection, driven step by step so that the caller knows the phase."""
 
@@ -33,9 +37,10 @@ class Submitting(Protocol):
         nothing was accepted then.
         """
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         """DATA, the message and the final dot; the complete answer to the dot.
 
+        ``meanwhile``, which raises nothing, happens while the server thinks over it.
         Raises ``Transient`` or ``Permanent`` when it ended before the final dot was written, ``InDoubt`` after.
         """
 

@@ -4,12 +4,12 @@ What went wrong on it ends it, and the next letter has another. A server that cl
 only so many on one) is called again, once: before any of a letter was said, nothing can have been accepted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from noticed.ports import Answer, Permanent, Refusal, Submission, Submitting, Transient
+from noticed.ports import Answer, Permanent, Refusal, Submission, Submitting, Transient, nothing
 
 _HANGS_UP = 421
 
@@ -57,10 +57,10 @@ class Connected:
             raise Transient(str(refused)) from refused
         return self.envelope(sender, recipients)
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         """See the port."""
         try:
-            answer = self.open().data(raw)
+            answer = self.open().data(raw, meanwhile)
         except BaseException:
             self.drop()
             raise

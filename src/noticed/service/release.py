@@ -55,14 +55,31 @@ def recover(context: Context, account: str) -> None:
 
 def claim(context: Context, account: Account, name: str) -> Letter | None:
     """Take one queued letter for submission: bytes frozen, ``submitting``, committed; None when it must not go now."""
-    claimed, dialogues = _claimed(context, account, name)
+    claimed, dialogues = claim_uncounted(context, account, name)
     if claimed:  # noted outside before anything can leave: an older copy, put back, is known by it
         context.store.count(dialogues, context.clock.now())
     return claimed
 
 
-def _claimed(context: Context, account: Account, name: str) -> tuple[Letter | None, int]:
-    """The letter, claimed and committed, and how many dialogues were begun with this one."""
+def ours(tx: Tx, letter: Letter) -> bool:
+    """Whether the dialogue is still the one that claimed the letter: a lease may end with its session (a database that
+    restarts), and another process has taken the letter over then."""
+    now = tx.outbox.get(letter.letter)
+    mine = (LetterStatus.SUBMITTING, letter.owner, letter.tries)
+    return now is not None and (now.status, now.owner, now.tries) == mine
+
+
+def give_back(context: Context, letter: Letter) -> None:
+    """Undo a claim whose dialogue never began."""
+    with context.store.write() as tx:
+        if ours(tx, letter):
+            tx.outbox.save(
+                replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, tries=letter.tries - 1)
+            )
+
+
+def claim_uncounted(context: Context, account: Account, name: str) -> tuple[Letter | None, int]:
+    """The letter, claimed and committed, and how many dialogues were begun with this one: to be noted outside."""
     with context.store.write() as tx:
         letter, now = tx.outbox.get(name), context.clock.now()
         if letter:

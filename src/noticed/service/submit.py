@@ -6,8 +6,10 @@ all required recipients or none.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 
 import structlog
 
@@ -31,6 +33,7 @@ from noticed.ports import (
 )
 from noticed.service import alerts, doubt, recovery, release, settlement, suppression, timekeeping, trouble
 from noticed.service.account import Account
+from noticed.service.ahead import Ahead
 from noticed.service.connected import Connected
 from noticed.service.context import Context
 
@@ -95,9 +98,9 @@ def _submit_account(  # as its caller's
     release.recover(context, account.name)
     if doubt.settle(context, account):  # one of them may be due again
         due = _due(context, account.name).get(account.name, [])
-    begun, looked = 0, None
-    with Connected(context.submission(account.name)) as line:
-        for one in _may_leave(context, account, due):
+    begun, looked, due = 0, None, _may_leave(context, account, due)
+    with Connected(context.submission(account.name)) as line, closing(Ahead(context, account)) as ahead:
+        for one, following in zip_longest(due, due[1:]):
             name = one.letter
             if ends() or (most is not None and begun >= most):
                 break
@@ -107,7 +110,8 @@ def _submit_account(  # as its caller's
                     if not looked:
                         log.warning("last_look_failed", account=account.name, letter=name)
                         continue
-                begun += _submit_letter(context, account, name, line)
+                early = looked and following and following.case != one.case and begun + 1 != most
+                begun += _submit_letter(context, account, name, line, ahead, following.letter if early else None)
             except Transient:
                 log.warning("submission_deferred", account=account.name, letter=name)
                 break
@@ -132,13 +136,15 @@ def _may_leave(context: Context, account: Account, due: list[Due]) -> list[Due]:
     return [one for one in due if one.kind in OPERATOR_LETTERS] if wrong else due
 
 
-def _submit_letter(context: Context, account: Account, name: str, line: Connected) -> int:
-    """One letter through one dialogue; 1 when a dialogue was begun.
+def _submit_letter(
+    context: Context, account: Account, name: str, line: Connected, ahead: Ahead, following: str | None
+) -> int:
+    """One letter through one dialogue; 1 when a dialogue was begun. ``following``: claimed while the server thinks.
 
     Whatever goes wrong with the store after the final dot leaves the row ``submitting`` in phase ``data``: the
     next run finds it in doubt, and looks for our own copy.
     """
-    letter = release.claim(context, account, name)
+    letter = ahead.claim(name)
     if letter is None:
         return 0
     answer: Answer | None = None
@@ -147,7 +153,7 @@ def _submit_letter(context: Context, account: Account, name: str, line: Connecte
         line.open()
         connected = True
         if _envelope(context, account, letter, line):
-            answer = line.data(letter.raw or b"")
+            answer = line.data(letter.raw or b"", partial(ahead.claim_ahead, following))
     except InDoubt as doubt:
         _settle(context, letter, partial(_in_doubt, context=context, name=letter.letter, why=str(doubt)))
         raise Transient(str(doubt)) from doubt  # else every letter that is due would be in the same doubt
@@ -177,7 +183,7 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     problem = _first_refused(letter, account, answers)
     with context.store.write() as tx:
         release.ahead(tx, account, letter)
-        if not _ours(tx, letter):
+        if not release.ours(tx, letter):
             log.warning("lease_lost", account=letter.account, letter=letter.letter)
         elif problem:
             _not_all(tx, context, asked, *problem)
@@ -188,17 +194,6 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
             return True
     line.reset()
     return False
-
-
-def _ours(tx: Tx, letter: Letter) -> bool:
-    """Whether the dialogue is still the one that claimed the letter: a lease may end with its session (a database that
-    restarts), and another process has taken the letter over then."""
-    now = tx.outbox.get(letter.letter)
-    return now is not None and (now.status, now.owner, now.tries) == (
-        LetterStatus.SUBMITTING,
-        letter.owner,
-        letter.tries,
-    )
 
 
 def _answered(tx: Tx, context: Context, name: str, answer: Answer) -> None:
@@ -328,7 +323,7 @@ def _in_doubt(tx: Tx, *, context: Context, name: str, why: str) -> None:
 
 def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:
     with context.store.write() as tx:
-        if _ours(tx, letter):
+        if release.ours(tx, letter):
             act(tx)
         after = tx.outbox.get(letter.letter)
     log.info("dialogue_ended", account=letter.account, letter=letter.letter, status=after.status.value if after else "")

@@ -1,12 +1,13 @@
 """All of a transaction or none of it; writers one after the other; readers see one moment."""
 
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.contract.store.examples import a_line
+from tests.contract.store.examples import a_case, a_letter, a_line
 
 from noticed.adapters.store.engine import open_store
 from noticed.ports import Store
@@ -36,6 +37,29 @@ def test_a_transaction_inside_another_is_refused(store: Store) -> None:
         tx.facts.set("paused", "yes")
     with store.read() as tx:
         assert tx.facts.get("paused") == "yes"
+
+
+def test_what_a_writer_knew_is_read_anew_where_another_has_written_since(shared_url: str) -> None:
+    one, other = open_store(shared_url), open_store(shared_url)
+    with closing(one), closing(other):
+        with one.write() as tx:
+            tx.outbox.add(a_letter())
+            tx.cases.add(a_case())
+            assert tx.facts.get("paused") is None
+        for store, subject in ((one, "first"), (other, "second"), (one, "third"), (other, "fourth"), (one, "fifth")):
+            with store.write() as tx:
+                letter, case = tx.outbox.get("N-7K3F.1"), tx.cases.get("N-7K3F")
+                assert letter is not None
+                assert case is not None
+                assert case.rights_owner_name == (tx.facts.get("subject") or a_case().rights_owner_name)
+                assert letter.subject in {case.rights_owner_name, a_letter().subject}
+                tx.outbox.save(replace(letter, subject=subject))
+                tx.cases.save(replace(case, rights_owner_name=subject))
+                tx.facts.set("subject", subject)
+            with suppress(KeyboardInterrupt), store.write() as tx:
+                tx.facts.set("subject", "undone")
+                tx.outbox.save(replace(letter, subject="undone"))
+                raise KeyboardInterrupt
 
 
 def test_threads_that_count_lose_no_count(store: Store) -> None:

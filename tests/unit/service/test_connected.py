@@ -1,11 +1,11 @@
 """Several letters on one connection, and what becomes of it when a server has enough of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
 
-from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient
+from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient, nothing
 from noticed.service.connected import Connected
 
 WELL = Answer(code=250, text="ok")
@@ -39,7 +39,7 @@ class Server:
         self.answer = said or WELL
         return (WELL,) * len(recipients)
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         if isinstance(self.answer, Exception):
             raise self.answer
         self.letters += 1

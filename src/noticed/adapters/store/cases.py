@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, distinct, func, or_, select
 
+from noticed.adapters.store.known import Known
 from noticed.adapters.store.rows import by, changed, columns, counted, insert_all, made
 from noticed.adapters.store.schema import cases, complainant_addresses, complaint_asins, complaints
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, State
@@ -25,10 +26,9 @@ _Rows = Iterable[RowMapping]
 class SqlCases:
     """``noticed.ports.Cases`` on one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Known) -> None:
         self._connection = connection
-        self._known: dict[str, Case] = {}
-        """What was read in this transaction and not written since: nobody else changes it meanwhile."""
+        self._known = known.cases
 
     def get(self, case: str) -> Case | None:
         if case not in self._known:
@@ -144,7 +144,7 @@ class SqlCases:
             )
             for row in rows
         )
-        self._known |= {case.case: case for case in found}
+        self._known.update({case.case: case for case in found})
         return found
 
     def _add_parts(self, case: Case) -> None:

@@ -21,6 +21,7 @@ from noticed.adapters.store.exhibits import SqlExhibits
 from noticed.adapters.store.facts import SqlFacts
 from noticed.adapters.store.inbox import SqlInbox
 from noticed.adapters.store.journal import SqlJournal
+from noticed.adapters.store.known import KNOWN, Known
 from noticed.adapters.store.mailboxes import SqlMailboxes
 from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
@@ -36,12 +37,13 @@ class SqlTx:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        known: Known = connection.info.get(KNOWN) or Known()
         self.mailboxes = SqlMailboxes(connection)
         self.inbox = SqlInbox(connection)
-        self.cases = SqlCases(connection)
-        self.outbox = SqlOutbox(connection)
+        self.cases = SqlCases(connection, known)
+        self.outbox = SqlOutbox(connection, known)
         self.journal = SqlJournal(connection)
-        self.facts = SqlFacts(connection)
+        self.facts = SqlFacts(connection, known)
         self.suppressed = SqlSuppressions(connection, self.facts)
         self.alerts = SqlAlerts(connection)
         self.exhibits = SqlExhibits(connection)

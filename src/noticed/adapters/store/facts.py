@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select
 
-from noticed.adapters.store.rows import by
+from noticed.adapters.store.known import Known
+from noticed.adapters.store.rows import by, comes_back
 from noticed.adapters.store.schema import facts
 
 ADDRESS_KEY = "address_key"
@@ -18,10 +19,9 @@ _DROP = facts.delete().where(by(facts.c.name))
 class SqlFacts:
     """``noticed.ports.Facts`` on one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Known | None = None) -> None:
         self._connection = connection
-        self._known: dict[str, str | None] = {}
-        """What was read in this transaction: nobody else changes it meanwhile."""
+        self._known = (known or Known()).facts
 
     def get(self, name: str) -> str | None:
         if name not in self._known:
@@ -29,7 +29,9 @@ class SqlFacts:
         return self._known[name]
 
     def ahead(self, names: Sequence[str]) -> None:
-        wanted = [*names, ADDRESS_KEY]
+        wanted = [name for name in (*names, ADDRESS_KEY) if name not in self._known]
+        if not wanted:
+            return
         found = {row.name: row.value for row in self._connection.execute(_SEVERAL, {"names": wanted})}
         self._known |= {name: found.get(name) for name in wanted}
 
@@ -39,6 +41,8 @@ class SqlFacts:
             self._connection.execute(_DROP, {"by": name})
         elif not self._connection.execute(_CHANGE, {"by": name, "value": value}).rowcount:
             self._connection.execute(facts.insert(), {"name": name, "value": value})
+        if value is None or comes_back(value):
+            self._known[name] = value
 
     def all(self) -> dict[str, str]:
         rows = self._connection.execute(select(facts.c.name, facts.c.value).order_by(facts.c.name))

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Text, and_, func, or_, select, true, type_coerce
 
-from noticed.adapters.store.rows import by, changed, columns, counted, insert_all, made
+from noticed.adapters.store.known import Known
+from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
 from noticed.adapters.store.schema import deliveries, outbox
 from noticed.core.case.model import OPERATOR_LETTERS, LetterKind
 from noticed.core.journal import REMOVED
@@ -39,10 +40,9 @@ _DROP = deliveries.delete().where(by(deliveries.c.letter))
 class SqlOutbox:
     """``noticed.ports.Outbox`` on one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Known) -> None:
         self._connection = connection
-        self._known: dict[str, Letter] = {}
-        """What was read in this transaction and not written since: nobody else changes it meanwhile."""
+        self._known = known.letters
 
     def get(self, letter: str) -> Letter | None:
         if letter not in self._known:
@@ -64,12 +64,15 @@ class SqlOutbox:
         if stored.raw is not None and letter.raw != stored.raw:
             raise ValueError(f"letter {letter.letter}: its bytes are frozen")
         del self._known[letter.letter]
-        if values := changed(letter, stored, but=["deliveries"]):
+        values = changed(letter, stored, but=["deliveries"])
+        if values:
             self._connection.execute(_SAVE, {"by": letter.letter, **values})
         if letter.deliveries != stored.deliveries:
             if stored.deliveries:
                 self._connection.execute(_DROP, {"by": letter.letter})
             self._add_deliveries(letter)
+        if comes_back(*values.values(), *(each for said in letter.deliveries for each in (said.address, said.text))):
+            self._known[letter.letter] = letter
 
     def of_case(self, case: str) -> tuple[Letter, ...]:
         return self._put_together(*(self._connection.execute(one, {"by": case}).mappings() for one in _OF_CASE))
@@ -99,7 +102,7 @@ class SqlOutbox:
         come = (or_(column.is_(None), column <= now) for column in (outbox.c.due_at, outbox.c.retry_at))
         since = func.coalesce(outbox.c.due_at, outbox.c.created_at)
         query = (
-            select(outbox.c.letter, outbox.c.account, outbox.c.kind, since.label("since"))
+            select(outbox.c.letter, outbox.c.account, outbox.c.case, outbox.c.kind, since.label("since"))
             .where(outbox.c.status == LetterStatus.QUEUED, *come)
             .order_by(since, outbox.c.id)
         )
@@ -207,7 +210,7 @@ class SqlOutbox:
         for row in said:
             of.setdefault(row["letter"], []).append(made(Delivery, row))
         found = tuple(made(Letter, row, deliveries=tuple(of.get(row["letter"], ()))) for row in rows)
-        self._known |= {letter.letter: letter for letter in found}
+        self._known.update({letter.letter: letter for letter in found})
         return found
 
     def _add_deliveries(self, letter: Letter) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, bindparam, func, select
 
+from noticed.adapters.store.column_types import Words
 from noticed.core.values import Value
 
 V = TypeVar("V", bound=Value)
@@ -27,6 +28,11 @@ def changed(value: V, stored: V, but: Collection[str] = ()) -> dict[str, Any]:
     """What is written for a value whose row is ``stored``: an index is touched only where its column changes."""
     known = columns(stored, but)
     return {name: each for name, each in columns(value, but).items() if each != known[name]}
+
+
+def comes_back(*values: object) -> bool:
+    """Whether they are read as they were written: no text among them that is kept escaped (``column_types.Words``)."""
+    return all(Words().written(each) == each for each in values if isinstance(each, str))
 
 
 def made(kind: type[V], row: RowMapping, **others: object) -> V:

@@ -21,6 +21,7 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
 from noticed.adapters.store import backup, beside
 from noticed.adapters.store.database import LOCKED, translate_errors
+from noticed.adapters.store.known import KNOWN, Known
 from noticed.ports import Copied, Outran, StoreAway, StoreBroken
 
 _CONNECTION = (
@@ -30,6 +31,8 @@ _CONNECTION = (
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
 )
 
+_KEPT = "kept"
+"""What a connection knew after its last write transaction, among what SQLAlchemy keeps of it."""
 _QUICK = 32 * 1024 * 1024
 """Octets of a file that is checked in a moment."""
 _DAY = 24 * 3600
@@ -191,8 +194,16 @@ class SqliteMemory:
 
 @contextmanager
 def _begun(engine: Engine, *, write: bool) -> Iterator[Connection]:
-    with engine.connect().execution_options(noticed_writes=write) as connection, connection.begin():
-        yield connection
+    with engine.connect().execution_options(noticed_writes=write) as connection:
+        try:
+            with connection.begin():
+                if write:
+                    connection.info[KNOWN] = _recalled(connection)
+                yield connection
+            if write:
+                connection.info[_KEPT] = connection.info[KNOWN].for_the_next()
+        finally:
+            connection.info.pop(KNOWN, None)
 
 
 def _engine(url: URL, patience_seconds: float, **pool: object) -> Engine:
@@ -219,3 +230,12 @@ def _engine(url: URL, patience_seconds: float, **pool: object) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _recalled(connection: Connection) -> Known:
+    """What this connection's last write transaction knew, where no other has committed since."""
+    version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    known: Known | None = connection.info.pop(_KEPT, None)
+    known = known if known and known.version == version else Known()
+    known.version = version
+    return known

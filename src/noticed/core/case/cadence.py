@@ -161,9 +161,11 @@ def clocks_of(case: Case, policy: Policy) -> tuple[clocks.Running, ...]:
 
 def too_late_at(case: Case, policy: Policy) -> datetime | None:
     """The earliest clock that binds the seller: the last moment to choose; None where none is known."""
-    if case.state is State.CLOSED:
-        return None
-    found = clocks.binding(clocks_of(case, policy))
+    return None if case.state is State.CLOSED else _binding(case, clocks_of(case, policy))
+
+
+def _binding(case: Case, running: Sequence[clocks.Running]) -> datetime | None:
+    found = clocks.binding(running)
     return found.at if found else case.deadline_at
 
 
@@ -171,7 +173,8 @@ def wake_at(case: Case, policy: Policy) -> datetime | None:
     """The earliest of the plan, the clocks' alarms and, until it was warned of, two days before the deadline."""
     times = [case.plan_at] if case.plan_at else []
     if case.state is not State.CLOSED:
-        late, alarm = too_late_at(case, policy), clocks.next_alarm(case, clocks_of(case, policy))
+        running = clocks_of(case, policy)
+        late, alarm = _binding(case, running), clocks.next_alarm(case, running)
         times += [_warn_at(case, late)] if late and not case.deadline_warned else []
         times += [alarm] if alarm else []
     return min(times, default=None)

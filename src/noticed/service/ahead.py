@@ -1,0 +1,67 @@
+"""The next letter, claimed while the server thinks over the last one: its bytes are made and the claim is on disk when
+the answer comes, and the count of dialogues while the answer is settled. Nothing of it is said before both are; and
+where its turn does not come soon, or not at all, it goes back into the queue as it was.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from noticed.ports import Letter, Transient
+from noticed.service import release
+from noticed.service.account import Account
+from noticed.service.context import Context
+
+log = structlog.get_logger()
+
+_FRESH = timedelta(seconds=5)
+"""What was looked at longer ago is looked at again: an answer may have come since."""
+
+
+class Ahead:
+    """Claims letters of one account, one of them ahead."""
+
+    def __init__(self, context: Context, account: Account) -> None:
+        self._context = context
+        self._account = account
+        self._early: tuple[Letter, Future[None]] | None = None
+        self._beside = ThreadPoolExecutor(1, f"count {account.name}")
+
+    def claim(self, name: str) -> Letter | None:
+        """See ``release.claim``: the one claimed ahead, or by now."""
+        if self._early and self._early[0].letter == name and self._is_fresh(self._early[0]):
+            (letter, counted), self._early = self._early, None
+            counted.result()
+            return letter
+        self._give_back()
+        return release.claim(self._context, self._account, name)
+
+    def claim_ahead(self, name: str | None) -> None:
+        """Never raises: what is wrong with the letter, or the store, is wrong still when its turn comes."""
+        if name is None:
+            return
+        try:
+            letter, dialogues = release.claim_uncounted(self._context, self._account, name)
+        except Exception as error:  # noqa: BLE001  # as the line above says
+            log.debug("not_claimed_ahead", account=self._account.name, letter=name, error=type(error).__name__)
+            return
+        if letter:
+            now = self._context.clock.now()
+            self._early = letter, self._beside.submit(self._context.store.count, dialogues, now)
+
+    def close(self) -> None:
+        """No letter is claimed any more."""
+        self._give_back()
+        self._beside.shutdown()
+
+    def _is_fresh(self, letter: Letter) -> bool:
+        return letter.started_at is not None and abs(self._context.clock.now() - letter.started_at) < _FRESH
+
+    def _give_back(self) -> None:
+        """Back into the queue: of a letter that was claimed ahead nothing was said."""
+        early, self._early = self._early, None
+        if early:
+            with suppress(Transient):  # the next run finds it, as it finds what a process left that is gone
+                release.give_back(self._context, early[0])

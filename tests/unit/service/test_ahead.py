@@ -1,0 +1,130 @@
+"""The next letter is claimed while the server thinks over the last one, and nothing is lost or sent for it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.mails import COMPLAINANT, answer, notice, signed
+from tests.unit.service.world import START, World
+
+from noticed.adapters.memory import MemorySubmission, MemorySubmitting
+from noticed.core.case.model import Reason, State
+from noticed.ports import Answer, LetterStatus, Phase, nothing
+from noticed.service import letterbox, steps
+from noticed.service.submit import submit
+
+OTHER = "legal@other.example"
+
+
+class Thinking(MemorySubmission):
+    """What happens while the server thinks over the first letter, once the next one is claimed."""
+
+    def __init__(self, world: World, happens: Callable[[], None]) -> None:
+        super().__init__(world.server)
+        self.happens = happens
+
+    @contextmanager
+    def connect(self) -> Iterator[MemorySubmitting]:
+        yield _Line(self)
+
+
+class _Line(MemorySubmitting):
+    def __init__(self, server: Thinking) -> None:
+        super().__init__(server)
+        self._server = server
+
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
+        def both() -> None:
+            meanwhile()
+            happens, self._server.happens = self._server.happens, nothing
+            happens()
+
+        return super().data(raw, both)
+
+
+def two_letters(happens: Callable[[World], None]) -> tuple[World, MemorySubmission]:
+    """A world in which two letters, to two complainants, are about to leave."""
+    world = World()
+    world.submission = Thinking(world, lambda: happens(world))
+    for number, complainant in enumerate((COMPLAINANT, OTHER)):
+        world.server.deliver(
+            world.seller, signed(notice(date=START, complaint=f"1000000000{number}", complainant=complainant))
+        )
+    steps.poll_account(world.context, world.context.accounts["acme"])
+    steps.prepare(world.context)
+    return world, world.submission
+
+
+def send(world: World) -> None:
+    submit(world.context, lambda _, __: True)
+
+
+def test_while_the_server_thinks_the_next_letter_is_claimed_and_nothing_of_it_is_said() -> None:
+    seen: list[list[tuple[LetterStatus, Phase]]] = []
+    said: list[int] = []
+
+    def look(world: World) -> None:
+        seen.append([(x.status, x.phase) for x in world.letters()])
+        said.append(len(world.arrived(OTHER)))
+
+    world, _ = two_letters(look)
+    send(world)
+    assert seen == [[(LetterStatus.SUBMITTING, Phase.DATA), (LetterStatus.SUBMITTING, Phase.ENVELOPE)]]
+    assert said == [0]
+    assert [(len(world.arrived(a)), x.status) for a, x in zip((COMPLAINANT, OTHER), world.letters(), strict=True)] == [
+        (1, LetterStatus.SUBMITTED),
+        (1, LetterStatus.SUBMITTED),
+    ]
+
+
+def test_where_the_server_hangs_up_the_next_letter_goes_back_as_one_that_was_never_begun() -> None:
+    world, submission = two_letters(lambda _: None)
+    submission.data_answers = [Answer(code=421, text="4.3.2 closing")]
+    send(world)
+    first, second = world.letters()
+    assert (first.status, first.tries) == (LetterStatus.QUEUED, 1)
+    assert (second.status, second.phase, second.tries, second.owner) == (LetterStatus.QUEUED, Phase.NONE, 0, None)
+    world.sleep(timedelta(hours=1))
+    assert (len(world.arrived(COMPLAINANT)), len(world.arrived(OTHER))) == (1, 1)
+
+
+def test_after_a_long_thought_the_next_letter_is_looked_at_again() -> None:
+    """The server took a minute: meanwhile the second complainant has written, and was read by another process."""
+
+    def writes(world: World) -> None:
+        world.clock.set(world.clock.now() + timedelta(minutes=1))
+        thread = (("In-Reply-To", world.letters()[1].message_id),)
+        raw = answer(None, date=world.clock.now(), sender=OTHER, headers=thread)
+        world.server.deliver(world.seller, raw)
+        steps.poll_account(world.context, world.context.accounts["acme"])
+        steps.prepare(replace(world.context, owner="another"))
+
+    world, _ = two_letters(writes)
+    send(world)
+    assert (len(world.arrived(COMPLAINANT)), world.arrived(OTHER)) == (1, [])
+    theirs = next(case for case in world.cases() if OTHER in case.complainant_emails)
+    assert (theirs.state, theirs.reason) == (State.WITH_OPERATOR, Reason.REPLIED)
+    assert world.letters()[1].status is LetterStatus.CANCELLED
+
+
+def test_a_pause_while_the_server_thinks_keeps_the_next_letter_back() -> None:
+    world, _ = two_letters(lambda world: letterbox.pause(world.context, None))
+    send(world)
+    assert (len(world.arrived(COMPLAINANT)), world.arrived(OTHER)) == (1, [])
+    assert world.letters()[1].status is LetterStatus.QUEUED
+
+
+def test_a_process_that_ends_while_the_server_thinks_leaves_two_rows_that_the_next_one_settles() -> None:
+    def ends(_: World) -> None:
+        raise KeyboardInterrupt
+
+    world, _ = two_letters(ends)
+    with pytest.raises(KeyboardInterrupt):
+        send(world)
+    world.context = replace(world.context, owner="another")
+    for _ in range(3):
+        world.sleep(timedelta(minutes=20))
+    assert (len(world.arrived(COMPLAINANT)), len(world.arrived(OTHER))) == (1, 1)
+    assert {x.status for x in world.letters()} == {LetterStatus.SUBMITTED}
