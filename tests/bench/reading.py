@@ -20,7 +20,7 @@ import dkim
 from tests.signing import AMAZON_DOMAINS, KEYS, sign, strip
 
 from noticed.adapters import packaged
-from noticed.core.mail.authenticity import AmazonTrust
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.values import Value
 from noticed.service.reading import Read, Reader, read
 

@@ -22,9 +22,9 @@ from noticed.core.values import Value
 from noticed.ports import Unreadable
 
 if TYPE_CHECKING:  # a command that reads no mail does without
-    from noticed.core.mail.claim import AmazonTrust
     from noticed.core.mail.enclosed import Enclosed
     from noticed.core.mail.model import Key, Message
+    from noticed.core.mail.trust import AmazonTrust
     from noticed.core.reading import Reader, Received
 
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from noticed.core.case.duration import parse_duration
 from noticed.core.case.facts import Copies
-from noticed.core.mail.claim import AmazonTrust
 from noticed.core.mail.senders import Senders
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.marketplace import Marketplace
 from noticed.data import Provider, folders
-from noticed.render.letters import Identity
+from noticed.render.facts import Identity
 from noticed.service.account import Account, Mode, Pace
 from noticed.service.operator import Operator, grouped
 from noticed.settings import Account as AccountSettings

@@ -24,13 +24,13 @@ from noticed.core.marketplace import Marketplace
 from noticed.data import firms, places
 from noticed.data.clocks import clocks
 from noticed.ports import Clock, Refused, Resolver, Store
-from noticed.render.letters import Templates, parse_templates
 from noticed.service.account import Mode
 from noticed.service.context import Context, Limits
 from noticed.settings import Settings
 
 if TYPE_CHECKING:
     from noticed.core.reading import Reader
+    from noticed.render.letters import Templates
     from noticed.service.reading import Reader as FileReader
 
 
@@ -107,7 +107,9 @@ def _resolver(settings: Settings) -> Resolver:
     return lines.LazyResolver(tuple(f"[{n.host}]:{n.port}" if ":" in n.host else f"{n.host}:{n.port}" for n in servers))
 
 
-def _templates(settings: Settings) -> Templates:
+def _templates(settings: Settings) -> "Templates":
+    from noticed.render.letters import parse_templates
+
     return parse_templates(packaged.letter_templates(settings.folder), packaged.letter_templates(None))
 
 

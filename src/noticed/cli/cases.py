@@ -1,17 +1,17 @@
-"""``cases``, ``show``, ``why``."""
+"""``cases``, ``show``, ``why``. What shows a case is imported where there is one to show."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noticed.cli.case_view import Moment, show_case, show_cases
 from noticed.cli.console import Account, CaseName, console, mine, print_json, session, utc
 from noticed.cli.speech import phrases
 from noticed.core.case.model import Case, State
 from noticed.ports import InboxRow, Tx
 from noticed.render.phrases import Phrases
-from noticed.service.explain import explain, phrases_of
-from noticed.service.finding import case_of
+
+if TYPE_CHECKING:
+    from noticed.cli.case_view import Moment
 
 Json = Annotated[bool, typer.Option("--json", help="one JSON object a line")]
 
@@ -32,7 +32,12 @@ def cases(
             for case in found:
                 print_json(as_row(case))
             return
-        show_cases(services, found) if found else console().print(phrases()("list.no_cases"))
+        if not found:
+            console().print(phrases()("list.no_cases"))
+            return
+        from noticed.cli.case_view import show_cases
+
+        show_cases(services, found)
 
 
 def as_row(case: Case) -> dict[str, object]:
@@ -58,6 +63,10 @@ def as_row(case: Case) -> dict[str, object]:
 
 def show(context: typer.Context, case: CaseName, account: Account = None, as_json: Json = False) -> None:
     """One case, with its timeline."""
+    from noticed.cli.case_view import show_case
+    from noticed.service.explain import phrases_of
+    from noticed.service.finding import case_of
+
     with session(context, account=account) as services, services.store.read() as tx:
         found = mine(services, case_of(tx, case))
         if as_json:
@@ -68,18 +77,21 @@ def show(context: typer.Context, case: CaseName, account: Account = None, as_jso
 
 def why(context: typer.Context, case: CaseName, account: Account = None) -> None:
     """The rule, its inputs, and what happens next, when."""
+    from noticed.service.explain import explain
+    from noticed.service.finding import case_of
+
     with session(context, account=account) as services, services.store.read() as tx:
         for line in explain(services, tx, mine(services, case_of(tx, case))):
             console().print(line)
 
 
-def _timeline(tx: Tx, case: Case, say: Phrases) -> list[Moment]:
+def _timeline(tx: Tx, case: Case, say: Phrases) -> "list[Moment]":
     entries: list[Moment] = [(r.received_at, _arrived(r, say)) for r in tx.inbox.of_case(case.case, octets=0)]
     entries += [(line.at, say.line(line.text)) for line in tx.journal.of_case(case.case)]
     return sorted(entries, key=lambda e: e[0])
 
 
-def _entry(moment: Moment) -> dict[str, object]:
+def _entry(moment: "Moment") -> dict[str, object]:
     return {"at": utc(moment[0]), "text": moment[1]}
 
 

@@ -93,7 +93,7 @@ def options_of(context: typer.Context) -> Options:
 def plainly() -> Iterator[None]:
     """What was refused, and what does not work, as one line and exit 1."""
     from noticed.ports import Permanent, Refused, Transient
-    from noticed.render.letters import BadTemplates
+    from noticed.render.facts import BadTemplates
     from noticed.settings import SettingsError
 
     try:

@@ -6,7 +6,6 @@ What it says stands in English where it is meant, in docstrings and options; the
 
 from typing import Any
 
-import typer.rich_utils as rich_help
 from typer.core import TyperCommand, TyperGroup
 
 from noticed.cli.speech import spoken
@@ -38,6 +37,8 @@ class _Told:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The whole page."""
+        import typer.rich_utils as rich_help  # only where help is asked for: it has much of rich come along
+
         for name, text in _PANELS.items():
             setattr(rich_help, name, _said(text))
         self.help = _said(self.help)

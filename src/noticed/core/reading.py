@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from noticed.core.mail.authenticity import AmazonTrust, assess, key_names, readings
+from noticed.core.mail.authenticity import assess, key_names, readings
 from noticed.core.mail.by_operator import ByOperator, by_operator
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dsn import read_bounce
@@ -17,6 +17,7 @@ from noticed.core.mail.match import MatchKeys, match_keys
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Bounce, Given, Key, Message, Reply, Trust
 from noticed.core.mail.reply import read_reply
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.brand import Brand, brand_of
 from noticed.core.notice.dialect import Dialect

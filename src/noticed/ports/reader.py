@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the reader itself is slow to import, and most commands read no mail
-    from noticed.core.mail.claim import AmazonTrust
     from noticed.core.mail.enclosed import Enclosed
     from noticed.core.mail.model import Key, Message
+    from noticed.core.mail.trust import AmazonTrust
     from noticed.core.reading import Received
 
 

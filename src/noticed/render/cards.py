@@ -6,7 +6,7 @@ from datetime import datetime
 
 from noticed.core.case.model import Case, Reason
 from noticed.core.case.options import Choice, on_notice_since
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.values import Value
 from noticed.render.phrases import Phrases
 from noticed.render.wording import right_of

@@ -85,6 +85,14 @@ class Draft(Value):
     language: str = "en"
 
 
+class BadTemplates(ValueError):
+    """``errors``: one line for each, beginning with file and line."""
+
+    def __init__(self, errors: tuple[str, ...]) -> None:
+        super().__init__("\n".join(errors))
+        self.errors = errors
+
+
 class Missing(Exception):
     """The operator must supply something first; ``slots`` says what. One line, with the way to do it."""
 

@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from noticed.core.case.removal import Item
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 from noticed.data import grammars

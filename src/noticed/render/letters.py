@@ -11,10 +11,10 @@ from dataclasses import replace
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.case.options import variant_of
 from noticed.core.case.slots import Slot, Unfit, check, missing
-from noticed.render.facts import Attempt, Draft, Identity, LetterFacts, Missing
+from noticed.render.facts import Attempt, BadTemplates, Draft, Identity, LetterFacts, Missing
 from noticed.render.grammar import grammar
 from noticed.render.rehearsal import rehearse
-from noticed.render.template_files import BadTemplates, read_templates
+from noticed.render.template_files import read_templates
 from noticed.render.templates import Template, Templates, compiled
 from noticed.render.wording import names, supplied_words
 

@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment, StrictUndefined, Template
 
 from noticed.core.case.model import Case
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.values import Value
 from noticed.data import page
 from noticed.render.dates import minute

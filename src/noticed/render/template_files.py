@@ -25,6 +25,7 @@ from jinja2 import TemplateSyntaxError, meta
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, DRAFTS, OPERATOR_LETTERS, LetterKind
 from noticed.core.case.slots import MOST_NEEDED, Slot
 from noticed.core.notice.model import IpType
+from noticed.render.facts import BadTemplates
 from noticed.render.templates import Template, Templates, compiled, environment
 from noticed.render.wording import NAMES
 
@@ -34,14 +35,6 @@ _BETWEEN = re.compile(r",(?![^()]*\))")
 _COLUMNS = re.compile(r"columns ([a-z_]+(?:\|[a-z_]+)*)")
 _MARKS = frozenset({"yes", "claim", "reason", "or file", "day"})
 _VARIANTS = frozenset({*IpType, "account"})
-
-
-class BadTemplates(ValueError):
-    """``errors``: one line for each, beginning with file and line."""
-
-    def __init__(self, errors: tuple[str, ...]) -> None:
-        super().__init__("\n".join(errors))
-        self.errors = errors
 
 
 def read_templates(texts: Mapping[tuple[str, str], str], known: Mapping[tuple[str, str], str]) -> Templates:

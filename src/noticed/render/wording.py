@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from noticed.core.case.model import AsinStatus, CaseComplaint
 from noticed.core.case.slots import Slot, day, rows, statements
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.notice.model import IpType
 from noticed.core.values import Value
 from noticed.render.dates import day as said_day

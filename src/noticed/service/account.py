@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from noticed.core.case.facts import Copies
-from noticed.core.mail.claim import AmazonTrust
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.values import Value
-from noticed.render.letters import Identity
+from noticed.render.facts import Identity
 
 
 class Mode(StrEnum):

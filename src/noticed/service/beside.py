@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from noticed.core.case.model import Case
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.mail.model import Category
 from noticed.core.notice.model import Particulars
 from noticed.ports import InboxRow, Tx

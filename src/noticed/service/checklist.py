@@ -8,7 +8,7 @@ from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case
 from noticed.core.case.slots import attested
 from noticed.core.case.tasks import Task
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.ports import Refused, Tx
 from noticed.service.apply import apply
 from noticed.service.context import Context

@@ -11,12 +11,12 @@ from noticed.core.case.cadence import Policy
 from noticed.core.mail.senders import Senders
 from noticed.core.marketplace import Marketplace
 from noticed.core.values import Value
-from noticed.render.letters import Templates
 from noticed.service.account import Account, LoginEnds, Mode
 from noticed.service.operator import Operator, grouped
 
 if TYPE_CHECKING:
     from noticed.core.notice.dialect import Dialect
+    from noticed.render.letters import Templates
 
 
 class Moment(Value):
@@ -62,7 +62,7 @@ class Context(Value):
     marketplaces: Mapping[str, Marketplace]
     senders: Senders
     read_dialects: Callable[[], tuple["Dialect", ...]]
-    read_templates: Callable[[], Templates]
+    read_templates: Callable[[], "Templates"]
     mode: Mode
     limits: Limits
     hold: timedelta
@@ -104,7 +104,7 @@ class Context(Value):
         return self.read_dialects()
 
     @property
-    def templates(self) -> Templates:
+    def templates(self) -> "Templates":
         """The letters; read and rehearsed when first needed."""
         return self.read_templates()
 

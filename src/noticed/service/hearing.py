@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from noticed.core.case import facts, perceive
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.mail.model import Act, Authenticity, Category
 from noticed.core.notice.registers import registers
 from noticed.ports import InboxRow, Tx

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from noticed.core.mail.authenticity import AmazonTrust, assess
+from noticed.core.mail.authenticity import assess
 from noticed.core.mail.claim import Claim, claim_of
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dsn import read_bounce
@@ -15,6 +15,7 @@ from noticed.core.mail.match import match_keys
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Assessment, Authenticity, Bounce, Category, Key, Message, Reply
 from noticed.core.mail.reply import read_reply
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from noticed.core.case.model import CADENCE_LETTERS, Case, Disposition, State
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.values import Value
 from noticed.ports import LetterStatus, Tx
 from noticed.render.figures import Figures, Group, Week

@@ -39,13 +39,13 @@ def test_help_imports_no_library_but_its_own(tmp_path: Path) -> None:
         assert not imported(tmp_path, *line) & HEAVY, line
 
 
-def test_the_list_of_cases_needs_no_mail_server_no_dns_and_no_migrations(tmp_path: Path) -> None:
+def test_the_list_of_cases_needs_no_mail_server_no_dns_no_letters_and_no_migrations(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(
         '[operator]\nemails = ["boss@qq.com"]\n[[account]]\nname = "acme"\nprovider = "qq"\nemail = "shop@qq.com"\n'
         'password = { env = "PATH" }\nstore_name = "Acme"\nmarketplaces = ["US"]\n'
     )
     imported(tmp_path, "cases")  # makes the store
-    assert imported(tmp_path, "cases") & HEAVY == {"jinja2", "pydantic", "sqlalchemy", "structlog"}
+    assert imported(tmp_path, "cases") & HEAVY == {"pydantic", "sqlalchemy", "structlog"}
 
 
 def test_every_command_is_where_the_table_says_and_says_what_it_does() -> None:

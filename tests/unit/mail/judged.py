@@ -11,8 +11,9 @@ from tests.signing import (
 )
 
 from noticed.adapters.packaged import dialects
-from noticed.core.mail.authenticity import AmazonTrust, assess
+from noticed.core.mail.authenticity import assess
 from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.notice.brand import brand_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from noticed.core.mail.compose import Outgoing, clean, compose
+from noticed.core.mail.cleaning import clean
+from noticed.core.mail.compose import Outgoing, compose
 from noticed.core.mail.model import File
 
 SHANGHAI = timezone(timedelta(hours=8))

@@ -3,8 +3,9 @@
 import pytest
 from tests.unit.mail.judged import BRAND
 
-from noticed.core.mail.claim import AmazonTrust, Claim, read_claim
+from noticed.core.mail.claim import Claim, read_claim
 from noticed.core.mail.headers import read_fields
+from noticed.core.mail.trust import AmazonTrust
 
 TRUST = AmazonTrust(
     domains=frozenset({"amazon.com", "amazon.de", "amazon.co.uk"}),

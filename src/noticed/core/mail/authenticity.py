@@ -13,7 +13,7 @@ from noticed.core.case.identity import REFERENCE
 from noticed.core.mail.addresses import read_addresses
 from noticed.core.mail.arc import vouched_for
 from noticed.core.mail.authres import Verdict, is_denied, provider_verdict
-from noticed.core.mail.claim import AmazonTrust, Claim, forwarded_claim, read_claim
+from noticed.core.mail.claim import Claim, forwarded_claim, read_claim
 from noticed.core.mail.dkim_rules import SLACK, Check, Outcome, aligned, check, read_signatures
 from noticed.core.mail.headers import Field, read_fields, split_message
 from noticed.core.mail.matrix import Evidence, Row, decide
@@ -21,6 +21,7 @@ from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Assessment, Authenticity, Key, Trust
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.stdlib import read_date
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.notice.brand import Brand
 from noticed.core.values import Value
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from noticed.core.commands import CODE
-from noticed.core.mail.authenticity import AmazonTrust, own_word
+from noticed.core.mail.authenticity import own_word
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dkim_rules import Outcome
 from noticed.core.mail.match import LETTER_HEADER
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Key, Message
 from noticed.core.mail.quote import new_text
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.notice.dialect import Dialect
 from noticed.core.values import Value
 

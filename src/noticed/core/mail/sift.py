@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from noticed.core.case.identity import REFERENCE
 from noticed.core.commands import CODE
-from noticed.core.mail.claim import AmazonTrust, Claim, claim_of
+from noticed.core.mail.claim import Claim, claim_of
 from noticed.core.mail.classify import may_be_machine_mail
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.match import LETTER_HEADER, MatchKeys, match_keys, sender_digest
@@ -18,6 +18,7 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.recipients import registrable_domain
 from noticed.core.mail.senders import Senders
+from noticed.core.mail.trust import AmazonTrust
 from noticed.core.notice.brand import Brand, brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed

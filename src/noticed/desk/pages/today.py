@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from noticed.core.case.cadence import clocks_of, too_late_at
 from noticed.core.case.model import Case, State
-from noticed.core.mail.compose import clean
+from noticed.core.mail.cleaning import clean
 from noticed.core.mail.reply import read_reply
 from noticed.core.values import Value
 from noticed.desk.visit import Visit
