@@ -21,42 +21,52 @@ from tests.mails import notice, signed
 from tests.signing import AMAZON_DOMAINS, RECORD, SELECTOR
 
 from noticed.adapters.store.engine import open_store
+from noticed.core.values import Value
 from noticed.ports import InboxRow, InboxStatus
 
 MESSAGES, ROUNDS = 600, 5
-SHORT = 60, 1
+SHORT = 120, 2
 USER = "shop@qq.com"
 
 _WORKER = """
 import os, sys, time
+from sqlalchemy import Engine, event
 from noticed.adapters.logging import set_up
 from noticed.app.build import opened
 from noticed.service.triage import triage
 from noticed.settings import load
 set_up("ERROR")
+waited = 0.0
+@event.listens_for(Engine, "before_cursor_execute")
+def asks(connection, *_):
+    connection.info["asked"] = time.perf_counter()
+@event.listens_for(Engine, "after_cursor_execute")
+def has(connection, _, statement, *__):
+    global waited
+    if "pg_advisory_xact_lock" in statement:
+        waited += time.perf_counter() - connection.info["asked"]
 with opened(load(None, os.environ)) as context:
+    waited = 0.0
     print("ready", flush=True)
     sys.stdin.readline()
     begun, before = time.time(), time.process_time()
     while triage(context):
         pass
-    print(begun, time.time(), time.process_time() - before, flush=True)
+    print(begun, time.time(), time.process_time() - before, waited, flush=True)
 """
 
 
 def measure(*, short: bool) -> Bench:
     """In turns; each turn begins with a new store that holds the same messages."""
     messages, rounds = SHORT if short else (MESSAGES, ROUNDS)
-    one, two, busy = [], [], []
+    one, two = list[Turn](), list[Turn]()
     with tempfile.TemporaryDirectory() as name, DnsServer() as dns:
         dns.texts |= {f"{SELECTOR}._domainkey.{domain}": RECORD for domain in AMAZON_DOMAINS}
         for _ in range(rounds):
-            rate, used = _rate(Path(name), dns.address, messages, 1)
-            one.append(rate)
-            busy.append(used * 1000 / messages)
-            two.append(_rate(Path(name), dns.address, messages, 2)[0])
-    alone, together = statistics.median(one), statistics.median(two)
-    ratio = statistics.median(b / a for a, b in zip(one, two, strict=True))
+            one.append(_turn(Path(name), dns.address, messages, 1))
+            two.append(_turn(Path(name), dns.address, messages, 2))
+    alone, together = (statistics.median(turn.rate for turn in turns) for turns in (one, two))
+    ratio = statistics.median(b.rate / a.rate for a, b in zip(one, two, strict=True))
     return Bench(
         name="workers",
         title="Two processes on one PostgreSQL store",
@@ -74,13 +84,30 @@ def measure(*, short: bool) -> Bench:
                 wanted="≥ 1.6 ×",
                 kept=ratio >= 1.6,
             ),
-            Row(what="of the processor, one process", figure=f"{statistics.median(busy):.1f} ms a message"),
+            *(
+                Row(
+                    what=what,
+                    figure=f"{statistics.median(getattr(turn, name) for turn in two):.1f} ms",
+                    against=f"{statistics.median(getattr(turn, name) for turn in one):.1f} ms by one",
+                )
+                for what, name in (
+                    ("of a process's own processor, a message", "used"),
+                    ("asking for the store's write lock until it is there, a message", "waited"),
+                )
+            ),
         ),
     )
 
 
-def _rate(folder: Path, dns: str, messages: int, workers: int) -> tuple[float, float]:
-    """Messages a second, and seconds of their own processor time."""
+class Turn(Value):
+    """Messages a second; milliseconds a message."""
+
+    rate: float
+    used: float
+    waited: float
+
+
+def _turn(folder: Path, dns: str, messages: int, workers: int) -> Turn:
     with schema() as url, ExitStack() as stack:
         head = f'mode = "auto"\nhold = "1d"\n[store]\nurl = "{url}"\n[dns]\nnameservers = ["{dns}"]\n'
         (folder / "settings.toml").write_text(head + SETTINGS)
@@ -98,13 +125,14 @@ def _rate(folder: Path, dns: str, messages: int, workers: int) -> tuple[float, f
             assert child.stdin is not None
             child.stdin.write("\n")
             child.stdin.flush()
-        begun, ended, used = zip(*(map(float, _line(child)) for child in children), strict=True)
+        begun, ended, used, waited = zip(*(map(float, _line(child)) for child in children), strict=True)
         store = open_store(url)
         with store.read() as tx:
             done, cases = tx.inbox.counts(), sum(tx.cases.counts().values())
         store.close()
     assert (done, cases) == ({InboxStatus.DONE.value: messages}, messages), (done, cases)
-    return messages / (max(ended) - min(begun)), sum(used)
+    rate, each = messages / (max(ended) - min(begun)), 1000 / messages
+    return Turn(rate=rate, used=sum(used) * each, waited=sum(waited) * each)
 
 
 def _line(child: subprocess.Popen[str]) -> list[str]:

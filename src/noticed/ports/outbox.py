@@ -158,6 +158,9 @@ class Outbox(Protocol):
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
         """Letters to others (no digests, no alerts) submitted, or perhaps submitted, since a time: for the limits."""
 
+    def many_sent_since(self, account: str, since: datetime, many: int) -> bool:
+        """Whether there are as ``many`` of these."""
+
     def begun_since(self, accounts: Sequence[str], since: datetime) -> tuple[datetime, ...]:
         """When letters of these accounts were given to the server since then, or perhaps were, digests and alerts
         too; ascending."""

@@ -9,25 +9,19 @@ from dataclasses import replace
 
 from noticed.core.mail.model import Key, KeyStatus
 from noticed.ports import InboxRow
-from noticed.service.account import Account
 from noticed.service.context import Context
 
 _FIELDS = ("status", "text", "nameserver", "secure", "asked_at")
 
 
-def fetch(context: Context, account: Account, row: InboxRow) -> Mapping[str, Key]:
-    """Every key the message's signatures name. A key found is committed before anything is concluded from it."""
+def fetched(context: Context, row: InboxRow) -> InboxRow:
+    """The row with every key the message's signatures name, to be committed with what is concluded from them."""
+    trust = context.account_of(row.account).trust
     known = {name: key for name, key in stored(row).items() if key.status is KeyStatus.FOUND}
-    asked = [name for name in context.reader.key_names(row.raw, account.trust) if name not in known]
+    asked = [name for name in context.reader.key_names(row.raw, trust) if name not in known]
     now = context.clock.now().isoformat()
-    answers = {name: replace(context.resolver.key(name), asked_at=now) for name in asked}
-    keys = {**known, **answers}
-    if any(key.status is KeyStatus.FOUND for key in answers.values()):
-        with context.store.write() as tx:
-            fresh = tx.inbox.get(row.id, whole=False)
-            if fresh is not None and fresh.status is row.status:
-                tx.inbox.save(replace(fresh, evidence={**(fresh.evidence or {}), "keys": as_evidence(keys)}))
-    return keys
+    keys = {**known, **{name: replace(context.resolver.key(name), asked_at=now) for name in asked}}
+    return replace(row, evidence={**(row.evidence or {}), "keys": as_evidence(keys)}) if keys else row
 
 
 def as_evidence(keys: Mapping[str, Key]) -> dict[str, object]:

@@ -7,9 +7,10 @@ eight processes did not survive is set aside.
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain, islice
 
 import structlog
 
@@ -26,6 +27,8 @@ _LIVES = 8
 """Processes that may die while they read a message, which is rarely its fault."""
 _IN_HAND = timedelta(seconds=20)
 """How long nobody else touches a message that is being read; its account's letters wait as long (see ``unread``)."""
+_AT_ONCE = 100
+"""Rows that one transaction looks through for one that is free."""
 _KEY_RETRY = timedelta(minutes=15)
 _KEY_PATIENCE = timedelta(hours=24)
 
@@ -34,32 +37,54 @@ log = structlog.get_logger()
 
 def triage(context: Context, account: str | None = None) -> int:
     """Handle every row that is due; how many there were. A failing row never stops the others."""
-    count = 0
     with context.store.read() as tx:
         due = tx.inbox.due(context.clock.now())
-    for row_id in due:
-        count += triage_row(context, row_id, account)
+    return _each(context, due, account)
+
+
+def triage_row(context: Context, row_id: int) -> int:
+    """Handle one row, unless somebody else has it in hand; 1 when it was handled."""
+    return _each(context, (row_id,), None)
+
+
+def _each(context: Context, due: Sequence[int], account: str | None) -> int:
+    count, ids = 0, iter(due)
+    for row_id in ids:
+        with context.store.write() as tx:  # what another process has in hand costs no lock of its own
+            dead, row = _take(tx, context, chain((row_id,), islice(ids, _AT_ONCE)), account)
+        count += dead
+        if row:
+            count += 1
+            _handled(context, row)
     return count
 
 
-def triage_row(context: Context, row_id: int, account: str | None = None) -> int:
-    """Handle one row, unless somebody else has it in hand; 1 when it was handled."""
-    with context.store.write() as tx:
-        row, now = tx.inbox.get(row_id), context.clock.now()
+def _take(tx: Tx, context: Context, ids: Iterable[int], account: str | None) -> tuple[int, InboxRow | None]:
+    """The first of these rows that nobody has in hand, taken; and how many before it were set aside."""
+    dead, now = 0, context.clock.now()
+    for row_id in ids:
+        row = tx.inbox.get(row_id)
         if row is None or row.status is not InboxStatus.NEW or account not in {None, row.account}:
-            return 0
+            continue
         if row.account not in context.accounts:
-            return 0  # its settings are gone, or broken: it waits for them
+            continue  # its settings are gone, or broken: it waits for them
         if row.retry_at and row.retry_at > now:
-            return 0  # another process has it in hand
+            continue  # another process has it in hand
         if row.attempts >= _LIVES:
             error = row.error or "the process died on it"
             tx.inbox.save(replace(row, status=InboxStatus.SHUNTED, error=error))
             set_aside(tx, context, row.account, error.strip().splitlines()[-1])
-            return 1
+            dead += 1
+            continue
         row = replace(row, attempts=row.attempts + 1, retry_at=None)
         tx.inbox.save(replace(row, retry_at=now + _IN_HAND))
+        return dead, row
+    return dead, None
+
+
+def _handled(context: Context, row: InboxRow) -> None:
     try:
+        row = keys_of_mail.fetched(context, row)
         handle(context, row)
     except Transient:  # the store's trouble, not the message's: it was no try
         with context.store.write() as tx:
@@ -72,20 +97,18 @@ def triage_row(context: Context, row_id: int, account: str | None = None) -> int
         _failed(context, row, str(error), again=False)
     except Exception:  # noqa: BLE001  # a bug or a hostile message: set aside with its traceback, never swallowed
         _failed(context, row, traceback.format_exc())
-    return 1
 
 
 def handle(context: Context, row: InboxRow) -> None:
-    """Read one row and let what it says happen, in one transaction."""
-    account = context.account_of(row.account)
-    keys = keys_of_mail.fetch(context, account, row)
+    """Read one row, whose keys lie with it, and let what it says happen, in one transaction."""
+    account, keys = context.account_of(row.account), keys_of_mail.stored(row)
     now = context.clock.now()
     read = context.reader.received(row.raw, keys, account.trust, now, context.limits.notice_age)  # slow: no transaction
     waits = _waits_for(context, row, keys, read, now)
     if waits:
         with context.store.write() as tx:
-            if kept := _waits(tx, row):
-                tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=waits, evidence=kept.evidence))
+            if _waits(tx, row):
+                tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=waits))
         return
     if read.assessment.trust is Trust.RETRY:
         why = f"{read.assessment.why}; no key for a day"
@@ -161,10 +184,9 @@ def _failed(context: Context, row: InboxRow, error: str, *, again: bool = True) 
     status = InboxStatus.NEW if again and row.attempts < _TRIES else InboxStatus.SHUNTED
     log.error("triage_failed", account=row.account, message=row.id, attempts=row.attempts, status=status.value)
     with context.store.write() as tx:
-        kept = _waits(tx, row)  # with the keys that were found
-        if kept is None:
+        if not _waits(tx, row):
             return
-        tx.inbox.save(replace(row, status=status, error=error, evidence=kept.evidence))
+        tx.inbox.save(replace(row, status=status, error=error))
         if status is InboxStatus.SHUNTED:
             set_aside(tx, context, row.account, error.strip().splitlines()[-1])
 

@@ -73,7 +73,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     """Put one letter of ``case`` into the outbox and say so in the journal."""
     account, now = context.account_of(case.account), context.clock.now()
     before = tx.outbox.of_case(case.case)
-    facts = facts_of(tx, context, case, extra or Extra())
+    facts = facts_of(tx, context, case, extra or Extra(), before)
     draft = _draft(order.kind, context, facts)
     name = f"{case.case}.{len(before) + 1}"
     to, cc = recipients(case, draft, to_paste=order.to_paste)
@@ -153,14 +153,16 @@ def amazon_reads(context: Context, case: Case) -> str:
     return market.amazon_language if market else "en"
 
 
-def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
-    """What a letter may say."""
+def facts_of(
+    tx: Tx, context: Context, case: Case, extra: Extra, letters: tuple[Letter, ...] | None = None
+) -> LetterFacts:
+    """What a letter may say. ``letters``: the case's, where they are known."""
     return LetterFacts(
         case=case,
         identity=context.account_of(case.account).identity,
         marketplace=context.marketplaces.get(case.marketplace or ""),
         amazon_copied=case.amazon_cc is not None,
-        attempts=attempts(tx, case),
+        attempts=attempts(tx, case, letters),
         slots=extra.slots,
         files=tuple(f.name for f in extra.files),
         shown=extra.shown,
@@ -171,11 +173,11 @@ def facts_of(tx: Tx, context: Context, case: Case, extra: Extra) -> LetterFacts:
     )
 
 
-def attempts(tx: Tx, case: Case) -> tuple[Attempt, ...]:
+def attempts(tx: Tx, case: Case, letters: tuple[Letter, ...] | None = None) -> tuple[Attempt, ...]:
     """The contact log: what was submitted to the complainant, when, and what came of it before the next."""
     sent = [
         (letter, letter.submitted_at)
-        for letter in tx.outbox.of_case(case.case)
+        for letter in (tx.outbox.of_case(case.case) if letters is None else letters)
         if letter.kind in CADENCE_LETTERS and letter.submitted_at
     ]
     if not sent:
@@ -236,7 +238,7 @@ def _hold_reason(tx: Tx, context: Context, account: Account, order: Order, draft
         return 'mode = "approve"'
     live = tx.facts.get("live_since")
     since = datetime.fromisoformat(live) if live else now
-    if context.limits.probation and len(tx.outbox.sent_since(account.name, since)) < context.limits.probation:
+    if context.limits.probation and not tx.outbox.many_sent_since(account.name, since, context.limits.probation):
         return f"one of the first {context.limits.probation} letters after going live"
     return None
 

@@ -124,6 +124,7 @@ def test_limits_count_what_left_or_perhaps_left_for_others(store: Store) -> None
         tx.outbox.add(a_letter("digest", kind=LetterKind.DIGEST, status=LetterStatus.SUBMITTED, submitted_at=NOW))
         tx.outbox.add(a_letter("other", account="beta", status=LetterStatus.SUBMITTED, submitted_at=NOW))
         assert names(tx.outbox.sent_since("acme", NOW)) == ["sent", "under way", "in doubt"]
+        assert [tx.outbox.many_sent_since("acme", NOW, many) for many in (1, 3, 4)] == [True, True, False]
 
 
 def test_it_is_known_when_somebody_was_last_written_to(store: Store) -> None:

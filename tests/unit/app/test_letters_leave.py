@@ -17,7 +17,7 @@ from noticed.adapters.store.engine import open_store
 from noticed.app.daemon import Daemon
 from noticed.app.turns import OF_ONE_SERVER, THREADS
 from noticed.core.case.model import LetterKind
-from noticed.ports import Answer, LetterStatus, Mail, Submitting
+from noticed.ports import Answer, LetterStatus, Mail, Submitting, nothing
 
 
 class Quiet:
@@ -50,7 +50,7 @@ class Tarpit:
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         return tuple(Answer(code=250, text="2.1.5 Ok") for _ in recipients)
 
-    def data(self, raw: bytes) -> Answer:
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
         self.waiting += 1
         assert self.go.wait(30)
         self.taken += 1

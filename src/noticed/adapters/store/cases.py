@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, distinct, func, or_, select
 
 from noticed.adapters.store.known import Known
-from noticed.adapters.store.rows import by, changed, columns, counted, insert_all, made
+from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
 from noticed.adapters.store.schema import cases, complainant_addresses, complaint_asins, complaints
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, State
 from noticed.core.mail.recipients import registrable_domain
@@ -18,9 +19,7 @@ _ELSEWHERE = ("complaints", "complainant_emails")
 _PARTS = (complaint_asins, complaints, complainant_addresses)
 _SAVE = cases.update().where(by(cases.c.case))
 _DROP = [table.delete().where(by(table.c.case)) for table in _PARTS]
-_ONE = [select(table).where(by(table.c.case)).order_by(*table.primary_key) for table in (*_PARTS, cases)]
-
-_Rows = Iterable[RowMapping]
+_ONE = [select(table).where(by(table.c.case)).order_by(*table.primary_key) for table in (cases, *_PARTS)]
 
 
 class SqlCases:
@@ -32,12 +31,13 @@ class SqlCases:
 
     def get(self, case: str) -> Case | None:
         if case not in self._known:
-            self._put_together(*(self._connection.execute(one, {"by": case}).mappings() for one in _ONE))
+            self._put_together(_ONE, {"by": case})
         return self._known.get(case)
 
     def add(self, case: Case) -> None:
         self._connection.execute(cases.insert(), columns(case, but=_ELSEWHERE))
         self._add_parts(case)
+        self._remember(case)
 
     def save(self, case: Case) -> None:
         stored = self.get(case.case)
@@ -50,6 +50,11 @@ class SqlCases:
             for drop in _DROP:
                 self._connection.execute(drop, {"by": case.case})
             self._add_parts(case)
+        self._remember(case)
+
+    def _remember(self, case: Case) -> None:
+        if comes_back(case):
+            self._known[case.case] = case
 
     def all(self, state: State | None = None, account: str | None = None) -> tuple[Case, ...]:
         wanted = [cases.c.state == state] if state else []
@@ -118,13 +123,19 @@ class SqlCases:
         return tuple(sorted(found, key=lambda case: (case.opened_at, case.case), reverse=True))
 
     def _where(self, condition: ColumnElement[bool]) -> tuple[Case, ...]:
-        """Cases, oldest first, put together from their four tables by one query each."""
+        """Cases, oldest first."""
         chosen = select(cases.c.case).where(condition)
         parts = (select(table).where(table.c.case.in_(chosen)).order_by(*table.primary_key) for table in _PARTS)
         query = select(cases).where(condition).order_by(cases.c.opened_at, cases.c.case)
-        return self._put_together(*(self._connection.execute(one).mappings() for one in (*parts, query)))
+        return self._put_together((query, *parts), {})
 
-    def _put_together(self, asins: _Rows, complaints: _Rows, addresses: _Rows, rows: _Rows) -> tuple[Case, ...]:
+    def _put_together(self, queries: Iterable[Select[Any]], by: dict[str, str]) -> tuple[Case, ...]:
+        """From their four tables by one query each; where there is no case, its parts are not asked for."""
+        first, *others = queries
+        rows = self._connection.execute(first, by).mappings().all()
+        if not rows:
+            return ()
+        asins, complaints, addresses = (self._connection.execute(query, by).mappings() for query in others)
         listed: dict[tuple[str, int], list[CaseAsin]] = {}
         for row in asins:
             listed.setdefault((row["case"], row["complaint"]), []).append(made(CaseAsin, row))

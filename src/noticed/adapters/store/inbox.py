@@ -2,15 +2,26 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, or_, select
 
 from noticed.adapters.store.mailboxes import cover
-from noticed.adapters.store.rows import columns, counted, made
+from noticed.adapters.store.rows import by, columns, counted, made
 from noticed.adapters.store.schema import inbox, ledger
 from noticed.ports import InboxRow, InboxStatus
 
 _PLACE_AND_BYTES = ("id", "account", "mailbox", "uidvalidity", "uid", "raw", "sha256", "size")
 """What never changes."""
+
+_NO_RAW = literal(b"", inbox.c.raw.type)
+_WHOLE = select(inbox).where(by(inbox.c.id))
+_HEAD = select(*(_NO_RAW.label("raw") if column is inbox.c.raw else column for column in inbox.c)).where(by(inbox.c.id))
+_SAVE = inbox.update().where(by(inbox.c.id))
+_SIGNED = (
+    select(inbox.c.id)
+    .where(inbox.c.account == bindparam("account"), inbox.c.signature == bindparam("signature"))
+    .where(inbox.c.id != bindparam("but"))
+    .limit(1)
+)
 
 BEGINNING = 256 * 1024
 """Octets of each message where many are read: a header at most."""
@@ -44,9 +55,7 @@ class SqlInbox:
         return new
 
     def get(self, row_id: int, *, whole: bool = True) -> InboxRow | None:
-        none = literal(b"", inbox.c.raw.type).label("raw")
-        wanted = [none if column is inbox.c.raw and not whole else column for column in inbox.c]
-        found = self._connection.execute(select(*wanted).where(inbox.c.id == row_id)).mappings().one_or_none()
+        found = self._connection.execute(_WHOLE if whole else _HEAD, {"by": row_id}).mappings().one_or_none()
         return made(InboxRow, found) if found else None
 
     def due(self, now: datetime) -> tuple[int, ...]:
@@ -63,8 +72,7 @@ class SqlInbox:
         return self.get(row_id, whole=False) if row_id is not None else None
 
     def save(self, row: InboxRow) -> None:
-        update = inbox.update().where(inbox.c.id == row.id).values(columns(row, but=_PLACE_AND_BYTES))
-        if not self._connection.execute(update).rowcount:
+        if not self._connection.execute(_SAVE, {"by": row.id, **columns(row, but=_PLACE_AND_BYTES)}).rowcount:
             raise LookupError(f"inbox row {row.id}")
 
     def blank(self, row_id: int) -> None:
@@ -85,8 +93,8 @@ class SqlInbox:
         return counted(self._connection, inbox.c.status)
 
     def signature_seen(self, account: str, signature: str, but: int) -> bool:
-        query = select(inbox.c.id).where(inbox.c.account == account, inbox.c.signature == signature, inbox.c.id != but)
-        return self._connection.scalar(query.limit(1)) is not None
+        of = {"account": account, "signature": signature, "but": but}
+        return self._connection.scalar(_SIGNED, of) is not None
 
     def latest(self, account: str) -> datetime | None:
         newest: datetime | None = self._connection.scalar(
@@ -108,8 +116,7 @@ class SqlInbox:
 
     def _where(self, condition: ColumnElement[bool], octets: int | None) -> tuple[InboxRow, ...]:
         """``octets``: of each message's first bytes; None: all of them."""
-        none = literal(b"", inbox.c.raw.type)
-        beginning = func.substr(inbox.c.raw, 1, octets, type_=inbox.c.raw.type) if octets else none
+        beginning = func.substr(inbox.c.raw, 1, octets, type_=inbox.c.raw.type) if octets else _NO_RAW
         raw = inbox.c.raw if octets is None else beginning.label("raw")
         wanted = [raw if column is inbox.c.raw else column for column in inbox.c]
         query = select(*wanted).where(condition).order_by(inbox.c.received_at, inbox.c.id)

@@ -6,11 +6,12 @@ change.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Text, and_, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, func, or_, select, true, type_coerce
 
 from noticed.adapters.store.known import Known
 from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
@@ -24,14 +25,14 @@ _PERHAPS_SENT = or_(outbox.c.status.in_((LetterStatus.SUBMITTED, *_OPEN)), outbo
 """Submitted, or its final dot may have been accepted, whatever was decided about it since."""
 _ENDED = (LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED)
 _ONE = (
-    select(deliveries).where(by(deliveries.c.letter)).order_by(*deliveries.primary_key),
     select(outbox).where(by(outbox.c.letter)),
+    select(deliveries).where(by(deliveries.c.letter)).order_by(*deliveries.primary_key),
 )
 _OF_CASE = (
+    select(outbox).where(by(outbox.c.case)).order_by(outbox.c.id),
     select(deliveries)
     .where(deliveries.c.letter.in_(select(outbox.c.letter).where(by(outbox.c.case))))
     .order_by(*deliveries.primary_key),
-    select(outbox).where(by(outbox.c.case)).order_by(outbox.c.id),
 )
 _SAVE = outbox.update().where(by(outbox.c.letter))
 _DROP = deliveries.delete().where(by(deliveries.c.letter))
@@ -46,7 +47,7 @@ class SqlOutbox:
 
     def get(self, letter: str) -> Letter | None:
         if letter not in self._known:
-            self._put_together(*(self._connection.execute(one, {"by": letter}).mappings() for one in _ONE))
+            self._put_together(_ONE, {"by": letter})
         return self._known.get(letter)
 
     def add(self, letter: Letter) -> None:
@@ -54,6 +55,7 @@ class SqlOutbox:
             raise Refused(f"letter {letter.letter} exists")
         self._connection.execute(outbox.insert(), columns(letter, but=["deliveries"]))
         self._add_deliveries(letter)
+        self._remember(letter)
 
     def save(self, letter: Letter) -> None:
         stored = self.get(letter.letter)
@@ -64,18 +66,20 @@ class SqlOutbox:
         if stored.raw is not None and letter.raw != stored.raw:
             raise ValueError(f"letter {letter.letter}: its bytes are frozen")
         del self._known[letter.letter]
-        values = changed(letter, stored, but=["deliveries"])
-        if values:
+        if values := changed(letter, stored, but=["deliveries"]):
             self._connection.execute(_SAVE, {"by": letter.letter, **values})
         if letter.deliveries != stored.deliveries:
             if stored.deliveries:
                 self._connection.execute(_DROP, {"by": letter.letter})
             self._add_deliveries(letter)
-        if comes_back(*values.values(), *(each for said in letter.deliveries for each in (said.address, said.text))):
+        self._remember(letter)
+
+    def _remember(self, letter: Letter) -> None:
+        if comes_back(letter):
             self._known[letter.letter] = letter
 
     def of_case(self, case: str) -> tuple[Letter, ...]:
-        return self._put_together(*(self._connection.execute(one, {"by": case}).mappings() for one in _OF_CASE))
+        return self._put_together(_OF_CASE, {"by": case})
 
     def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]:
         return self._where(outbox.c.status == status if status else true())
@@ -136,15 +140,11 @@ class SqlOutbox:
         return tuple(max(row.copied_at - row.started_at, timedelta()) for row in self._connection.execute(query))
 
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
-        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
-        return self._where(
-            and_(
-                outbox.c.account == account,
-                outbox.c.kind.not_in(OPERATOR_LETTERS),
-                _PERHAPS_SENT,
-                when >= since,
-            )
-        )
+        return self._where(and_(*_sent_since(account, since)))
+
+    def many_sent_since(self, account: str, since: datetime, many: int) -> bool:
+        query = select(outbox.c.id).where(*_sent_since(account, since)).limit(many)
+        return len(self._connection.scalars(query).all()) >= many
 
     def begun_since(self, accounts: Sequence[str], since: datetime) -> tuple[datetime, ...]:
         when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
@@ -203,11 +203,16 @@ class SqlOutbox:
         chosen = select(outbox.c.letter).where(condition)
         said = select(deliveries).where(deliveries.c.letter.in_(chosen)).order_by(*deliveries.primary_key)
         letters = select(outbox).where(condition).order_by(outbox.c.id)
-        return self._put_together(*(self._connection.execute(query).mappings() for query in (said, letters)))
+        return self._put_together((letters, said), {})
 
-    def _put_together(self, said: Iterable[RowMapping], rows: Iterable[RowMapping]) -> tuple[Letter, ...]:
+    def _put_together(self, queries: tuple[Select[Any], Select[Any]], by: dict[str, str]) -> tuple[Letter, ...]:
+        """Where there is no letter, what was said of it is not asked for."""
+        letters, said = queries
+        rows = self._connection.execute(letters, by).mappings().all()
+        if not rows:
+            return ()
         of: dict[str, list[Delivery]] = {}
-        for row in said:
+        for row in self._connection.execute(said, by).mappings():
             of.setdefault(row["letter"], []).append(made(Delivery, row))
         found = tuple(made(Letter, row, deliveries=tuple(of.get(row["letter"], ()))) for row in rows)
         self._known.update({letter.letter: letter for letter in found})
@@ -219,3 +224,8 @@ class SqlOutbox:
             deliveries,
             ({"letter": letter.letter, "position": n, **columns(one)} for n, one in enumerate(letter.deliveries)),
         )
+
+
+def _sent_since(account: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
+    return outbox.c.account == account, outbox.c.kind.not_in(OPERATOR_LETTERS), _PERHAPS_SENT, when >= since

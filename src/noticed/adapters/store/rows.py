@@ -32,7 +32,19 @@ def changed(value: V, stored: V, but: Collection[str] = ()) -> dict[str, Any]:
 
 def comes_back(*values: object) -> bool:
     """Whether they are read as they were written: no text among them that is kept escaped (``column_types.Words``)."""
-    return all(Words().written(each) == each for each in values if isinstance(each, str))
+    for each in values:
+        match each:
+            case str():
+                same = Words().written(each) == each
+            case Value():
+                same = comes_back(*vars(each).values())
+            case tuple():
+                same = comes_back(*each)
+            case _:
+                same = not isinstance(each, dict | list)  # JSON tells no list from a tuple
+        if not same:
+            return False
+    return True
 
 
 def made(kind: type[V], row: RowMapping, **others: object) -> V:
