@@ -23,6 +23,7 @@ class Served:
 
     @property
     def port(self) -> int:
+        """Where it serves."""
         return int(self._server.server_address[1])
 
     def close(self) -> None:

@@ -94,6 +94,7 @@ def deciders(settings: Settings, of: AccountSettings) -> frozenset[str]:
 
 
 def sayings(settings: AccountSettings, language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What the provider's servers say for one known cause, each with its cure in that language."""
     return tuple((saying.says, saying.cure[language]) for saying in settings.preset.sayings)
 
 

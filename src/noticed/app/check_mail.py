@@ -96,7 +96,7 @@ def _logged_in(to: Connection) -> str:
 
 
 def send_test(context: Context) -> Result:
-    """One mail to the operator alone, by the account that sends the digests."""
+    """One mail to the operator alone, by the account that sends the digests. Raises ``Refused`` without an address."""
     account, now = context.writes, context.clock.now()
     if not context.operator_emails:
         raise Refused("operator.emails is empty: the test mail has nobody to go to")

@@ -41,7 +41,10 @@ def _addressed(context: Context) -> list[tuple[Operator, Context]]:
 
 
 def send_now(context: Context) -> tuple[Letter, ...]:
-    """Queue digests by the operator's word, beside the daily ones: one for each operator."""
+    """Queue digests by the operator's word, beside the daily ones: one for each operator.
+
+    Raises ``Refused`` where none has an address.
+    """
     addressed = _addressed(context)
     if not addressed:
         raise Refused("operator.emails is empty: the digest has nobody to go to")

@@ -6,7 +6,7 @@ from noticed.ports import InboxRow, Refused, Tx
 
 
 def case_of(tx: Tx, name: str) -> Case:
-    """The case by its reference, in any spelling of it."""
+    """The case by its reference, in any spelling of it. Raises ``Refused`` where there is none."""
     wanted = name.strip().upper()
     case = tx.cases.get(wanted if wanted.startswith("N-") else f"N-{wanted}")
     if case is None:

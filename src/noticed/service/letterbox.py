@@ -19,7 +19,7 @@ _BY_RULE = ('mode = "approve"', "needs your approval", "one of the first ", "you
 
 
 def letter_of(tx: Tx, name: str) -> Letter:
-    """The letter by its name, in any spelling of it."""
+    """The letter by its name, in any spelling of it. Raises ``Refused`` where there is none."""
     letter = tx.outbox.get(name.strip().upper())
     if letter is None:
         raise Refused(f'no letter "{name}": noticed letters lists them')
@@ -106,7 +106,10 @@ def change(context: Context, name: str, subject: str, body: str, seen: str | Non
 
 
 def reject(context: Context, name: str, why: str = "") -> Letter:
-    """The letter does not leave; the case goes to the operator when it was waiting for it. ``why`` is noted."""
+    """The letter does not leave; the case goes to the operator when it was waiting for it. ``why`` is noted.
+
+    Raises ``Refused`` for one that is under way, or has left.
+    """
     because = f": {' '.join(why.split())[:300]}" if why.strip() else ""
     with context.store.write() as tx:
         letter = letter_of(tx, name)
@@ -137,7 +140,7 @@ def pause(context: Context, account: str | None) -> None:
 
 
 def resume(context: Context, account: str | None) -> None:
-    """Letters may leave again, and stopped lines are tried again."""
+    """Letters may leave again, and stopped lines are tried again. Raises ``Refused`` where something else holds it."""
     with context.store.write() as tx:
         if account:
             context.account_of(account)

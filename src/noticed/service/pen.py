@@ -40,7 +40,10 @@ def listed(context: Context) -> tuple[InboxRow, ...]:
 
 
 def attach(context: Context, row_id: int, name: str) -> Case:
-    """The operator says that this message belongs to that case: it is heard there, and its sender remembered."""
+    """The operator says that this message belongs to that case: it is heard there, and its sender remembered.
+
+    Raises ``Refused`` for a message that is not in the pen, or a case it cannot belong to.
+    """
     with context.store.read() as tx:
         row = setaside.row_of(tx, row_id, (InboxStatus.HELD,))
         _case(tx, row, name)

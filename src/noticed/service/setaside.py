@@ -62,7 +62,10 @@ def drop(context: Context, row_id: int, statuses: tuple[InboxStatus, ...]) -> No
 
 
 def release(context: Context, row_id: int, fields: Mapping[str, str]) -> Case:
-    """The operator has seen this notice in Seller Central: it acts as if it were authentic."""
+    """The operator has seen this notice in Seller Central: it acts as if it were authentic.
+
+    Raises ``Refused`` where no notice is found in it, or ``fields`` do not complete it.
+    """
     with context.store.read() as tx:
         row = tx.inbox.get(row_id)
     if row is None:
@@ -73,7 +76,7 @@ def release(context: Context, row_id: int, fields: Mapping[str, str]) -> Case:
 
 
 def open_file(context: Context, account: str, raw: bytes, fields: Mapping[str, str]) -> Case:
-    """A case by the operator's word, from a file."""
+    """A case by the operator's word, from a file. Raises as ``release``."""
     owner, now = context.account_of(account), context.clock.now()
     digest = hashlib.sha256(raw).hexdigest()
     row = InboxRow(

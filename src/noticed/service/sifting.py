@@ -27,6 +27,7 @@ def sifted(summary: Summary, known: Known, context: Context) -> Sifted:
 
 
 def concerns(raw: bytes, known: Known, context: Context) -> bool:
+    """Whether the text of a message may concern us; what cannot be looked at may."""
     if is_heavy(raw):
         return True
     try:

@@ -30,6 +30,7 @@ class Health(Value):
 
     @property
     def healthy(self) -> bool:
+        """Whether nothing is wrong: the exit status."""
         return all(line.ok for line in self.lines)
 
 

@@ -40,6 +40,7 @@ class Done(Value):
 
     @property
     def anything(self) -> bool:
+        """Whether there may be more to do at once."""
         return bool(self.triaged or self.moved or self.submitted)
 
 

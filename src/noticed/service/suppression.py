@@ -60,7 +60,7 @@ def refuse(tx: Tx, account: str, addresses: tuple[str, ...]) -> None:
 
 
 def add(context: Context, account: str, address: str) -> Suppressed:
-    """By the operator's word."""
+    """By the operator's word. Raises ``Refused`` for an address of Amazon's or our own, and one suppressed already."""
     owner = context.account_of(account)
     wanted = address.strip().lower()
     if not may_be(context, owner, wanted):
@@ -75,7 +75,10 @@ def add(context: Context, account: str, address: str) -> Suppressed:
 
 
 def drop(context: Context, account: str, address: str) -> None:
-    """It may be written to again, when you say so: cases that stopped stay where they are."""
+    """It may be written to again, when you say so: cases that stopped stay where they are.
+
+    Raises ``Refused`` for one that is not suppressed.
+    """
     context.account_of(account)
     with context.store.write() as tx:
         if not tx.suppressed.drop(account, address.strip()):

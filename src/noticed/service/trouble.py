@@ -34,6 +34,7 @@ class Trouble(Value):
 
     @property
     def stopped(self) -> bool:
+        """Whether it is left alone until a person does something."""
         return self.retry_at is None
 
     def rests(self, now: datetime) -> bool:

@@ -12,7 +12,10 @@ _DATABASES = ("sqlite", "postgresql+psycopg")
 
 
 def surroundings(info: ValidationInfo) -> Surroundings:
-    """What relative paths and references of the settings being read are relative to."""
+    """What relative paths and references of the settings being read are relative to.
+
+    Raises ``TypeError`` where settings are made by hand.
+    """
     if not isinstance(info.context, Surroundings):
         raise TypeError("settings are read by noticed.settings.load")
     return info.context

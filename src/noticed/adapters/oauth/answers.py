@@ -24,6 +24,7 @@ _LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
 
 
 def granted(app: Application, said: Mapping[str, Any], now: datetime) -> Grant:
+    """The login these words of the issuer give (RFC 6749 section 5.1). Raises ``Permanent`` without a refresh token."""
     refresh, access = said.get("refresh_token"), said.get("access_token")
     if not isinstance(refresh, str) or not isinstance(access, str):
         raise Permanent(
@@ -44,6 +45,7 @@ def granted(app: Application, said: Mapping[str, Any], now: datetime) -> Grant:
 
 
 def words_of(app: Application, answer: "requests.Response") -> Mapping[str, Any]:
+    """What the issuer's answer says. Raises as ``refused``, and ``Transient`` where it cannot be read."""
     try:
         found = json.loads(answer.text)
     except ValueError:
@@ -77,10 +79,12 @@ def refused(app: Application, said: Mapping[str, Any]) -> Permanent | Transient:
 
 
 def unreached(app: Application) -> Transient:
+    """Nobody answered, or nothing that can be read."""
     return Transient(f"{app.name} gave no token now: its login server did not answer as it should")
 
 
 def no_extra() -> Permanent:
+    """What logins stand on is not installed."""
     return Permanent("logins at Google and Microsoft need their extra: pip install 'noticed[oauth]'")
 
 

@@ -22,6 +22,7 @@ class Copies:
         return notice.dispute_address or self._by_marketplace.get(marketplace or "")
 
     def known_for(self, marketplace: str | None) -> str | None:
+        """The settings' address, else the documented one, whatever a notice prints."""
         return self._by_marketplace.get(marketplace or "")
 
 

@@ -23,7 +23,10 @@ def notice_key(account: str, complaint_ids: tuple[str, ...], asins: tuple[str, .
 
 
 def reference(key: str, taken: Callable[[str], bool]) -> str:
-    """``N-`` and four letters of the key's hash; one more for each collision with a name already taken."""
+    """``N-`` and four letters of the key's hash; one more for each collision with a name already taken.
+
+    Raises ``ValueError`` where five names are taken.
+    """
     digest = _base32(key)
     for length in range(4, 9):
         name = f"N-{digest[:length]}"

@@ -39,6 +39,7 @@ class Result(Value):
     properties: tuple[tuple[str, str], ...] = ()
 
     def property(self, name: str) -> str | None:
+        """The value of its first property of that name, e.g. ``header.d``."""
         return next((value for key, value in self.properties if key == name), None)
 
 

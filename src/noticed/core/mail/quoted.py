@@ -33,6 +33,8 @@ class QuotedWords(Value):
 
 @lru_cache(maxsize=16)
 def words_of(dialects: tuple[Dialect, ...]) -> QuotedWords:
+    """The words of all these languages together."""
+
     def together(*of: Callable[[Dialect], Phrases]) -> Phrases:
         return phrases(list(dict.fromkeys(text for d in dialects for each in of for text in each(d).texts)))
 
