@@ -18,8 +18,11 @@ def test_every_row_is_found_under_the_new_name_and_none_under_the_old(store: Sto
         tx.cases.add(a_case("N-AAAA", account="other"))
     with store.write() as tx:
         assert tx.outbox.senders("acme") == {"shop@acme.example"}
+        assert [x.account for x in (tx.cases.get("N-7K3F"), tx.outbox.get("N-7K3F.1")) if x] == ["acme", "acme"]
         tx.rename("acme", "acme-eu")
+        assert [x.account for x in (tx.cases.get("N-7K3F"), tx.outbox.get("N-7K3F.1")) if x] == ["acme-eu", "acme-eu"]
     with store.write() as tx:
+        assert [x.account for x in (tx.cases.get("N-7K3F"), tx.outbox.get("N-7K3F.1")) if x] == ["acme-eu", "acme-eu"]
         assert [c.account for c in tx.mailboxes.all()] == ["acme-eu"]
         assert tx.mailboxes.covered("acme-eu", "INBOX", 7) == ((1, 1), (2, 9))
         assert tx.inbox.add(a_row(account="acme-eu", uid=20)) is None, "its bytes are known"

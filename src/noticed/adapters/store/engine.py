@@ -37,19 +37,20 @@ class SqlTx:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        known: Known = connection.info.get(KNOWN) or Known()
+        self._known: Known = connection.info.get(KNOWN) or Known()
         self.mailboxes = SqlMailboxes(connection)
         self.inbox = SqlInbox(connection)
-        self.cases = SqlCases(connection, known)
-        self.outbox = SqlOutbox(connection, known)
+        self.cases = SqlCases(connection, self._known)
+        self.outbox = SqlOutbox(connection, self._known)
         self.journal = SqlJournal(connection)
-        self.facts = SqlFacts(connection, known)
+        self.facts = SqlFacts(connection, self._known)
         self.suppressed = SqlSuppressions(connection, self.facts)
         self.alerts = SqlAlerts(connection)
         self.exhibits = SqlExhibits(connection)
 
     def rename(self, old: str, new: str) -> None:
         rename(self._connection, old, new)
+        self._known.forget_rows()
 
 
 class SqlStore:

@@ -24,6 +24,11 @@ class Known:
         self.version: int | None = None
         """Of the data, as ``PRAGMA data_version`` tells it."""
 
+    def forget_rows(self) -> None:
+        """Many rows were changed by one statement."""
+        self.cases.clear()
+        self.letters.clear()
+
     def for_the_next(self) -> "Known":
         """The latest of it, in little memory."""
         kept = Known()
