@@ -36,7 +36,7 @@ from noticed.adapters.store.engine import SqlStore, open_store
 from noticed.core.case.model import Outcome, State
 from noticed.ports import Answer, InboxStatus, LetterStatus, Transient, nothing
 from noticed.service import decisions
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 _WRITES = ("INSERT", "UPDATE", "DELETE")

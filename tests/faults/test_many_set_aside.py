@@ -14,8 +14,8 @@ from tests.unit.service.world import START, World
 from noticed.core.case.model import Outcome, Reason, State
 from noticed.ports import InboxRow, InboxStatus
 from noticed.service import decisions, digest, setaside, status
+from noticed.service.extra import Extra
 from noticed.service.unread import unread
-from noticed.service.write import Extra
 
 MANY, LARGE = 200, 200_000
 

@@ -14,7 +14,7 @@ from noticed.core.case.model import Outcome
 from noticed.ports import InboxStatus
 from noticed.service import checklist, decisions, letterbox
 from noticed.service.account import Mode
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 DAY = timedelta(days=1)
 HOSTILE = '<script>alert("xss")</script>'

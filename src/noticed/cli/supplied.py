@@ -28,7 +28,7 @@ from noticed.ports import Refused
 from noticed.render.letters import slots_of
 from noticed.service import options
 from noticed.service.context import Context
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 _ATTACH = "attach"
 _LARGEST = 20 * 1024 * 1024

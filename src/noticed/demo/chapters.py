@@ -12,7 +12,7 @@ from noticed.demo.keepsakes import is_letter, keep_mail, keep_page, parsed, text
 from noticed.demo.stage import BEGIN, Stage
 from noticed.demo.teller import Teller
 from noticed.service import decisions
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)

@@ -9,6 +9,7 @@ from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, Case
 from noticed.ports import UNSENT, JournalLine, Letter, LetterStatus, Tx
 from noticed.service import alerts, write
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 
 
 def apply(  # the door takes what a transaction, a context, a case and an event are
@@ -18,7 +19,7 @@ def apply(  # the door takes what a transaction, a context, a case and an event 
     event: Event,
     *,
     new: bool = False,
-    extra: write.Extra | None = None,
+    extra: Extra | None = None,
 ) -> Case:
     """Let ``event`` happen to ``case``, whose facts are already those the event brought. Returns the case as stored.
 

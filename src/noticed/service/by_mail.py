@@ -21,9 +21,9 @@ from noticed.data import commands
 from noticed.ports import InboxRow, InboxStatus, JournalLine, Permanent, Refused, Transient, Tx
 from noticed.service import alerts, by_mail_files, decisions, letterbox, offers, trouble
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 from noticed.service.offers import Offer
 from noticed.service.verdict import Verdict
-from noticed.service.write import Extra
 
 _COPY_PATIENCE = timedelta(minutes=15)
 """How long the copy of an unsigned answer may take to show up among the mail we sent."""

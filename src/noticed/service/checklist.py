@@ -12,7 +12,7 @@ from noticed.core.mail.cleaning import clean
 from noticed.ports import Refused, Tx
 from noticed.service.apply import apply
 from noticed.service.context import Context
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 _NOTE = 200
 

@@ -29,8 +29,9 @@ from noticed.render.letters import Missing, Unfit, slots_of
 from noticed.service import appeals, checklist, guards, letter_files, options, suppression, vault
 from noticed.service.apply import apply
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 from noticed.service.finding import case_of
-from noticed.service.write import Extra, render_letter, write_letter
+from noticed.service.write import render_letter, write_letter
 
 TO_COMPLAINANT = (*sorted(CADENCE_LETTERS), LetterKind.RETRACTION_STEPS, *sorted(DRAFTS))
 """Letters ``noticed write`` knows."""

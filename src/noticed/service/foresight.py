@@ -9,7 +9,7 @@ from noticed.ports import Refused, Tx
 from noticed.render.appeal import paste_text
 from noticed.service import offers, options, write
 from noticed.service.context import Context
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 
 class Foreseen(Value):

@@ -11,7 +11,7 @@ from noticed.core.case.events import EventKind
 from noticed.core.case.model import AMAZON_LETTERS, Case, LetterKind, Outcome, Reason, State
 from noticed.core.case.options import was_asked
 from noticed.ports import JournalLine, Letter, LetterStatus, Tx
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 STOPPED = {
     Reason.LEGAL: "court signs: nothing is sent in this case; give the export to a lawyer first",

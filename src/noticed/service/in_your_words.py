@@ -11,6 +11,7 @@ from noticed.render.letters import render
 from noticed.render.phrases import Phrases
 from noticed.service import write
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 
 WAITING = frozenset({LetterStatus.WRITTEN, LetterStatus.HELD, LetterStatus.QUEUED})
 """Letters that can still be stopped."""
@@ -36,7 +37,7 @@ def told_of(tx: Tx, context: Context, letter: Letter) -> str:
         return ""
     own = Phrases(context.operator_language, str(context.timezone))("letter.your_words")
     supplied = dict.fromkeys(_told_in_words(tx, letter, template.slots), own)
-    facts = write.facts_of(tx, context, case, write.Extra(slots={**supplied, ATTEST: "yes"}, files=letter.files))
+    facts = write.facts_of(tx, context, case, Extra(slots={**supplied, ATTEST: "yes"}, files=letter.files))
     facts = replace(facts, amazon_copied=bool(letter.cc))
     draft = render(letter.kind, template.language, context.templates, facts)
     return f"{draft.subject}\n\n{draft.body}"

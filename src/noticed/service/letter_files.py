@@ -17,9 +17,9 @@ from noticed.ports import Exhibit, Refused, Tx
 from noticed.render.letters import slots_of
 from noticed.service.accepting import accepts_of, notices_of
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 from noticed.service.finding import case_of
 from noticed.service.vault import Offered, exhibit_of, expired, sum_of, there, today
-from noticed.service.write import Extra
 
 LETTER = 7 * 1024 * 1024
 """Octets of files in one letter: 10 MB as mail, which every provider we know takes, and most servers of recipients."""

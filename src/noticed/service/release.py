@@ -14,6 +14,7 @@ from noticed.ports import MOVED, JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.service import guards, recovery, rewording, settlement, suppression, timekeeping, write
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 
 _DAY = timedelta(days=1)
 _CHANGED = "the facts changed since you approved it: read it again"
@@ -255,7 +256,7 @@ def _with_fresh_words(tx: Tx, context: Context, letter: Letter, case: Case) -> L
     """
     if letter.kind not in CADENCE_LETTERS:
         return letter
-    draft = write.render_letter(tx, context, case, letter.kind, write.Extra())
+    draft = write.render_letter(tx, context, case, letter.kind, Extra())
     to, cc = write.recipients(case, draft, to_paste=False)
     if (draft.subject, draft.body, to, cc) == (letter.subject, letter.body, letter.to, letter.cc):
         return letter
@@ -299,7 +300,7 @@ def without_copy(tx: Tx, context: Context, letter: Letter, said: str) -> None:
 
 def _without_copy_in_his_words(tx: Tx, context: Context, case: Case, letter: Letter) -> Letter:
     """What a person worded may speak of the copy: without it, it waits for his word."""
-    draft = write.render_letter(tx, context, case, letter.kind, write.Extra())
+    draft = write.render_letter(tx, context, case, letter.kind, Extra())
     mine = rewording.words_of(draft.subject, draft.body, letter.to, ())
     why = "the copy to Amazon was refused: read it again"
     alone = replace(letter, cc=(), status=LetterStatus.HELD, hold_reason=why, reworded=mine)

@@ -25,8 +25,8 @@ from noticed.data import attachments
 from noticed.ports import Exhibit, JournalLine, Refused, Tx
 from noticed.service.accepting import accepts_of, notices_of
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 from noticed.service.finding import case_of
-from noticed.service.write import Extra
 
 
 class Offered(Value):

@@ -4,8 +4,7 @@ Raises ``render.letters.Missing`` where a letter needs something the operator mu
 where there is nobody to write to. Nothing is sent here.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from noticed.core.case import identity
@@ -14,15 +13,14 @@ from noticed.core.case.events import EventKind
 from noticed.core.case.model import CADENCE_LETTERS, Case, LetterKind
 from noticed.core.case.options import variant_of
 from noticed.core.case.slots import statements
-from noticed.core.mail.model import File
-from noticed.core.values import Value
-from noticed.ports import Exhibit, JournalLine, Letter, LetterStatus, Refused, Tx
+from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Tx
 from noticed.render.appeal import paste_text
 from noticed.render.grammar import language_for
 from noticed.render.letters import Attempt, Draft, LetterFacts, Template, render, render_for, slots_of
 from noticed.service import alerts
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
+from noticed.service.extra import Extra
 from noticed.service.removed import removed
 
 RESTS_ON = "rests_on"
@@ -31,42 +29,6 @@ _ANSWERS = (EventKind.REPLY, EventKind.RETRACTION_CLAIMED, EventKind.DO_NOT_WRIT
 """What a person of the complainant's side writes; Amazon's answers are none."""
 TO_COMPLAINANT = CADENCE_LETTERS | {LetterKind.RETRACTION_STEPS}
 """Letters that go to whoever complains."""
-
-
-class Extra(Value):
-    """What the operator supplies with a decision."""
-
-    slots: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[File, ...] = ()
-    """What the letter rests on, as it is kept."""
-    names: tuple[str, ...] | None = None
-    """What the letter takes of the case's evidence; None: what ``service.letter_files`` lets it take unasked."""
-    pictures: Mapping[str, tuple[File, ...]] = field(default_factory=dict)
-    """What is sent in the place of a file, by its name."""
-    expired: frozenset[str] = frozenset()
-    """Names of files that show the past alone."""
-    fresh: tuple[Exhibit, ...] = ()
-    """Files that become evidence with the decision."""
-
-    @property
-    def sent(self) -> tuple[File, ...]:
-        """What is attached."""
-        return tuple(each for file in self.files for each in self.pictures.get(file.name, (file,)))
-
-    @property
-    def shown(self) -> Mapping[str, str]:
-        """What a file is called in the letter, where it goes under other names."""
-        return {name: _called([each.name for each in sent]) for name, sent in self.pictures.items() if sent}
-
-
-def _called(names: Sequence[str]) -> str:
-    """One name, or the first and the last of the pages; a PDF that goes beside its pages last."""
-    if len(names) < 3:
-        return ", ".join(names)
-    *pages, last = names
-    if last.endswith(".pdf"):
-        return f"{_called(pages)}, {last}"
-    return f"{names[0]} – {last}"
 
 
 def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extra | None = None) -> Letter:

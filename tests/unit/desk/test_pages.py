@@ -15,7 +15,7 @@ from noticed.core.case.model import Disposition, LetterKind, Reason, State
 from noticed.ports import InboxStatus, LetterStatus
 from noticed.service import checklist, decisions, release
 from noticed.service.account import Mode
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"evidence" * 40
 

@@ -9,7 +9,7 @@ from tests.unit.service.world import START, World
 from noticed.core.case.model import Outcome, Reason
 from noticed.render.digest import digest_text
 from noticed.service import collected, decisions
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 WEEK = timedelta(days=7)
 ASKS = "Please send us invoices dated within the last 365 days"

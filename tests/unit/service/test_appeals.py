@@ -16,7 +16,7 @@ from noticed.ports import Refused
 from noticed.render.pack import blocks_of, text_of
 from noticed.service import appeals, decisions
 from noticed.service.account import Mode
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 PLAN = {"root_cause": "a picture of the maker's; nobody asked", "actions_taken": "closed", "prevention": "two look"}
 ATTESTED = {"attest": "yes"}

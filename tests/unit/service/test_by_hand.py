@@ -10,7 +10,7 @@ from tests.unit.service.world import START, World
 
 from noticed.core.case.model import Outcome, Reason, State
 from noticed.service import decisions, regroup
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 OTHER = "ceo@brand.example"
 WEEK = timedelta(days=7)

@@ -13,8 +13,8 @@ from noticed.core.case.exhibits import ExhibitKind
 from noticed.core.case.model import Outcome, State
 from noticed.ports import Exhibit
 from noticed.service import decisions, vault
+from noticed.service.extra import Extra
 from noticed.service.vault import Offered
-from noticed.service.write import Extra
 
 SCAN = PNG + b"x" * 9000
 

@@ -18,8 +18,8 @@ from noticed.ports import Letter, Refused
 from noticed.render.facts import Removed
 from noticed.render.letters import render
 from noticed.service import checklist, decisions
+from noticed.service.extra import Extra
 from noticed.service.options import choices
-from noticed.service.write import Extra
 
 REST = {"root_cause": "The supplier's own mark.", "prevention": "Marks are looked up before listing."}
 ALL = ("snapshot", "offer", "siblings", "stock")

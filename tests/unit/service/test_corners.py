@@ -11,7 +11,7 @@ from noticed.core.case.model import Case, Outcome, Reason, State
 from noticed.ports import Answer, InboxRow, InboxStatus, Letter, LetterStatus, Phase, Transient, Tx
 from noticed.service import decisions, steps, triage
 from noticed.service.context import Context
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 DAY = timedelta(days=1)
 

@@ -17,8 +17,8 @@ from noticed.core.case.model import Disposition, Outcome
 from noticed.ports import Exhibit, Refused
 from noticed.service import decisions, regroup, retention, vault
 from noticed.service.export import export, verify
+from noticed.service.extra import Extra
 from noticed.service.vault import Offered
-from noticed.service.write import Extra
 
 ACCEPTS = b"We accept attachments of these kinds only: .jpeg, .jpg, .pjpeg, .gif, .png, .tiff. No links.\n"
 OWN = {"own_number": "5,123,456"}

@@ -16,7 +16,7 @@ from noticed.core.mail.model import File
 from noticed.ports import Refused
 from noticed.service import decisions
 from noticed.service.export import export, verify
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 Files = dict[str, bytes]
 

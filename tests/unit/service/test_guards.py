@@ -22,8 +22,9 @@ from noticed.ports import JournalLine, Letter, LetterStatus, Refused
 from noticed.service import checklist, decisions, letterbox
 from noticed.service.apply import apply
 from noticed.service.explain import options, outcomes
+from noticed.service.extra import Extra
 from noticed.service.options import choices
-from noticed.service.write import Extra, write_letter
+from noticed.service.write import write_letter
 
 DAY = timedelta(days=1)
 COURT = "We filed a complaint in the United States District Court, case no. 1:26-cv-01234. A summons follows."

@@ -16,8 +16,8 @@ from noticed.ports import LetterStatus, Refused
 from noticed.service import checklist, decisions
 from noticed.service.apply import apply
 from noticed.service.context import Limits
+from noticed.service.extra import Extra
 from noticed.service.finding import case_of
-from noticed.service.write import Extra
 
 FULL: Mapping[Outcome, Mapping[str, str]] = {
     Outcome.NOT_INFRINGING: {"attest": "yes", "analysis": "It has no hinge."},

@@ -11,8 +11,8 @@ from noticed.core.case.model import Case, LetterKind, Outcome, Reason, State
 from noticed.ports import LetterStatus, Permanent, Refused, Transient
 from noticed.service import decisions, letterbox, suppression
 from noticed.service.context import Limits
+from noticed.service.extra import Extra
 from noticed.service.rebuild import rebuild
-from noticed.service.write import Extra
 
 DAY = timedelta(days=1)
 SETTLE = timedelta(minutes=16)

@@ -11,7 +11,7 @@ from tests.unit.service.world import BOSS, START, World
 from noticed.core.case.model import Disposition, Outcome, Reason, State
 from noticed.ports import LetterStatus, Permanent
 from noticed.service import decisions, digest, recovery, setaside, status
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 DAY = timedelta(days=1)
 SETTLE = timedelta(minutes=16)

@@ -20,8 +20,8 @@ from noticed.service import alerts, decisions, digest, letterbox, release, statu
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
 from noticed.service.explain import explain
+from noticed.service.extra import Extra
 from noticed.service.submit import submit
-from noticed.service.write import Extra
 
 DAY = timedelta(days=1)
 

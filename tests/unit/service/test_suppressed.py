@@ -12,9 +12,9 @@ from tests.unit.service.world import BOSS, START, World
 from noticed.core.case.model import Disposition, LetterKind, Reason, State
 from noticed.ports import LetterStatus, Refused
 from noticed.service import decisions, digest, letterbox, suppression
+from noticed.service.extra import Extra
 from noticed.service.steps import last_look
 from noticed.service.submit import submit
-from noticed.service.write import Extra
 
 DAY = timedelta(days=1)
 

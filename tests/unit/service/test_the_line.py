@@ -9,7 +9,7 @@ from tests.unit.service.world import BOSS, START, World
 from noticed.core.case.model import Disposition, LetterKind, Outcome, Reason, State
 from noticed.ports import InboxStatus, LetterStatus, Refused
 from noticed.service import decisions
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 DAY = timedelta(days=1)
 

@@ -15,8 +15,8 @@ from noticed.desk.visit import NotHere, Visit, go
 from noticed.ports import Refused
 from noticed.render.letters import Missing, Unfit
 from noticed.service import decisions, letter_files, vault
+from noticed.service.extra import Extra
 from noticed.service.foresight import Foreseen, chosen_kind, foresee
-from noticed.service.write import Extra
 
 _TAKE = "take."
 """Beginning of the fields that name evidence: its number behind it, its name in it."""
