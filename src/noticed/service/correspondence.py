@@ -126,6 +126,7 @@ def answered(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
 
 def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     """An answer of somebody in a case, or nothing of ours."""
+    _arrived(tx, context, verdict)
     found = routing.case_of(tx, verdict)
     if found.case is None:
         return _stranger(tx, context, verdict)
@@ -134,6 +135,15 @@ def answer_or_other(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     if _at_amazon(verdict.sender, verdict):
         return _amazon_wrote(tx, context, verdict, found.case)
     return hearing.heard(tx, context, verdict, found.case, known=found.known)
+
+
+def _arrived(tx: Tx, context: Context, verdict: Verdict) -> None:
+    """Whoever names a letter that is perhaps sent has got it: it was, and is not written again."""
+    for letter in tx.outbox.by_message_id(verdict.read.names.message_ids):
+        perhaps = letter.status in _PERHAPS and letter.phase is Phase.DATA
+        if perhaps and letter.case and letter.account == verdict.row.account:
+            why = f"it was answered, received {verdict.row.received_at:%d %b %Y %H:%M} UTC"
+            settlement.submitted(tx, context, letter, why)
 
 
 def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:

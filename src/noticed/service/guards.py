@@ -45,7 +45,15 @@ def stops(tx: Tx, case: Case) -> Iterator[Reason]:
 def against_writing(tx: Tx, case: Case) -> str:
     """Why the complainant is not written to; "" where nothing stands against it."""
     why = stopped(tx, case)
-    return STOPPED[why] if why else ""
+    return STOPPED[why] if why else under_way(tx, case)
+
+
+def under_way(tx: Tx, case: Case) -> str:
+    """Why the complainant is not written to now: a letter may be on its way to him, and another like it would be a
+    second one; "" where none is."""
+    letters = (x for x in tx.outbox.of_case(case.case) if x.kind not in AMAZON_LETTERS and x.status in _IN_FLIGHT)
+    letter = next(letters, None)
+    return f"{letter.letter} to the complainant is under way: try again when that is settled" if letter else ""
 
 
 def against(tx: Tx, case: Case, outcome: Outcome) -> str:

@@ -9,9 +9,10 @@ import pytest
 from tests.mails import COMPLAINANT, SELLER, answer, bounce, notice, signed
 from tests.unit.service.world import START, World
 
-from noticed.core.case.model import State
-from noticed.ports import Letter, LetterStatus
-from noticed.service import digest, receipts, status
+from noticed.core.case.model import LetterKind, Reason, State
+from noticed.ports import Letter, LetterStatus, Refused
+from noticed.service import decisions, digest, receipts, status
+from noticed.service.write import Extra
 
 DAY = timedelta(days=1)
 SES = "<0100018f-000000@email.amazonses.com>"
@@ -197,3 +198,42 @@ def test_a_made_up_copy_with_an_odd_name_keeps_no_letter_from_being_written() ->
     world.receive(forged)
     world.sleep(timedelta(days=5))
     assert len(world.arrived(COMPLAINANT)) == 2
+
+
+def test_a_letter_in_doubt_that_is_answered_has_arrived_and_is_not_written_again() -> None:
+    world = World()
+    world.submission.lose_answers = 1
+    world.submission.keep_copies = True
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    world.sleep(timedelta(minutes=5))
+    world.receive(answer(inquiry, date=world.clock.now(), text="Who are you?"))
+    assert [x.status for x in world.letters()] == [LetterStatus.SUBMITTED]
+    assert (world.case().attempts, world.case().reason) == (1, Reason.REPLIED)
+    decisions.resume(world.context, world.case().case, "")
+    for _ in range(3):
+        world.sleep(timedelta(days=1))
+    assert [x.kind for x in world.letters()] == [LetterKind.INQUIRY, LetterKind.FOLLOW_UP]
+    assert len(world.arrived(COMPLAINANT)) == 2
+
+
+def test_nobody_is_written_to_while_a_letter_to_him_may_be_on_its_way() -> None:
+    world = World()
+    world.submission.lose_answers = 1
+    world.submission.keep_copies = True
+    world.receive(signed(notice(date=START)))
+    case = world.case().case
+    with pytest.raises(Refused, match="is under way"):
+        decisions.write_to_complainant(world.context, case, None, Extra())
+    world.receive(answer(None, date=START, text=f"About {case}: who are you?"))
+    assert world.case().reason is Reason.REPLIED
+    with pytest.raises(Refused, match="is under way"):
+        decisions.resume(world.context, case, "")
+    assert len(world.arrived(COMPLAINANT)) == 1
+    for raw in world.submission.kept:
+        world.server.deliver(world.seller, raw)
+    world.sleep(timedelta(hours=1))
+    assert [x.status for x in world.letters()] == [LetterStatus.SUBMITTED]
+    decisions.resume(world.context, case, "")
+    world.sleep(timedelta(days=5))
+    assert [x.kind for x in world.letters()] == [LetterKind.INQUIRY, LetterKind.FOLLOW_UP]
