@@ -12,7 +12,7 @@ from tests.unit.service.world import START, World
 from noticed.core.case.model import LetterKind, Reason, State
 from noticed.ports import Letter, LetterStatus, Refused
 from noticed.service import decisions, digest, receipts, status
-from noticed.service.write import Extra
+from noticed.service.extra import Extra
 
 DAY = timedelta(days=1)
 SES = "<0100018f-000000@email.amazonses.com>"
