@@ -7,7 +7,7 @@ pattern has bounded quantifiers, text is cut at 200,000 characters.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.message import read_message
@@ -64,8 +64,7 @@ def read_notice(
     own = frozenset(address.spec for address in (*message.to, *message.cc))
     if _is_stub(message):
         message = Message(**{**vars(message), "text": message.html_text})
-    text = _with_mailto(message.text, message.links)
-    sheet = _sheet(text, message.subject, sender, own, dialects, marketplaces)
+    sheet = _sheet(_with_mailto(message.text, message.links), message.subject, sender, own, dialects, marketplaces)
     targets = tuple(target for _, target in message.links)
     sent = message.date.date() if message.date else None
     by_machine = is_machine_mail(message, dialects) if by_machine is None else by_machine
@@ -109,8 +108,9 @@ def _of_forward(
     forward: Forward, message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]
 ) -> Notice:
     own = frozenset((*forward.to, *(a.spec for a in (*message.from_, *message.to, *message.cc, *message.reply_to))))
-    text = without_tail(forward.text, _KEEP)
-    sheet = _sheet(text, forward.subject, forward.sender or "", own, dialects, marketplaces)
+    sheet = _sheet(
+        without_tail(forward.text, _KEEP), forward.subject, forward.sender or "", own, dialects, marketplaces
+    )
     targets = tuple(target for _, target in message.links)
     return _read(sheet, targets, message.date.date() if message.date else None, is_amazons=True)
 
@@ -176,7 +176,8 @@ def _read(
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids = complaint_ids(sheet)
     emails = complainant_addresses(sheet)
-    owner = next(owner_names(sheet, emails), None)
+    owners = tuple(islice(owner_names(sheet, emails), None if len(ids) > 1 else 1))
+    owner = owners[0] if owners else None
     named = rights(sheet, owner.text if owner else "")
     numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
     right = ip_type(named, what)
@@ -184,7 +185,6 @@ def _read(
     done = action(sheet, what)
     until = None if what in ENDINGS and not speaks_of_open(sheet) else deadline(sheet, sent)
     products = asins(sheet)
-    store = marketplace(sheet, links, numbers)
     dispute = dispute_address(sheet, amazon)
     parts = Parts(
         ids=ids,
@@ -193,6 +193,7 @@ def _read(
         emails=tuple(Found(text=email.spec, start=email.start) for email in emails),
         rights=named,
         owner=owner.text if owner else None,
+        owners=owners,
         ip_type=right.ip_type if right else None,
     )
     found = [
@@ -225,7 +226,7 @@ def _read(
         amazon_emails=_specs(amazon),
         deadline_days=until.days if until else None,
         reason_stated=reason_stated(sheet, right, numbers, parts.owner),
-        marketplace=store,
+        marketplace=marketplace(sheet, links, numbers),
         language=sheet.dialect.language,
         amazon_says=amazon_says(sheet, what),
         appeal_channel=appeal_channel(sheet, dispute),

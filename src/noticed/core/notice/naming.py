@@ -12,8 +12,8 @@ from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.phrase import Group, Slot, phrases
+from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
-from noticed.core.values import Value
 
 _NAME = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?"
 _LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
@@ -23,11 +23,8 @@ _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
 """A small word, a word, and more behind them."""
 
 
-class Name(Value):
+class Name(Found):
     """A name and where it stands."""
-
-    text: str
-    start: int
 
 
 @lru_cache(maxsize=64)

@@ -1,10 +1,11 @@
 """Which ASINs, rights and addresses belong to which complaint, as the notice pairs them.
 
-With one complaint id everything belongs to it. With several, a record begins where the label that began the first one
-comes again; what stands outside of records belongs to all that lack it.
+With one complaint id everything belongs to it. With several, a record is the line or the sentence of its id, or begins
+where the label that began the first one comes again; what stands outside of records belongs to all that lack it.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from noticed.core.notice.model import Complaint, ComplaintStatus, IpType, NoticeKind
 from noticed.core.notice.rights import Found, Right, types_in
@@ -24,6 +25,12 @@ class Parts(Value):
     rights: tuple[Right, ...]
     owner: str | None
     ip_type: IpType | None
+    owners: tuple[Found, ...] = ()
+    """Everybody named as an owner, the best first; with several ids."""
+
+
+_LABELS = frozenset({"asin", "complaint_id", "type", "number", "owner", "owner_email", "contact", "title"})
+"""Labels with which a record may begin."""
 
 
 class _Record(Value):
@@ -54,22 +61,38 @@ def pair(sheet: Sheet, parts: Parts, kind: NoticeKind) -> tuple[Complaint, ...]:
 
 
 def _records(sheet: Sheet, parts: Parts) -> list[_Record]:
-    """One stretch of text for each complaint id: its line where the line has an ASIN too, else up to its neighbours."""
-    lines = [sheet.page.lines[sheet.page.line_at(found.start)] for found in parts.ids]
-    on_line = [any(line.start <= asin.start < line.end for asin in parts.asins) for line in lines]
-    if all(on_line):
-        return [_Record(start=line.start, end=line.end) for line in lines]
-    leads = bool(parts.asins) and parts.asins[0].start < parts.ids[0].start and parts.asins[0].start >= sheet.body
+    """One stretch of text for each complaint id: its line or sentence where that has an ASIN too, a run of labels, else
+    up to its neighbours."""
     places = [found.start for found in parts.ids]
-    if leads:
-        return [
-            _Record(
-                start=(places[n - 1] + len(parts.ids[n - 1].text)) if n else 0, end=places[n] + len(parts.ids[n].text)
-            )
-            for n in range(len(places))
-        ]
-    ends = [*places[1:], len(sheet.page.text)]
-    return [_Record(start=start, end=end) for start, end in zip(places, ends, strict=True)]
+    lines = [sheet.page.lines[sheet.page.line_at(place)] for place in places]
+    rows = _each_with_asin([(line.start, line.end) for line in lines], parts)
+    told = _each_with_asin([sheet.page.sentence(place) for place in places], parts)
+    apart = (each for each in (rows, _by_labels(sheet, places), told) if len({record.start for record in each}) > 1)
+    if found := next(apart, rows):
+        return found
+    if parts.asins and sheet.body <= parts.asins[0].start < places[0]:
+        ends = [found.start + len(found.text) for found in parts.ids]
+        return [_Record(start=start, end=end) for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    return [_Record(start=start, end=end) for start, end in pairwise([*places, len(sheet.page.text)])]
+
+
+def _each_with_asin(spans: Sequence[tuple[int, int]], parts: Parts) -> list[_Record]:
+    """``spans`` as records, where each has an ASIN."""
+    full = all(any(low <= asin.start < high for asin in parts.asins) for low, high in spans)
+    return [_Record(start=low, end=high) for low, high in spans] if full else []
+
+
+def _by_labels(sheet: Sheet, places: Sequence[int]) -> list[_Record]:
+    """Records that begin with the same label, each with one of the ids; [] where there are none."""
+    hits = [hit for hit in sheet.hits if hit.start >= sheet.body and hit.base in _LABELS]
+    for base in dict.fromkeys(hit.base for hit in hits):
+        starts = [hit.start for hit in hits if hit.base == base]
+        records = [_Record(start=start, end=end) for start, end in pairwise([*starts, len(sheet.page.text)])]
+        if len(records) == len(places) and all(
+            record.start <= place < record.end for record, place in zip(records, places, strict=True)
+        ):
+            return records
+    return []
 
 
 def _of_record(
@@ -77,14 +100,17 @@ def _of_record(
 ) -> Complaint:
     asins = _within(parts.asins, record)
     numbers = _within(parts.numbers, record) or _outside(parts.numbers, records)
-    emails = _within(parts.emails, record) or _outside(parts.emails, records) or parts.emails
+    owner = next((name.text for name in _within(parts.owners, record)), None)
+    emails = _within(parts.emails, record) or _outside(parts.emails, records)
+    if not emails and owner in {None, parts.owner}:
+        emails = parts.emails
     own = next((right for _, _, right in types_in(sheet.page.folded[record.start : record.end], sheet.voices)), None)
     return Complaint(
         complaint_id=found.text,
         asins=tuple(asin.text for asin in asins or _outside(parts.asins, records)),
         ip_type=own or parts.ip_type,
         ip_numbers=tuple(number.text for number in numbers),
-        owner=parts.owner,
+        owner=owner or parts.owner,
         emails=tuple(email.text for email in emails),
         status=_status(sheet, found, kind),
     )

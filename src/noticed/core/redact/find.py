@@ -50,9 +50,17 @@ class Finder:
     """Finds in the strips of one message."""
 
     def __init__(
-        self, fakes: Fakes, words: Vocabulary, stores: Sequence[Marketplace], numbers: Sequence[str] = ()
+        self,
+        fakes: Fakes,
+        words: Vocabulary,
+        stores: Sequence[Marketplace],
+        numbers: Sequence[str] = (),
+        names: Sequence[str] = (),
     ) -> None:
         self._fakes, self._words, self._stores, self._numbers = fakes, words, stores, numbers
+        runs = (tuple(_TOKEN.findall(name)) for name in names)
+        self._runs = {"".join(run[:size]).lower(): run[:size] for run in runs for size in range(2, len(run) + 1)}
+        """The words of a name that a host writes as one."""
         self._domains = sorted((store.domain for store in stores), key=len, reverse=True)
 
     def finders(self) -> tuple[Callable[[Strip], Iterator[Found]], ...]:
@@ -147,8 +155,12 @@ class Finder:
         fakes = list(text)
         for found in _TOKEN.finditer(text):
             if not self._words.is_brand(found[0].lower()):
-                fakes[found.start() : found.end()] = self._fakes.word(found[0])
+                run = self._runs.get(found[0].lower(), (found[0],))
+                fakes[found.start() : found.end()] = [char.lower() if run[1:] else char for char in self._word(run)]
         return fakes
+
+    def _word(self, run: Sequence[str]) -> list[str]:
+        return [char for word in run for char in self._fakes.word(word)]
 
     def _links(self, strip: Strip) -> Iterator[Found]:
         for found in islice(_LINK.finditer(strip.text), _MAX):

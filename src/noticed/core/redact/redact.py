@@ -46,11 +46,12 @@ def redact(
     notice = read_notice(message, dialects, stores)
     words = vocabulary(dialects)
     people = names(message, notice, dialects, words)
+    called = [name.text for name in people]
     base = sha256(raw).digest() if salt is None else salt
     for attempt in range(_TRIES):
         fakes = Fakes(base + bytes(attempt), words.words)
         naming = Naming(people, fakes, words, dialects)
-        copy, found = _copy(raw, Finder(fakes, words, stores, notice.ip_numbers), naming)
+        copy, found = _copy(raw, Finder(fakes, words, stores, notice.ip_numbers, called), naming)
         left = left_in(copy, found, naming.spread)
         if not left:
             break
