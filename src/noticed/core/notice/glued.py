@@ -7,7 +7,7 @@ be the beginning of the address. Never raises; the cost of a line is bounded.
 
 import re
 
-from noticed.core.notice.fold import alphanumeric, fold
+from noticed.core.notice.fold import alphanumeric, fold, place_of
 from noticed.core.notice.known import Labels
 
 _MAX_LABEL = 60
@@ -64,9 +64,8 @@ def _label(line: str, start: int, labels: Labels, any_value: bool = False) -> tu
         return None
     folded = _COLONS.split(folded)[0]
     sizes = labels.beginning(alphanumeric(folded))
-    places = [offset for offset, char in enumerate(folded) if char.isalnum()] if sizes else []
     for size in reversed(sizes):
-        place = start + places[size - 1] + 1
+        place = start + place_of(folded, size) + 1
         marks = _COLON.match(line, place, place + 3)
         value = marks.end() if marks else place
         key = labels[alphanumeric(folded[: place - start])]

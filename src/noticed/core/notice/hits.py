@@ -1,5 +1,7 @@
 """A label and its value, as places in a page."""
 
+from functools import cached_property
+
 from noticed.core.values import Value
 
 MAX_HITS = 600
@@ -19,6 +21,6 @@ class Hit(Value):
     strong: bool = True
     """False: no separator stands between label and value."""
 
-    @property
+    @cached_property
     def base(self) -> str:
         return self.key.partition(".")[0]

@@ -29,7 +29,12 @@ class Labels(dict[str, str]):
         squeezed = alphanumeric(folded[:_LOOK])
         if len(squeezed) < _SIGHT and len(folded) > _LOOK:
             return True
-        return squeezed[:_SIGHT] in self._starts or any(squeezed[:size] in self for size in self._short)
+        if squeezed[:_SIGHT] in self._starts:
+            return True
+        for size in self._short:
+            if squeezed[:size] in self:
+                return True
+        return False
 
     def beginning(self, squeezed: str) -> list[int]:
         """The lengths of all labels that ``squeezed`` begins with, ascending."""

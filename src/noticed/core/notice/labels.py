@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.fold import alphanumeric, place_of
 from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.known import Labels, all_labels, label_beginnings
 from noticed.core.notice.label_values import bounded, neighbours
@@ -19,7 +19,10 @@ from noticed.core.notice.tables import head, rows
 _SEPARATOR = re.compile(r"[:\t】]|\](?=\s)|(?<=\s)[-–—=|](?=\s)|\s{3,}|(?<=\s)\.{3,60}(?=\s)")
 _SEPARATING = (":", "\t", "】", "]", " -", " –", " —", " =", " |", "   ", " ...")
 """One of these is in every line that has a separator."""
-_BULLET = re.compile(r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}(?:\d{1,2}[.)]\s)?")
+_WORD = re.compile(r"(?<=\s)\S")
+_MARKED = r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}"
+_BULLET = re.compile(rf"{_MARKED}(?:\d{{1,2}}[.)]\s)?")
+_COUNTED = re.compile(rf"{_MARKED}\d{{1,2}}[.)]\s")
 _CLOSED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 _LABELLED = re.compile(r"\A([^()（）\n]{2,120}?)\s{0,3}[(（]([^()（）]{2,60})[)）]\s{0,3}")
 _NAMED = frozenset({"asin", "complaint_id", "number", "type", "owner", "owner_email", "email", "agent"})
@@ -94,9 +97,10 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
 
 def _may_begin(folded: str, labels: Labels) -> bool:
     """Whether a label may begin the line, or what stands behind its bullet."""
-    begin = _BULLET.match(folded)
-    counted = begin is not None and any(map(str.isalnum, begin[0]))
-    return labels.may_begin(folded) or (counted and begin is not None and labels.may_begin(folded[begin.end() :]))
+    if labels.may_begin(folded):
+        return True
+    counted = _COUNTED.match(folded)
+    return counted is not None and labels.may_begin(folded[counted.end() :])
 
 
 def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
@@ -105,11 +109,9 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
     text = folded[base:end].rstrip()
     for shortened in (text, _CLOSED.sub("", text)) if text.endswith((")", "]")) else (text,):
         sizes = labels.ending(alphanumeric(shortened[-_MAX_LABEL:]))
-        if not sizes:
-            continue
-        places = [place for place, char in enumerate(shortened) if char.isalnum()]
+        whole = len(alphanumeric(shortened)) if sizes else 0
         for size in reversed(sizes):
-            place = places[-size]
+            place = place_of(shortened, whole - size + 1)
             squeezed = alphanumeric(shortened[place:])
             short = size <= 2 and squeezed.isascii() and shortened[:place].strip(_MARKS)
             if _is_edge(shortened, place) and not short:
@@ -134,9 +136,8 @@ def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     sizes = labels.beginning(alphanumeric(text)) if labels.may_begin(text) else ()
     if not sizes:
         return None
-    places = [place for place, char in enumerate(text) if char.isalnum()]
     for size in reversed(sizes):
-        place = start + places[size - 1]
+        place = start + place_of(text, size)
         after = page.folded[place + 1 : place + 2]
         if after.isalnum() and after < "\u2e80" and page.folded[place] < "\u2e80":
             continue
@@ -178,8 +179,10 @@ def _is_weak(rest: str) -> bool:
 
 def _inside(page: Page, hit: Hit, end: int, labels: Labels, found: list[Hit]) -> None:
     """Further labels without a separator behind a value: ``ASIN B0… Complaint ID 123…``."""
-    for match in islice(re.finditer(r"(?<=\s)\S", page.text[hit.value : end]), 60):
+    for match in islice(_WORD.finditer(page.text[hit.value : end]), 60):
         start = hit.value + match.start()
+        if not labels.may_begin(page.folded[start : min(end, start + _MAX_LABEL)]):
+            continue
         if any(other.start <= start < other.value for other in found):
             continue
         bare = _beginning(page, start, end, labels)
@@ -203,9 +206,8 @@ def _broken(page: Page, number: int, labels: Labels, prefixes: frozenset[str]) -
         return None
     text = page.folded[second.start : min(second.end, second.start + _MAX_LABEL)]
     sizes = [size - len(head) for size in labels.beginning(head + alphanumeric(text)) if size > len(head)]
-    places = [place for place, char in enumerate(text) if char.isalnum()] if sizes else []
     for size in reversed(sizes):
-        place = second.start + places[size - 1]
+        place = second.start + place_of(text, size)
         rest = page.folded[place + 1 : second.end].lstrip()
         if not rest or rest[0] in ":\t":
             value = second.end if not rest else second.end - len(rest) + 1
