@@ -19,6 +19,7 @@ from noticed.core.mail import claim, mime, reply, said, unwrap
 from noticed.core.mail import content as mail_content
 from noticed.core.mail import model as mail_model
 from noticed.core.notice import dialect, mail_words, model, words
+from noticed.core.notice.hits import LABELS
 
 CORE = Path(noticed.core.__file__ or "").parent
 OF_CASES = ("cadence", "corrections", "facts", "history")
@@ -64,7 +65,7 @@ SPEAKING = frozenset(
 
 def _keys() -> frozenset[str]:
     """What we call things ourselves: fields and values of what is read, keys of the dialects."""
-    named = set(dialect.LABELS)
+    named = set(LABELS)
     modules: tuple[ModuleType, ...] = (
         words,
         mail_words,

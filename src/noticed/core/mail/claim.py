@@ -76,8 +76,7 @@ def forwarded_claim(text: str, trust: AmazonTrust, brand: Brand) -> Claim:
 def claim_of(sender: Address, trust: AmazonTrust, brand: Brand) -> Claim:
     """What one address says."""
     local, _, domain = sender.spec.rpartition("@")
-    ours = next((name for name in trust.domains if domain == name or domain.endswith(f".{name}")), None)
-    if ours is not None:
+    if _is_ours(domain, trust.domains):
         hosts = tuple(entry[1:] for entry in trust.other_senders if entry.startswith("@"))
         if local in trust.other_senders or domain.startswith(hosts or ("@",)):
             return Claim.OTHER_SENDER
@@ -88,6 +87,13 @@ def claim_of(sender: Address, trust: AmazonTrust, brand: Brand) -> Claim:
     if office or looks_like_amazon(domain, brand) or _calls_itself_amazon(sender.name, brand):
         return Claim.LOOKALIKE
     return Claim.NOBODY
+
+
+def _is_ours(domain: str, domains: frozenset[str]) -> bool:
+    """Whether it is one of ``domains``, or below one."""
+    while domain and domain not in domains:
+        domain = domain.partition(".")[2]
+    return bool(domain)
 
 
 def looks_like_amazon(domain: str, brand: Brand) -> bool:

@@ -56,10 +56,11 @@ def _looks_like_one(message: Message, dialects: Sequence[Dialect]) -> bool:
     sender = sender or "mailer-daemon" in (message.header("from") or "").lower()
     if message.header("x-failed-recipients"):
         return True
-    by_machine = sender or message.return_path == ""
+    if not (sender or message.return_path == ""):
+        return False
     is_report = (message.header("content-type") or "").lower().startswith("multipart/report")
     subject = _folded(message.subject)
-    return by_machine and (is_report or any(d.bounce.subjects.search(subject) for d in dialects))
+    return is_report or any(d.bounce.subjects.search(subject) for d in dialects)
 
 
 def _from_report(message: Message, dialects: Sequence[Dialect]) -> tuple[FailedRecipient, ...]:

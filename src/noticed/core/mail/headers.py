@@ -26,7 +26,6 @@ _FIELD = re.compile(rb"\A([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)", re.DOTALL)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])|\r?\n\Z")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
-_SPACE = re.compile(r"\s+")
 _BASE64_RUN = re.compile(rb"[^=]+")
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 
@@ -77,8 +76,8 @@ def read_fields(block: bytes) -> tuple[tuple[Field, ...], tuple[str, ...]]:
     for part in re.split(rb"\r?\n(?![ \t])", block):
         if not part.strip():
             continue
-        found = _FIELD.match(part)
-        if found is None:
+        field = _field(part)
+        if field is None:
             defects.append("a header line without a name")
             continue
         if len(fields) == MAX_FIELDS:
@@ -86,8 +85,15 @@ def read_fields(block: bytes) -> tuple[tuple[Field, ...], tuple[str, ...]]:
             break
         if len(part) > MAX_FIELD:
             defects.append("a header field too long")
-        fields.append(Field(name=found[1].decode("ascii").lower(), label=found[1], raw=found[2]))
+        fields.append(field)
     return tuple(fields), tuple(dict.fromkeys(defects))
+
+
+@lru_cache(maxsize=64)
+def _field(part: bytes) -> Field | None:
+    """The field in a part of a block, the same one for the same octets: the signed part of a header has its fields."""
+    found = _FIELD.match(part)
+    return Field(name=found[1].decode("ascii").lower(), label=found[1], raw=found[2]) if found else None
 
 
 @lru_cache(maxsize=512)
@@ -98,6 +104,10 @@ def decode_words(value: bytes) -> str:
     inside a character.
     """
     text = decode(value) if value.isascii() is False else value.decode("ascii")
+    return " ".join(clean(_with_words(text) if "=?" in text else text).split())[:MAX_LINE]
+
+
+def _with_words(text: str) -> str:
     pieces: list[str] = []
     words: list[tuple[str, bytes]] = []
     end = 0
@@ -109,7 +119,7 @@ def decode_words(value: bytes) -> str:
         words.append((found[1].partition("*")[0].lower(), _word(found[2], found[3])))
         end = found.end()
     pieces += [_join(words), text[end:]]
-    return _SPACE.sub(" ", clean("".join(pieces))).strip()[:MAX_LINE]
+    return "".join(pieces)
 
 
 def _join(words: list[tuple[str, bytes]]) -> str:

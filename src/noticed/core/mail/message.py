@@ -5,6 +5,7 @@ characters but newline and tab. What could not be read is missing, and ``defects
 """
 
 import re
+from itertools import chain
 
 from noticed.core.mail.addresses import read_addresses
 from noticed.core.mail.content import MAX_TEXT, read_content
@@ -67,11 +68,15 @@ def _describing(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 
 def _first(fields: tuple[Field, ...], name: str) -> str:
-    return next((field.text for field in fields if field.name == name), "")
+    for field in fields:
+        if field.name == name:
+            return field.text
+    return ""
 
 
 def _addresses(fields: tuple[Field, ...], name: str) -> tuple[Address, ...]:
-    return tuple(address for field in fields if field.name == name for address in read_addresses(field.value))
+    named = [read_addresses(field.value) for field in fields if field.name == name]
+    return named[0] if len(named) == 1 else tuple(chain.from_iterable(named))
 
 
 def _ids(fields: tuple[Field, ...], *names: str) -> list[str]:

@@ -7,6 +7,7 @@ a limit is left out, with a defect. ``stdlib`` reads the parameters of a Content
 import binascii
 import quopri
 import re
+from functools import lru_cache
 
 from noticed.core.mail.charset import clean
 from noticed.core.mail.headers import Field, decode_words, from_base64, read_fields, split_message
@@ -95,11 +96,17 @@ class Reader:
 
 def parameters(fields: tuple[Field, ...]) -> Described:
     """The fields that describe a body, the first of each name."""
-    found: dict[str, str] = {}
+    found: dict[str, bytes] = {}
     for field in fields:
         if field.name.startswith("content-"):
-            found.setdefault(field.name, clean(field.value[:_MAX_PARAMETERS].decode("utf-8", "replace")))
-    return Described(found)
+            found.setdefault(field.name, field.value[:_MAX_PARAMETERS])
+    return _described(tuple(found.items()))
+
+
+@lru_cache(maxsize=64)
+def _described(fields: tuple[tuple[str, bytes], ...]) -> Described:
+    """Most bodies are described in the same few ways."""
+    return Described({name: clean(value.decode("utf-8", "replace")) for name, value in fields})
 
 
 def boundary(described: Described, body: bytes) -> bytes:
@@ -137,6 +144,12 @@ def _line_end(body: bytes, place: int) -> int:
 
 def leaf(described: Described, content_type: str, body: bytes) -> Part:
     """A part that is no multipart."""
+    return Part(**{**vars(_bare(described, content_type)), "raw": body})
+
+
+@lru_cache(maxsize=64)
+def _bare(described: Described, content_type: str) -> Part:
+    """The part without its body."""
     encoding = described.token("content-transfer-encoding")
     disposition = described.token("content-disposition")
     return Part(
@@ -146,7 +159,7 @@ def leaf(described: Described, content_type: str, body: bytes) -> Part:
         attached=disposition.startswith("attachment"),
         flowed=described.parameter("format").lower() == "flowed",
         encoding=re.split(r"[\s;(]", encoding, maxsplit=1)[0],
-        raw=body,
+        raw=b"",
         content_id=described.token("content-id").strip("<> "),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.message import Message as _Message
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+from functools import lru_cache
 
 from noticed.core.mail.charset import clean
 
@@ -43,6 +44,7 @@ class Described:
         return str(self._fields.get(name, "")).strip().lower()
 
 
+@lru_cache(maxsize=16)
 def read_date(text: str) -> datetime | None:
     """A Date header (RFC 5322 section 3.3) in UTC, or None; a missing zone is taken for UTC."""
     try:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.hits import LABELS
 from noticed.core.notice.mail_words import AutoReplyWords, BounceWords, ForwardWords, QuoteWords, ReplyWords
 from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
@@ -26,26 +27,6 @@ from noticed.core.notice.words import (
     SearchWords,
 )
 from noticed.core.values import Value
-
-LABELS = (
-    "asin",
-    "complaint_id",
-    "type",
-    "number",
-    "owner",
-    "owner_email",
-    "contact",
-    "name",
-    "email",
-    "agent",
-    "person",
-    "phone",
-    "statement",
-    "work",
-    "title",
-    "ignore",
-)
-"""What a label may announce. ``number.<ip_type>`` are labels of a number that name the right too."""
 
 
 class Dialect(Value):

@@ -4,6 +4,25 @@ from functools import cached_property
 
 from noticed.core.values import Value
 
+LABELS = (
+    "asin",
+    "complaint_id",
+    "type",
+    "number",
+    "owner",
+    "owner_email",
+    "contact",
+    "name",
+    "email",
+    "agent",
+    "person",
+    "phone",
+    "statement",
+    "work",
+    "title",
+    "ignore",
+)
+"""What a label may announce. ``number.<ip_type>`` are labels of a number that name the right too."""
 MAX_HITS = 600
 """More labels than any notice has."""
 
@@ -12,7 +31,7 @@ class Hit(Value):
     """A label and the text it announces."""
 
     key: str
-    """What it announces: a member of ``dialect.LABELS``, or ``number.<ip_type>``."""
+    """What it announces: a member of ``LABELS``, or ``number.<ip_type>``."""
     start: int
     value: int
     """Where the value begins …"""

@@ -29,12 +29,7 @@ class Labels(dict[str, str]):
         squeezed = alphanumeric(folded[:_LOOK])
         if len(squeezed) < _SIGHT and len(folded) > _LOOK:
             return True
-        if squeezed[:_SIGHT] in self._starts:
-            return True
-        for size in self._short:
-            if squeezed[:size] in self:
-                return True
-        return False
+        return squeezed[:_SIGHT] in self._starts or not self.keys().isdisjoint([squeezed[:n] for n in self._short])
 
     def beginning(self, squeezed: str) -> list[int]:
         """The lengths of all labels that ``squeezed`` begins with, ascending."""
