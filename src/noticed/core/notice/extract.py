@@ -6,7 +6,6 @@ pattern has bounded quantifiers, text is cut at 200,000 characters.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby, islice
 
 from noticed.core.mail.classify import is_machine_mail
@@ -65,10 +64,8 @@ def read_notice(
     if _is_stub(message):
         message = Message(**{**vars(message), "text": message.html_text})
     sheet = _sheet(_with_mailto(message.text, message.links), message.subject, sender, own, dialects, marketplaces)
-    targets = tuple(target for _, target in message.links)
-    sent = message.date.date() if message.date else None
     by_machine = is_machine_mail(message, dialects) if by_machine is None else by_machine
-    return _read(sheet, targets, sent, is_amazons=_is_amazons(sender, marketplaces), by_machine=by_machine)
+    return _read(sheet, message, is_amazons=_is_amazons(sender, marketplaces), by_machine=by_machine)
 
 
 def _is_stub(message: Message) -> bool:
@@ -111,8 +108,7 @@ def _of_forward(
     sheet = _sheet(
         without_tail(forward.text, _KEEP), forward.subject, forward.sender or "", own, dialects, marketplaces
     )
-    targets = tuple(target for _, target in message.links)
-    return _read(sheet, targets, message.date.date() if message.date else None, is_amazons=True)
+    return _read(sheet, message, is_amazons=True)
 
 
 def _was_amazons(forward: Forward, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> bool:
@@ -168,10 +164,9 @@ def _sheet(
     )
 
 
-def _read(
-    sheet: Sheet, links: tuple[str, ...], sent: date | None, *, is_amazons: bool, by_machine: bool = False
-) -> Notice:
-    """The notice of a laid-out message."""
+def _read(sheet: Sheet, message: Message, *, is_amazons: bool, by_machine: bool = False) -> Notice:
+    """The notice of a laid-out message, or of one within ``message``, which has the links and the date."""
+    sent = message.date.date() if message.date else None
     decided = kind(sheet, by_machine=by_machine)
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids = complaint_ids(sheet)
@@ -226,7 +221,7 @@ def _read(
         amazon_emails=_specs(amazon),
         deadline_days=until.days if until else None,
         reason_stated=reason_stated(sheet, right, numbers, parts.owner),
-        marketplace=marketplace(sheet, links, numbers),
+        marketplace=marketplace(sheet, tuple(target for _, target in message.links), numbers),
         language=sheet.dialect.language,
         amazon_says=amazon_says(sheet, what),
         appeal_channel=appeal_channel(sheet, dispute),
