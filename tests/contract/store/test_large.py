@@ -1,9 +1,15 @@
 """What a large store is asked for, without reading all of it."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
-from tests.contract.store.examples import DAY, MINUTE, NOW, a_case, a_letter
+from sqlalchemy import event
+from tests.contract.store.examples import DAY, MINUTE, NOW, a_case, a_letter, a_line
 
+from noticed.adapters.store.engine import open_store
 from noticed.core.case.model import CaseComplaint, LetterKind, State
 from noticed.ports import Cursor, LetterStatus, Opened, Store
 
@@ -91,3 +97,33 @@ def test_facts_are_found_by_what_they_begin_with(store: Store) -> None:
             tx.facts.set(name, name)
         assert list(tx.facts.beginning("trouble:")) == ["trouble:imap:acme", "trouble:smtp:acme"]
         assert list(tx.facts.beginning("trouble_")) == ["trouble_x"]
+
+
+def test_sqlite_reads_what_is_new_by_its_index_and_never_the_whole_table(tmp_path: Path) -> None:
+    """Its planner, which keeps no statistics, would rather go through a million rows in the order asked for."""
+    opened = open_store(f"sqlite:///{tmp_path / 'noticed.db'}")
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(opened._database.engine, "before_cursor_execute")
+    def _note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, values))
+
+    with opened.write() as tx:
+        tx.cases.add(a_case(state=State.CLOSED, closed_at=NOW))
+        tx.outbox.add(a_letter(status=LetterStatus.SUBMITTED, submitted_at=NOW))
+        tx.journal.add(a_line())
+    asked.clear()
+    with opened.read() as tx:
+        assert tx.cases.closed_since(NOW - DAY)
+        assert tx.cases.opened_since(NOW - DAY)
+        assert tx.outbox.submitted_since(NOW - DAY)
+        assert tx.journal.since(NOW - DAY)
+    opened.close()
+    with closing(sqlite3.connect(tmp_path / "noticed.db")) as connection:
+        plans = [
+            line[3] for query, values in asked for line in connection.execute(f"EXPLAIN QUERY PLAN {query}", values)
+        ]
+    assert len(asked) >= 8
+    scans = [line for line in plans if line.startswith("SCAN ") and "ix_complaints_second" not in line]
+    assert scans == []

@@ -1,10 +1,11 @@
 """Cases with their complaints, ASINs and complainants, each in a table of its own so that mail finds its case."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, distinct, func, literal_column, or_, select
 
 from noticed.adapters.store.known import Known
 from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
@@ -69,20 +70,22 @@ class SqlCases:
         return self._where(and_(cases.c.state.in_([s for s in State if s is not State.CLOSED]), *wanted))
 
     def closed_since(self, at: datetime) -> tuple[Case, ...]:
-        # by the time alone: SQLite would go through all closed cases by the index of their state
-        return tuple(case for case in self._where(cases.c.closed_at > at) if case.state is State.CLOSED)
+        # by the time alone and apart: SQLite would go through all by the index of their state, or of their order
+        closed = cases.c.case.in_(select(cases.c.case).where(cases.c.closed_at > at))
+        return tuple(case for case in self._where(closed) if case.state is State.CLOSED)
 
     def opened_since(self, at: datetime) -> tuple[Opened, ...]:
-        each = (
-            select(cases.c.account, cases.c.marketplace, func.count(distinct(complaints.c.complaint_id)).label("ids"))
-            .outerjoin(complaints, complaints.c.case == cases.c.case)
-            .where(cases.c.opened_at > at)
-            .group_by(cases.c.case)
-            .subquery()
-        )
-        notices = func.sum(case((each.c.ids == 0, 1), else_=each.c.ids)).label("notices")
-        query = select(each.c.account, each.c.marketplace, notices).group_by(each.c.account, each.c.marketplace)
-        return tuple(made(Opened, row) for row in self._connection.execute(query).mappings())
+        # no bare column first: SQLite would go through all cases in its order
+        where = (func.coalesce(cases.c.account, ""), cases.c.marketplace)
+        one_each = select(*where, func.count()).where(cases.c.opened_at > at).group_by(*where)
+        notices = Counter({(account, market): n for account, market, n in self._connection.execute(one_each)})
+        several = complaints.c.case.in_(select(complaints.c.case).where(complaints.c.position == literal_column("1")))
+        ids = func.count(distinct(complaints.c.complaint_id))
+        query = select(*where, ids).join(complaints, complaints.c.case == cases.c.case)
+        rest = query.where(several, cases.c.opened_at > at).group_by(cases.c.case, *where)
+        for account, market, known in self._connection.execute(rest):
+            notices[account, market] += max(known - 1, 0)
+        return tuple(Opened(account=account, marketplace=market, notices=n) for (account, market), n in notices.items())
 
     def some(self) -> bool:
         return self._connection.scalar(select(cases.c.case).limit(1)) is not None

@@ -97,7 +97,9 @@ class SqlOutbox:
         return newest
 
     def submitted_since(self, at: datetime) -> tuple[Letter, ...]:
-        return self._where(and_(outbox.c.status == LetterStatus.SUBMITTED, outbox.c.submitted_at > at))
+        # by the time alone and apart: SQLite would go through all that were ever submitted
+        found = self._where(outbox.c.id.in_(select(outbox.c.id).where(outbox.c.submitted_at > at)))
+        return tuple(letter for letter in found if letter.status is LetterStatus.SUBMITTED)
 
     def some(self) -> bool:
         return self._connection.scalar(select(outbox.c.id).limit(1)) is not None

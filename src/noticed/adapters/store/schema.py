@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    literal_column,
 )
 
 from noticed.adapters.store.column_types import Beginnings, Day, Files, Json, Removals, Strings, Time, Words
@@ -26,7 +27,7 @@ from noticed.core.case.model import AsinStatus, Disposition, LetterKind, Outcome
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.ports import InboxStatus, LetterStatus, Phase
 
-REVISION = "0013"
+REVISION = "0014"
 
 metadata = MetaData(
     naming_convention={
@@ -151,7 +152,7 @@ cases = Table(
     Column("closed_at", Time),
     Index(None, "account", "state", "opened_at"),
     Index(None, "state", "opened_at"),
-    Index(None, "opened_at"),
+    Index(None, "opened_at", "account", "marketplace"),
     Index(None, "closed_at"),
 )
 
@@ -166,6 +167,8 @@ complaints = Table(
     Column("owner", Words),
     Column("cleared", Boolean, nullable=False),
 )
+_SECOND = complaints.c.position == literal_column("1")
+Index("ix_complaints_second", complaints.c.case, sqlite_where=_SECOND, postgresql_where=_SECOND)
 
 complaint_asins = Table(
     "complaint_asins",
