@@ -9,6 +9,7 @@ import pytest
 from tests.corpus.read_corpus import dialects, marketplaces
 
 from noticed.core.mail.message import read_message
+from noticed.core.mail.reply import read_reply
 from noticed.core.redact.redact import redact
 
 FILES = sorted(Path(__file__).parent.rglob("*.eml"))
@@ -45,3 +46,11 @@ def test_a_redacted_copy_reads_alike_and_names_nobody(file: Path) -> None:
     for value in _identities(file):
         assert "".join(value.lower().split()) not in text
         assert value.lower().encode() not in octets
+
+
+@pytest.mark.parametrize("name", ["intl-r42-zh-163-tuixin", "w-en-r52-auto-amazon-nobody"])
+def test_a_redacted_answer_of_a_machine_is_still_known_as_one(name: str) -> None:
+    raw = next(file for file in FILES if file.stem == name).read_bytes()
+    copy = redact(raw, dialects(), marketplaces()).raw
+    kinds = [read_reply(read_message(each), dialects()).reply_kind for each in (raw, copy)]
+    assert kinds[0] is kinds[1]

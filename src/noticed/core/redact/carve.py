@@ -21,7 +21,15 @@ from noticed.core.values import Value
 _ADDRESS_FIELDS = frozenset({"from", "to", "cc", "reply-to", "sender", "return-path"})
 _ID_FIELDS = frozenset({"message-id", "in-reply-to", "references", "content-id"})
 _PLAIN_FIELDS = frozenset(
-    {"date", "mime-version", "content-type", "content-transfer-encoding", "content-disposition", "auto-submitted"}
+    {
+        "date",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "content-disposition",
+        "auto-submitted",
+        "x-amazon-auto-reply",
+    }
 )
 _NAMES = re.compile(rb"""(?i)(?<=[\s;])((?:file)?name\*?(?:\d{1,2}\*?)?\s*=\s*)("[^"]*"|[^;\r\n]*)""")
 _CODED = re.compile(rb"=\?[^?\s]{1,60}\?[bBqQ]\?|\?=|%[0-9A-Fa-f]{2}|\A\"?[A-Za-z0-9-]{1,20}'[A-Za-z-]{0,8}'")
