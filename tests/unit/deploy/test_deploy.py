@@ -4,9 +4,13 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Sequence
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 REPOSITORY = Path(__file__).parents[3]
 DEPLOY = REPOSITORY / "deploy"
@@ -97,6 +101,19 @@ def test_prometheus_reads_the_alert_rules_where_it_is_there() -> None:
         assert (judged.returncode, f"{len(named)} rules found" in judged.stdout) == (0, True), judged.stderr
 
 
+def closure(wanted: Sequence[str]) -> set[tuple[str, str]]:
+    """Every package, with each of its extras, that these requirements come to on this machine."""
+    waiting, known = [Requirement(each) for each in wanted], set[tuple[str, str]]()
+    while waiting:
+        one = waiting.pop()
+        for extra in ("", *one.extras):
+            if (one.name, extra) not in known:
+                known.add((one.name, extra))
+                theirs = [Requirement(each) for each in distribution(one.name).requires or []]
+                waiting += [each for each in theirs if not each.marker or each.marker.evaluate({"extra": extra})]
+    return known
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-demo.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned_with_hashes_and_no_index_is_named(name: str) -> None:
     text = (DEPLOY / name).read_text()
@@ -117,8 +134,8 @@ def test_every_dependency_is_in_the_lock() -> None:
         ("requirements-dev.txt", [*project["dependencies"], *extras["dev"]]),
     ):
         locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", (DEPLOY / name).read_text(), re.MULTILINE))
-        names = {re.split(r"[\[<>=]", requirement)[0].lower().replace(".", "-") for requirement in wanted}
-        assert names - {"noticed"} <= locked
+        needed = {canonicalize_name(each) for each, _ in closure(wanted)}
+        assert needed - {"noticed"} <= locked, f"{name}: installed without looking for dependencies"
 
 
 def test_the_container_runs_without_root_on_a_read_only_disk() -> None:
