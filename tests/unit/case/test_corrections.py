@@ -7,6 +7,8 @@ import pytest
 from tests.unit.case.test_transitions import a_case
 
 from noticed.core.case.corrections import with_fields
+from noticed.core.case.model import Case, CaseAsin, CaseComplaint
+from noticed.core.notice.model import IpType
 from noticed.data import firms
 
 FIRMS = firms()
@@ -32,6 +34,54 @@ def test_addresses_are_lower_case_and_one_that_is_none_is_refused() -> None:
     for bad in ("", "nobody", "a@b@c", "ä@brand.example"):
         with pytest.raises(ValueError, match="name@domain"):
             with_fields(a_case(), {"complainant_emails": bad}, FIRMS)
+
+
+ONE = CaseComplaint(
+    complaint_id="10987654321",
+    ip_type=IpType.TRADEMARK,
+    ip_numbers=("US88123456",),
+    owner="Brand Ltd",
+    asins=(CaseAsin(asin="B0C1234567", marketplace="US"),),
+)
+TWO = CaseComplaint(complaint_id="10987654331", ip_type=IpType.COPYRIGHT, owner="Painter")
+
+
+def _with_two(**fields: str) -> Case:
+    return with_fields(replace(a_case(), complaints=(ONE, TWO), marketplace="US"), fields, FIRMS)
+
+
+def test_what_is_corrected_of_the_first_complaint_leaves_the_second_as_it_is() -> None:
+    asins = (CaseAsin(asin="B0C7654321", marketplace="US"), CaseAsin(asin="B0C7654322", marketplace="US"))
+    assert _with_two(asins="b0c7654321 B0C7654322").complaints == (replace(ONE, asins=asins), TWO)
+    numbers = ("EP 1 234 567", "DE 5")
+    assert _with_two(ip_numbers="EP 1 234 567; DE 5;").complaints == (replace(ONE, ip_numbers=numbers), TWO)
+    both = tuple(replace(x, ip_type=IpType.COUNTERFEIT) for x in (ONE, TWO))
+    assert _with_two(ip_type="Counterfeit").complaints == both
+
+
+def test_corrected_complaint_ids_keep_what_is_known_of_each_complaint() -> None:
+    right = replace(ONE, complaint_id="10987654329")
+    assert _with_two(complaint_ids="10987654329, 10987654331").complaints == (right, TWO)
+    assert _with_two(complaint_ids="10987654331 10987654321").complaints == (TWO, ONE)
+    third = CaseComplaint(complaint_id="10987654341", ip_type=ONE.ip_type, owner=ONE.owner)
+    assert _with_two(complaint_ids="10987654321 10987654331 10987654341").complaints == (ONE, TWO, third)
+    assert _with_two(complaint_ids="10987654331").complaints == (TWO,)
+    assert _with_two(complaint_ids="").complaints == (replace(ONE, complaint_id=None),)
+
+
+def test_an_emptied_field_is_unknown_and_a_word_is_told_apart_from_no() -> None:
+    emptied = _with_two(marketplace="", rights_owner_name="", amazon_cc="")
+    assert (emptied.marketplace, emptied.rights_owner_name, emptied.amazon_cc) == (None, None, None)
+    named = _with_two(marketplace="de", rights_owner_name="Brand Ltd", amazon_cc="Notice-Dispute@amazon.com")
+    assert (named.marketplace, named.rights_owner_name) == ("DE", "Brand Ltd")
+    assert named.amazon_cc == "notice-dispute@amazon.com"
+    assert [_with_two(reason_stated=word).reason_stated for word in ("Yes", "true", "1", "no", "")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_an_unknown_field_is_refused_by_name() -> None:

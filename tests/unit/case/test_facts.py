@@ -1,15 +1,24 @@
 """What notices and the operator make of a case's facts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from noticed.core.case.corrections import FIELDS, with_fields
-from noticed.core.case.facts import Copies, all_cleared, cleared, open_case, with_complaints
+from noticed.core.case.facts import (
+    Copies,
+    all_cleared,
+    cleared,
+    open_case,
+    returned,
+    with_answer,
+    with_complaints,
+)
 from noticed.core.case.identity import letter_key, message_id, read_back, reference
-from noticed.core.case.model import Case, LetterKind
-from noticed.core.mail.model import Message
-from noticed.core.notice.model import Complaint, ComplaintStatus, Notice, NoticeKind
+from noticed.core.case.model import AsinStatus, Case, LetterKind
+from noticed.core.mail.model import Given, Message
+from noticed.core.notice.model import Complaint, ComplaintStatus, IpType, Notice, NoticeKind
 from noticed.data import firms
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -92,6 +101,43 @@ def test_every_field_can_be_set_or_says_why_not(field: str) -> None:
             with_fields(case, {field: value}, FIRMS)
         except ValueError as error:
             assert field in str(error)  # noqa: PT017  # either is right
+
+
+def test_an_answer_fills_what_the_complaints_it_names_left_open_and_replaces_nothing() -> None:
+    told = Complaint(complaint_id="10987654341", asins=("B0C1234560",), ip_type=IpType.TRADEMARK, ip_numbers=("US1",))
+    case = a_case(a_notice(ONE, TWO, told))
+    assert not case.reason_stated
+    given = Given(ip_type=IpType.COPYRIGHT, ip_numbers=("VA 1",), complaint_ids=("10987654331",), line="about 54331")
+    named = with_answer(case, given)
+    assert [(c.ip_type, c.ip_numbers) for c in named.complaints] == [
+        (None, ()),
+        (IpType.COPYRIGHT, ("VA 1",)),
+        (IpType.TRADEMARK, ("US1",)),
+    ]
+    elsewhere = with_answer(case, replace(given, complaint_ids=("10999999999",)))
+    assert [c.ip_type for c in elsewhere.complaints] == [IpType.COPYRIGHT, IpType.COPYRIGHT, IpType.TRADEMARK]
+    assert elsewhere.complaints[2].ip_numbers == ("US1",)
+    bare = a_case(a_notice(ONE))
+    assert with_answer(bare, given).reason_stated
+    assert not with_answer(bare, replace(given, ip_numbers=())).reason_stated
+    assert not with_answer(bare, replace(given, ip_type=None)).reason_stated
+
+
+def test_a_complaint_that_comes_back_is_open_again_where_it_is_named_and_its_clock_begins_anew() -> None:
+    case = a_case(a_notice(ONE, TWO, deadline_days=30))
+    for complaint in (ONE, TWO):
+        gone = replace(complaint, status=ComplaintStatus.RETRACTED)
+        case = cleared(case, a_notice(gone, kind=NoticeKind.RETRACTION))
+    assert all_cleared(case)
+    later = NOW + timedelta(days=40)
+    again = returned(case, a_notice(replace(ONE, asins=("B0C1234568",)), deadline_days=10), later)
+    first, second = again.complaints
+    assert [(c.complaint_id, c.cleared) for c in (first, second)] == [("10987654321", False), ("10987654331", True)]
+    assert {a.asin: a.status for a in first.asins}["B0C1234568"] is AsinStatus.AFFECTED
+    assert {a.asin: a.status for a in first.asins}["B0C1234567"] is not AsinStatus.AFFECTED
+    assert again.deadline_at == later + timedelta(days=10)
+    by_asin = returned(case, a_notice(Complaint(asins=("B0C1234569",))), later)
+    assert [c.cleared for c in by_asin.complaints[:2]] == [True, False]
 
 
 def test_an_unknown_field_is_refused_with_the_known_ones() -> None:

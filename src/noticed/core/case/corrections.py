@@ -55,10 +55,17 @@ def _asins(case: Case, value: str) -> Case:
 
 
 def _complaint_ids(case: Case, value: str) -> Case:
-    first = _first(case)
-    ids = _words(value) or (None,)
-    more = (CaseComplaint(complaint_id=i, ip_type=first.ip_type, owner=first.owner) for i in ids[1:])
-    return replace(case, complaints=(replace(first, complaint_id=ids[0]), *more))
+    """Each complaint keeps what is known of it: found by its id, else, with the id corrected, by its place."""
+    first, ids = _first(case), _words(value) or (None,)
+    known = {c.complaint_id: c for c in case.complaints if c.complaint_id}
+
+    def named(place: int, name: str | None) -> CaseComplaint:
+        there = case.complaints[place] if place < len(case.complaints) else None
+        if name in known or there is None or there.complaint_id in ids:
+            return known.get(name or "") or CaseComplaint(complaint_id=name, ip_type=first.ip_type, owner=first.owner)
+        return replace(there, complaint_id=name)
+
+    return replace(case, complaints=tuple(named(place, name) for place, name in enumerate(ids)))
 
 
 def _ip_type(case: Case, value: str) -> Case:
