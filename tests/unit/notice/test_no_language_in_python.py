@@ -49,6 +49,7 @@ SPEAKING = frozenset(
     {
         "mail/authenticity.py",
         "mail/classify.py",
+        "mail/compose.py",
         "mail/dkim_rules.py",
         "mail/headers.py",
         "mail/matrix.py",
@@ -91,9 +92,8 @@ def _keys() -> frozenset[str]:
 TECHNICAL = {
     "header fields, their parameters and values (RFC 2045, 3464, 3834, 5322, 8601), and how values are coded": (
         """
-        mail/addresses mail/arc mail/authenticity mail/authres mail/classify mail/compose mail/content mail/dkim_rules
-        mail/dsn
-        mail/enclosed
+        mail/addresses mail/arc mail/authenticity mail/authres mail/classify mail/cleaning mail/compose mail/content
+        mail/dkim_rules mail/dsn mail/enclosed
         mail/headers mail/match mail/message mail/mime mail/sift mail/stdlib mail/verify mail/quote mail/claim
         """,
         """
@@ -190,11 +190,12 @@ TECHNICAL = {
     ),
     "names of Unicode's forms, of slots, of our own classes": (
         """
-        mail/away mail/compose mail/authenticity notice/deadline notice/dialect notice/fold notice/grammar
-        notice/model notice/particulars notice/phrase notice/plan notice/report
+        mail/away mail/cleaning mail/compose mail/authenticity mail/recipients notice/deadline notice/dialect
+        notice/fold notice/grammar notice/model notice/particulars notice/phrase notice/plan notice/report
         """,
         """
-        alone amazontrust day en group guess kind nfc nfd nfkc none pattern phrases slot span unit weighed
+        alone amazontrust day en group guess kind nfc nfd nfkc none pattern phrases publicsuffixlist slot span unit
+        weighed
         """,
     ),
 }
