@@ -146,6 +146,10 @@ class Outbox(Protocol):
         """``queued`` → ``submitting`` in phase ``envelope``, saved as it is given, its bytes frozen, tries + 1; None
         when another was faster."""
 
+    def give_back(self, letter: Letter) -> None:
+        """Undo ``claim`` where nothing of the letter was said: ``queued``, tries - 1; without its bytes where it had no
+        try before, so that they are made of the facts there are when it leaves."""
+
     def open_dialogues(self) -> tuple[Letter, ...]:
         """``submitting`` and ``in_doubt`` letters."""
 

@@ -39,17 +39,16 @@ class Ahead:
         return release.claim(self._context, self._account, name)
 
     def claim_ahead(self, name: str | None) -> None:
-        """Never raises: what is wrong with the letter, or the store, is wrong still when its turn comes."""
+        """Never raises: what keeps the letter back, or is wrong with the store, is seen when its turn comes."""
         if name is None:
             return
         try:
-            letter, dialogues = release.claim_uncounted(self._context, self._account, name)
+            letter, dialogues = release.claim_early(self._context, self._account, name)
         except Exception as error:  # noqa: BLE001  # as the line above says
             log.debug("not_claimed_ahead", account=self._account.name, letter=name, error=type(error).__name__)
             return
-        if letter:
-            now = self._context.clock.now()
-            self._early = letter, self._beside.submit(self._context.store.count, dialogues, now)
+        now = self._context.clock.now()
+        self._early = letter, self._beside.submit(self._context.store.count, dialogues, now)
 
     def close(self) -> None:
         """No letter is claimed any more."""

@@ -56,7 +56,8 @@ def recover(context: Context, account: str) -> None:
 
 def claim(context: Context, account: Account, name: str) -> Letter | None:
     """Take one queued letter for submission: bytes frozen, ``submitting``, committed; None when it must not go now."""
-    claimed, dialogues = claim_uncounted(context, account, name)
+    with context.store.write() as tx:
+        claimed, dialogues = _claimed(tx, context, account, name)
     if claimed:  # noted outside before anything can leave: an older copy, put back, is known by it
         context.store.count(dialogues, context.clock.now())
     return claimed
@@ -74,40 +75,51 @@ def give_back(context: Context, letter: Letter) -> None:
     """Undo a claim whose dialogue never began."""
     with context.store.write() as tx:
         if ours(tx, letter):
-            tx.outbox.save(
-                replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, tries=letter.tries - 1)
-            )
+            tx.outbox.give_back(letter)
 
 
-def claim_uncounted(context: Context, account: Account, name: str) -> tuple[Letter | None, int]:
-    """The letter, claimed and committed, and how many dialogues were begun with this one: to be noted outside."""
+class NotNow(Exception):
+    """The letter cannot be claimed as things stand; nothing was written."""
+
+
+def claim_early(context: Context, account: Account, name: str) -> tuple[Letter, int]:
+    """The letter, claimed and committed while another is in its dialogue, and how many dialogues were begun with this
+    one: to be noted outside. Raises ``NotNow``: why it must not go may be what is not settled yet.
+    """
     with context.store.write() as tx:
-        letter, now = tx.outbox.get(name), context.clock.now()
-        if letter:
-            ahead(tx, account, letter)
-        if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, context, account.name):
-            return None, 0
-        if letter.kind not in OPERATOR_LETTERS:
-            if timekeeping.doubtful(tx, now):
-                return None, 0
-            current = _fit_to_leave(tx, context, account, letter, now)
-            if current is None:
-                return None, 0
-            letter = current
-        if (wait := _room_at(tx, context, account, now)) > now:
-            tx.outbox.save(replace(letter, retry_at=wait))
-            return None, 0
-        if letter.raw is None:
-            letter = replace(letter, raw=compose(_outgoing(context, account, letter, now)))
-        if why := _too_much(account, letter):
-            settlement.held(tx, context, letter, why)
-            return None, 0
-        claimed = tx.outbox.claim(letter, context.owner, now)
+        claimed, dialogues = _claimed(tx, context, account, name)
         if claimed is None:
-            return None, 0
-        dialogues = int(tx.facts.get(recovery.DIALOGUES) or 0) + 1
-        tx.facts.set(recovery.DIALOGUES, str(dialogues))
+            raise NotNow
         return claimed, dialogues
+
+
+def _claimed(tx: Tx, context: Context, account: Account, name: str) -> tuple[Letter | None, int]:
+    letter, now = tx.outbox.get(name), context.clock.now()
+    if letter:
+        ahead(tx, account, letter)
+    if letter is None or letter.status is not LetterStatus.QUEUED or _nothing_leaves(tx, context, account.name):
+        return None, 0
+    if letter.kind not in OPERATOR_LETTERS:
+        if timekeeping.doubtful(tx, now):
+            return None, 0
+        current = _fit_to_leave(tx, context, account, letter, now)
+        if current is None:
+            return None, 0
+        letter = current
+    if (wait := _room_at(tx, context, account, now)) > now:
+        tx.outbox.save(replace(letter, retry_at=wait))
+        return None, 0
+    if letter.raw is None:
+        letter = replace(letter, raw=compose(_outgoing(context, account, letter, now)))
+    if why := _too_much(account, letter):
+        settlement.held(tx, context, letter, why)
+        return None, 0
+    claimed = tx.outbox.claim(letter, context.owner, now)
+    if claimed is None:
+        return None, 0
+    dialogues = int(tx.facts.get(recovery.DIALOGUES) or 0) + 1
+    tx.facts.set(recovery.DIALOGUES, str(dialogues))
+    return claimed, dialogues
 
 
 def _room_at(tx: Tx, context: Context, account: Account, now: datetime) -> datetime:

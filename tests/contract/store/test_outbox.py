@@ -42,6 +42,22 @@ def test_frozen_bytes_never_change(store: Store) -> None:
         assert tx.outbox.get("N-7K3F.1") == replace(frozen, answer="450 later")
 
 
+def test_a_claim_that_is_given_back_drops_the_bytes_of_a_first_try_alone(store: Store) -> None:
+    with store.write() as tx:
+        tx.outbox.add(a_letter())
+        for begun, kept in ((0, None), (1, b"frozen")):
+            queued = replace(a_letter(), tries=begun)
+            tx.outbox.save(queued)
+            claimed = tx.outbox.claim(replace(queued, raw=b"frozen"), "one", NOW)
+            assert claimed is not None
+            tx.outbox.give_back(claimed)
+            given = tx.outbox.get(queued.letter)
+            assert given == replace(queued, raw=kept, started_at=NOW)
+            assert tx.outbox.due(NOW)
+    with store.read() as tx:
+        assert tx.outbox.get(a_letter().letter) == given
+
+
 @pytest.mark.parametrize("end", [LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED])
 def test_a_letter_that_has_ended_never_goes_back(store: Store, end: LetterStatus) -> None:
     with store.write() as tx:

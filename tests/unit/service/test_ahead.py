@@ -12,7 +12,7 @@ from tests.unit.service.world import START, World
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
 from noticed.core.case.model import Reason, State
 from noticed.ports import Answer, LetterStatus, Phase, nothing
-from noticed.service import letterbox, steps
+from noticed.service import decisions, letterbox, steps
 from noticed.service.submit import submit
 
 OTHER = "legal@other.example"
@@ -128,3 +128,24 @@ def test_a_process_that_ends_while_the_server_thinks_leaves_two_rows_that_the_ne
         world.sleep(timedelta(minutes=20))
     assert (len(world.arrived(COMPLAINANT)), len(world.arrived(OTHER))) == (1, 1)
     assert {x.status for x in world.letters()} == {LetterStatus.SUBMITTED}
+
+
+def test_a_letter_that_goes_back_is_made_of_the_facts_there_are_when_it_leaves() -> None:
+    """Nothing of it was said: an address that is set right meanwhile counts."""
+    world, submission = two_letters(lambda _: None)
+    submission.data_answers = [Answer(code=421, text="4.3.2 closing")]
+    send(world)
+    theirs = next(case for case in world.cases() if OTHER in case.complainant_emails)
+    decisions.correct(world.context, theirs.case, {"complainant_emails": "right@other.example"})
+    world.sleep(timedelta(hours=1))
+    assert (len(world.arrived(OTHER)), len(world.arrived("right@other.example"))) == (0, 1)
+
+
+def test_what_became_of_a_letter_is_known_before_the_next_is_held_for_it() -> None:
+    """The day's one letter was refused: there is room for another."""
+    world, submission = two_letters(lambda _: None)
+    world.context = replace(world.context, limits=replace(world.context.limits, account_per_day=1))
+    submission.data_answers = [Answer(code=554, text="5.6.0 not like this")]
+    send(world)
+    first, second = world.letters()
+    assert (first.status, second.status) == (LetterStatus.HELD, LetterStatus.SUBMITTED)

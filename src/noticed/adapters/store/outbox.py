@@ -129,6 +129,13 @@ class SqlOutbox:
         self.save(claimed)
         return claimed
 
+    def give_back(self, letter: Letter) -> None:
+        tries = letter.tries - 1
+        self.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, tries=tries))
+        if not tries:
+            self._known.pop(letter.letter, None)
+            self._connection.execute(_SAVE, {"by": letter.letter, "raw": None})
+
     def open_dialogues(self) -> tuple[Letter, ...]:
         return self._where(outbox.c.status.in_(_OPEN))
 
