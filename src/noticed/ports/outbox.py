@@ -146,7 +146,7 @@ class Outbox(Protocol):
         """``queued`` → ``submitting`` in phase ``envelope``, saved as it is given, its bytes frozen, tries + 1; None
         when another was faster."""
 
-    def give_back(self, letter: Letter) -> None:
+    def give_back(self, letter: Letter) -> Letter:
         """Undo ``claim`` where nothing of the letter was said: ``queued``, tries - 1; without its bytes where it had no
         try before, so that they are made of the facts there are when it leaves."""
 

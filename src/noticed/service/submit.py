@@ -264,13 +264,15 @@ def _said(context: Context, letter: Letter, answer: Answer) -> str:
 
 
 def _unreached(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:
-    """The server was not reached, or refused the login: that is the account's trouble, not the letter's."""
+    """The server was not reached, or refused the login: that is the account's trouble, not the letter's, of which
+    nothing was said."""
     permanent = isinstance(broken, Permanent)
     trouble.record(tx, context, _line(context, letter), "smtp", str(broken), permanent=permanent)
+    waits = tx.outbox.give_back(letter)
     if permanent:
-        tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, answer=str(broken)))
+        tx.outbox.save(replace(waits, answer=str(broken)))
     else:
-        _later(tx, context, letter, None, str(broken))
+        _later(tx, context, waits, None, str(broken))
 
 
 def _broken_off(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:

@@ -50,9 +50,8 @@ def test_a_claim_that_is_given_back_drops_the_bytes_of_a_first_try_alone(store: 
             tx.outbox.save(queued)
             claimed = tx.outbox.claim(replace(queued, raw=b"frozen"), "one", NOW)
             assert claimed is not None
-            tx.outbox.give_back(claimed)
-            given = tx.outbox.get(queued.letter)
-            assert given == replace(queued, raw=kept, started_at=NOW)
+            given = tx.outbox.give_back(claimed)
+            assert given == tx.outbox.get(queued.letter) == replace(queued, raw=kept, started_at=NOW)
             assert tx.outbox.due(NOW)
     with store.read() as tx:
         assert tx.outbox.get(a_letter().letter) == given

@@ -129,12 +129,15 @@ class SqlOutbox:
         self.save(claimed)
         return claimed
 
-    def give_back(self, letter: Letter) -> None:
+    def give_back(self, letter: Letter) -> Letter:
         tries = letter.tries - 1
-        self.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, tries=tries))
-        if not tries:
-            self._known.pop(letter.letter, None)
-            self._connection.execute(_SAVE, {"by": letter.letter, "raw": None})
+        given = replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, tries=tries)
+        self.save(given)
+        if tries:
+            return given
+        self._known.pop(letter.letter, None)
+        self._connection.execute(_SAVE, {"by": letter.letter, "raw": None})
+        return replace(given, raw=None)
 
     def open_dialogues(self) -> tuple[Letter, ...]:
         return self._where(outbox.c.status.in_(_OPEN))
