@@ -263,10 +263,15 @@ def rehearse(tests: Sequence[str]) -> Run:
 
 
 def tests_of(mutant: Mutant, run: Run) -> list[str]:
-    """The tests that pass over the mutant's line, the quickest first; over a table's line, those of its module."""
+    """The tests that pass over the mutant's line, the quickest first; over a table's line, those of its module; of a
+    module that is nothing but a table, those of the modules that import it.
+    """
     lines = run.over[mutant.module]
     passing = {test for test in lines.get(mutant.line, []) if test}
     passing = passing or {test for tests in lines.values() for test in tests if test}
+    passing = passing or {
+        test for module in _importers(mutant.module) for tests in run.over[module].values() for test in tests if test
+    }
     chosen: list[str] = []
     left = _BUDGET
     for test in sorted(passing, key=lambda test: run.seconds.get(test, 1.0)):
@@ -275,6 +280,11 @@ def tests_of(mutant: Mutant, run: Run) -> list[str]:
             break
         chosen.append(test)
     return chosen
+
+
+def _importers(module: str) -> list[str]:
+    name = "noticed." + module.removesuffix(".py").replace("/", ".")
+    return [other for other in MODULES if f"from {name} import" in (PACKAGE / other).read_text("utf-8")]
 
 
 def survives(mutant: Mutant, run: Run) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noticed.core.case.beginnings import Start
 from noticed.core.case.cadence import Cadence, Policy, Step
 from noticed.core.case.calendar import Place
 from noticed.core.case.decide import decide
@@ -63,6 +64,106 @@ def an_event(kind: EventKind) -> Event:
 def test_the_documentation_shows_the_table_as_it_is() -> None:
     page = Path(__file__).parents[3] / "docs" / "case-states.md"
     assert page.read_text(encoding="utf-8") == as_markdown()
+
+
+OURS = {kind for kind in EventKind if kind.value.startswith("operator_")} - {EventKind.OPERATOR_WROTE_ELSEWHERE}
+CLOCKS = {
+    EventKind(name)
+    for name in [
+        "step_due",
+        "cadence_exhausted",
+        "answer_overdue",
+        "retraction_overdue",
+        "deadline_near",
+        "clock_alarm",
+        "clock_shortened",
+        "amazon_silent",
+    ]
+}
+
+
+def test_the_operators_and_the_clocks_events_are_refused_where_they_make_no_sense() -> None:
+    assert STRICT == OURS | CLOCKS
+    begin = {kind for kind in EventKind if None in TABLE[kind]}
+    assert begin == {EventKind(f"notice_{name}") for name in ("complete", "doubtful", "stop", "confirmed")}, (
+        "nothing else begins a case"
+    )
+    for kind in set(EventKind) - begin:
+        with pytest.raises(ImpossibleEvent, match="there is no case"):
+            decide(a_case(), an_event(kind), a_policy(), NOW, new=True)
+
+
+STARTED = {
+    EventKind.RETRACTION_CLAIMED: Start.RETRACTION,
+    EventKind.OPERATOR_SUBMITTED: Start.SUBMISSION,
+    EventKind.AMAZON_ANSWER: Start.REFUSED,
+}
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_only_some_events_start_a_clock(kind: EventKind) -> None:
+    event = replace(an_event(kind), letter=LetterKind.FOLLOW_UP)
+    for state in State:
+        if state in TABLE[kind] or kind not in STRICT:
+            began = decide(a_case(state), event, a_policy(), NOW).case.began
+            assert [(b.what, b.at) for b in began] == ([(STARTED[kind], NOW)] if kind in STARTED else [])
+
+
+def test_a_stop_starts_the_clock_of_its_reason_and_a_letter_to_amazon_that_of_a_submission() -> None:
+    starts = {Reason.EVALUATION: [Start.EVALUATION], Reason.ACCOUNT: [Start.ACCOUNT]}
+    for reason in Reason:
+        stop = replace(an_event(EventKind.NOTICE_STOP), reason=reason)
+        began = decide(a_case(), stop, a_policy(), NOW).case.began
+        assert [b.what for b in began] == starts.get(reason, [])
+    to_amazon = ["amazon_reason_unknown", "non_infringement", "own_rights", "plan_of_action", "never_listed", "fixed"]
+    for letter in LetterKind:
+        sent = replace(an_event(EventKind.LETTER_SUBMITTED), letter=letter, at=NOW + timedelta(days=1))
+        began = decide(a_case(State.WITH_AMAZON), sent, a_policy(), NOW).case.began
+        assert [(b.what, b.at) for b in began] == ([(Start.SUBMISSION, NOW)] if letter in to_amazon else [])
+
+
+def test_what_closes_a_case_says_how_and_when_and_what_opens_it_again_forgets_that() -> None:
+    for kind in (EventKind.AMAZON_CLEARED, EventKind.OPERATOR_CLOSES):
+        closed = decide(a_case(), an_event(kind), a_policy(), NOW).case
+        assert (closed.disposition, closed.closed_at, closed.reason) == (Disposition.RETRACTED, NOW, None)
+        again = decide(closed, an_event(EventKind.NOTICE_RETURNED), a_policy(), NOW).case
+        assert (again.disposition, again.closed_at, again.reason) == (None, None, Reason.REOPENED)
+
+
+LETTERS = {
+    EventKind.OPERATOR_DECIDED_MAIL: (LetterKind.FIXED, True, False, False),
+    EventKind.OPERATOR_WRITES: (LetterKind.FIXED, True, False, False),
+    EventKind.OPERATOR_DECIDED_PASTE: (LetterKind.FIXED, True, True, False),
+    EventKind.RETRACTION_CLAIMED: (LetterKind.RETRACTION_STEPS, False, False, True),
+    EventKind.RETRACTION_OVERDUE: (LetterKind.RETRACTION_STEPS, False, False, True),
+    EventKind.STEP_DUE: (LetterKind.INQUIRY, False, False, False),
+}
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_what_is_written_and_whose_word_it_needs(kind: EventKind) -> None:
+    """A command is its own approval, the coach letter waits for one in every mode, a text to paste is never sent."""
+    if State.WITH_COMPLAINANT not in TABLE[kind] and kind in STRICT:
+        return
+    event = replace(an_event(kind), letter=LetterKind.FIXED, outcome=Outcome.FIXED)
+    decision = decide(a_case(), event, a_policy(), NOW)
+    orders = [(o.kind, o.approved, o.to_paste, o.for_approval) for o in decision.orders]
+    assert orders == ([LETTERS[kind]] if kind in LETTERS else [])
+    if kind in {EventKind.OPERATOR_DECIDED_MAIL, EventKind.OPERATOR_DECIDED_PASTE, EventKind.OPERATOR_WRITES}:
+        assert decision.case.outcome is Outcome.FIXED
+        with pytest.raises(ImpossibleEvent, match="no letter"):
+            decide(a_case(), replace(event, letter=None), a_policy(), NOW)
+
+
+def test_the_journal_says_where_a_case_went_and_nothing_where_it_stayed() -> None:
+    step = Event(kind=EventKind.REPLY, text="an answer")
+    assert decide(a_case(), step, a_policy(), NOW).text == "an answer → with_operator (replied)"
+    replied = a_case(State.WITH_OPERATOR, Reason.REPLIED)
+    assert decide(replied, step, a_policy(), NOW).text == "an answer"
+    flagged = a_case(State.WITH_OPERATOR, Reason.NO_REPLY)
+    assert decide(flagged, step, a_policy(), NOW).text == "an answer → with_operator (replied)"
+    first = Event(kind=EventKind.NOTICE_COMPLETE, text="a notice")
+    assert decide(a_case(), first, a_policy(), NOW, new=True).text == "a notice → opened, with_complainant"
 
 
 @pytest.mark.parametrize("kind", sorted(STRICT))
