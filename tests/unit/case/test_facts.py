@@ -1,7 +1,9 @@
 """What notices and the operator make of a case's facts."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -9,13 +11,16 @@ from noticed.core.case.corrections import FIELDS, with_fields
 from noticed.core.case.facts import (
     Copies,
     all_cleared,
+    at_step,
     cleared,
+    complaints_of,
+    from_letter,
     open_case,
     returned,
     with_answer,
     with_complaints,
 )
-from noticed.core.case.identity import letter_key, message_id, read_back, reference
+from noticed.core.case.identity import letter_key, message_id, notice_key, read_back, reference
 from noticed.core.case.model import AsinStatus, Case, LetterKind
 from noticed.core.mail.model import Given, Message
 from noticed.core.notice.model import Complaint, ComplaintStatus, IpType, Notice, NoticeKind
@@ -87,6 +92,111 @@ def test_a_second_notice_adds_what_is_new_and_replaces_nothing() -> None:
     assert more.deadline_at == NOW + timedelta(days=5)
 
 
+def test_a_deadline_is_the_earliest_and_is_warned_of_anew_only_when_it_moved() -> None:
+    case = replace(a_case(a_notice(ONE, deadline_days=10)), deadline_warned=True)
+    for days, at, warned in ((5, 5, False), (10, 10, True), (20, 10, True), (None, 10, True)):
+        again = with_complaints(case, a_notice(ONE, deadline_days=days), NOW)
+        assert (again.deadline_at, again.deadline_warned) == (NOW + timedelta(days=at), warned)
+    fresh = with_complaints(a_case(a_notice(ONE)), a_notice(ONE, deadline_days=0), NOW)
+    assert (fresh.deadline_at, fresh.deadline_warned) == (NOW, False)
+
+
+@pytest.mark.parametrize(
+    ("complaint", "is_new"),
+    [
+        (ONE, False),
+        (replace(ONE, asins=("B0C9999999",)), False),
+        (replace(ONE, complaint_id="10999999999"), True),
+        (Complaint(asins=("B0C1234567",)), False),
+        (Complaint(asins=("B0C1234567", "B0C1234568")), False),
+        (Complaint(asins=("B0C1234567", "B0C9999999")), True),
+    ],
+)
+def test_a_complaint_is_known_by_its_id_else_by_its_listings(complaint: Complaint, is_new: bool) -> None:
+    case = a_case(a_notice(ONE))
+    more = replace(a_notice(complaint), rights_owner_emails=("b@brand.example",), reason_stated=True)
+    again = with_complaints(case, more, NOW)
+    assert len(again.complaints) == 1 + is_new
+    both = ("ip@brand.example", "b@brand.example")
+    assert again.complainant_emails == (both if is_new else both[:1]), "nobody is written to for an old complaint"
+    assert with_complaints(replace(case, complainant_emails=()), more, NOW).complainant_emails == ("b@brand.example",)
+    assert again.reason_stated
+    assert again.case == "N-7K3F"
+
+
+CLEARINGS = [  # what Amazon's mail names, and what of ONE (two listings) and TWO (one) is cleared by it
+    (("10987654321",), (), [True, False]),
+    (("10987654321",), ("B0C1234567",), [False, False]),
+    (("10987654321",), ("B0C1234567", "B0C1234568"), [True, False]),
+    (("10987654321", "10987654331"), (), [True, True]),
+    ((), ("B0C1234569",), [False, True]),
+    ((), ("B0C1234567",), [False, False]),
+    ((), ("B0C1234567", "B0C1234568", "B0C1234569"), [True, True]),
+    ((), (), [True, True]),
+    (("10999999999",), (), [False, False]),
+]
+
+
+@pytest.mark.parametrize(("ids", "asins", "whole"), CLEARINGS)
+def test_amazon_clears_what_it_names(ids: tuple[str, ...], asins: tuple[str, ...], whole: list[bool]) -> None:
+    notice = Notice(kind=NoticeKind.RETRACTION, complaint_ids=ids, asins=asins)
+    case = cleared(a_case(a_notice(ONE, TWO)), notice)
+    assert [c.cleared for c in case.complaints] == whole
+    states = {a.asin: a.status for c in case.complaints for a in c.asins}
+    for complaint, is_whole in zip(case.complaints, whole, strict=True):
+        named = not ids or complaint.complaint_id in ids
+        for asin in complaint.asins:
+            gone = is_whole or (named and asin.asin in asins)
+            assert states[asin.asin] is (AsinStatus.CLEARED if gone else AsinStatus.AFFECTED)
+
+
+def test_an_open_complaint_beside_cleared_ones_stays_and_alone_it_is_what_the_mail_is_about() -> None:
+    case = a_case(a_notice(ONE, TWO))
+    alone = cleared(case, a_notice(ONE, kind=NoticeKind.RETRACTION))
+    assert [c.cleared for c in alone.complaints] == [True, False]
+    bare = a_case(a_notice(Complaint(complaint_id="10987654321")))
+    assert all_cleared(cleared(bare, a_notice(ONE, kind=NoticeKind.RETRACTION))), "a complaint without listings"
+    assert not all_cleared(replace(case, complaints=()))
+
+
+def test_a_notice_without_single_complaints_is_one_with_its_first_id() -> None:
+    flat = Notice(
+        kind=NoticeKind.COMPLAINT, complaint_ids=("10987654321", "10987654331"), asins=("B0C1234567",),
+        ip_type=IpType.PATENT, ip_numbers=("US1",), rights_owner_name="Brand",
+    )  # fmt: skip
+    (only,) = complaints_of(flat, "US")
+    assert (only.complaint_id, only.ip_type, only.ip_numbers, only.owner) == (
+        "10987654321", IpType.PATENT, ("US1",), "Brand",
+    )  # fmt: skip
+    assert [(a.asin, a.marketplace, a.status) for a in only.asins] == [("B0C1234567", "US", AsinStatus.AFFECTED)]
+    told = replace(ONE, ip_type=IpType.TRADEMARK, owner="Other", status=ComplaintStatus.REINSTATED)
+    named, unnamed = complaints_of(replace(flat, complaints=(told, TWO)), None)
+    assert (named.ip_type, named.owner, named.cleared) == (IpType.TRADEMARK, "Other", True)
+    assert {a.status for a in named.asins} == {AsinStatus.CLEARED}
+    assert (unnamed.ip_type, unnamed.owner, unnamed.cleared) == (IpType.PATENT, "Brand", False)
+
+
+def test_a_case_is_of_the_store_the_notice_names_else_of_the_only_one() -> None:
+    unsaid = replace(a_notice(ONE), marketplace=None)
+    assert a_case(a_notice(ONE)).marketplace == "US"
+    assert a_case(unsaid).marketplace is None, "the account sells in two"
+    assert a_case(unsaid).amazon_cc is None
+    assert a_case(unsaid).notice_date == NOW, "without a date it is that of its arrival"
+
+
+def test_what_is_left_of_a_case_is_read_back_from_its_letters() -> None:
+    text = "Complaint 10987654321 about B0C1234567 and B0C1234568, and 10987654331"
+    found = from_letter(name="N-7K3F", account="acme", complainants=("a@x.example",), amazon=None, text=text, now=NOW)
+    assert (found.complaint_ids, found.asins) == (("10987654321", "10987654331"), ("B0C1234567", "B0C1234568"))
+    assert [len(c.asins) for c in found.complaints] == [2, 0]
+    assert not found.authentic
+    bare = from_letter(name="N-7K3F", account="acme", complainants=(), amazon=None, text="B0C1234567", now=NOW)
+    assert (bare.complaint_ids, bare.asins) == ((), ("B0C1234567",))
+    steps = [(None, 0, 0), (1, 1, 1), (3, 3, 3)]
+    assert [(s, (c := at_step(found, s)).step, c.attempts) for s, _, _ in steps] == steps
+    assert at_step(replace(found, attempts=5), 2).attempts == 5
+
+
 def test_the_copy_goes_to_the_printed_address_before_the_documented_one() -> None:
     assert a_case(a_notice(ONE)).amazon_cc == "notice-dispute@amazon.com"
     printed = a_case(a_notice(ONE, dispute_address="dispute-us@amazon.com"))
@@ -156,9 +266,31 @@ def test_names_come_out_the_same_wherever_they_are_made() -> None:
     assert letter_key(made).startswith("N-7K3F.1.")
 
 
+def test_a_matter_is_known_by_its_complaint_ids_else_by_its_bytes_and_listings() -> None:
+    key = partial(notice_key, "acme")
+    assert key(("2", "1"), ("B0A",), "bytes") == key(("1", "2"), ("B0B",), "other bytes") == "acme|1|2"
+    assert key((), ("B0B", "B0A"), "bytes") == "acme|B0A|B0B|bytes"
+    assert notice_key("other", ("1",), (), "bytes") == "other|1"
+
+
+def test_a_name_has_four_letters_and_one_more_for_each_that_is_taken() -> None:
+    names: list[str] = []
+    for length in range(4, 9):
+        names.append(reference("acme|1", set(names).__contains__))
+        assert re.fullmatch(f"N-[A-Z2-7]{{{length}}}", names[-1])
+    with pytest.raises(ValueError, match="five different matters"):
+        reference("acme|1", set(names).__contains__)
+
+
 def test_a_letters_name_tells_its_kind_and_step_to_whoever_has_its_recipients() -> None:
     name = "N-7K3F.2"
-    for kind, step in ((LetterKind.FOLLOW_UP, 1), (LetterKind.INQUIRY, None), (LetterKind.PLAN_OF_ACTION, None)):
+    for kind, step in (
+        (LetterKind.FOLLOW_UP, 1),
+        (LetterKind.FOLLOW_UP, 0),
+        (LetterKind.FOLLOW_UP, 11),
+        (LetterKind.INQUIRY, None),
+        (LetterKind.PLAN_OF_ACTION, None),
+    ):
         key = letter_key(message_id("N-7K3F", name, ("a@x.example",), "shop@acme.example", kind, step))
         assert read_back(key, "N-7K3F", name, ("a@x.example",)) == (kind, step)
         assert read_back(key, "N-7K3F", name, ("b@x.example",)) is None
