@@ -1,5 +1,6 @@
 """What a notice accepts, by the list it prints."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticed.core.case.accepts import Accepts, Vocabulary, accepts
-from noticed.core.case.exhibits import ExhibitKind, free_name, kind_of, media_of, plain_name
+from noticed.core.case.exhibits import ExhibitKind, free_name, holds_until, kind_of, media_of, plain_name
 from noticed.core.mail.message import read_message
 from noticed.data import attachments
 
 WORDS = Vocabulary(attachments())
 CORPUS = Path(__file__).parents[2] / "corpus"
+DATED = date(2025, 12, 31)
 PICTURES = frozenset({"image/jpeg", "image/gif", "image/png", "image/tiff"})
 
 
@@ -67,6 +69,63 @@ def test_of_several_notices_the_strictest_counts() -> None:
 def test_no_text_breaks_the_reader(text: str, listed: str) -> None:
     found = read(text + listed)
     assert bool(found.types) == bool(found.printed)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "ending", "picture"),
+    [
+        (b"\x89PNG\r\n", "image/png", ".png", True),
+        (b"\xff\xd8\xff\xe0", "image/jpeg", ".jpg", True),
+        (b"GIF89a", "image/gif", ".gif", True),
+        (b"II*\0x", "image/tiff", ".tiff", True),
+        (b"MM\0*x", "image/tiff", ".tiff", True),
+        (b"BMxx", "image/bmp", ".bmp", True),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp", ".webp", True),
+        (b"RIFF\0\0\0\0WAVEfmt ", "application/octet-stream", "", False),
+        (b"\0" * 8 + b"WEBP", "application/octet-stream", "", False),
+        (b"%PDF-1.7", "application/pdf", ".pdf", False),
+        (b"x" * 1019 + b"%PDF-1.7", "application/pdf", ".pdf", False),
+        (b"x" * 1020 + b"%PDF-1.7", "application/octet-stream", "", False),
+        (b"\x89PNG %PDF-", "image/png", ".png", True),
+        (b"PK\x03\x04", "application/zip", "", False),
+        (b"", "application/octet-stream", "", False),
+    ],
+)
+def test_every_kind_of_file_is_known_by_its_first_octets(content: bytes, kind: str, ending: str, picture: bool) -> None:
+    media = media_of(content)
+    assert (media.type, media.ending, media.picture) == (kind, ending, picture)
+
+
+@pytest.mark.parametrize(
+    ("kind", "dated", "expires", "until"),
+    [
+        (ExhibitKind.INVOICE, DATED, None, date(2026, 12, 31)),
+        (ExhibitKind.INVOICE, DATED, DATED, DATED),
+        (ExhibitKind.INVOICE, None, None, None),
+        (ExhibitKind.LICENCE, DATED, None, None),
+        (ExhibitKind.LICENCE, None, DATED, DATED),
+    ],
+)
+def test_an_invoice_grows_old_and_a_licence_holds_until_its_day(
+    kind: ExhibitKind, dated: date | None, expires: date | None, until: date | None
+) -> None:
+    assert holds_until(kind, dated, expires) == until
+    assert holds_until(kind, dated, expires, 30) == (
+        dated + timedelta(days=30) if dated and until and not expires else until
+    )
+
+
+def test_long_names_keep_their_ending_and_taken_ones_a_number_before_it() -> None:
+    assert plain_name("x" * 96 + ".pdf") == "x" * 96 + ".pdf"
+    assert plain_name("x" * 97 + ".pdf") == "x" * 89 + ".pdf"
+    assert plain_name("x" * 120) == "x" * 100
+    assert plain_name("x" * 90 + "." + "y" * 20) == "x" * 89 + "." + "y" * 10
+    assert plain_name("a  b\t.png") == "a b.png"
+    taken = frozenset({"a.png", *(f"a-{n}.png" for n in range(2, 500))})
+    assert free_name("A.png", taken) == "A-500.png", "cases of many files of one name"
+    assert free_name("b.png", taken) == "b.png"
+    assert free_name("b", frozenset({"b"})) == "b-2"
+    assert free_name(".x", frozenset({".x"})) == ".x-2"
 
 
 def test_what_a_file_is_stands_in_its_first_octets() -> None:

@@ -155,6 +155,69 @@ def test_what_is_written_and_whose_word_it_needs(kind: EventKind) -> None:
             decide(a_case(), replace(event, letter=None), a_policy(), NOW)
 
 
+def test_a_letter_to_the_complainant_leaves_what_was_decided() -> None:
+    decided = replace(a_case(State.WITH_AMAZON), outcome=Outcome.OWN_RIGHTS)
+    wrote = replace(an_event(EventKind.OPERATOR_WRITES), outcome=None)
+    assert decide(decided, wrote, a_policy(), NOW).case.outcome is Outcome.OWN_RIGHTS
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "by_hand", "plan", "days"),
+    [
+        (EventKind.ATTEMPT_SUBMITTED, State.WITH_COMPLAINANT, False, Plan.STEP, 4),
+        (EventKind.ATTEMPT_SUBMITTED, State.WITH_COMPLAINANT, True, Plan.ANSWER, 4),
+        (EventKind.LETTER_SUBMITTED, State.WITH_COMPLAINANT, False, Plan.ANSWER, 4),
+        (EventKind.LETTER_SUBMITTED, State.WITH_AMAZON, False, Plan.AMAZON, None),
+        (EventKind.LETTER_SUBMITTED, State.WITH_AMAZON, True, Plan.AMAZON, None),
+        (EventKind.COACH_SUBMITTED, State.WITH_COMPLAINANT, False, Plan.RETRACTION, None),
+        (EventKind.COACH_SUBMITTED, State.WITH_OPERATOR, False, Plan.RETRACTION, None),
+        (EventKind.REPLY, State.WITH_COMPLAINANT, False, Plan.IDLE, None),
+        (EventKind.REPLY, State.WITH_AMAZON, True, Plan.IDLE, None),
+        (EventKind.OPERATOR_SUBMITTED, State.WITH_OPERATOR, False, Plan.AMAZON, None),
+        (EventKind.OPERATOR_WAITS, State.WITH_OPERATOR, False, Plan.WAIT, 30),
+        (EventKind.OPERATOR_WRITES, State.WITH_COMPLAINANT, False, None, None),
+        (EventKind.OPERATOR_WRITES, State.WITH_AMAZON, False, Plan.FLAG, 9),
+        (EventKind.LETTER_SETTLED, State.WITH_COMPLAINANT, False, Plan.FLAG, 9),
+        (EventKind.CLOCK_SHORTENED, State.WITH_COMPLAINANT, False, Plan.STEP, 4),
+    ],
+)
+def test_what_is_waited_for_next(
+    kind: EventKind, state: State, by_hand: bool, plan: Plan | None, days: int | None
+) -> None:
+    case = replace(a_case(state), plan=Plan.FLAG, plan_at=NOW + timedelta(days=9), step=1)
+    case = replace(case, step=0, attempted_at=None) if kind is EventKind.ATTEMPT_SUBMITTED else case
+    found = decide(case, replace(an_event(kind), by_hand=by_hand), a_policy(), NOW).case
+    assert found.plan is plan
+    assert days is None or found.plan_at == NOW + timedelta(days=days)
+    assert (found.plan_at is None) is (plan is None)
+
+
+def test_what_has_no_time_is_not_moved() -> None:
+    waits = replace(an_event(EventKind.OPERATOR_WAITS), until=None)
+    assert decide(a_case(State.WITH_OPERATOR), waits, a_policy(), NOW).case.plan_at == NOW
+    planned = replace(a_case(), plan=Plan.STEP, plan_at=NOW + timedelta(days=4), step=1)
+    away = replace(an_event(EventKind.AWAY_UNTIL), until=None)
+    assert decide(planned, away, a_policy(), NOW).case.plan_at == planned.plan_at
+    for plan in set(Plan) - {Plan.STEP, Plan.FLAG}:
+        other = replace(planned, plan=plan, plan_at=NOW + timedelta(days=9))
+        sooner = decide(other, an_event(EventKind.CLOCK_SHORTENED), a_policy(), NOW).case
+        assert (sooner.plan, sooner.plan_at) == (plan, other.plan_at), "only the ladder hurries"
+    bare = decide(replace(planned, plan_at=None), an_event(EventKind.CLOCK_SHORTENED), a_policy(), NOW).case
+    assert bare.plan_at is None
+
+
+def test_after_the_last_step_a_case_that_is_resumed_waits_for_the_flag_again() -> None:
+    used_up = replace(a_case(State.WITH_OPERATOR), step=3, attempted_at=NOW - timedelta(days=30))
+    resumed = decide(used_up, an_event(EventKind.OPERATOR_RESUMES), a_policy(), NOW)
+    assert resumed.orders == ()
+    assert (resumed.case.plan, resumed.case.plan_at) == (Plan.FLAG, NOW + timedelta(days=4))
+    assert resumed.case.attempted_at == used_up.attempted_at, "nothing was sent"
+    first = decide(a_case(State.WITH_OPERATOR), an_event(EventKind.OPERATOR_RESUMES), a_policy(), NOW)
+    assert [(o.kind, o.step) for o in first.orders] == [(LetterKind.INQUIRY, 0)]
+    counted = decide(a_case(), an_event(EventKind.ATTEMPT_SUBMITTED), a_policy(), NOW).case
+    assert (counted.attempts, counted.step, counted.attempted_at) == (1, 1, NOW)
+
+
 def test_the_journal_says_where_a_case_went_and_nothing_where_it_stayed() -> None:
     step = Event(kind=EventKind.REPLY, text="an answer")
     assert decide(a_case(), step, a_policy(), NOW).text == "an answer → with_operator (replied)"
