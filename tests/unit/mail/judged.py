@@ -74,6 +74,10 @@ def without(header: bytes) -> bytes:
 
 BROKEN = sign(NOTICE).replace(b"rights@brand", b"rights@evil")
 
+ORDERS = with_(b"From", b"<order-update@amazon.com>")
+UNKNOWN = with_(b"From", b"Amazon <new-notices@amazon.com>")
+SECOND = CHAIN.replace(b"i=1;", b"i=2;")
+
 MATRIX = [
     ("row 1", PASS + sign(NOTICE), Trust.AUTO, Authenticity.VERIFIED),
     ("row 2", sign(NOTICE), Trust.AUTO, Authenticity.VERIFIED),
@@ -125,9 +129,27 @@ MATRIX = [
     ("row 17", ARC + CHAIN.replace(b"=amazon.com", b"=evil.example") + BROKEN, Trust.QUARANTINE, NO),
     ("row 17", ARC + CHAIN + CHAIN + BROKEN, Trust.QUARANTINE, Authenticity.UNVERIFIED),
     ("row 17", ARC + BROKEN, Trust.QUARANTINE, Authenticity.UNVERIFIED),
-    ("row 19", sign(with_(b"From", b"<order-update@amazon.com>")), Trust.IGNORE, Authenticity.VERIFIED),
+    ("row 19", sign(ORDERS), Trust.IGNORE, Authenticity.VERIFIED),
     ("row 19", sign(with_(b"From", b"B <x7@marketplace.amazon.com>")), Trust.IGNORE, Authenticity.VERIFIED),
-    ("sender unknown", sign(with_(b"From", b"Amazon <new-notices@amazon.com>")), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 19", ORDERS, Trust.IGNORE, Authenticity.UNVERIFIED),
+    ("row 19", FAIL + ORDERS, Trust.IGNORE, Authenticity.FORGED),
+    ("row 19", FAIL + sign(ORDERS), Trust.IGNORE, Authenticity.VERIFIED),
+    ("row 19", PASS + ORDERS, Trust.IGNORE, Authenticity.UNVERIFIED),
+    ("row 11", b"X-Foo: a\0b\r\n" + ORDERS, Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 12", PASS + sign(with_(b"To", b"other@seller.example")), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 2", sign(with_(b"To", b"other@seller.example, Shop@Seller.example")), Trust.AUTO, Authenticity.VERIFIED),
+    ("row 2", sign(with_(b"To", b"x@y.example\r\nCc: shop@seller.example")), Trust.AUTO, Authenticity.VERIFIED),
+    ("row 12", sign(with_(b"To", b"x@y.example\r\nX-To: shop@seller.example")), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 12", sign(UNKNOWN.replace(b"<shop@", b"<other@")), Trust.HOLD, Authenticity.VERIFIED),
+    ("row 17", ARC + CHAIN + SECOND + BROKEN, Trust.HOLD, Authenticity.UNVERIFIED),
+    ("row 17", ARC + CHAIN + SECOND.replace(b"dmarc=pass", b"dmarc=fail") + BROKEN, Trust.HOLD, NO),
+    ("row 17", ARC + CHAIN.replace(b"dmarc=pass", b"dmarc=none") + SECOND + BROKEN, Trust.QUARANTINE, NO),
+    ("row 17", ARC + CHAIN + SECOND.replace(b"google", b"evil") + BROKEN, Trust.QUARANTINE, NO),
+    ("row 17", ARC + CHAIN + b"ARC-Seal: i=2; a=rsa-sha256\r\n" + BROKEN, Trust.QUARANTINE, NO),
+    ("row 17", ARC + CHAIN.partition(b"\r\n")[2] + BROKEN, Trust.QUARANTINE, NO),
+    ("row 17", ARC + CHAIN.partition(b"\r\n")[0] + b"\r\n" + BROKEN, Trust.QUARANTINE, NO),
+    ("sender unknown", PASS + sign(UNKNOWN), Trust.HOLD, Authenticity.VERIFIED),
+    ("sender unknown", sign(UNKNOWN), Trust.HOLD, Authenticity.VERIFIED),
     ("not Amazon's", with_(b"From", b"Ana <rights@brand.example>"), Trust.IGNORE, Authenticity.UNVERIFIED),
 ]  # fmt: skip
 

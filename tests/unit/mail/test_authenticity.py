@@ -112,6 +112,28 @@ def test_a_pinned_provider_vouches_only_where_the_settings_say_so() -> None:
     assert judge(twice + BROKEN, trust=counts).trust is Trust.QUARANTINE
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        PASS + with_(b"To", b"other@seller.example"),
+        PASS + with_(b"Date", b"Mon, 2 Nov 2026 10:00:00 +0000"),
+        PASS + with_(b"From", b"Amazon <new-notices@amazon.com>"),
+    ],
+)
+def test_a_provider_vouches_for_fresh_notices_to_us_alone(raw: bytes) -> None:
+    assessment = judge(raw, trust=replace(TRUST, provider_counts=True))
+    assert (assessment.rule, assessment.trust) == ("row 6", Trust.HOLD)
+
+
+def test_what_a_provider_vouches_for_is_read_without_what_a_stranger_could_add() -> None:
+    added = b"Reply-To: x@evil.example\r\nSender: y@evil.example\r\nList-Id: <x>\r\n"
+    seen = read_message(judge(PASS + added + BROKEN, trust=replace(TRUST, provider_counts=True)).signed)
+    assert (seen.reply_to, seen.subject) == ((), "Notice: Policy Warning")
+    assert {name for name, _ in seen.headers} & {"sender", "reply-to", "list-id"} == set()
+    held = read_message(judge(PASS + added + BROKEN).signed)
+    assert [address.spec for address in held.reply_to] == ["x@evil.example"], "a person sees it as it came"
+
+
 @pytest.mark.parametrize("domain", ["amazonses.com", "amazon.de", "forwarder.example"])
 def test_a_provider_does_not_vouch_for_mail_that_others_signed(domain: str) -> None:
     vouching = replace(TRUST, provider_counts=True)

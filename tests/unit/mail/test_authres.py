@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticed.core.mail.authres import Verdict, provider_verdict, read_results
+from noticed.core.mail.authres import (
+    Verdict,
+    Written,
+    is_denied,
+    provider_verdict,
+    read_results,
+    top_results,
+    written,
+)
 from noticed.core.mail.headers import read_fields
 
 
@@ -81,6 +89,51 @@ def test_a_provider_s_headers_are_counted() -> None:
     fields, _ = read_fields(GMAIL.replace("A-R:", "Authentication-Results:").encode())
     assert provider_verdict(fields, "amazon.com", ["mx.google.com"], 1) is Verdict.PASS
     assert provider_verdict(fields, "amazon.com", ["mx.google.com"], 4) is Verdict.NONE
+
+
+TWO = (
+    "A-R: One.example; spf=fail; dkim=pass\nA-R: two.example; dkim=fail; dmarc=none\n"
+    "X-Y: z\nA-R: three.example; arc=pass\n"
+)
+
+
+def test_what_a_provider_writes_is_told_by_its_top_block() -> None:
+    fields, _ = read_fields(("Received: x\n" + TWO).replace("A-R:", "Authentication-Results:").encode())
+    found = written(fields)
+    assert (found.authserv_id, found.headers, found.methods) == ("one.example", 2, ("spf", "dkim", "dmarc"))
+    assert [found.is_of(ids) for ids in (["one.example"], ["*.EXAMPLE"], ["two.example"], [])] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert top_results(fields) == {"spf": "fail", "dkim": "pass", "dmarc": "none"}
+    none, _ = read_fields(b"Received: x\n")
+    assert (written(none), top_results(none)) == (Written(), {})
+
+
+@pytest.mark.parametrize(
+    ("header", "ids", "denied"),
+    [
+        ("A-R: x; dmarc=fail\n", ["x"], True),
+        ("A-R: x; dmarc=fail\n", ["y"], False),
+        ("A-R: x; dmarc=fail\n", [], True),
+        ("A-R: y; dmarc=pass\nReceived: z\nA-R: x; dmarc=fail\n", ["x"], True),
+        ("X-A-R: x; dmarc=fail\n", [], False),
+        ("A-R: x; dkim=fail header.d=amazon.com\n", ["x"], True),
+        ("A-R: x; dkim=fail header.d=com\n", ["x"], True),
+        ("A-R: x; dkim=fail header.d=mazon.com\n", ["x"], False),
+        ("A-R: x; dkim=fail header.i=@amazon.com\n", ["x"], True),
+        ("A-R: x; dkim=fail header.d=brand.example header.i=@amazon.com\n", ["x"], False),
+        ("A-R: x; dkim=fail\n", ["x"], True),
+        ("A-R: x; dkim=fail; dkim=pass header.d=amazon.com\n", ["x"], False),
+        ("A-R: x; dkim=fail; dkim=pass header.d=brand.example\n", ["x"], True),
+        ("A-R: x; spf=fail; dkim=none\n", ["x"], False),
+    ],
+)
+def test_a_denial_counts_wherever_it_stands(header: str, ids: list[str], denied: bool) -> None:
+    fields, _ = read_fields(header.replace("A-R:", "Authentication-Results:").encode())
+    assert is_denied(fields, "amazon.com", ids) is denied
 
 
 def test_comments_are_left_out_however_they_are_nested() -> None:

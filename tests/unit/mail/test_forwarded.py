@@ -68,6 +68,25 @@ def test_an_answer_that_attaches_amazons_mail_is_still_an_answer() -> None:
     assert judge(raw).rule == "not Amazon's"
 
 
+@pytest.mark.parametrize(
+    ("header", "rule"),
+    [
+        ("Subject: Re: Amazon complaint [N-7K3F]", "not Amazon's"),
+        ("Subject: Re: Amazon complaint [N-7K3]", "row 15"),
+        ("Subject: Fwd: a notice\r\nX-Ticket: N-7K3F", "row 15"),
+        ("Subject: Re: a complaint\r\nIn-Reply-To: <N-7K3F.1.abc@seller.example>", "not Amazon's"),
+        ("Subject: Re: a complaint\r\nReferences: <a@x> <N-7K3F.1.abc@seller.example>", "not Amazon's"),
+        ("Subject: Re: a complaint\r\nIn-Reply-To: <M-7K3F.1.abc@seller.example>", "row 15"),
+        ("Subject: Re: a complaint\r\nMessage-ID: <N-7K3F.1.abc@seller.example>", "row 15"),
+    ],
+)
+def test_only_what_stands_in_a_letters_thread_is_an_answer_and_no_forward(header: str, rule: str) -> None:
+    body = (
+        "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nsee\r\n\r\nFrom: Amazon <notice@amazon.com>\r\nhello\r\n"
+    )
+    assert judge(f"From: Ana <ana@brand.example>\r\n{header}\r\n{body}".encode()).rule == rule
+
+
 def test_a_mail_auto_forwarded_whole_is_as_good_as_direct() -> None:
     """The signature survives; SPF fails, which nobody asks about."""
     spf = b"Authentication-Results: mx.seller.example; spf=softfail; dkim=pass header.d=amazon.com\r\n"

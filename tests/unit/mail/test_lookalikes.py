@@ -72,6 +72,8 @@ LYING_NAMES = (
     "亚马逊 <x@evil.example>",
     "アマゾン <x@evil.example>",
     "Amaz0n Support <x@evil.example>",
+    "*Amazon* <x@evil.example>",
+    "-- Amazon Seller Central -- <x@evil.example>",
     "(notice@amazon.com) Amazon <x@evil.example>",
 )
 
