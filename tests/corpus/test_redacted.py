@@ -54,3 +54,10 @@ def test_a_redacted_answer_of_a_machine_is_still_known_as_one(name: str) -> None
     copy = redact(raw, dialects(), marketplaces()).raw
     kinds = [read_reply(read_message(each), dialects()).reply_kind for each in (raw, copy)]
     assert kinds[0] is kinds[1]
+
+
+def test_a_host_named_like_that_of_an_address_in_the_text_is_nobody_s_in_the_copy() -> None:
+    file = next(file for file in FILES if file.stem == "intl-r21-zh-163-tuixin")
+    copy = read_message(redact(file.read_bytes(), dialects(), marketplaces()).raw)
+    assert "weizhi" in read_message(file.read_bytes()).text
+    assert "weizhi" not in copy.text

@@ -16,7 +16,7 @@ from noticed.core.notice.printed_addresses import AT, DOT, LABEL, unglued_host
 from noticed.core.notice.sheet import is_amazon
 from noticed.core.redact.fakes import Fakes, number_digits
 from noticed.core.redact.strips import Strip
-from noticed.core.redact.vocabulary import Vocabulary
+from noticed.core.redact.vocabulary import MACHINES, Vocabulary
 from noticed.core.values import Value
 
 _MAX = 2_000
@@ -33,8 +33,6 @@ _RUN = re.compile(r"\d{5,}")
 _CODE = re.compile(r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]{0,40}\d)[A-Za-z0-9_-]{12,600}(?![A-Za-z0-9])")
 _TOKEN = re.compile(r"[^\W_]+")
 _LOCAL_OF_SOMEBODY = re.compile(r"\d{5}|(?<![a-z])(?=.{14})[a-z]*\d")
-_MACHINES = frozenset({"postmaster", "mailer-daemon"})
-"""Local parts that are nobody's (RFC 2142, RFC 3464): by them a bounce is known."""
 _SENT_BY = ("amazonses.com", "amazonaws.com")
 
 
@@ -122,7 +120,7 @@ class Finder:
                 personal = _LOCAL_OF_SOMEBODY.search(local) or domain.startswith("marketplace.")
                 fakes = (*(self._tokens(local) if personal else local), *strip.text[found.end(1) : found.end()])
             else:
-                whose = local if local.lower() in _MACHINES else self._tokens(local)
+                whose = local if local.lower() in MACHINES else self._tokens(local)
                 fakes = (*whose, *found[2], *self.host(found[3]))
             yield Found(
                 kind="e-mail address",

@@ -21,7 +21,7 @@ from noticed.core.notice.model import Notice
 from noticed.core.notice.page import Page, lay_out
 from noticed.core.notice.phrase import Phrases, phrases
 from noticed.core.notice.sights import Slot
-from noticed.core.redact.vocabulary import Vocabulary
+from noticed.core.redact.vocabulary import MACHINES, Vocabulary
 from noticed.core.values import Value
 
 _WHO = frozenset({"owner", "owner_email", "contact", "agent", "person", "name", "email"})
@@ -36,6 +36,8 @@ _BEFORE_ADDRESS = re.compile(
     r"(?m)(?:^|[:：;,\t>])[ \t\"'*]{0,5}(?![ \t\"'*])([^<>\"\n:：;,@]{2,60}?)"
     r"[\"'* \t]{0,5}[<\[(（](?:mailto:)?[^\s<>@]{1,64}@"
 )
+_HOSTED = re.compile(r"@[\w.-]{1,253}", re.ASCII)
+_MAX_HOSTS = 200
 _WHEN = re.compile(r"\d{1,2}:\d\d|\d{4}[-/.年]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|^\W*\d+\W*$")
 _AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」()（）[]【】。."
 _GREETED = r"(?P<name>[^\n,;:!.，、；：！。()<>@]{2,60})(?=[,;:!.，、；：！。\n]|$)"
@@ -59,6 +61,7 @@ def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: 
     for one in (message, *map(read_message, message.attached[:20])):
         for text in dict.fromkeys((f"{one.subject}\n\n{one.text}", one.html_text)):
             found += _in_text(text, dialects, words)
+            found += _of_hosts(islice(_HOSTED.findall(text), _MAX_HOSTS), words)
         people = (*one.from_, *one.reply_to, *one.to, *one.cc)
         found += [Name(text=person.name) for person in people if person.name]
         found += _of_hosts((*(person.spec for person in people), *notice.rights_owner_emails), words)
@@ -70,13 +73,13 @@ def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: 
 
 def _of_hosts(addresses: Iterable[str], words: Vocabulary) -> Iterator[Name]:
     """The words of a host's name: a firm is named after it, and its mark often too."""
-    hosts = (address.rpartition("@")[2] for address in addresses)
+    hosts = (address.rpartition("@")[2].strip(".") for address in addresses)
     for host in (host for host in hosts if not words.is_brand(host)):
         for label in host.split(".")[:-1]:
             yield from (
                 Name(text=word)
                 for word in label.split("-")
-                if len(word) >= _HOST_WORD and word.isalpha() and word != "example" and "amazon" not in word
+                if len(word) >= _HOST_WORD and word.isalpha() and "amazon" not in word.lower()
             )
 
 
@@ -85,7 +88,7 @@ def _is_name(name: Name, words: Vocabulary) -> bool:
     text = name.text
     if len(text) > _MAX_LENGTH or len(text.split()) > _MAX_WORDS or "@" in text or "://" in text:
         return False
-    if _ASIN.search(text):
+    if _ASIN.search(text) or text.lower() in MACHINES:
         return False
     tokens = re.findall(r"[^\W\d_]{2,}", text)
     if tokens and words.is_brand(fold(tokens[0])):

@@ -13,6 +13,8 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.printed_addresses import glue_of
 from noticed.core.values import Value
 
+MACHINES = frozenset({"postmaster", "mailer-daemon"})
+"""Mailboxes that are nobody's (RFC 2142, RFC 3464): by them a bounce is known."""
 _WORD = re.compile(r"([^\W\d_]{2,60})(~?)")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3]+")
 _NUMBER = re.compile(r"\d{4,}")
