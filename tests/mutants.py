@@ -45,7 +45,7 @@ TESTS = (
     "tests/unit/case",
     *(
         f"tests/unit/mail/test_{name}.py"
-        for name in ("authenticity", "forwarded", "never_more", "authres", "lookalikes")
+        for name in ("authenticity", "forwarded", "never_more", "authres", "lookalikes", "signatures")
     ),
     "tests/faults/test_believed.py",
     "tests/unit/service",

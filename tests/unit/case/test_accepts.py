@@ -65,6 +65,17 @@ def test_of_several_notices_the_strictest_counts() -> None:
     assert found.types == {"image/jpeg", "image/png"}
 
 
+def test_of_several_notices_the_least_size_and_age_count_and_lists_that_share_nothing_leave_the_first() -> None:
+    large = "Attach .jpg or .png files, 20 MB at most. Invoices must be dated within the last 180 days."
+    small = "Attach .jpg or .png files, 5 MB at most. Invoices must be dated within the last 90 days."
+    for texts in ((large, small), (small, large), (large, "nothing said", small)):
+        found = read(*texts)
+        assert (found.octets, found.invoice_days) == (5 * 1024 * 1024, 90)
+    apart = read("only .jpg and .png", "only .gif and .tiff")
+    assert apart.types == {"image/jpeg", "image/png"}
+    assert (apart.printed, apart.octets, read().types) == (".jpg and .png", None, frozenset())
+
+
 @given(st.text(max_size=300), st.text(alphabet=" .,jpgnpdfJPEG、and\n", max_size=200))
 def test_no_text_breaks_the_reader(text: str, listed: str) -> None:
     found = read(text + listed)
