@@ -100,7 +100,9 @@ def test_no_canary_sings_whatever_fails(
         wait_until(lambda: seller.json("letters")[0]["status"] == "refused", "a refusal", 60, step=1)
         seen.extend(_processes(daemon.pid))
         taken = _memory(daemon.pid) // 1024
-        assert taken < 200, f"{taken} MB of the daemon"  # I14, after a message of 20 MB; 184 were measured
+        assert taken < 256, (
+            f"{taken} MB of the daemon"
+        )  # I14, after a message of 20 MB: a third of the unit's MemoryMax
         (seller.folder / "key").write_text(WRONG)
         seen.append(("status", seller.run("status", "--json", status=1).encode()))
         time.sleep(4)
