@@ -21,7 +21,7 @@ from noticed.core.notice.naming import (
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
-_ADDRESS_ALONE = re.compile(r"[\s<(]{0,3}[^\s@]{1,64}@[^\s@]{3,190}\s{0,3}")
+_ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@]{3,190}\s{0,3}")
 _SMALL_WORDS = 2
 """Small words that no name has."""
 _CARD = 5
