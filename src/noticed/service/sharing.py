@@ -6,9 +6,10 @@ signed one: authenticity asks for it again), then by the marketplace a notice is
 the operator's to place; it waits with the account that has the login. What fits none is that account's, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from noticed.core.case.model import Case
 from noticed.core.mail.model import Category, Trust
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.ports import InboxRow, InboxStatus, JournalLine, Refused, Tx
@@ -45,7 +46,7 @@ def _whose(tx: Tx, together: Sequence[Account], verdict: Verdict) -> set[str] | 
     told = tx.facts.get(_fact(together[0], verdict.row))
     if told in names:
         return {told}
-    known = _by_reference(tx, verdict) & names
+    known = (_by_reference(tx, verdict) & names) or _taken_by(tx, together, verdict.row)
     if known:
         return known
     sent_to = {address.spec for address in (*verdict.message.to, *verdict.message.cc, *verdict.message.from_)}
@@ -53,6 +54,9 @@ def _whose(tx: Tx, together: Sequence[Account], verdict: Verdict) -> set[str] | 
     notice = verdict.notice
     if notice is None or (notice.kind is NoticeKind.OTHER and not notice.court_signs):
         return _of_somebody(tx, together, meant, verdict)
+    known = _by_matter(tx, meant or together, notice) if len(meant) != 1 else set()
+    if known:
+        return known
     meant = [account for account in (meant or together) if _sells_there(account, notice)] or meant
     if len(meant) == 1:
         return {meant[0].name}
@@ -67,6 +71,26 @@ def _by_reference(tx: Tx, verdict: Verdict) -> set[str]:
     letters += [x for key in keys.letter_keys if (x := tx.outbox.get(key.rpartition(".")[0]))]
     cases = [case for name in keys.references if (case := tx.cases.get(name))]
     return {letter.account for letter in letters} or {case.account for case in cases}
+
+
+def _taken_by(tx: Tx, together: Sequence[Account], row: InboxRow) -> set[str]:
+    """The account that opened or moved a case by this very message: one that comes to the login later, or gets other
+    addresses, reads it, too."""
+    others = (tx.inbox.find(account.name, row.sha256) for account in together if account.name != row.account)
+    return {other.account for other in others if other and other.case}
+
+
+def _by_matter(tx: Tx, accounts: Sequence[Account], notice: Notice) -> set[str]:
+    """Accounts that have a case of what it names: what becomes of a matter is told where it began."""
+    return {account.name for account in accounts if any(_cases_of(tx, account.name, notice))}
+
+
+def _cases_of(tx: Tx, account: str, notice: Notice) -> Iterator[Case]:
+    """By complaint id; by ASIN where none is printed, for one listing may be sold in several stores."""
+    for name in notice.complaint_ids:
+        yield from tx.cases.by_complaint_id(account, name)
+    for asin in () if notice.complaint_ids else notice.asins:
+        yield from (case for case in tx.cases.by_asin(account, asin) if case.marketplace == notice.marketplace)
 
 
 def _of_somebody(tx: Tx, together: Sequence[Account], meant: Sequence[Account], verdict: Verdict) -> set[str]:

@@ -1,10 +1,11 @@
 """Two accounts of one mailbox: each message is taken by exactly one of them, or the operator is asked."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.mails import SELLER, answer, bounce, notice, signed
+from tests.mails import SELLER, answer, bounce, clearance, notice, signed
 from tests.unit.service.agency import ANN, BOSS, Agency, account
 from tests.unit.service.world import World
 
@@ -139,3 +140,46 @@ def test_a_refused_login_counts_once_for_all_who_share_it() -> None:
         counts = {t.account: t.count for t in trouble.all_of(tx) if t.line == "imap"}
     assert counts["acme"] <= 2, "the second is left alone, or counted with the first"
     assert "eu" not in counts
+
+
+def split(*, marketplaces: tuple[str, ...], asin_only: bool = False) -> Agency:
+    """``acme`` has a case, written to once; then a part of its stores becomes an account of its own on its login."""
+    agency = Agency()
+    complaint = "" if asin_only else "10987654321"
+    agency.receive(signed(notice(date=agency.clock.now(), complaint=complaint)))
+    assert len(agency.arrived(COMPLAINANT)) == 1
+    accounts, mail = dict(agency.context.accounts), agency.context.mail
+    accounts["acme"] = replace(accounts["acme"], marketplaces=("DE",))
+    accounts["new"] = account(agency, "new", SELLER, marketplaces=marketplaces, login="acme")
+    agency.change(accounts=accounts, mail=lambda name: mail("acme" if name == "new" else name))
+    agency.sleep(timedelta(minutes=5))
+    return agency
+
+
+@pytest.mark.parametrize("asin_only", [False, True])
+def test_whoever_was_written_to_is_not_written_to_by_an_account_that_comes_to_the_login(*, asin_only: bool) -> None:
+    agency = split(marketplaces=("US",), asin_only=asin_only)
+    assert owners(agency) == ["acme"]
+    assert len(agency.arrived(COMPLAINANT)) == 1
+    agency.receive(signed(clearance(date=agency.clock.now(), complaint="" if asin_only else "10987654321")))
+    assert [case.state for case in agency.cases()] == [State.CLOSED], "what becomes of it is told where it began"
+
+
+def test_an_address_that_goes_over_to_another_account_takes_no_case_with_it() -> None:
+    agency = Agency()
+    accounts, mail = dict(agency.context.accounts), agency.context.mail
+    both = frozenset({SELLER, EU})
+    wide = replace(accounts["acme"], addresses=both, trust=replace(accounts["acme"].trust, addresses=both))
+    agency.change(accounts={**accounts, "acme": wide})
+    agency.receive(signed(notice(date=agency.clock.now(), to=EU)))
+    new = account(agency, "new", EU, marketplaces=("US",), login="acme")
+    agency.change(accounts={**accounts, "new": new}, mail=lambda name: mail("acme" if name == "new" else name))
+    agency.sleep(timedelta(minutes=5))
+    assert owners(agency) == ["acme"]
+    assert len(agency.arrived(COMPLAINANT)) == 1
+
+
+def test_a_new_matter_goes_to_the_account_that_came_to_the_login() -> None:
+    agency = split(marketplaces=("US",))
+    agency.receive(signed(notice(date=agency.clock.now(), complaint="10987654399", asins=("B0C7654321",))))
+    assert owners(agency) == ["acme", "new"]
