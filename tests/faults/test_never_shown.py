@@ -9,7 +9,7 @@ from tests.mails import COMPLAINANT, notice, signed
 from tests.unit.service.world import BOSS, World
 
 from noticed.ports import InboxStatus, Summary
-from noticed.service import status
+from noticed.service import setaside, status
 
 MINUTE = timedelta(minutes=1)
 
@@ -73,3 +73,69 @@ def test_in_an_old_mailbox_it_hides_no_other_either() -> None:
     with world.store.read() as tx:
         assert len(tx.inbox.with_status(InboxStatus.HELD)) == 1
     assert [case.complaint_ids for case in world.cases()] == [("10987654399",)]
+
+
+def test_it_hides_no_other_mailbox() -> None:
+    world = World()
+    hide_a_notice(world)
+    other = "ip@other.example"
+    raw = notice(date=world.clock.now(), complaint="10987654399", asins=("B0C7654321",), complainant=other)
+    world.server.deliver(world.seller, signed(raw), "Junk")
+    world.once()
+    assert [case.complainant_emails for case in world.cases()] == [(other,)], "read at once"
+    assert world.arrived(other) == [], "an answer may be in what is not shown"
+
+
+def test_what_waits_for_a_person_is_read_when_it_is_shown_after_all() -> None:
+    world = World()
+    shown = world.context
+    hide_a_notice(world)
+    for _ in range(40):
+        world.sleep(MINUTE)
+    assert world.cases() == ()
+    world.context = shown
+    world.sleep(MINUTE)
+    assert len(world.arrived(COMPLAINANT)) == 1
+    with world.store.read() as tx:
+        assert tx.inbox.with_status(InboxStatus.HELD) == ()
+    world.server.set_uidvalidity(world.seller)
+    world.sleep(MINUTE)
+    assert len(world.arrived(COMPLAINANT)) == 1
+
+
+def test_what_the_operator_opened_meanwhile_is_not_opened_again() -> None:
+    world = World()
+    raw = signed(notice(date=world.clock.now()))
+    shown = world.context
+    withheld(world, Hiding, raw)
+    for _ in range(40):
+        world.sleep(MINUTE)
+    setaside.open_file(world.context, "acme", raw, {})
+    world.context = shown
+    world.sleep(MINUTE)
+    assert len(world.cases()) == len(world.arrived(COMPLAINANT)) == 1
+    with world.store.read() as tx:
+        assert tx.inbox.with_status(InboxStatus.HELD) == ()
+
+
+def test_a_server_that_shows_nothing_at_first_hides_no_notice_for_ever() -> None:
+    """The first look at a mailbox: what is found there is read when the server shows it."""
+    world = World()
+    mail = world.context.mail("acme")
+    uids = [
+        world.server.deliver(world.seller, signed(notice(date=world.clock.now(), complaint=f"1098765432{n}")), "Junk")
+        for n in range(3)
+    ]
+    world.server.set_uidvalidity(world.seller, "Junk")
+    shown = world.context
+
+    first, second, third = uids
+    hiding = Hiding(Hiding(Hiding(mail, first), second), third)
+    world.context = replace(world.context, mail=lambda _: hiding)
+    for _ in range(40):
+        world.sleep(MINUTE)
+    assert world.cases() == ()
+    world.context = shown
+    world.sleep(MINUTE)
+    (case,) = world.cases()
+    assert len(case.complaint_ids) == 3

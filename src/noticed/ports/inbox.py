@@ -112,6 +112,10 @@ class Inbox(Protocol):
     def save(self, row: InboxRow) -> None:
         """Update everything but the bytes and the place."""
 
+    def shown(self, row: InboxRow) -> None:
+        """The bytes of a message of which the row of this id had only the place: it is as new. Where the account has
+        them already, the row waits for nothing any more."""
+
     def blank(self, row_id: int) -> None:
         """Remove the bytes and what was read from them; the hashes and the place stay: it is never read again."""
 

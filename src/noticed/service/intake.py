@@ -48,18 +48,22 @@ def poll(context: Context, account: Account) -> Polled:
     """Read every watched mailbox of the account, and Sent."""
     with context.mail(account.name).connect() as session:
         remember_sent(context, account, session)
-        count = 0
+        count, unshown = 0, None
         for name in watched(account, session):
             try:
                 count += _poll_mailbox(context, account, session, name)
             except StoreBroken:
                 raise
+            except taking.Unshown as error:
+                unshown = error  # the poll is not complete; the other mailboxes are read all the same
             except Permanent as error:
                 if name.upper() == "INBOX":
                     raise
                 _note_bad(context, account, name, str(error))
         for name in gone(account, session.folders()):
             _note_bad(context, account, name, "there is no such mailbox: renamed? name it anew in the settings")
+    if unshown:
+        raise unshown
     return Polled(messages=count)
 
 
@@ -98,6 +102,7 @@ def _poll_mailbox(context: Context, account: Account, session: MailSession, name
     elif not cursor.first_look_done:
         cursor, count = first_look(context, account, session, cursor, live_since=None)
     cursor, more = _live(context, account, session, cursor, ledger.unread(context, session, cursor, whole=whole))
+    more += taking.late(context, session, cursor) if unchanged is None else 0
     now = context.clock.now()
     with context.store.write() as tx:
         tx.mailboxes.save(replace(cursor, polled_at=now, error=None, errors=0, retry_at=None))

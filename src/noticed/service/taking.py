@@ -1,11 +1,13 @@
 """One message of a mailbox becomes a row of the inbox, or is nothing of ours.
 
 A message that the server lists and will not show is asked for again; after a while what is known of it waits for a
-person, and says so. Until then no row covers it, so that nothing is passed unread.
+person, and says so. Until then no row covers it, so that nothing is passed unread; and on each new connection it is
+asked for still.
 """
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.mail.sift import Known, Sifted
@@ -79,6 +81,26 @@ def _row(context: Context, cursor: Cursor, summary: Summary, raw: bytes, error: 
         status=InboxStatus.HELD if error else InboxStatus.NEW,
         error=error,
     )
+
+
+def late(context: Context, session: MailSession, cursor: Cursor) -> int:
+    """Read what waits for a person because it was not shown, and is shown now; how many messages that are new."""
+    with context.store.read() as tx:
+        held = [row for row in tx.inbox.with_status(InboxStatus.HELD, octets=0) if _is_unshown(row, cursor)]
+    count = 0
+    for row in held:
+        for summary in session.summaries((row.uid,)):
+            raw = session.body(summary, HARD_LIMIT)
+            if raw is not None:
+                with context.store.write() as tx:
+                    tx.inbox.shown(replace(_row(context, cursor, summary, raw), id=row.id))
+                count += 1
+    return count
+
+
+def _is_unshown(row: InboxRow, cursor: Cursor) -> bool:
+    place = (row.account, row.mailbox, row.uidvalidity)
+    return row.error in {_UNSHOWN, _HIDDEN} and place == (cursor.account, cursor.mailbox, cursor.uidvalidity)
 
 
 def waited_for(tx: Tx, cursor: Cursor) -> bool:

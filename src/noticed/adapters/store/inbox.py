@@ -75,6 +75,12 @@ class SqlInbox:
         if not self._connection.execute(_SAVE, {"by": row.id, **columns(row, but=_PLACE_AND_BYTES)}).rowcount:
             raise LookupError(f"inbox row {row.id}")
 
+    def shown(self, row: InboxRow) -> None:
+        if self.find(row.account, row.sha256) is None:
+            self._connection.execute(_SAVE, {"by": row.id, **columns(row, but=["id"])})
+        else:
+            self._connection.execute(_SAVE, {"by": row.id, "status": InboxStatus.DROPPED})
+
     def blank(self, row_id: int) -> None:
         gone = {"raw": b"", "error": None, "message_id": None, "evidence": None}
         self._connection.execute(inbox.update().where(inbox.c.id == row_id).values(gone))
