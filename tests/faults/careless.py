@@ -8,18 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from noticed.ports import Letter, LetterStatus, Phase, Tx
-from noticed.service import release, settlement
+from noticed.service import midair, settlement
 from noticed.service.context import Context
 
 
 def let_go() -> None:
     """From now on this process takes no care."""
-    release.recover = forget
+    midair.recover = forget
     settlement.found_copy = overlook
 
 
 def forget(context: Context, account: str) -> None:
-    """In place of ``release.recover``: the phase is not looked at."""
+    """In place of ``midair.recover``: the phase is not looked at."""
     with context.store.write() as tx:
         for letter in tx.outbox.open_dialogues():
             if letter.account == account:

@@ -18,7 +18,7 @@ from noticed.app.check_result import Result
 from noticed.core.mail.model import KeyStatus
 from noticed.ports import Permanent, Refused, Store, Transient
 from noticed.render.letters import BadTemplates, parse_templates
-from noticed.service import receipts, timekeeping
+from noticed.service import copy_delays, timekeeping
 from noticed.service.context import Context
 from noticed.settings import Settings
 
@@ -65,7 +65,7 @@ def _with_store(settings: Settings, store: Store, *, send_test: bool, only: str 
         yield from check_mail.mailboxes(context, account)
         yield check_mail.submission(context, account)
         with store.read() as tx:
-            short = receipts.warning(tx, context, account.name)
+            short = copy_delays.warning(tx, context, account.name)
         if short:
             yield Result(ok=True, note=True, what=account.name, text=short)
     yield _dns(context)

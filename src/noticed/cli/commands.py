@@ -24,7 +24,7 @@ COMMANDS = {
     "go-live": "daemon:go_live",
     "run": "daemon:run",
     "once": "daemon:once",
-    "status": "daemon:status",
+    "status": "status:status",
     "digest": "daemon:digest",
     "pause": "daemon:pause",
     "resume": "daemon:resume",

@@ -1,4 +1,4 @@
-"""``run``, ``once``, ``status``, ``digest``, ``pause``, ``resume``, ``check``, ``go-live``, ``demo``."""
+"""``run``, ``once``, ``digest``, ``pause``, ``resume``, ``check``, ``go-live``, ``demo``."""
 
 import os
 from dataclasses import replace
@@ -13,9 +13,8 @@ from noticed.app import run as running
 from noticed.app.build import go_live as mark_live
 from noticed.app.checking import check_all
 from noticed.app.mode import write_account_mode, write_mode
-from noticed.cli.console import Account, Options, console, fail, plainly, print_json, read_settings, session
+from noticed.cli.console import Account, Options, console, fail, plainly, read_settings, session
 from noticed.cli.speech import phrases, spoken
-from noticed.core.case.duration import parse_duration
 from noticed.ports import Refused
 from noticed.render.harmless import harmless
 from noticed.service import digest as digests
@@ -71,46 +70,6 @@ def _time(text: str | None) -> datetime | None:
     except ValueError:
         raise fail(f'--now: "{text}" is no time: write 2026-12-01T09:00 (UTC) or with an offset', 2) from None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def status(
-    context: typer.Context,
-    account: Account = None,
-    max_age: Annotated[str, typer.Option(help="how old the last poll may be")] = "5m",
-    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
-    as_metrics: Annotated[bool, typer.Option("--metrics", help="figures in Prometheus's format")] = False,
-) -> None:
-    """Health, by exit status: 0 healthy, 1 not."""
-    if as_metrics:
-        _print_figures(context)
-        return
-    try:
-        age = parse_duration(max_age)
-    except ValueError as error:
-        raise fail(f"--max-age: {error}", 2) from None
-    if not age.span:
-        raise fail("--max-age: write minutes, hours or days: 5m, 2h, 1d", 2)
-    with session(context, account=account) as services:
-        seen = health.look(services, age.span)
-        if as_json:
-            for line in seen.lines:
-                print_json({"ok": line.ok, "what": line.what, "text": line.text})
-        else:
-            for line in seen.lines:
-                say = phrases()
-                mark = say("check.ok" if line.ok else "check.bad")
-                console().print(f"{mark}  {say.part(line.what)}{say('why.colon')}{say.line(line.text)}")
-        if not seen.healthy:
-            raise typer.Exit(1)
-
-
-def _print_figures(context: typer.Context) -> None:
-    """What ``run`` serves at metrics.listen."""
-    from noticed.adapters.metrics import as_text
-    from noticed.service.metrics import figures
-
-    with session(context) as services:
-        typer.echo(as_text(lambda: figures(services)), nl=False)
 
 
 def digest(

@@ -6,7 +6,6 @@ for the operator carries the exact commands that move it.
 
 from collections.abc import Sequence
 
-from noticed.core.values import Value
 from noticed.render.answering import Answer, Answering, for_card
 from noticed.render.cards import About, Card, Option, about, card, options
 from noticed.render.digest_page import digest_html
@@ -28,7 +27,6 @@ from noticed.render.phrases import Phrases
 
 __all__ = [
     "About",
-    "Alert",
     "Answering",
     "Card",
     "Count",
@@ -42,8 +40,6 @@ __all__ = [
     "Target",
     "Waiting",
     "about",
-    "alert_text",
-    "alert_with",
     "card",
     "digest_html",
     "digest_subject",
@@ -52,40 +48,6 @@ __all__ = [
     "options",
     "targets",
 ]
-
-
-_TOGETHER = 20
-"""Alerts told in one mail."""
-
-
-class Alert(Value):
-    """A single message to the operator."""
-
-    subject: str
-    body: str
-
-
-def alert_text(subject: str, lines: Sequence[str], language: str = "en") -> Alert:
-    """One alert: what happened, and what can be done about it."""
-    end = Phrases(language, "UTC")("alert.end")
-    body = "\n".join(lines).strip("\n")
-    return Alert(subject=" ".join(subject.split()), body=f"{body}\n\n--\n{end}\n")
-
-
-def alert_with(subject: str, body: str, more: Alert, number: int, language: str) -> Alert:
-    """The alert ``subject`` and ``body`` with one more in it, its ``number``-th; beyond some length only counted."""
-    say = Phrases(language, "UTC")
-    end = f"\n\n--\n{say('alert.end')}\n"
-    told, other = body.removesuffix(end), more.body.removesuffix(end)
-    if number == 2:
-        told = f"1. {subject}\n\n{told}"
-        subject = say("alert.several", n=1, first=subject)
-    if number <= _TOGETHER:
-        told += f"\n\n\n{number}. {more.subject}\n\n{other}"
-    elif number == _TOGETHER + 1:
-        told += f"\n\n\n{say('alert.more')}"
-    first = subject.removeprefix(say("alert.several", n=number - 1, first=""))
-    return Alert(subject=say("alert.several", n=number, first=first), body=f"{told}{end}")
 
 
 def digest_text(view: DigestView) -> str:

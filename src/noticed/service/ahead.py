@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 
 from noticed.ports import Letter, Transient
-from noticed.service import release
+from noticed.service import midair, release
 from noticed.service.account import Account
 from noticed.service.context import Context
 
@@ -63,4 +63,4 @@ class Ahead:
         early, self._early = self._early, None
         if early:
             with suppress(Transient):  # the next run finds it, as it finds what a process left that is gone
-                release.give_back(self._context, early[0])
+                midair.give_back(self._context, early[0])

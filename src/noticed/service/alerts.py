@@ -16,10 +16,12 @@ from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.values import Value
 from noticed.ports import Alarm, Letter, LetterStatus, Tx
-from noticed.render.digest import Alert, alert_text, alert_with
+from noticed.render.alert import Alert, alert_text, alert_with
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context
 
+UNHEARD = "unheard"
+"""The kind of alert by which it is said that an operator's mail does not reach him."""
 _NEAR = timedelta(hours=48)
 """A deadline this near is said when the case opens, too."""
 _TOGETHER = timedelta(days=1)

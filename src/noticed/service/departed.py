@@ -5,7 +5,7 @@ nothing is read, sent or woken for them, so somebody must know.
 from collections.abc import Iterator
 
 from noticed.ports import LetterStatus, Tx
-from noticed.service import release
+from noticed.service import midair
 from noticed.service.context import Context
 
 _ON_THEIR_WAY = (LetterStatus.QUEUED, LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
@@ -35,7 +35,7 @@ def recover(context: Context) -> None:
     for name in gone:
         with context.store.alone(f"submit:{name}") as mine:
             if mine:
-                release.recover(context, name)
+                midair.recover(context, name)
 
 
 def _gone(tx: Tx, context: Context) -> list[str]:

@@ -3,17 +3,13 @@
 Each time is counted by language, so that ``noticed status`` and the digest say that a dialect has aged.
 """
 
-from collections.abc import Iterable
-
 from noticed.core.mail.model import Category, Trust
-from noticed.core.notice.model import Notice, NoticeKind
+from noticed.core.notice.model import NoticeKind
 from noticed.ports import InboxRow, Tx
-from noticed.service import notices
+from noticed.service import aged, notices
 from noticed.service.apply import note
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
-
-_FACT = "drift"
 
 
 def not_understood(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | None:
@@ -27,7 +23,7 @@ def not_understood(tx: Tx, context: Context, verdict: Verdict) -> InboxRow | Non
     lacks = verdict.read.lacks if notice.kind is NoticeKind.OTHER else ()
     if not lacks:
         return None
-    _count(tx, notice)
+    aged.count(tx, notice.language)
     return notices.doubtful(tx, context, verdict, notice, f"reads like a notice about rights: {'; '.join(lacks)}")
 
 
@@ -39,27 +35,10 @@ def gaps(tx: Tx, context: Context, verdict: Verdict, done: InboxRow) -> None:
         return
     lacks = verdict.read.lacks if notice.kind is NoticeKind.COMPLAINT else ()
     if lacks:
-        _count(tx, notice)
+        aged.count(tx, notice.language)
         note(tx, context, case, "notice_lacks", f"the notice has {'; '.join(lacks)}: compare it in Seller Central")
-
-
-def counted(tx: Tx) -> tuple[tuple[str, int], ...]:
-    """(language, how many) of mail that was not, or not wholly, understood."""
-    found = ((name.partition(":"), value) for name, value in tx.facts.all().items())
-    return tuple(sorted((language, int(value)) for (fact, _, language), value in found if fact == _FACT))
-
-
-def in_words(counts: Iterable[tuple[str, int]]) -> str:
-    """The counts as one line; "" where there are none."""
-    listed = ", ".join(f"{language} {count}" for language, count in counts)
-    return f"notices not wholly understood: {listed}" if listed else ""
 
 
 def _answers_us(tx: Tx, verdict: Verdict) -> bool:
     keys = verdict.read.names
     return bool(tx.outbox.by_message_id(keys.message_ids)) or any(tx.cases.get(name) for name in keys.references)
-
-
-def _count(tx: Tx, notice: Notice) -> None:
-    name = f"{_FACT}:{notice.language}"
-    tx.facts.set(name, str(int(tx.facts.get(name) or 0) + 1))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from noticed.core.case.model import LetterKind, State
 from noticed.ports import Figure, InboxStatus, LetterStatus, Tx
-from noticed.service import announce, drift, timekeeping, trouble
+from noticed.service import aged, announce, timekeeping, trouble
 from noticed.service.context import Context
-from noticed.service.release import paused
+from noticed.service.pausing import paused
 from noticed.service.verdict import Verdict
 
 _JUDGED = "judged"
@@ -65,7 +65,7 @@ def _servers(tx: Tx, context: Context) -> Iterator[Figure]:
 
 
 def _reading(tx: Tx) -> Iterator[Figure]:
-    for language, number in drift.counted(tx):
+    for language, number in aged.counted(tx):
         yield _count("not_understood", "Genuine notices not wholly understood", number, language=language)
     for name, value in tx.facts.all().items():
         fact, _, found = name.partition(":")

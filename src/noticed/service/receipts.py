@@ -15,15 +15,12 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.ports import Letter, LetterStatus, MailSession, Tx
 from noticed.service.account import Account
-from noticed.service.context import Context
 from noticed.service.watched import watched
 
 _ORIGINAL = "x-microsoft-original-message-id"
 _NAMES = frozenset({"All", "Sent", "Junk"})
 _OVERLAP = timedelta(days=2)
 _SENT_OR_NOT = frozenset({LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT, LetterStatus.SUBMITTED})
-_LEAST = timedelta(minutes=15)
-"""Settle no shorter: copies can be greylisted."""
 _LARGEST = 256 * 1024
 """Octets: larger mail is read in a process of its own, and a letter without files is no such thing."""
 
@@ -89,27 +86,3 @@ def _found_by_words(session: MailSession, letter: Letter, since: datetime) -> bo
         if raw is not None and has_its_words(letter, read_message(raw)):
             return True
     return False
-
-
-def settle_needed(tx: Tx, account: str) -> timedelta:
-    """The shortest settle that is safe: three times what 99 of 100 copies took, and no less than 15 minutes."""
-    delays = sorted(tx.outbox.copy_delays(account))
-    slow = delays[-(-99 * len(delays) // 100) - 1] if delays else timedelta()
-    return max(_LEAST, 3 * slow)
-
-
-def warning(tx: Tx, context: Context, account: str) -> str | None:
-    """One line for status, check and digest where ``submission.settle`` is too short for the account's copies."""
-    needed = settle_needed(tx, account)
-    if needed <= context.settle:
-        return None
-    minutes = -(-needed // timedelta(minutes=1))
-    return (
-        f"submission.settle is {_short(context.settle)}, and copies of letters take up to {_short(needed / 3)}: "
-        f'a letter could be taken for lost too early; set settle = "{minutes}m"'
-    )
-
-
-def _short(span: timedelta) -> str:
-    seconds = round(span.total_seconds())
-    return f"{seconds} s" if seconds < 120 else f"{-(-seconds // 60)} min"

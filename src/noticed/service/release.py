@@ -10,48 +10,21 @@ from noticed.core.case.calendar import next_sending_time
 from noticed.core.case.decide import Order
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
 from noticed.core.mail.compose import Outgoing, compose
-from noticed.ports import MOVED, JournalLine, Letter, LetterStatus, Phase, Tx
+from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.service import guards, recovery, rewording, settlement, suppression, timekeeping, write
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
 from noticed.service.extra import Extra
+from noticed.service.pausing import paused, switches
 
 _DAY = timedelta(days=1)
 _CHANGED = "the facts changed since you approved it: read it again"
 
 
-def paused(tx: Tx, context: Context, account: str) -> bool:
-    """Whether the kill switch is on, for all or for this account, or its settings say so; or another store is the
-    store now."""
-    known = context.accounts.get(account)
-    by_settings = known is not None and known.paused
-    return by_settings or any(tx.facts.get(name) is not None for name in _switches(account))
-
-
-def _switches(account: str) -> tuple[str, ...]:
-    return "paused", f"paused:{account}", MOVED
-
-
 def ahead(tx: Tx, account: Account, letter: Letter) -> None:
     """Every fact that is asked before this letter may leave, read at once."""
-    kept = (*_switches(account.name), recovery.fact(account.name), *timekeeping.FACTS, settlement.copy_fact(letter))
+    kept = (*switches(account.name), recovery.fact(account.name), *timekeeping.FACTS, settlement.copy_fact(letter))
     tx.facts.ahead((*kept, recovery.DIALOGUES))
-
-
-def recover(context: Context, account: str) -> None:
-    """Called under the account's lease: a row in mid-air belongs to a process that is gone.
-
-    Before phase ``data`` nothing can have been accepted: back into the queue. In it, perhaps: in doubt.
-    """
-    with context.store.write() as tx:
-        for letter in tx.outbox.open_dialogues():
-            if letter.account != account or letter.status is not LetterStatus.SUBMITTING:
-                continue
-            if letter.phase is Phase.DATA:
-                doubt = "the program ended before the server's answer was recorded"
-                tx.outbox.save(replace(letter, status=LetterStatus.IN_DOUBT, owner=None, answer=doubt))
-            else:
-                tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
 
 
 def claim(context: Context, account: Account, name: str) -> Letter | None:
@@ -61,21 +34,6 @@ def claim(context: Context, account: Account, name: str) -> Letter | None:
     if claimed:  # noted outside before anything can leave: an older copy, put back, is known by it
         context.store.count(dialogues, context.clock.now())
     return claimed
-
-
-def ours(tx: Tx, letter: Letter) -> bool:
-    """Whether the dialogue is still the one that claimed the letter: a lease may end with its session (a database that
-    restarts), and another process has taken the letter over then."""
-    now = tx.outbox.get(letter.letter)
-    mine = (LetterStatus.SUBMITTING, letter.owner, letter.tries)
-    return now is not None and (now.status, now.owner, now.tries) == mine
-
-
-def give_back(context: Context, letter: Letter) -> None:
-    """Undo a claim whose dialogue never began."""
-    with context.store.write() as tx:
-        if ours(tx, letter):
-            tx.outbox.give_back(letter)
 
 
 class NotNow(Exception):

@@ -6,7 +6,7 @@ from datetime import datetime
 from noticed.core.case.model import Case, State
 from noticed.ports import Tx
 from noticed.render.digest import MailboxAge
-from noticed.service import credentials, departed, drift, offers, receipts, recovery, retention, trouble
+from noticed.service import aged, copy_delays, credentials, departed, offers, recovery, retention, trouble
 from noticed.service.announce import trouble as channel_trouble
 from noticed.service.calendar import TROUBLE
 from noticed.service.context import Context
@@ -44,8 +44,8 @@ def notes(tx: Tx, context: Context, cases: tuple[Case, ...], since: datetime) ->
     for number, why in channel_trouble(tx.facts.all()) if context.is_whole or context.channels else ():
         yield f"channel {number}: {why}"
     yield from filter(None, (recovery.in_words(tx, context, name) for name in context.accounts))
-    yield from filter(None, (receipts.warning(tx, context, name) for name in context.accounts))
-    yield from filter(None, [drift.in_words(drift.counted(tx))])
+    yield from filter(None, (copy_delays.warning(tx, context, name) for name in context.accounts))
+    yield from filter(None, [aged.in_words(aged.counted(tx))])
     told = {retention.DONE, offers.NOT_BELIEVED}
     yield from (x.text for x in tx.journal.since(since) if x.event in told and context.mine(x.account))
     yield from (f"account file skipped: {line}" for line in context.broken)

@@ -11,8 +11,6 @@ from noticed.service import alerts
 from noticed.service.apply import apply
 from noticed.service.context import Context
 
-UNHEARD = "unheard"
-"""The kind of alert by which it is said that an operator's mail does not reach him."""
 SEEN_BEFORE = "a copy of it came in before it was sent: an earlier installation, or a forgery?"
 _SUBMITTED = {
     **dict.fromkeys(CADENCE_LETTERS, EventKind.ATTEMPT_SUBMITTED),
@@ -105,7 +103,7 @@ def unheard(tx: Tx, context: Context, letter: Letter, why: str) -> None:
     """What was written to an operator does not reach him: said once a day, for there may be another way to him."""
     subject = f"{letter.account}: what is written to you does not arrive"
     lines = [why, "Set the operator's addresses right, or see why their server does not take the mail."]
-    cause = f"{UNHEARD}|{', '.join(letter.to)}|{context.clock.now():%Y-%m-%d}"
+    cause = f"{alerts.UNHEARD}|{', '.join(letter.to)}|{context.clock.now():%Y-%m-%d}"
     alerts.raise_alert(tx, context, account=letter.account, cause=cause, subject=subject, lines=lines)
 
 

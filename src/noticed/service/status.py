@@ -5,10 +5,10 @@ from datetime import timedelta
 from noticed.core.case.model import LetterKind
 from noticed.core.values import Value
 from noticed.ports import InboxStatus, LetterStatus, StoreAway, Tx
-from noticed.service import announce, credentials, departed, drift, receipts, recovery, settlement, timekeeping, trouble
+from noticed.service import aged, alerts, announce, copy_delays, credentials, departed, recovery, timekeeping, trouble
 from noticed.service.account import Account
 from noticed.service.context import Context
-from noticed.service.release import paused
+from noticed.service.pausing import paused
 
 _DAY = timedelta(days=1)
 _DIGEST = timedelta(hours=2)
@@ -51,8 +51,8 @@ def look(context: Context, max_age: timedelta, *, touch: bool = True) -> Health:
         lines += _unheard(tx, context)
         shunted = sum(context.mine(row.account) for row in tx.inbox.with_status(InboxStatus.SHUNTED, octets=0))
         lines.append(Line(ok=True, what="shunted", text=f"{shunted} messages"))
-        aged = drift.in_words(drift.counted(tx))
-        lines += [Line(ok=True, what="dialects", text=aged)] if aged else []
+        misread = aged.in_words(aged.counted(tx))
+        lines += [Line(ok=True, what="dialects", text=misread)] if misread else []
         lines.append(_mode(tx, context))
     return Health(lines=tuple(lines))
 
@@ -99,7 +99,7 @@ def _account(tx: Tx, context: Context, account: Account, max_age: timedelta) -> 
             lines.append(Line(ok=False, what=f"{account.name} {kind}", text=f"{stopped}{found.text}"))
     searching = recovery.in_words(tx, context, account.name)
     lines += [Line(ok=True, what=account.name, text=searching)] if searching else []
-    short = receipts.warning(tx, context, account.name)
+    short = copy_delays.warning(tx, context, account.name)
     lines += [Line(ok=True, what=account.name, text=short)] if short else []
     if ends := context.login_ends(account.name):
         near = credentials.near(context, account.name) is not None
@@ -149,7 +149,7 @@ def _digest(tx: Tx, context: Context) -> Line:
 
 def _unheard(tx: Tx, context: Context) -> list[Line]:
     since = context.clock.now() - _DAY - _DIGEST
-    heard = not context.installation or all(alarm.kind != settlement.UNHEARD for alarm in tx.alerts.since(since))
+    heard = not context.installation or all(alarm.kind != alerts.UNHEARD for alarm in tx.alerts.since(since))
     text = "mail to an operator was refused or came back within a day: are the addresses right?"
     return [] if heard else [Line(ok=False, what="operator", text=text)]
 

@@ -31,11 +31,12 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import alerts, doubt, recovery, release, settlement, suppression, timekeeping, trouble
+from noticed.service import alerts, doubt, midair, recovery, release, settlement, suppression, timekeeping, trouble
 from noticed.service.account import Account
 from noticed.service.ahead import Ahead
 from noticed.service.connected import Connected
 from noticed.service.context import Context
+from noticed.service.pausing import paused
 
 log = structlog.get_logger()
 _HANGS_UP = 421
@@ -95,7 +96,7 @@ def _submit_account(  # as its caller's
     most: int | None,
     ends: Callable[[], bool],
 ) -> int:
-    release.recover(context, account.name)
+    midair.recover(context, account.name)
     if doubt.settle(context, account):  # one of them may be due again
         due = _due(context, account.name).get(account.name, [])
     begun, looked, due = 0, None, _may_leave(context, account, due)
@@ -129,7 +130,7 @@ def _may_leave(context: Context, account: Account, due: list[Due]) -> list[Due]:
     alarm about it and what else goes to the operator."""
     with context.store.read() as tx:
         now = context.clock.now()
-        shut = release.paused(tx, context, account.name) or recovery.of(tx, account.name) is not None
+        shut = paused(tx, context, account.name) or recovery.of(tx, account.name) is not None
         if shut or trouble.blocked(tx, account.line, "smtp", now):
             return []
         wrong = timekeeping.doubtful(tx, now)
@@ -183,11 +184,11 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     problem = _first_refused(letter, account, answers)
     with context.store.write() as tx:
         release.ahead(tx, account, letter)
-        if not release.ours(tx, letter):
+        if not midair.ours(tx, letter):
             log.warning("lease_lost", account=letter.account, letter=letter.letter)
         elif problem:
             _not_all(tx, context, asked, *problem)
-        elif release.paused(tx, context, account.name) or suppression.of_letter(tx, letter):
+        elif paused(tx, context, account.name) or suppression.of_letter(tx, letter):
             tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
         else:
             tx.outbox.save(replace(asked, phase=Phase.DATA))
@@ -325,7 +326,7 @@ def _in_doubt(tx: Tx, *, context: Context, name: str, why: str) -> None:
 
 def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:
     with context.store.write() as tx:
-        if release.ours(tx, letter):
+        if midair.ours(tx, letter):
             act(tx)
         after = tx.outbox.get(letter.letter)
     log.info("dialogue_ended", account=letter.account, letter=letter.letter, status=after.status.value if after else "")

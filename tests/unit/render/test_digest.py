@@ -14,6 +14,7 @@ from noticed.core.case.model import LETTER_OF, LetterKind, Outcome, Reason
 from noticed.core.case.options import Channel, Choice
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.data import words as catalogue
+from noticed.render.alert import alert_text
 from noticed.render.cards import about, card, options
 from noticed.render.digest import (
     DigestView,
@@ -22,7 +23,6 @@ from noticed.render.digest import (
     Phrases,
     Target,
     Waiting,
-    alert_text,
     digest_html,
     digest_subject,
     digest_text,

@@ -9,7 +9,7 @@ from tests.mails import COMPLAINANT, SELLER, notice, signed
 from tests.unit.service.world import START, World
 
 from noticed.core.case.model import Reason, State
-from noticed.service import digest, drift, status
+from noticed.service import aged, digest, status
 
 NEW_WORDING = (
     "Dear seller,\n\nYour offer below went out of our shop today. The brand below wrote in.\n\n"
@@ -46,7 +46,7 @@ def journal(world: World, event: str) -> list[Any]:
 
 def counts(world: World) -> tuple[tuple[str, int], ...]:
     with world.store.read() as tx:
-        return drift.counted(tx)
+        return aged.counted(tx)
 
 
 def test_a_notice_in_words_nobody_knows_waits_for_the_operator() -> None:

@@ -11,7 +11,7 @@ from tests.unit.service.world import START, World
 
 from noticed.core.case.model import LetterKind, Reason, State
 from noticed.ports import Letter, LetterStatus, Refused
-from noticed.service import decisions, digest, receipts, status
+from noticed.service import copy_delays, decisions, digest, receipts, status
 from noticed.service.extra import Extra
 
 DAY = timedelta(days=1)
@@ -165,15 +165,15 @@ def test_a_settle_that_is_too_short_is_said_everywhere() -> None:
     world = World()
     asked(world)
     with world.store.read() as tx:
-        assert receipts.warning(tx, world.context, "acme") is None
+        assert copy_delays.warning(tx, world.context, "acme") is None
     late(world, [1] * 150)
     with world.store.read() as tx:
-        assert receipts.warning(tx, world.context, "acme") is None
+        assert copy_delays.warning(tx, world.context, "acme") is None
     late_world = World()
     asked(late_world)
     late(late_world, [1, 2, 8])
     with late_world.store.read() as tx:
-        said = receipts.warning(tx, late_world.context, "acme")
+        said = copy_delays.warning(tx, late_world.context, "acme")
     assert said is not None
     assert 'set settle = "24m"' in said
     assert '"24m"' in digest.as_text(late_world.context)
@@ -186,7 +186,7 @@ def test_one_slow_copy_of_two_hundred_is_an_accident() -> None:
     asked(world)
     late(world, [1] * 199 + [300])
     with world.store.read() as tx:
-        assert receipts.settle_needed(tx, "acme") == timedelta(minutes=15)
+        assert copy_delays.settle_needed(tx, "acme") == timedelta(minutes=15)
 
 
 def test_a_made_up_copy_with_an_odd_name_keeps_no_letter_from_being_written() -> None:
