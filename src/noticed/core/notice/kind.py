@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, filterfalse
 
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.ids import asins, complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases
@@ -96,8 +98,12 @@ def _has_typed_right(sheet: Sheet) -> bool:
 
 def _names_a_right(sheet: Sheet) -> bool:
     """Whether the text speaks of a rights owner, or names a right."""
+    if any(True for _ in sheet.values("type", "number")) and rights(sheet):
+        return True
     text = sheet.page.folded
-    return bool(rights(sheet)) or any(voice.owner.words.search(text) for voice in sheet.voices)
+    return at_issue(
+        sheet, chain.from_iterable(w.finditer(text) for v in sheet.voices for w in (v.of_rights, v.owner.words))
+    )
 
 
 ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
@@ -113,7 +119,7 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
         place = 0
     if place is None or _is_notice(sheet, rule) or _excluded(sheet, rule):
         return None
-    if rule.also and not rule.also.matches(sheet.new):
+    if rule.also and not at_issue(sheet, rule.also.matches(sheet.new)):
         return None
     return place
 
@@ -173,9 +179,12 @@ def _states_one(sheet: Sheet) -> bool:
 
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:
-    """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated."""
+    """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated. What
+    buyers complained of may be said to be no matter of a trademark: that counts where no owner's address stands."""
     if rule.name is NoticeKind.SUSPECTED:
         return any(not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless))
+    if rule.name is NoticeKind.OTHER and not complainant_addresses(sheet):
+        return at_issue(sheet, filterfalse(sheet.is_denied, rule.unless.matches(sheet.new)))
     return bool(rule.unless.matches(sheet.new))
 
 

@@ -20,6 +20,8 @@ _CLAUSE = re.compile(r"[.,;:!?\n，；：。]")
 """Where a clause ends."""
 _DENIED = 25
 """Characters behind a verb in which it may be denied."""
+_BEFORE = 200
+"""Characters before a statement that may make a condition or a denial of it."""
 _ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
 """What stands before a number is no denial: "no. 1994206"."""
 _VERBS = 2
@@ -124,10 +126,16 @@ class Sheet(Value):
         behind = _coordinating(self.dialect).split(behind, maxsplit=1)[0]
         return self.dialect.words.denials.search(behind) is not None
 
+    def is_denied(self, match: re.Match[str]) -> bool:
+        """Whether a denial stands before it in its clause, or follows at once: "not about a trademark"."""
+        start, _ = self.page.sentence(match.start())
+        clause = self._clause(self.page.folded[max(start, match.start() - _BEFORE) : match.start()])
+        return self.dialect.words.denials.search(self._own(clause)) is not None or self.is_denied_behind(match)
+
     def is_supposed(self, match: re.Match[str]) -> bool:
         """Whether it stands in a question, or behind words that make a condition of it; a denial is none."""
         start, end = self.page.sentence(match.start())
-        before = self.page.folded[max(start, match.start() - 200) : match.start()]
+        before = self.page.folded[max(start, match.start() - _BEFORE) : match.start()]
         words = self.dialect.words
         return self._is_question(start, end) or any(w.search(before) for w in (words.hedges, words.lasting))
 
@@ -135,12 +143,16 @@ class Sheet(Value):
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
 
     def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
-        before = self.page.folded[max(start, end - 200) : end]
-        clause = re.split(r"[,;:，；：、]", _ORDINAL.sub(" ", before))[-1]
+        before = self.page.folded[max(start, end - _BEFORE) : end]
+        clause = self._clause(before)
         words = self.dialect.words
         clause = clause if settled else self._own(clause)
         lasts = settled and words.lasting.search(before) is not None
         return lasts or words.hedges.search(before) is not None or words.denials.search(clause) is not None
+
+    def _clause(self, before: str) -> str:
+        """The clause that a text ends in."""
+        return re.split(r"[,;:，；：、]", _ORDINAL.sub(" ", before))[-1]
 
     def _own(self, clause: str) -> str:
         """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""

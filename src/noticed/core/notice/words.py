@@ -138,6 +138,8 @@ class NoticeWords(Value):
 
     appealed: Phrases = Phrases()
     """The reader appealed, or sent something: what any answer to an appeal speaks of, and no complaint does."""
+    disclaims: Phrases = Phrases()
+    """What a message is not about, or who did not complain: rights and owners in such a clause are not at issue."""
     generic: Phrases = Phrases()
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
