@@ -45,6 +45,8 @@ def test_notices_of_every_language_are_read_by_their_endings(name: str) -> None:
         ("対応形式: .jpeg、.gif、.png または .tiff", PICTURES),
         ("We do not accept .pdf or .png files. Send .jpg or .gif.", {"image/jpeg", "image/gif"}),
         ("We do not accept .pdf, .zip or links.", set()),
+        ("No .pdf or .png. Send .jpg or .gif.", {"image/jpeg", "image/gif"}),
+        ("Nothing else: .bmp, .tif or .pjpeg", {"image/bmp", "image/tiff", "image/jpeg"}),
         ("See invoice.pdf and photo.png in your account.", set()),
         ("jpg", set()),
         ("", set()),
@@ -58,6 +60,17 @@ def test_size_and_age_of_invoices_are_read_beside_it() -> None:
     found = read("Attach .jpg or .png files, 10 MB at most. Invoices must be dated within the last 180 days.")
     assert (found.octets, found.invoice_days) == (10 * 1024 * 1024, 180)
     assert read("You have 90 days to remove your inventory.").invoice_days == 365
+    assert read("5 MB at most: .jpg or .png").octets == 5 * 1024 * 1024
+    assert read("90 days at most for an invoice, 180 for a receipt").invoice_days == 90
+
+
+@pytest.mark.parametrize("apart", [100, 300])
+def test_what_stands_far_from_a_list_or_from_the_word_for_invoices_is_about_something_else(apart: int) -> None:
+    between, near = "x" * apart, apart < 160
+    for text in (f"3 MB {between} .jpg or .png", f".jpg or .png {between} 3 MB"):
+        assert read(text).octets == (3 * 1024 * 1024 if near else None)
+    for text in (f"90 days {between} invoice", f"invoice {between} 90 days"):
+        assert read(text).invoice_days == (90 if near else 365)
 
 
 def test_of_several_notices_the_strictest_counts() -> None:

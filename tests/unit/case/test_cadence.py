@@ -8,11 +8,24 @@ from tests.unit.case.test_transitions import a_case, a_policy, an_event
 
 from noticed import data
 from noticed.adapters import packaged
-from noticed.core.case.cadence import Policy, cadence_of, choose, is_counsel, next_letter, place_of
+from noticed.core.case.cadence import (
+    Policy,
+    answer_overdue_at,
+    cadence_of,
+    choose,
+    deadline_near,
+    is_counsel,
+    next_letter,
+    place_of,
+    plan,
+    postponed,
+    retraction_overdue_at,
+    wake_at,
+)
 from noticed.core.case.calendar import Place, parse_hours
 from noticed.core.case.decide import decide
 from noticed.core.case.events import EventKind
-from noticed.core.case.model import Plan
+from noticed.core.case.model import Plan, State
 from noticed.core.notice.model import IpType
 from noticed.data import firms
 
@@ -99,3 +112,81 @@ def test_a_cadence_that_is_used_up_has_no_next_letter() -> None:
     steps = cadence_of(case, rules).steps
     letters = [next_letter(replace(case, step=at), rules) for at in range(len(steps) + 2)]
     assert letters == [*(step.letter for step in steps), None, None]
+
+
+def test_a_cadence_that_left_the_settings_is_the_standard_one() -> None:
+    assert cadence_of(replace(a_case(), cadence="gone"), policy()).name == "standard"
+
+
+SATURDAY = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
+MONDAY_AT_NINE = datetime(2026, 11, 30, 17, 0, tzinfo=UTC)  # in Seattle
+
+
+@pytest.mark.parametrize(
+    ("step", "attempted_at", "due"),
+    [
+        (0, None, (Plan.STEP, SATURDAY)),
+        (1, SATURDAY - timedelta(days=4), (Plan.STEP, MONDAY_AT_NINE)),
+        (1, None, (Plan.STEP, datetime(2026, 12, 2, 17, 0, tzinfo=UTC))),
+        (3, SATURDAY, (Plan.FLAG, SATURDAY + timedelta(days=4))),
+    ],
+)
+def test_the_first_letter_leaves_at_once_and_every_other_in_hours_of_work(
+    step: int, attempted_at: datetime | None, due: tuple[Plan, datetime]
+) -> None:
+    assert plan(replace(a_case(), step=step, attempted_at=attempted_at), policy(), SATURDAY) == due
+
+
+@pytest.mark.parametrize(
+    ("what", "step", "at"),
+    [(Plan.STEP, 1, MONDAY_AT_NINE), (Plan.STEP, 0, SATURDAY), (Plan.FLAG, 1, SATURDAY), (Plan.ANSWER, 1, SATURDAY)],
+)
+def test_what_is_put_off_waits_for_hours_of_work_only_where_a_later_letter_does(
+    what: Plan, step: int, at: datetime
+) -> None:
+    case = replace(a_case(), plan=what, plan_at=NOW, step=step)
+    assert postponed(case, SATURDAY, policy()) == at
+    assert postponed(replace(case, plan_at=None), SATURDAY, policy()) is None
+
+
+def test_the_operator_amazon_and_a_promise_have_so_many_business_days_and_a_closed_case_none() -> None:
+    def date(at: datetime | None) -> str:
+        return f"{at:%d %b}" if at else "never"
+
+    rules = policy()
+    assert {state.value: date(plan(a_case(state), rules, NOW)[1]) for state in set(State)} == {
+        "with_complainant": "24 Nov",
+        "with_operator": "27 Nov",
+        "with_amazon": "09 Dec",
+        "closed": "never",
+    }, "Thanksgiving lies between"
+    assert date(retraction_overdue_at(a_case(), rules, NOW)) == "02 Dec"
+    assert answer_overdue_at(a_case(), rules, NOW) == NOW + timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    ("given", "warned_of"),
+    [
+        (timedelta(hours=12), timedelta(hours=6)),
+        (timedelta(days=2), timedelta(days=1)),
+        (timedelta(days=2, hours=1), timedelta(hours=1)),
+        (timedelta(days=10), timedelta(days=8)),
+    ],
+)
+def test_a_deadline_is_warned_of_two_days_before_or_when_half_of_a_shorter_time_is_over(
+    given: timedelta, warned_of: timedelta
+) -> None:
+    case, rules = replace(a_case(), deadline_at=NOW + given), policy()
+    assert wake_at(case, rules) == NOW + warned_of
+    assert deadline_near(case, rules, NOW + warned_of) == NOW + given
+    assert deadline_near(case, rules, NOW + warned_of - timedelta(seconds=1)) is None
+    warned = replace(case, deadline_warned=True)
+    assert (wake_at(warned, rules), deadline_near(warned, rules, NOW + given)) == (None, None)
+
+
+def test_the_clock_wakes_for_the_earliest_and_never_for_what_is_closed() -> None:
+    rules = policy()
+    case = replace(a_case(), plan=Plan.STEP, plan_at=NOW + timedelta(days=4), deadline_at=NOW + timedelta(days=10))
+    assert wake_at(case, rules) == NOW + timedelta(days=4)
+    assert wake_at(replace(case, plan_at=NOW + timedelta(days=9)), rules) == NOW + timedelta(days=8)
+    assert wake_at(replace(case, state=State.CLOSED, plan_at=None), rules) is None

@@ -50,7 +50,7 @@ def test_a_sending_time_lies_in_the_hours_of_a_business_day(at: datetime, place:
     assert leaves >= at
 
 
-@pytest.mark.parametrize("text", ["", "9", "17:00-09:00", "09:00", "always"])
+@pytest.mark.parametrize("text", ["", "9", "17:00-09:00", "09:00-09:00", "09:00", "always"])
 def test_hours_that_are_none_are_refused_with_the_form(text: str) -> None:
     with pytest.raises(ValueError, match="09:00-17:00"):
         parse_hours(text)
@@ -59,3 +59,30 @@ def test_hours_that_are_none_are_refused_with_the_form(text: str) -> None:
 def test_any_hour_is_any_hour() -> None:
     night = datetime(2026, 11, 28, 3, tzinfo=UTC)
     assert next_sending_time(night, parse_hours("any"), US) == night
+
+
+@pytest.mark.parametrize(
+    ("at", "leaves"),
+    [
+        ("2026-11-23 08:59", "2026-11-23 09:00"),
+        ("2026-11-23 09:00", "2026-11-23 09:00"),
+        ("2026-11-23 16:59", "2026-11-23 16:59"),
+        ("2026-11-23 17:00", "2026-11-24 09:00"),
+        ("2026-11-27 17:00", "2026-11-30 09:00"),
+        ("2026-11-28 12:00", "2026-11-30 09:00"),
+        ("2026-11-29 08:00", "2026-11-30 09:00"),
+        ("2026-11-26 12:00", "2026-11-27 09:00"),
+    ],
+)
+def test_the_hours_begin_with_their_first_minute_and_end_before_their_last(at: str, leaves: str) -> None:
+    """In New York: a Monday, the end of the week, Thanksgiving."""
+    local = datetime.fromisoformat(at).replace(tzinfo=US.zone)
+    found = next_sending_time(local, parse_hours(" 09:00 - 17:00 "), US)
+    assert f"{found.astimezone(US.zone):%Y-%m-%d %H:%M}" == leaves
+
+
+def test_an_hour_that_comes_twice_is_the_first_and_one_that_is_skipped_the_next() -> None:
+    """Sunday is a day of work in Israel, and clocks change on it or, in spring, on the Friday before."""
+    israel = Place(country="IL", timezone="Asia/Jerusalem")
+    thursday = datetime(2026, 10, 22, 1, 30, tzinfo=israel.zone)
+    assert after(thursday, parse_duration("1bd"), israel) == datetime(2026, 10, 24, 22, 30, tzinfo=UTC)

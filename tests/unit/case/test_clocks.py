@@ -164,6 +164,10 @@ def test_amazons_review_begins_with_a_submission_and_ends_with_an_answer() -> No
     assert "mediation" not in running(answered), "not in the United States"
 
 
+def test_only_the_operator_knows_of_five_happenings() -> None:
+    assert tuple(map(Start, ("counter_notice", "dsa_complaint", "dsa_body", "mediation", "mediation_code"))) == BY_WORD
+
+
 @pytest.mark.parametrize("what", BY_WORD)
 def test_what_only_the_operator_knows_is_set_by_his_word(what: Start) -> None:
     told = with_fields(case(), {what.value: "2026-11-20"}, FIRMS)

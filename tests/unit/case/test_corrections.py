@@ -23,7 +23,7 @@ FIRMS = firms()
     ],
 )
 def test_a_deadline_without_a_zone_is_utc_and_one_with_a_zone_keeps_it(value: str, at: datetime) -> None:
-    case = with_fields(a_case(), {"deadline": f" {value} "}, FIRMS)
+    case = with_fields(replace(a_case(), deadline_warned=True), {"deadline": f" {value} "}, FIRMS)
     assert case.deadline_at == at
     assert not case.deadline_warned
 
@@ -104,3 +104,22 @@ def test_somebody_else_is_asked_from_the_beginning_and_counsel_is_given_time() -
     assert with_fields(urgent, {"complainant_emails": "b@lawfirm.example"}, FIRMS).cadence == "urgent", (
         "a clock goes first"
     )
+
+
+def test_a_case_without_complaints_gets_one_of_what_is_said_of_it() -> None:
+    def told(**fields: str) -> CaseComplaint:
+        (only,) = with_fields(replace(a_case(), complaints=(), marketplace="US"), fields, FIRMS).complaints
+        return only
+
+    assert told(asins="b0c1234567") == CaseComplaint(asins=(CaseAsin(asin="B0C1234567", marketplace="US"),))
+    assert told(ip_type="patent") == CaseComplaint(ip_type=IpType.PATENT)
+    assert told(ip_numbers="US1") == CaseComplaint(ip_numbers=("US1",))
+    assert told(complaint_ids="10987654321") == CaseComplaint(complaint_id="10987654321")
+    assert told(ip_type="patent", asins="b0c1234567").ip_type is IpType.PATENT
+
+
+def test_a_complaint_without_an_id_keeps_what_is_known_of_it() -> None:
+    unnamed = replace(ONE, complaint_id=None)
+    for ids, named in (("", unnamed), ("10987654321", ONE)):
+        case = with_fields(replace(a_case(), complaints=(unnamed,)), {"complaint_ids": ids}, FIRMS)
+        assert case.complaints == (named,)

@@ -8,7 +8,18 @@ import pytest
 from tests.unit.case.test_transitions import a_case, a_policy
 
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, Plan, Reason, State
-from noticed.core.case.perceive import Sight, answer, bounce, clearance, clock, known_matter, new_matter, stop_reason
+from noticed.core.case.perceive import (
+    CLEARING,
+    NOT_RESUMABLE,
+    Sight,
+    answer,
+    bounce,
+    clearance,
+    clock,
+    known_matter,
+    new_matter,
+    stop_reason,
+)
 from noticed.core.mail.model import Bounce, FailedRecipient, Reply, ReplyKind
 from noticed.core.notice.model import Complaint, IpType, Notice, NoticeAction, NoticeKind
 
@@ -135,6 +146,17 @@ def test_a_stop_is_dated_by_its_notice() -> None:
         NoticeKind.PATENT_EVALUATION,
         NoticeKind.ACCOUNT_SUSPENSION,
     }
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_what_was_stopped_or_never_believed_is_not_resumed(reason: Reason) -> None:
+    never = {"unverified", "legal", "evaluation", "account", "suppressed"}
+    assert (reason in NOT_RESUMABLE) is (reason.value in never)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_amazon_clears_by_two_kinds_of_notice(kind: NoticeKind) -> None:
+    assert (kind in CLEARING) is (kind.value in {"retraction", "reinstatement"})
 
 
 @pytest.mark.parametrize(

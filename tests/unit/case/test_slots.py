@@ -1,6 +1,7 @@
 """What the operator supplies for a letter: what still lacks, what shows it, and what contradicts itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,6 +109,9 @@ GOOD = "1 | a lid | yes; 1 | a hinge | no"
         ({"chart": "1 | a hinge | no; 1 | a lid | yes"}, (), ""),
         ({"chart": GOOD.replace("no", "perhaps")}, (), 'present is yes or no, not "perhaps"'),
         ({"chart": "1"}, (), 'chart: "1" is no row of claim | element | present'),
+        ({"chart": "1" * 99}, (), f'chart: "{"1" * 60}" is no row'),
+        ({"chart": f"1 | a lid | {'x' * 99}"}, (), f'not "{"x" * 40}"'),
+        ({"chart": f"{'1' * 99} | a lid | yes"}, (), f"of claim {'1' * 20} every"),
         ({"goods": "Factory Ltd"}, (), ""),
     ],
 )
@@ -131,6 +135,8 @@ def test_a_table_is_a_line_a_row() -> None:
         {"supplier": "Factory Ltd"},
         {"supplier": "Mill Ltd"},
     ]
+    four = replace(CHART, columns=("claim", "element", "why", "present"))
+    assert [tuple(row.values()) for row in rows(four, "1 | a lid | | no")] == [("1", "a lid", "", "no")]
     for bad in ("1", "1 | a | yes | more", "1 | | yes", "| | a lid | yes"):
         with pytest.raises(Unfit, match="is no row of"):
             rows(CHART, bad)

@@ -51,7 +51,7 @@ class Vocabulary:
 
 
 def _any(words: Sequence[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return "|".join(map(re.escape, words))
 
 
 def accepts(texts: Sequence[str], words: Vocabulary) -> Accepts:

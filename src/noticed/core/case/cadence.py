@@ -56,26 +56,28 @@ class Policy(Value):
 
 def choose(*, deadline_days: int | None, ip_type: IpType | None, counsel: bool) -> str:
     """The name of the cadence for a new case; ``counsel``: whether the complainant sounds like a law firm."""
+    return _pace(deadline_days, ip_type) or ("quiet" if counsel else "standard")
+
+
+_PACES = ("critical", "urgent")
+"""Cadences that a clock asks for, the fastest first."""
+
+
+def _pace(deadline_days: int | None, ip_type: IpType | None) -> str | None:
     if deadline_days is not None and deadline_days <= 3:
         return "critical"
-    if (deadline_days is not None and deadline_days <= 14) or ip_type is IpType.COUNTERFEIT:
-        return "urgent"
-    return "quiet" if counsel else "standard"
-
-
-_PACE = ("critical", "urgent")
-"""Cadences that a clock asks for, the fastest first."""
+    hurry = (deadline_days is not None and deadline_days <= 14) or ip_type is IpType.COUNTERFEIT
+    return "urgent" if hurry else None
 
 
 def hurried(case: Case, received_at: datetime) -> Case:
     """The case in the cadence its deadline asks for, where that is faster than the one it has."""
     if case.deadline_at is None:
         return case
-    days = max(0, (case.deadline_at - received_at).days)
-    wanted = choose(deadline_days=days, ip_type=case.ip_type, counsel=False)
-    faster = _PACE.index(wanted) if wanted in _PACE else len(_PACE)
-    now = _PACE.index(case.cadence) if case.cadence in _PACE else len(_PACE)
-    return replace(case, cadence=wanted) if faster < now else case
+    wanted = _pace((case.deadline_at - received_at).days, case.ip_type)
+    if wanted is None or case.cadence in _PACES[: _PACES.index(wanted)]:
+        return case
+    return replace(case, cadence=wanted)
 
 
 def is_counsel(addresses: Iterable[str], firms: Sequence[str]) -> bool:
@@ -96,8 +98,12 @@ def place_of(case: Case, policy: Policy) -> Place:
         place = next((by_end[end] for end in ends if end in by_end), None)
         if place:
             return place
-    market = policy.marketplaces.get(case.marketplace or "")
+    market = _store(case, policy)
     return Place(country=market.country, timezone=market.timezone) if market else policy.home
+
+
+def _store(case: Case, policy: Policy) -> Marketplace | None:
+    return policy.marketplaces.get(case.marketplace or "")
 
 
 def cadence_of(case: Case, policy: Policy) -> Cadence:
@@ -119,10 +125,11 @@ def plan(case: Case, policy: Policy, now: datetime) -> tuple[Plan | None, dateti
         return Plan.AMAZON, after(now, _AMAZON, place_of(case, policy))
     if case.state is State.CLOSED:
         return None, None
-    return _next_step(case, policy, now)
+    return next_step(case, policy, now)
 
 
-def _next_step(case: Case, policy: Policy, now: datetime) -> tuple[Plan, datetime]:
+def next_step(case: Case, policy: Policy, now: datetime) -> tuple[Plan, datetime]:
+    """The next letter of the cadence or, when it is used up, the flag; and when it is due."""
     cadence, place = cadence_of(case, policy), place_of(case, policy)
     start = case.attempted_at or now
     if case.step >= len(cadence.steps):
@@ -152,7 +159,7 @@ def answer_overdue_at(case: Case, policy: Policy, now: datetime) -> datetime:
 
 def clocks_of(case: Case, policy: Policy) -> tuple[clocks.Running, ...]:
     """The clocks that run in the case, the earliest end first."""
-    market = policy.marketplaces.get(case.marketplace or "")
+    market = _store(case, policy)
     there = place_of(case, policy)
     store = Place(country=market.country, timezone=market.timezone) if market else there
     where = {"complainant": there, "store": store}

@@ -38,12 +38,12 @@ def parse_hours(text: str) -> Hours | None:
     """``"09:00-17:00"`` → hours, ``"any"`` → None. Raises ``ValueError`` for anything else."""
     if text.strip() == "any":
         return None
-    start, dash, end = text.partition("-")
+    start, _, end = text.partition("-")
     try:
         hours = Hours(start=time.fromisoformat(start.strip()), end=time.fromisoformat(end.strip()))
     except ValueError:
         hours = None
-    if not dash or hours is None or hours.start >= hours.end:
+    if hours is None or hours.start >= hours.end:
         raise ValueError(f'"{text}" are no sending hours: write 09:00-17:00, or any')
     return hours
 

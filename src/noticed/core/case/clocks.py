@@ -97,11 +97,14 @@ def running(case: Case, clocks: Sequence[Clock], where: Where, country: str = ""
         since = started(case, clock.starts)
         if since is None or not _is_for(clock, case, country) or _ended(clock, case, since):
             continue
-        if clock.length is None:
-            if printed or case.deadline_at is None or not _short_enough(clock, since, case.deadline_at):
-                continue
-            printed = True
-        found.append(_running(clock, case, since, where(clock.days)))
+        place = where(clock.days)
+        if clock.length is not None:
+            at = after(since, clock.length, place)
+        elif printed or case.deadline_at is None or not _short_enough(clock, since, case.deadline_at):
+            continue
+        else:
+            printed, at = True, case.deadline_at
+        found.append(_running(clock, since, at, place))
     return tuple(sorted(found, key=lambda each: (each.at, each.clock.name)))
 
 
@@ -179,8 +182,7 @@ def _short_enough(clock: Clock, since: datetime, at: datetime) -> bool:
     return clock.within is None or at - since <= clock.within.span + timedelta(days=1)
 
 
-def _running(clock: Clock, case: Case, since: datetime, place: Place) -> Running:
-    at = after(since, clock.length, place) if clock.length else case.deadline_at or since
+def _running(clock: Clock, since: datetime, at: datetime, place: Place) -> Running:
     alarms = {_alarm(alarm, since, at, place) for alarm in clock.alarms}
     return Running(clock=clock, since=since, at=at, alarms=tuple(sorted(a for a in alarms if a <= at)))
 

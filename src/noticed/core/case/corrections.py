@@ -57,13 +57,14 @@ def _asins(case: Case, value: str) -> Case:
 def _complaint_ids(case: Case, value: str) -> Case:
     """Each complaint keeps what is known of it: found by its id, else, with the id corrected, by its place."""
     first, ids = _first(case), _words(value) or (None,)
-    known = {c.complaint_id: c for c in case.complaints if c.complaint_id}
+    fresh = CaseComplaint(ip_type=first.ip_type, owner=first.owner)
+    kept = {c.complaint_id: c for c in case.complaints if c.complaint_id and c.complaint_id in ids}
 
     def named(place: int, name: str | None) -> CaseComplaint:
-        there = case.complaints[place] if place < len(case.complaints) else None
-        if name in known or there is None or there.complaint_id in ids:
-            return known.get(name or "") or CaseComplaint(complaint_id=name, ip_type=first.ip_type, owner=first.owner)
-        return replace(there, complaint_id=name)
+        if name in kept:
+            return kept[name]
+        there = case.complaints[place] if place < len(case.complaints) else fresh
+        return replace(fresh if there.complaint_id in kept else there, complaint_id=name)
 
     return replace(case, complaints=tuple(named(place, name) for place, name in enumerate(ids)))
 

@@ -3,7 +3,7 @@
 Raises ``ImpossibleEvent`` where an operator's or the clock's event has no cell; nothing is changed then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -37,8 +37,8 @@ class Decision(Value):
 
     case: Case
     orders: tuple[Order, ...] = ()
-    cancel: bool = False
-    alert: bool = False
+    cancel: bool
+    alert: bool
     text: str
     """For the journal and for ``why``."""
 
@@ -93,7 +93,7 @@ _STARTS = {
     EventKind.OPERATOR_SUBMITTED: Start.SUBMISSION,
     EventKind.AMAZON_ANSWER: Start.REFUSED,
 }
-_STOPS = {Reason.EVALUATION: Start.EVALUATION, Reason.ACCOUNT: Start.ACCOUNT}
+_STOPS: Mapping[Reason | None, Start] = {Reason.EVALUATION: Start.EVALUATION, Reason.ACCOUNT: Start.ACCOUNT}
 
 
 def _began(case: Case, event: Event, now: datetime) -> Case:
@@ -101,7 +101,7 @@ def _began(case: Case, event: Event, now: datetime) -> Case:
     start = _STARTS.get(event.kind)
     if event.kind is EventKind.LETTER_SUBMITTED and event.letter in AMAZON_LETTERS:
         start = Start.SUBMISSION
-    if event.kind is EventKind.NOTICE_STOP and event.reason:
+    if event.kind is EventKind.NOTICE_STOP:
         start = _STOPS.get(event.reason)
     if start is None:
         return case
@@ -176,8 +176,8 @@ def _sooner(case: Case, _: Event, policy: Policy, now: datetime) -> _Result:
     """The next letter, or the flag, by the cadence as it is now; never later than it was planned."""
     if case.plan not in {Plan.STEP, Plan.FLAG} or case.plan_at is None:
         return case, None
-    planned, at = cadence.plan(case, policy, now)
-    return replace(case, plan=planned, plan_at=min(case.plan_at, at) if at else case.plan_at), None
+    planned, at = cadence.next_step(case, policy, now)
+    return replace(case, plan=planned, plan_at=min(case.plan_at, at)), None
 
 
 _STEPS: dict[Do, Callable[[Case, Event, Policy, datetime], _Result]] = {

@@ -4,6 +4,7 @@ An invoice is too old for Amazon after a while (the notice says after how many d
 holds until the day it names. What is too old still shows the past: since when something was sold.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -98,4 +99,4 @@ def free_name(name: str, taken: frozenset[str]) -> str:
         return name
     stem, dot, ending = name.rpartition(".")
     stem, tail = (stem, f".{ending}") if dot and stem else (name, "")
-    return next(each for n in range(2, MOST * 20) if (each := f"{stem}-{n}{tail}").casefold() not in taken)
+    return next(each for n in itertools.count(2) if (each := f"{stem}-{n}{tail}").casefold() not in taken)

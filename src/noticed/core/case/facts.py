@@ -15,15 +15,15 @@ class Copies:
     """Whom letters of the cadence are copied to, by account."""
 
     def __init__(self, by_marketplace: Mapping[str, str]) -> None:
-        self._by_marketplace = dict(by_marketplace)
+        self._by_marketplace: dict[str | None, str] = dict(by_marketplace.items())
 
     def of(self, notice: Notice, marketplace: str | None) -> str | None:
         """The printed dispute address, else the settings', else the documented one, else None."""
-        return notice.dispute_address or self._by_marketplace.get(marketplace or "")
+        return notice.dispute_address or self.known_for(marketplace)
 
     def known_for(self, marketplace: str | None) -> str | None:
         """The settings' address, else the documented one, whatever a notice prints."""
-        return self._by_marketplace.get(marketplace or "")
+        return self._by_marketplace.get(marketplace)
 
 
 def open_case(  # noqa: PLR0913  # a case is opened from six different things

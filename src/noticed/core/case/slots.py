@@ -148,7 +148,7 @@ def _problems(
         yield from _unreadable(slot, text, today)
         showing = _showing(slot, files, expired)
         rests_on = _rests_on(slot, given, showing)
-        if slot.claim and rests_on in files and rests_on not in showing:
+        if rests_on in files and rests_on not in showing:
             yield f"{slot.name}.proof: {rests_on} has expired: add one that holds today (noticed evidence)"
         if slot.claim and not rests_on:
             yield f"{slot.name} needs proof: --set {slot.name}.proof=FILE with --attach FILE, or --set attest=yes"
