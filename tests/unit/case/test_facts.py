@@ -14,14 +14,17 @@ from noticed.core.case.facts import (
     at_step,
     cleared,
     complaints_of,
+    confirmed,
+    decided,
     from_letter,
     open_case,
     returned,
     with_answer,
     with_complaints,
+    without_people,
 )
 from noticed.core.case.identity import letter_key, message_id, notice_key, read_back, reference
-from noticed.core.case.model import AsinStatus, Case, LetterKind
+from noticed.core.case.model import AsinStatus, Case, LetterKind, Outcome, Plan, Reason, State
 from noticed.core.mail.model import Given, Message
 from noticed.core.notice.model import Complaint, ComplaintStatus, IpType, Notice, NoticeKind
 from noticed.data import firms
@@ -44,16 +47,21 @@ def a_notice(*complaints: Complaint, **more: object) -> Notice:
     )
 
 
-def a_case(notice: Notice) -> Case:
+def a_case(
+    notice: Notice,
+    *,
+    marketplaces: tuple[str, ...] = ("US", "DE"),
+    message: Message = Message(message_id="<n@amazon.com>"),  # noqa: B008  # a value
+) -> Case:
     return open_case(
         name="N-7K3F",
         account="acme",
         notice=notice,
-        message=Message(message_id="<n@amazon.com>"),
+        message=message,
         received_at=NOW,
         now=NOW,
         copies=COPIES,
-        marketplaces=("US", "DE"),
+        marketplaces=marketplaces,
         authentic=True,
         counsel=False,
     )
@@ -182,6 +190,34 @@ def test_a_case_is_of_the_store_the_notice_names_else_of_the_only_one() -> None:
     assert a_case(unsaid).marketplace is None, "the account sells in two"
     assert a_case(unsaid).amazon_cc is None
     assert a_case(unsaid).notice_date == NOW, "without a date it is that of its arrival"
+    assert a_case(unsaid, marketplaces=("DE",)).marketplace == "DE"
+    assert a_case(a_notice(ONE), marketplaces=("DE",)).marketplace == "US"
+    assert a_case(unsaid, marketplaces=()).marketplace is None
+    dated = NOW - timedelta(days=1)
+    assert a_case(unsaid, message=Message(message_id="<n@amazon.com>", date=dated)).notice_date == dated
+
+
+def test_a_genuine_copy_brings_its_facts_into_the_case_that_was_held() -> None:
+    held = replace(a_case(a_notice(ONE)), case="N-HELD", opened_at=NOW - timedelta(days=3), attempts=2, step=1)
+    fresh = a_case(a_notice(TWO))
+    assert confirmed(held, fresh) == replace(
+        fresh, case="N-HELD", opened_at=NOW - timedelta(days=3), attempts=2, step=1
+    )
+
+
+def test_what_is_left_of_a_case_when_the_people_are_removed() -> None:
+    case = a_case(a_notice(replace(ONE, owner="Ana Brand"), rights_owner_name="Ana Brand", retraction_address="r@x"))
+    bare = without_people(case)
+    assert (bare.rights_owner_name, bare.complainant_emails, bare.retraction_address) == (None, (), None)
+    assert [c.owner for c in bare.complaints] == [None]
+    assert (bare.complaint_ids, bare.asins) == (case.complaint_ids, case.asins)
+
+
+def test_a_decision_of_which_only_the_letter_is_left_waits_for_amazon() -> None:
+    planned = replace(a_case(a_notice(ONE)), reason=Reason.REPLIED, plan=Plan.STEP, plan_at=NOW)
+    case = decided(planned, Outcome.FIXED)
+    assert (case.state, case.reason, case.outcome) == (State.WITH_AMAZON, None, Outcome.FIXED)
+    assert (case.plan, case.plan_at) == (None, None)
 
 
 def test_what_is_left_of_a_case_is_read_back_from_its_letters() -> None:
@@ -248,6 +284,8 @@ def test_a_complaint_that_comes_back_is_open_again_where_it_is_named_and_its_clo
     assert again.deadline_at == later + timedelta(days=10)
     by_asin = returned(case, a_notice(Complaint(asins=("B0C1234569",))), later)
     assert [c.cleared for c in by_asin.complaints[:2]] == [True, False]
+    warned = replace(case, deadline_at=None, deadline_warned=True)
+    assert not returned(warned, a_notice(ONE), later).deadline_warned
 
 
 def test_an_unknown_field_is_refused_with_the_known_ones() -> None:
@@ -264,6 +302,8 @@ def test_names_come_out_the_same_wherever_they_are_made() -> None:
     made = message_id(*what, "shop@acme.example", LetterKind.INQUIRY, 0)
     assert made == message_id(*what, "shop@acme.example", LetterKind.INQUIRY, 0)
     assert letter_key(made).startswith("N-7K3F.1.")
+    assert first == "N-GT7G", "mailboxes are full of letters that bear these names"
+    assert made == "<N-7K3F.1.boudjw6fvjov77jw6iwi@acme.example>"
 
 
 def test_a_matter_is_known_by_its_complaint_ids_else_by_its_bytes_and_listings() -> None:
@@ -294,3 +334,5 @@ def test_a_letters_name_tells_its_kind_and_step_to_whoever_has_its_recipients() 
         key = letter_key(message_id("N-7K3F", name, ("a@x.example",), "shop@acme.example", kind, step))
         assert read_back(key, "N-7K3F", name, ("a@x.example",)) == (kind, step)
         assert read_back(key, "N-7K3F", name, ("b@x.example",)) is None
+    thirteenth = letter_key(message_id("N-7K3F", name, (), "shop@acme.example", LetterKind.FOLLOW_UP, 12))
+    assert read_back(thirteenth, "N-7K3F", name, ()) is None, "no cadence has so many"
