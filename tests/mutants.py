@@ -59,7 +59,7 @@ NEAR = ("tests/unit/case/", "tests/unit/mail/")
 """The tests of the parts themselves."""
 _PATIENCE = 600
 """Seconds one mutant's tests may take; a mutant that hangs is noticed."""
-_BUDGETS = (8.0, 60.0)
+_BUDGETS = (10.0, 20.0)
 """Seconds of tests, as they took without a change, that are run against one mutant: the near ones, then the others."""
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -309,17 +309,27 @@ def warm(run: Run) -> None:
 
 
 def tests_of(mutant: Mutant, run: Run) -> tuple[list[str], list[str]]:
-    """The tests that pass over the mutant's line, the quickest first; over a table's line, those of its module; of a
-    module that is nothing but a table, those of the modules that import it. (Near ones, others.)
+    """The tests that pass over the mutant's line, the quickest first; over a table's line, those of its module and of
+    the files that import it; where there are none, those of the modules that do. (Near ones, others.)
     """
     lines = run.over[mutant.module]
     passing = {test for test in lines.get(mutant.line, []) if test}
-    passing = passing or {test for tests in lines.values() for test in tests if test}
-    passing = passing or {
-        test for module in _importers(mutant.module) for tests in run.over[module].values() for test in tests if test
-    }
+    if not passing:
+        files = {
+            str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py") if _imports(path, mutant.module)
+        }
+        passing = {test for test in run.seconds if test.partition("::")[0] in files} | _over(run, mutant.module)
+    passing = passing or {t for m in MODULES if _imports(PACKAGE / m, mutant.module) for t in _over(run, m)}
     near = {test for test in passing if test.startswith(NEAR)}
     return _quickest(near, run, _BUDGETS[0]), _quickest(passing - near, run, _BUDGETS[1])
+
+
+def _over(run: Run, module: str) -> set[str]:
+    return {test for tests in run.over[module].values() for test in tests if test}
+
+
+def _imports(file: Path, module: str) -> bool:
+    return f"from noticed.{module.removesuffix('.py').replace('/', '.')} import" in file.read_text("utf-8")
 
 
 def _quickest(tests: Iterable[str], run: Run, left: float) -> list[str]:
@@ -330,11 +340,6 @@ def _quickest(tests: Iterable[str], run: Run, left: float) -> list[str]:
             break
         chosen.append(test)
     return chosen
-
-
-def _importers(module: str) -> list[str]:
-    name = "noticed." + module.removesuffix(".py").replace("/", ".")
-    return [other for other in MODULES if f"from {name} import" in (PACKAGE / other).read_text("utf-8")]
 
 
 def survives(mutant: Mutant, run: Run) -> bool:

@@ -12,7 +12,7 @@ from noticed.core.case.calendar import Place
 from noticed.core.case.clocks import About, Alarm, Binds, Clock, Running, alarming, binding, next_alarm, started
 from noticed.core.case.clocks import running as clocks_running
 from noticed.core.case.duration import parse_duration
-from noticed.core.case.model import Case, Reason, State
+from noticed.core.case.model import Case, Disposition, Reason, State
 from noticed.core.case.removal import Done, Item
 from noticed.core.notice.model import NoticeAction, NoticeKind
 
@@ -161,3 +161,11 @@ def test_what_is_told_again_counts_from_the_last_and_a_stop_from_the_first() -> 
         assert {b.what: b.at for b in told} == {Start.DSA_BODY: NOW, Start.MEDIATION: expected}
         assert len(told) == 2
     assert with_began((), Start.MEDIATION, NOW, first=True) == (Began(what=Start.MEDIATION, at=NOW),)
+
+
+def test_a_clock_runs_whoever_is_to_move_until_the_case_is_closed() -> None:
+    runs = {state.value: bool(run(case(state=state, disposition=Disposition.ABANDONED), a_clock())) for state in State}
+    assert runs == {"with_complainant": True, "with_operator": True, "with_amazon": True, "closed": False}
+    outliving = a_clock(outlives=True)
+    assert run(case(state=State.CLOSED, disposition=Disposition.ABANDONED), outliving)
+    assert not run(case(state=State.CLOSED, disposition=Disposition.DUPLICATE), outliving)

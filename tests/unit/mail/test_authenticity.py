@@ -26,6 +26,7 @@ from tests.unit.mail.judged import (
     forward,
     judge,
     with_,
+    without,
 )
 
 from noticed.core.mail.authenticity import key_names, readings
@@ -74,7 +75,18 @@ def _only(record: Key) -> dict[str, Key]:
 
 
 def test_without_keys_a_notice_is_unverified() -> None:
-    assert judge(sign(NOTICE), keys={}).authenticity is Authenticity.UNVERIFIED
+    gone = key("amazon.com", status=KeyStatus.MISSING)
+    for keys in ({}, _only(gone)):
+        assessment = judge(sign(NOTICE), keys=keys)
+        assert assessment.authenticity is Authenticity.UNVERIFIED
+        assert assessment.why == "no key to check the signature with"
+
+
+def test_of_those_who_signed_instead_of_amazon_three_are_named() -> None:
+    raw = NOTICE
+    for signer in ("d.example", "c.example", "b.example", "a.example"):
+        raw = sign(raw, signer)
+    assert judge(raw).why == "signed only by a.example, b.example, c.example, which proves nothing about Amazon"
 
 
 def test_only_keys_of_amazons_aligned_domains_are_asked_for() -> None:
@@ -130,6 +142,8 @@ def test_what_a_provider_vouches_for_is_read_without_what_a_stranger_could_add()
     seen = read_message(judge(PASS + added + BROKEN, trust=replace(TRUST, provider_counts=True)).signed)
     assert (seen.reply_to, seen.subject) == ((), "Notice: Policy Warning")
     assert {name for name, _ in seen.headers} & {"sender", "reply-to", "list-id"} == set()
+    orders = with_(b"From", b"Amazon <order-update@amazon.com>")
+    assert judge(added + sign(orders)).signed == added + sign(orders), "what causes nothing is shown whole"
     held = read_message(judge(PASS + added + BROKEN).signed)
     assert [address.spec for address in held.reply_to] == ["x@evil.example"], "a person sees it as it came"
 
@@ -167,6 +181,19 @@ def test_a_field_that_stands_twice_is_tampering_wherever_the_second_stands(name:
     for raw in (line + b"\r\n" + sign(once), sign(once).replace(b"\r\n\r\n", b"\r\n" + line + b"\r\n\r\n", 1)):
         assessment = judge(raw)
         assert (assessment.rule, assessment.authenticity) == ("row 11", Authenticity.FORGED)
+
+
+@pytest.mark.parametrize("declared", [b"8bit", b"Binary"])
+def test_an_encoding_that_changes_nothing_is_read_like_7bit(declared: bytes) -> None:
+    raw = NOTICE.replace(b"Content-Transfer-Encoding: 7bit", b"Content-Transfer-Encoding: " + declared)
+    assert readings(raw) == readings(NOTICE)
+    assert len(readings(raw)) == 2
+
+
+@pytest.mark.parametrize("whole", [b"multipart/mixed; boundary=b", b"Message/RFC822"])
+def test_what_has_parts_has_its_encodings_in_what_is_signed(whole: bytes) -> None:
+    assert readings(with_(b"Content-Type", whole)) == ()
+    assert len(readings(without(b"Content-Type"))) == 2
 
 
 @pytest.mark.parametrize("declared", [b"7bit", b"quoted-printable", b"base64"])

@@ -73,6 +73,8 @@ QQ = (
         ("A-R: x; dkim=fail header.d=amazonses.com; dkim=pass header.d=amazon.com\n", [], Verdict.NONE),
         ("A-R: x; dkim=temperror header.d=amazon.com; dmarc=none\n", [], Verdict.NONE),
         ("A-R: x; arc=pass (i=1); dkim=fail header.d=amazon.com; dmarc=fail\n", [], Verdict.SEALED_FAIL),
+        ("A-R: x; arc=none; dkim=fail header.d=amazon.com; dmarc=fail\n", [], Verdict.FAIL),
+        ("A-R: x; spf=pass; arc=fail; dmarc=fail\n", [], Verdict.FAIL),
         ("A-R: x; dmarc=none (dmarc=fail); spf=fail\n", [], Verdict.NONE),
         ('A-R: x; dmarc=none reason="; dmarc=fail"\n', [], Verdict.NONE),
     ],
@@ -137,11 +139,25 @@ def test_a_denial_counts_wherever_it_stands(header: str, ids: list[str], denied:
 
 
 def test_comments_are_left_out_however_they_are_nested() -> None:
-    results = read_results("mx.x (a (b; dmarc=pass) c) ; (dkim=pass) spf=fail (x) smtp.mailfrom=a@b.example")
+    results = read_results("mx.x (a (b; dmarc=pass) c; arc=pass) ; (dkim=pass) spf=fail (x) smtp.mailfrom=a@b.example")
     assert results.authserv_id == "mx.x"
     assert [(r.method, r.result, r.property("smtp.mailfrom")) for r in results.results] == [
         ("spf", "fail", "a@b.example")
     ]
+
+
+def test_a_parenthesis_that_closes_nothing_opens_nothing() -> None:
+    assert [r.method for r in read_results("mx.x; spf=none ) ) ; dmarc=fail (; arc=pass) ; dkim=none").results] == [
+        "spf",
+        "dmarc",
+        "dkim",
+    ]
+
+
+def test_a_header_is_read_so_far_and_no_further() -> None:
+    for blanks, found in ((16_370, ["fail"]), (16_371, ["fai"])):
+        text = "mx; " + " " * blanks + "dmarc=fail"
+        assert [r.result for r in read_results(text).results] == found
 
 
 @given(st.text(max_size=300))

@@ -3,14 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.signing import (
-    sign,
-)
+from tests.signing import key, sign
 from tests.unit.mail.judged import BRAND, BROKEN, NOTICE, TRUST, forward, judge, with_
 
 from noticed.core.mail.authenticity import key_names
 from noticed.core.mail.message import read_message
-from noticed.core.mail.model import Authenticity, Trust
+from noticed.core.mail.model import Authenticity, KeyStatus, Trust
 
 
 def test_an_attached_notice_acts_only_when_a_known_forwarder_signed() -> None:
@@ -36,7 +34,20 @@ def test_a_forged_notice_stays_forged_when_it_is_forwarded() -> None:
     assert judge(text).rule == "row 10"
 
 
+def test_an_attached_notice_whose_header_has_two_meanings_is_forged_and_one_without_its_key_is_tried_again() -> None:
+    forged = judge(forward(b"ops@seller.example", b"Subject: another\r\n" + sign(NOTICE)))
+    assert (forged.rule, forged.trust) == ("row 11", Trust.QUARANTINE)
+    later = {"amazon": key("amazon.com", status=KeyStatus.ERROR)}
+    keys = {record.name: record for record in later.values()}
+    assessment = judge(forward(b"ops@seller.example", sign(NOTICE)), keys=keys)
+    assert (assessment.rule, assessment.trust) == ("row 5", Trust.RETRY)
+
+
 def test_several_attached_notices_wait_for_a_person() -> None:
+    unknown = with_(b"From", b"Amazon <new-notices@amazon.com>")
+    assert judge(forward(b"ops@seller.example", unknown, unknown)).rule == "row 15"
+    orders = with_(b"From", b"Amazon <order-update@amazon.com>")
+    assert judge(forward(b"ops@seller.example", orders, orders)).rule == "not Amazon's"
     assessment = judge(forward(b"ops@seller.example", sign(NOTICE), NOTICE))
     assert (assessment.rule, assessment.trust) == ("row 15", Trust.HOLD)
     assert len(read_message(assessment.signed).attached) == 2
@@ -52,6 +63,9 @@ def test_several_attached_notices_wait_for_a_person() -> None:
         ("From: Acme Amazon Store <shop@seller.example>", "not Amazon's"),
         ("From: order-update@amazon.com", "not Amazon's"),
         ("I heard it from: Amazon is angry", "not Amazon's"),
+        ("From: the marketing department", "not Amazon's"),
+        ("From: Ana <ana@x.example>\r\n" * 19 + "From: Amazon <notice@amazon.com>", "row 15"),
+        ("From: Ana <ana@x.example>\r\n" * 20 + "From: Amazon <notice@amazon.com>", "not Amazon's"),
     ],
 )
 def test_a_notice_forwarded_in_the_text_waits_for_a_person(quoted: str, rule: str) -> None:

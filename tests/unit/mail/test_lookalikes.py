@@ -37,6 +37,12 @@ LOOKALIKES = (
     "notice@amzaon.com",
     "notice@anazon.com",
     "notice@amazom.com",
+    "notice@amazno.com",
+    "notice@maazon.com",
+    "notice@amaazon.com",
+    "notice@aamazon.com",
+    "notice@mazon.com",
+    "notice@amazo.com",
     # Amazon's name in somebody else's
     "notice@amazon.com.evil.example",
     "notice@amazon.evil.example",
@@ -70,6 +76,7 @@ LYING_NAMES = (
     "=?utf-8?Q?notice=40amazon=2Ecom?= <x@evil.example>",
     "=?utf-8?Q?Amazon_=3Cnotice=40amazon=2Ecom=3E=0D=0A?= <x@evil.example>",
     "亚马逊 <x@evil.example>",
+    f"亚马逊{'客' * 27} <x@evil.example>",
     "アマゾン <x@evil.example>",
     "Amaz0n Support <x@evil.example>",
     "*Amazon* <x@evil.example>",
@@ -102,6 +109,9 @@ def test_a_display_name_is_no_sender(sender: str) -> None:
         "Jo at Amazon Traders Club <x@club.example>",
         "Ríos Legal <x@ríos.example>",
         "Zoltán <z@amazonia-shoes.example>",
+        "Ana <ana@ｂｒａｎｄ.example>",
+        "Ana <ana@amuzin.example>",
+        f"亚马逊{'客' * 28} <x@club.example>",
     ],
 )
 def test_an_honest_stranger_is_no_lookalike(sender: str) -> None:

@@ -139,13 +139,14 @@ def test_a_key_record_says_what_it_is_for(record: str, trust: Trust) -> None:
 
 
 BOSS = b"boss@seller.example"
-PEOPLE = frozenset({BOSS.decode()})
+PEOPLE = frozenset({BOSS.decode(), "boss@desk.seller.example"})
 
 
 @pytest.mark.parametrize(
     ("raw", "outcome", "why"),
     [
         (sign(with_(b"From", BOSS), "seller.example"), "pass", "signed by seller.example"),
+        (sign(with_(b"From", b"Boss@desk.seller.example"), "seller.example"), "pass", "signed by seller.example"),
         (with_(b"From", BOSS), "none", "no signature of this domain"),
         (sign(with_(b"From", b"ana@seller.example"), "seller.example"), "none", "not from an operator"),
         (sign(with_(b"From", BOSS + b", ana@seller.example"), "seller.example"), "none", "not from an operator"),

@@ -64,7 +64,7 @@ def assess(
     own = _own_check(fields, body, keys, trust.domains, now)
     evidence = Evidence(
         claim=_claim(raw, fields, trust, brand),
-        broken=any("bare CR" in defect or "NUL" in defect for defect in defects) or _is_doubled(fields),
+        broken=_has_two_meanings(fields, defects),
         own=own,
         provider=_provider(fields, trust),
         denied=is_denied(fields, _from_domain(fields), trust.authserv_ids),
@@ -92,7 +92,7 @@ def own_word(raw: bytes, keys: Mapping[str, Key], people: frozenset[str], now: d
     senders = [address.spec for field in fields if field.name == "from" for address in read_addresses(field.value)]
     if len(senders) != 1 or senders[0] not in people:
         return Check(outcome=Outcome.NONE, why="it is not from an operator's address")
-    if any("bare CR" in defect or "NUL" in defect for defect in defects) or _is_doubled(fields):
+    if _has_two_meanings(fields, defects):
         return Check(outcome=Outcome.FAIL, why="its header has two meanings")
     return _own_check(fields, body, keys, _signers(people), now)
 
@@ -202,7 +202,10 @@ def _from_domain(fields: Sequence[Field]) -> str:
     return senders[0].domain if len(senders) == 1 and len(froms) == 1 and froms[0].raw.isascii() else ""
 
 
-def _is_doubled(fields: Sequence[Field]) -> bool:
+def _has_two_meanings(fields: Sequence[Field], defects: Sequence[str]) -> bool:
+    """Whether readers may differ about the header: a bare CR or NUL in it, or twice what stands once."""
+    if any("bare CR" in defect or "NUL" in defect for defect in defects):
+        return True
     counts = Counter(field.name for field in fields if field.name in _ONLY_ONCE)
     senders = [address for field in fields if field.name == "from" for address in read_addresses(field.value)]
     return any(count > 1 for count in counts.values()) or len(senders) > 1
@@ -244,7 +247,7 @@ def _assess_forwarded(
     now: datetime,
 ) -> Assessment:
     """A notice attached to somebody's message: acts by itself only when a known forwarder signed the outer one."""
-    if found.authenticity is Authenticity.FORGED or found.trust in {Trust.IGNORE, Trust.RETRY}:
+    if found.authenticity is Authenticity.FORGED or found.trust is Trust.RETRY:
         return found
     senders = {address.spec for field in fields if field.name == "from" for address in read_addresses(field.value)}
     allowed = frozenset(forwarder.rpartition("@")[2] for forwarder in trust.forwarders)

@@ -55,7 +55,7 @@ def read_results(text: str) -> Results:
     """One header value, comments dropped."""
     pieces = [piece.strip() for piece in _split(text[:16_384])]
     authserv_id = ""
-    if pieces and "=" not in pieces[0].partition(" ")[0]:
+    if "=" not in pieces[0].partition(" ")[0]:
         authserv_id = (pieces[0].split() or [""])[0].strip('"').lower()
         pieces = pieces[1:]
     return Results(authserv_id=authserv_id, results=tuple(filter(None, map(_result, pieces))))

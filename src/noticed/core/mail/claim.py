@@ -78,7 +78,7 @@ def claim_of(sender: Address, trust: AmazonTrust, brand: Brand) -> Claim:
     local, _, domain = sender.spec.rpartition("@")
     if _is_ours(domain, trust.domains):
         hosts = tuple(entry[1:] for entry in trust.other_senders if entry.startswith("@"))
-        if local in trust.other_senders or domain.startswith(hosts or ("@",)):
+        if local in trust.other_senders or domain.startswith(hosts):
             return Claim.OTHER_SENDER
         return (
             Claim.NOTICE_SENDER if local in trust.notice_senders and domain in trust.domains else Claim.UNKNOWN_SENDER
@@ -98,15 +98,13 @@ def _is_ours(domain: str, domains: frozenset[str]) -> bool:
 
 def looks_like_amazon(domain: str, brand: Brand) -> bool:
     """Whether somebody else's domain is made to be read as Amazon's: amaz0n-notice.example, amazon.com.evil.example."""
-    labels = domain.split(".")
-    shown = ".".join(_from_a_label(label) for label in labels)
-    tokens = [token for token in _TOKENS.split(shown) if token]
-    return any(_is_brand(token, brand) for token in tokens)
+    shown = ".".join(map(_from_a_label, domain.split(".")))
+    return any(_is_brand(token, brand) for token in _TOKENS.split(shown))
 
 
 def _is_brand(token: str, brand: Brand) -> bool:
     plain = token.lower().translate(_TWINS).replace("rn", "m").replace("vv", "w")
-    if plain in brand.spelt or (_BRAND in plain and _BRAND not in token.lower()) or _one_edit_apart(plain, _BRAND):
+    if plain in brand.spelt or (_BRAND in plain and _BRAND not in token.lower()) or _within_one_edit(plain, _BRAND):
         return True
     before, found, after = plain.partition(_BRAND)
     return bool(found) and all(not rest or rest in brand.beside for rest in (before, after))
@@ -133,10 +131,8 @@ def _from_a_label(label: str) -> str:
         return label
 
 
-def _one_edit_apart(one: str, other: str) -> bool:
-    """Whether one insertion, deletion, replacement or swap turns ``one`` into ``other``."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
+def _within_one_edit(one: str, other: str) -> bool:
+    """Whether no more than one insertion, deletion, replacement or swap turns ``one`` into ``other``."""
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     rest, goal = one[start:], other[start:]
     swapped = len(rest) > 1 and rest[1] + rest[0] + rest[2:] == goal
