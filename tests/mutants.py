@@ -53,6 +53,7 @@ TESTS = (
         for name in ("authenticity", "forwarded", "never_more", "authres", "lookalikes", "signatures")
     ),
     "tests/faults/test_believed.py",
+    "tests/unit/render/test_letters_to_amazon.py",
     "tests/unit/service",
 )
 NEAR = ("tests/unit/case/", "tests/unit/mail/")

@@ -73,6 +73,7 @@ QQ = (
         ("A-R: x; dkim=fail header.d=amazonses.com; dkim=pass header.d=amazon.com\n", [], Verdict.NONE),
         ("A-R: x; dkim=temperror header.d=amazon.com; dmarc=none\n", [], Verdict.NONE),
         ("A-R: x; arc=pass (i=1); dkim=fail header.d=amazon.com; dmarc=fail\n", [], Verdict.SEALED_FAIL),
+        (GMAIL + "A-R: mx.evil.example; dmarc=fail\n", ["mx.google.com"], Verdict.PASS),
         ("A-R: x; arc=none; dkim=fail header.d=amazon.com; dmarc=fail\n", [], Verdict.FAIL),
         ("A-R: x; spf=pass; arc=fail; dmarc=fail\n", [], Verdict.FAIL),
         ("A-R: x; dmarc=none (dmarc=fail); spf=fail\n", [], Verdict.NONE),

@@ -111,6 +111,7 @@ def test_a_display_name_is_no_sender(sender: str) -> None:
         "Zoltán <z@amazonia-shoes.example>",
         "Ana <ana@ｂｒａｎｄ.example>",
         "Ana <ana@amuzin.example>",
+        "Ana <ana@savetheamazon.example>",
         f"亚马逊{'客' * 28} <x@club.example>",
     ],
 )

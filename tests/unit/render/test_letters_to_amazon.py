@@ -96,6 +96,17 @@ def test_a_language_that_asks_for_something_else_is_refused_at_start() -> None:
         parse_templates(words, texts())
 
 
+def test_a_letter_that_asks_for_more_than_three_things_is_refused_at_start() -> None:
+    for asked, refused in (("cause, edits, why", False), ("cause, edits, why, since", True)):
+        words = {
+            **texts(),
+            ("fixed", "en"): texts()["fixed", "en"].replace("Needs: edits (or file)", f"Needs: {asked}"),
+        }
+        with pytest.raises(BadTemplates) as said:  # what is asked for and nowhere used is an error in any case
+            parse_templates(words, texts())
+        assert any("Needs: at most 3" in error for error in said.value.errors) is refused
+
+
 @pytest.mark.parametrize("kind", sorted(AMAZON_LETTERS))
 def test_one_attached_analysis_and_the_attestation_are_always_enough(kind: LetterKind) -> None:
     for of in SAMPLES:

@@ -177,6 +177,14 @@ def test_what_cannot_be_kept_is_said(content: bytes, why: str) -> None:
         add(complained(), "file.pdf", content)
 
 
+def test_a_case_holds_sixty_files() -> None:
+    world = complained()
+    many = [Offered(file=file(f"{n}.png", PNG + bytes([n]))) for n in range(61)]
+    with pytest.raises(Refused, match="60 files are as much evidence as a case holds"):
+        vault.add(world.context, world.case().case, many, "command")
+    assert len(vault.add(world.context, world.case().case, many[:60], "command")) == 60
+
+
 def test_the_export_holds_the_original_and_what_was_sent_of_it() -> None:
     world = complained()
     original = pdf("page one", "page two")
