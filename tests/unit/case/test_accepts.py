@@ -61,7 +61,7 @@ def test_size_and_age_of_invoices_are_read_beside_it() -> None:
     assert (found.octets, found.invoice_days) == (10 * 1024 * 1024, 180)
     assert read("You have 90 days to remove your inventory.").invoice_days == 365
     assert read("5 MB at most: .jpg or .png").octets == 5 * 1024 * 1024
-    assert read("90 days at most for an invoice, 180 for a receipt").invoice_days == 90
+    assert read("An invoice of the last 180 days, a receipt of the last 90 days").invoice_days == 90
 
 
 @pytest.mark.parametrize("apart", [100, 300])

@@ -123,3 +123,10 @@ def test_a_complaint_without_an_id_keeps_what_is_known_of_it() -> None:
     for ids, named in (("", unnamed), ("10987654321", ONE)):
         case = with_fields(replace(a_case(), complaints=(unnamed,)), {"complaint_ids": ids}, FIRMS)
         assert case.complaints == (named,)
+
+
+def test_what_the_operator_says_again_of_a_clock_counts_as_he_said_it_last() -> None:
+    case = a_case()
+    for told in ("2026-11-20", "2026-12-05", "2026-11-25"):
+        case = with_fields(case, {"counter_notice": told}, FIRMS)
+    assert [(b.what.value, b.at) for b in case.began] == [("counter_notice", datetime(2026, 11, 25, tzinfo=UTC))]

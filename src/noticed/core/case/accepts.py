@@ -71,10 +71,10 @@ def _read(text: str, words: Vocabulary) -> Accepts:
     days = min(_invoice_days(text, words), default=INVOICE_DAYS)
     for match in words.lists.finditer(text):
         types = frozenset(_TYPES[each[0].lstrip(".").lower()] for each in _EACH.finditer(match[0]))
-        refused = words.refused.search(text[max(0, match.start() - 60) : match.start()])
-        if refused or not any(each.startswith("image/") for each in types):
+        begin = max(0, match.start() - _NEAR)
+        if words.refused.search(text[begin : match.start()]) or not any(each.startswith("image/") for each in types):
             continue
-        size = words.sizes.search(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+        size = words.sizes.search(text[begin : match.end() + _NEAR])
         octets = int(size[1]) * 1024 * 1024 if size else None
         return Accepts(types=types, printed=" ".join(match[0].split()), octets=octets, invoice_days=days)
     return Accepts(invoice_days=days)
