@@ -97,6 +97,9 @@ def test_a_second_notice_adds_what_is_new_and_replaces_nothing() -> None:
     assert again.complaints == case.complaints
     more = with_complaints(case, a_notice(ONE, TWO, deadline_days=5), NOW)
     assert more.complaint_ids == ("10987654321", "10987654331")
+    for named, store in (("DE", "DE"), (None, "US")):
+        added = with_complaints(case, replace(a_notice(TWO), marketplace=named), NOW).complaints[1]
+        assert [a.marketplace for a in added.asins] == [store]
     assert more.deadline_at == NOW + timedelta(days=5)
 
 

@@ -87,6 +87,8 @@ def test_the_right_of_a_case_is_that_of_what_is_still_affected() -> None:
     assert right_of_case(with_asins((GONE,), ())) is two, "a complaint without listings is not cleared by them"
     assert right_of_case(with_asins((OPEN,), (OPEN,))) is None
     assert right_of_case(with_asins((GONE,), (GONE,))) is None
+    ended = about(one)
+    assert right_of_case(replace(ended, complaints=(replace(ended.complaints[0], asins=(GONE,)),))) is one
 
 
 OWN_WORDING = {

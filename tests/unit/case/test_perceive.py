@@ -70,6 +70,14 @@ NOTHING: dict[str, Any] = {"asins": (), "complaint_ids": ()}
             a_sight(**NOBODY),
             "notice_doubtful incomplete: complaint 10987654321, B0C1234567: no address of the complainant",
         ),
+        (
+            a_sight(**NOBODY, asins=()),
+            "notice_doubtful incomplete: complaint 10987654321: no address of the complainant",
+        ),
+        (
+            a_sight(**NOBODY, complaint_ids=()),
+            "notice_doubtful incomplete: complaint B0C1234567: no address of the complainant",
+        ),
         (a_sight(**NOTHING), "notice_doubtful incomplete: complaint: no ASIN and no complaint id"),
         (
             a_sight(**NOBODY, **NOTHING),

@@ -139,6 +139,7 @@ MATRIX = [
     ("row 19", PASS + ORDERS, Trust.IGNORE, Authenticity.UNVERIFIED),
     ("row 11", b"X-Foo: a\0b\r\n" + ORDERS, Trust.QUARANTINE, Authenticity.FORGED),
     ("row 11", b": unnamed\r\nX-Foo: a\0b\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),
+    ("row 11", b"From: nobody at all\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),
     ("row 11", with_(b"From", b"notice@amazon.com, notice@amazon.de"), Trust.QUARANTINE, Authenticity.FORGED),
     ("not Amazon's", with_(b"From", b"nobody at all"), Trust.IGNORE, Authenticity.UNVERIFIED),
     ("row 12", PASS + sign(with_(b"To", b"other@seller.example")), Trust.HOLD, Authenticity.VERIFIED),

@@ -141,6 +141,8 @@ def test_what_a_provider_vouches_for_is_read_without_what_a_stranger_could_add()
     added = b"Reply-To: x@evil.example\r\nSender: y@evil.example\r\nList-Id: <x>\r\n"
     seen = read_message(judge(PASS + added + BROKEN, trust=replace(TRUST, provider_counts=True)).signed)
     assert (seen.reply_to, seen.subject) == ((), "Notice: Policy Warning")
+    assert {name for name, _ in seen.headers} >= {"from", "to", "date", "message-id", "content-type"}
+    assert "rights@evil.example" in seen.text
     assert {name for name, _ in seen.headers} & {"sender", "reply-to", "list-id"} == set()
     orders = with_(b"From", b"Amazon <order-update@amazon.com>")
     assert judge(added + sign(orders)).signed == added + sign(orders), "what causes nothing is shown whole"
