@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from tests.signing import KEYS, RECORD, key, sign
+from tests.signing import KEYS, RECORD, SIGNED_HEADERS, key, sign
 from tests.unit.mail.judged import BRAND, FAIL, FOREIGN, NOTICE, NOW, PASS, TRUST, judge, with_, without
 
 from noticed.core.mail.authenticity import assess, key_names, own_word, weigh
@@ -46,6 +46,12 @@ def test_a_signature_is_taken_apart_in_lower_case() -> None:
 )
 def test_a_signature_that_is_not_whole_is_none(header: str) -> None:
     assert _signatures(header) == []
+
+
+@pytest.mark.parametrize("name", ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"])
+def test_a_signature_names_every_field_that_a_notice_is_read_by(name: str) -> None:
+    found = judge(sign(NOTICE, headers=[header for header in SIGNED_HEADERS if header != name]))
+    assert (found.rule, found.trust, found.why) == ("row 11", Trust.QUARANTINE, f"{name.lower()} is not signed")
 
 
 def _pile(below: bytes, aligned: int) -> bytes:
