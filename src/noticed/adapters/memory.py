@@ -80,6 +80,9 @@ class MemorySubmitting:
         self._sender = ""
         self._recipients: list[str] = []
 
+    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+        """It has no time to think."""
+
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """See the port."""
         if not all(is_address(address) for address in (sender, *recipients)):

@@ -112,17 +112,26 @@ class SmtpSubmitting:
         self._client = client
         self._place = server.place
         self._reply_timeout = reply_timeout
+        self._begun: list[str] = []
+        """Commands that were said, and whose answers are to come."""
+
+    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+        """See the port."""
+        commands = self._commands(sender, recipients)
+        if not self._begun and self._client.has_extn("pipelining"):
+            with _plainly(self._place):
+                self._client.send("".join(f"{command}\r\n" for command in commands))
+            self._begun = commands
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """See the port, in one flight where the server offers it (PIPELINING, RFC 2920). Raises ``Permanent`` for what
         is not an address, before a word is said."""
-        if not all(is_address(address) for address in (sender, *recipients)):
-            raise Permanent(f"{self._place}: a letter's sender or recipient is not a mail address")
-        commands = [f"MAIL FROM:<{sender}>", *(f"RCPT TO:<{address}>" for address in recipients)]
+        commands = self._commands(sender, recipients)
+        if self._begun and self._begun != commands:
+            self.reset()
+        self.begin(sender, recipients)
+        together, self._begun = bool(self._begun), []
         with _plainly(self._place):
-            together = self._client.has_extn("pipelining")
-            if together:
-                self._client.send("".join(f"{command}\r\n" for command in commands))
             replies = (self._client.getreply() if together else self._client.docmd(command) for command in commands)
             _expect(250, "MAIL", next(replies))
             answers = []
@@ -153,8 +162,16 @@ class SmtpSubmitting:
 
     def reset(self) -> None:
         """RSET; errors are ignored."""
+        begun, self._begun = self._begun, []
         with suppress(OSError, ValueError):
+            for _ in begun:
+                self._client.getreply()
             self._client.docmd("RSET")
+
+    def _commands(self, sender: str, recipients: Sequence[str]) -> list[str]:
+        if not all(is_address(address) for address in (sender, *recipients)):
+            raise Permanent(f"{self._place}: a letter's sender or recipient is not a mail address")
+        return [f"MAIL FROM:<{sender}>", *(f"RCPT TO:<{address}>" for address in recipients)]
 
 
 def is_address(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The next letter, claimed while the server thinks over the last one: its bytes are made and the claim is on disk when
-the answer comes, and the count of dialogues while the answer is settled. Nothing of it is said before both are; and
-where its turn does not come soon, or not at all, it goes back into the queue as it was.
+the answer comes, and the count of dialogues with it. While that answer is settled the server thinks over its envelope;
+DATA, which lets it leave, is said after that alone. Where its turn does not come soon, or not at all, it goes back into
+the queue as it was.
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from noticed.ports import Letter, Transient
+from noticed.ports import Answer, Letter, Submitting, Transient
 from noticed.service import midair, release
 from noticed.service.account import Account
 from noticed.service.context import Context
@@ -49,6 +50,14 @@ class Ahead:
             return
         now = self._context.clock.now()
         self._early = letter, self._beside.submit(self._context.store.count, dialogues, now)
+
+    def begin(self, line: Submitting, answer: Answer) -> None:
+        """After an acceptance, let the server think over the envelope of the letter claimed ahead, while it is settled.
+        Its claim and the count are on disk by then; only DATA, which waits for the settling, lets it leave.
+        """
+        if answer.accepted and self._early and self._early[1].exception() is None:
+            letter, _ = self._early
+            line.begin(self._account.email, (*letter.recipients, self._account.email))
 
     def close(self) -> None:
         """No letter is claimed any more."""

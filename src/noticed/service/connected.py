@@ -39,6 +39,14 @@ class Connected:
             self._line, self._used = self._stack.enter_context(self._submission.connect()), False
         return self._line
 
+    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+        """See the port; never raises: what broke shows at the envelope, on a connection of its own."""
+        if self._line is not None:
+            try:
+                self._line.begin(sender, recipients)
+            except (Transient, Permanent):
+                self.drop()
+
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """See the port."""
         line, used, self._used = self.open(), self._used, True

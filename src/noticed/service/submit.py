@@ -155,6 +155,7 @@ def _submit_letter(
         connected = True
         if _envelope(context, account, letter, line):
             answer = line.data(letter.raw or b"", partial(ahead.claim_ahead, following))
+            ahead.begin(line, answer)
     except InDoubt as doubt:
         _settle(context, letter, partial(_in_doubt, context=context, name=letter.letter, why=str(doubt)))
         raise Transient(str(doubt)) from doubt  # else every letter that is due would be in the same doubt

@@ -214,3 +214,48 @@ def test_a_sender_refused_in_a_flight_is_refused_whatever_is_said_of_the_rest(re
         with pytest.raises(Refusal, match="MAIL") as refused:
             line.envelope("seller@shop.test", ["owner@brand.test", "seller@shop.test"])
         assert refused.value.answer.code == int(reply[:3])
+
+
+def test_an_envelope_that_was_begun_is_said_once_and_its_answers_come_when_they_are_asked_for() -> None:
+    said: list[bytes] = []
+
+    def hears_it(peer: Peer) -> None:
+        said.append(peer.line())
+        peer.say("250 ok", "550 5.1.1 nobody")
+        said.append(peer.line())
+        peer.say("250 reset")
+
+    with line_to({"EHLO": FLIGHT, "MAIL": hears_it}) as line:
+        line.begin("seller@shop.test", ["gone@brand.test"])
+        answers = line.envelope("seller@shop.test", ["gone@brand.test"])
+        line.reset()
+    assert [answer.code for answer in answers] == [550]
+    assert said == [b"RCPT TO:<gone@brand.test>", b"RSET"]
+
+
+def test_an_envelope_that_was_begun_for_another_letter_is_taken_back_first() -> None:
+    said: list[bytes] = []
+
+    def hears_it(peer: Peer) -> None:
+        peer.say("250 ok")
+        for line in peer.lines():
+            said.append(line)
+            peer.say("550 5.1.1 nobody" if b"first" in line else "250 ok")
+
+    with line_to({"EHLO": FLIGHT, "MAIL": hears_it}) as line:
+        line.begin("seller@shop.test", ["first@brand.test"])
+        answers = line.envelope("seller@shop.test", ["second@brand.test"])
+    assert said[:4] == [
+        b"RCPT TO:<first@brand.test>",
+        b"RSET",
+        b"MAIL FROM:<seller@shop.test>",
+        b"RCPT TO:<second@brand.test>",
+    ]
+    assert [answer.code for answer in answers] == [250]
+
+
+def test_nothing_is_begun_where_the_server_takes_one_command_at_a_time() -> None:
+    with line_to({}) as line:
+        line.begin("seller@shop.test", ["owner@brand.test"])
+        assert [a.code for a in line.envelope("seller@shop.test", ["owner@brand.test"])] == [250]
+        assert line.data(LETTER).code == 250

@@ -47,6 +47,9 @@ class Tarpit:
     def connect(self) -> Iterator[Submitting]:
         yield self
 
+    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+        pass
+
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         return tuple(Answer(code=250, text="2.1.5 Ok") for _ in recipients)
 

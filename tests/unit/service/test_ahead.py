@@ -1,6 +1,6 @@
 """The next letter is claimed while the server thinks over the last one, and nothing is lost or sent for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -149,3 +149,44 @@ def test_what_became_of_a_letter_is_known_before_the_next_is_held_for_it() -> No
     send(world)
     first, second = world.letters()
     assert (first.status, second.status) == (LetterStatus.HELD, LetterStatus.SUBMITTED)
+
+
+class Begun(MemorySubmission):
+    """Notes what was begun, and the letters as they stood in the store then."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world.server)
+        self.world = world
+        self.begun: list[tuple[str, ...]] = []
+        self.stood: list[list[tuple[LetterStatus, Phase]]] = []
+
+    @contextmanager
+    def connect(self) -> Iterator[MemorySubmitting]:
+        yield _Beginning(self)
+
+
+class _Beginning(MemorySubmitting):
+    def __init__(self, server: Begun) -> None:
+        super().__init__(server)
+        self._server = server
+
+    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+        self._server.begun.append((sender, *recipients))
+        self._server.stood.append([(x.status, x.phase) for x in self._server.world.letters()])
+
+
+@pytest.mark.parametrize(("answer_", "begun"), [(250, True), (554, False), (421, False)])
+def test_the_next_envelope_is_begun_while_an_acceptance_is_settled_and_never_after_a_refusal(
+    answer_: int, *, begun: bool
+) -> None:
+    world, _ = two_letters(lambda _: None)
+    submission = world.submission = Begun(world)
+    submission.data_answers = [Answer(code=answer_, text="5.0.0 said")]
+    send(world)
+    if begun:
+        ((sender, to, *_),) = submission.begun
+        assert (sender, to) == (world.seller, OTHER)
+        assert submission.stood == [[(LetterStatus.SUBMITTING, Phase.DATA), (LetterStatus.SUBMITTING, Phase.ENVELOPE)]]
+        assert [len(world.arrived(a)) for a in (COMPLAINANT, OTHER)] == [1, 1]
+    else:
+        assert submission.begun == []

@@ -32,6 +32,9 @@ class Server:
         finally:
             self.closed += 1
 
+    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+        pass
+
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         said = self.says.pop(0) if self.says else None
         if isinstance(said, Transient | Permanent):

@@ -23,6 +23,13 @@ from noticed.core.mail.model import File
 T = TypeVar("T")
 
 
+def escaped(text: str) -> str:
+    """``text`` as a database takes it: what none takes as its escape."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+
+
 class _AsText(TypeDecorator[T]):
     """A type kept as text; subclasses say how. NULL stays NULL."""
 
@@ -76,10 +83,13 @@ class Words(_AsText[str]):
     cache_ok = True
 
     def written(self, value: str) -> str:
-        return value.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\x00")
+        return escaped(value)
 
     def read(self, stored: str) -> str:
         return stored
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """None: what is stored is what is read, and most columns are of this type."""
 
 
 class Json(_AsText[dict[str, object]]):

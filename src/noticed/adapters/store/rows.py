@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, bindparam, func, select
 
-from noticed.adapters.store.column_types import Words
+from noticed.adapters.store.column_types import escaped
 from noticed.core.values import Value
 
 V = TypeVar("V", bound=Value)
@@ -35,7 +35,7 @@ def comes_back(*values: object) -> bool:
     for each in values:
         match each:
             case str():
-                same = Words().written(each) == each
+                same = escaped(each) == each
             case Value():
                 same = comes_back(*vars(each).values())
             case tuple():
