@@ -7,11 +7,13 @@ Raises as imaplib and IMAPClient do, and ``ValueError`` or ``LookupError`` for a
 # mypy: disable-error-code="no-untyped-call"
 # IMAPClient has no types.
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from noticed.adapters.imap_answers import UNKNOWN_TIME, received_at
+from noticed.adapters.imap_scan import FIELDS, Scan
 from noticed.adapters.imap_search import Criteria, Term, command, halves, since_day
 from noticed.adapters.imap_wire import BoundedClient, No, answered
 from noticed.adapters.server import Server
@@ -22,6 +24,13 @@ SMALL_ITEMS_AT_ONCE = 1000
 """Messages of one FETCH of what is a line each."""
 SEARCHING = 30
 """Timeouts of a server that one large search may take: it may look into every message."""
+MANY = 5_000
+"""Messages of a mailbox in which two ways to look for words are tried."""
+TRIED = 1_000
+READ_AT_ONCE = 2_000
+"""Messages of one FETCH of two fields."""
+FEW = 10
+"""Messages of those that may be gone since their UIDs were told."""
 WINDOW = 50_000
 """Messages asked for their UIDs at once: imaplib reads no line longer than 1 MB."""
 
@@ -64,36 +73,73 @@ class Questions:
         self._client.noop()
         return tuple(sorted(number for number in self._in_windows(f"UID {uid + 1}:*") if uid < number < 2**32))
 
-    def _in_windows(self, criteria: Criteria, charset: str | None = None) -> set[int]:
-        """UIDs that match, asked for in windows of the mailbox where one answer would be too long a line."""
+    def _in_windows(self, criteria: Criteria, charset: str | None = None, among: Sequence[int] = ()) -> set[int]:
+        """UIDs that match, asked for in windows of the mailbox where one answer would be too long a line; or those of a
+        few, ``among`` the first and the last of which they are."""
+        if among:
+            return self._found([f"UID {among[0]}:{among[-1]}"], criteria, charset)
         found: set[int] = set()
         for start in range(1, max(self.exists, 1) + 1, WINDOW):
-            self._client.allow(SEARCHING * self._server.timeout)
             end = "*" if start + WINDOW > self.exists else str(start + WINDOW - 1)
             window = [f"{start}:{end}"] if self.exists > WINDOW else []
-            words = [*window, *([criteria] if isinstance(criteria, str) else criteria)]
-            found.update(self._client.search(" ".join(words) if isinstance(criteria, str) else words, charset))
+            found |= self._found(window, criteria, charset)
         return found
+
+    def _found(self, where: list[str], criteria: Criteria, charset: str | None) -> set[int]:
+        self._client.allow(SEARCHING * self._server.timeout)
+        if isinstance(criteria, str):
+            return set(self._client.search(" ".join([*where, criteria]), charset))
+        return set(self._client.search([*(word for each in where for word in each.split()), *criteria], charset))
 
     def any_of(self, group: Sequence[Term], since: datetime) -> set[int] | None:
         """UIDs of any of the terms, since the day before; None where the server refuses to look for one of them."""
-        found = self._any_of(group)
+        found = self._any_of(group) if self.exists < MANY else self._quicker(group)
         if found is None:
             return None
         earliest = since - timedelta(days=1)
         dated = self.fetch(sorted(found), "INTERNALDATE")
         return found - {uid for uid, item in dated if item and UNKNOWN_TIME < received_at(item) < earliest}
 
-    def _any_of(self, group: Sequence[Term]) -> set[int] | None:
+    def _quicker(self, group: Sequence[Term]) -> set[int] | None:
+        """By SEARCH, or by reading the two fields of all of them: what is quicker with some."""
+        scan, uids = Scan(group), self.newer(0)
+        some, rest = uids[-TRIED:], uids[:-TRIED]
+        begun = time.monotonic()
+        read = self._read(scan, some)
+        between = time.monotonic()
+        searched = self._any_of(group, some)
+        if searched is None:
+            return None
+        if read is None or between - begun > time.monotonic() - between:
+            return self._any_of(group)
+        others = self._read(scan, rest)
+        return self._any_of(group) if others is None else read | searched | others
+
+    def _read(self, scan: Scan, uids: Sequence[int]) -> set[int] | None:
+        """Those of ``uids`` that have the words; None where the server does not show the fields of nearly all."""
+        found = set[int]()
+        for start in range(0, len(uids), READ_AT_ONCE):
+            chunk, shown = uids[start : start + READ_AT_ONCE], dict[int, bytes]()
+            self._client.allow(10 * self._server.timeout)
+            with suppress(No), answered():
+                shown = dict(self._client.blocks(f"{chunk[0]}:{chunk[-1]}", FIELDS))
+            found |= scan.found(shown)
+            missing = set(chunk) - shown.keys()
+            if len(missing) > FEW:
+                return None
+            found |= missing  # gone, or not shown: that is found out when they are asked for
+        return found
+
+    def _any_of(self, group: Sequence[Term], among: Sequence[int] = ()) -> set[int] | None:
         try:
             with answered():
-                return self._in_windows(*command(group))
+                return self._in_windows(*command(group), among)
         except No:
             if len(group) == 1:
                 return None
         found: set[int] = set()
         for half in halves(group):
-            uids = self._any_of(half)
+            uids = self._any_of(half, among)
             if uids is None:
                 return None
             found |= uids

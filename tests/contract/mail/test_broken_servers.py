@@ -9,6 +9,7 @@ import pytest
 from tests.contract.mail.broken import hang_up, session_with, stay_silent, to
 from tests.e2e.script import Peer, Play, ScriptedServer
 
+from noticed.adapters import imap_questions
 from noticed.adapters.imap import ImapMail
 from noticed.ports import MailSession, Search, Summary, Transient
 
@@ -156,6 +157,19 @@ def test_a_search_the_server_cannot_do_at_all_becomes_every_message_since() -> N
     with session_with(answers) as session:
         assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=())) == (1,)
         assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=("知识产权",))) == (1, 2, 3)
+
+
+def test_a_server_that_does_not_show_the_fields_is_asked_by_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap_questions, "MANY", 1)
+    monkeypatch.setattr(imap_questions, "FEW", 0)
+    answers: dict[str, bytes | Play] = {
+        "EXAMINE": b"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 4] ok\r\n",
+        "UID 1:*": b"* SEARCH 1 2 3\r\n",
+        "HEADER.FIELDS": b"TAG NO [LIMIT] not now\r\n",
+        "FROM": b"* SEARCH 2\r\n",
+    }
+    with session_with(answers) as session:
+        assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=())) == (2,)
 
 
 def test_where_search_is_not_trusted_every_date_is_looked_at() -> None:

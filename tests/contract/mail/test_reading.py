@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.contract.mail.conftest import World
 
+from noticed.adapters import imap_questions
 from noticed.ports import MailSession, Permanent, Search
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -160,6 +161,42 @@ def test_the_first_look_finds_senders_and_subjects_in_any_language(world: World,
         subjects=("policy warning (", 'with "quotes" and \\', "知识产权"),
     )
     assert session.search(wanted) == (2, 3, 4)
+
+
+class Clock:
+    """What ``time.monotonic`` says, one after the other."""
+
+    def __init__(self, *times: float) -> None:
+        self._times = list(times)
+
+    def monotonic(self) -> float:
+        return self._times.pop(0)
+
+
+@pytest.mark.parametrize("times", [(0, 1, 3), (0, 2, 3)], ids=["reading is quicker", "SEARCH is quicker"])
+def test_in_a_large_mailbox_words_are_looked_for_by_what_is_quicker_and_the_same_is_found(
+    world: World, session: MailSession, monkeypatch: pytest.MonkeyPatch, times: tuple[float, ...]
+) -> None:
+    subjects = (
+        "Newsletter", "Policy\r\n Warning (B0C1234567)", "Re: POLICY WARNING (again)", "=?utf-8?q?r=C3=89clamation?=",
+        "=?utf-8?b?55+l6K+G5Lqn5p2D?=\r\n =?utf-8?b?5oqV6K+J?=", "policies and warnings (none)", "notice@amazon.com",
+    )  # fmt: skip
+    for subject in subjects:
+        world.deliver(message(subject, "Notice <friend@shop.test>"), received_at=NOW)
+    world.deliver(message("Hello", "=?utf-8?q?Amazon?= <Notice@Amazon.co.jp>"), received_at=NOW)
+    world.deliver(message("Hello " + 200 * "and on " + "policy warning (far)"), received_at=NOW)
+    world.deliver(message("Hello"), received_at=NOW)
+    monkeypatch.setattr(imap_questions, "MANY", 1)
+    monkeypatch.setattr(imap_questions, "TRIED", 2)
+    monkeypatch.setattr(imap_questions, "READ_AT_ONCE", 3)
+    monkeypatch.setattr(imap_questions, "time", Clock(*times))
+    session.examine("INBOX")
+    wanted = Search(
+        since=NOW - timedelta(days=90),
+        senders=("notice@amazon",),
+        subjects=("policy warning (", "Réclamation", "知识产权投诉"),
+    )
+    assert session.search(wanted) == (2, 3, 4, 5, 8, 9)
 
 
 def test_a_search_for_nothing_finds_everything_since_that_day(world: World, session: MailSession) -> None:

@@ -1,0 +1,60 @@
+"""Which messages have some words in From or Subject, by reading these two fields of each: what SEARCH answers, too.
+
+A server without an index compares every message with every word of a SEARCH, and has the two fields, which it keeps
+cached, at hand sooner. Pure; nothing is raised, whatever a stranger wrote.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from noticed.adapters.imap_search import Term
+from noticed.core.mail.headers import read_fields
+
+FIELDS = "BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]"
+_FOLD = re.compile(rb"\r?\n[ \t]+")
+_LARGE = 1000
+"""Octets of the two fields that are read here to their end."""
+_NAMES = ("from", "subject")
+
+
+class Scan:
+    """Looks for any of ``group``; capitals, folding, encoded words and how an accent is written make no difference."""
+
+    def __init__(self, group: Sequence[Term]) -> None:
+        self._wanted = [(key.lower(), _flat(text)) for key, text in group]
+        self._plain = [flat.encode() for _, flat in self._wanted if flat.isascii()]
+
+    def found(self, blocks: Mapping[int, bytes]) -> set[int]:
+        """In which of these blocks of the two fields they are. What is too long to be decoded here may have them, and
+        is looked at."""
+        plain = {name: block for name, block in blocks.items() if _is_plain(block)}
+        likely = self._likely(plain) | (blocks.keys() - plain.keys())
+        return {name for name in likely if len(blocks[name]) > _LARGE or self._is_in(blocks[name])}
+
+    def _likely(self, blocks: Mapping[int, bytes]) -> set[int]:
+        """Those with one of the words anywhere, each word looked for in all of them at once."""
+        together = _FOLD.sub(b" ", b"\0".join(blocks.values()).lower())
+        ends = list(accumulate(len(block) + 1 for block in together.split(b"\0")))
+        names, likely = list(blocks), set[int]()
+        for text in self._plain:
+            at = together.find(text)
+            while at >= 0:
+                number = bisect_right(ends, at)
+                likely.add(names[number])
+                at = together.find(text, ends[number])
+        return likely
+
+    def _is_in(self, block: bytes) -> bool:
+        read = [(field.name, _flat(field.text)) for field in read_fields(block)[0] if field.name in _NAMES]
+        return any(name == key and text in value for name, value in read for key, text in self._wanted)
+
+
+def _is_plain(block: bytes) -> bool:
+    return block.isascii() and b"=?" not in block and b"\0" not in block
+
+
+def _flat(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).casefold()
