@@ -21,7 +21,8 @@ MAX_FIELD = 16 * 1024
 MAX_LINE = 4 * 1024
 """Characters kept of a field that is read as one line of text (Subject, names)."""
 
-_END = re.compile(rb"(?:\A|\n)\r?\n")
+_END = re.compile(rb"\n\r?\n")
+_NO_HEADER = re.compile(rb"\r?\n")
 _FIELD = re.compile(rb"\A([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)", re.DOTALL)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])|\r?\n\Z")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
@@ -43,7 +44,8 @@ class Field(Value):
     @cached_property
     def value(self) -> bytes:
         """The value unfolded, at most 16 kB."""
-        return _FOLD.sub(b"", self.raw[:MAX_FIELD]).strip()
+        raw = self.raw[:MAX_FIELD]
+        return (_FOLD.sub(b"", raw) if b"\n" in raw else raw).strip()
 
     @cached_property
     def text(self) -> str:
@@ -57,7 +59,7 @@ def split_message(raw: bytes) -> tuple[bytes, bytes]:
         raw = raw[first + 1 :]
     if b"\n" not in raw[:MAX_BLOCK] and b"\r" in raw[:MAX_BLOCK]:
         raw = raw.replace(b"\r", b"\n")
-    found = _END.search(raw)
+    found = _NO_HEADER.match(raw) or _END.search(raw)
     return (raw, b"") if found is None else (raw[: found.start() + 1], raw[found.end() :])
 
 

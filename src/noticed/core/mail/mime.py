@@ -7,6 +7,7 @@ a limit is left out, with a defect. ``stdlib`` reads the parameters of a Content
 import binascii
 import quopri
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from noticed.core.mail.charset import clean
@@ -17,6 +18,8 @@ from noticed.core.values import Value
 MAX_DEPTH = 20
 MAX_PARTS = 200
 _MAX_PARAMETERS = 4 * 1024
+_REST = re.compile(rb"(--)?([ \t]*)(?:\r?\n|\Z)")
+"""Of a delimiter's line."""
 
 
 class Part(Value):
@@ -122,24 +125,28 @@ def between(body: bytes, boundary: bytes) -> list[tuple[int, int]]:
     """Start and end of each part, the line ends that belong to the delimiters not included."""
     if not boundary:
         return []
-    delimiter = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
     found: list[tuple[int, int]] = []
     start: int | None = None
-    for line in delimiter.finditer(body):
+    for end, rest in _delimiters(body, b"--" + boundary):
         if start is not None:
-            found.append((min(start, line.start()), line.start()))
-        start = line.end() + _line_end(body, line.end())
-        if line[1]:
-            return found
-        if len(found) > MAX_PARTS:
+            found.append((min(start, end), end))
+        start = rest.end()
+        if rest[1] or len(found) > MAX_PARTS:
             return found
     if start is not None:
         found.append((start, len(body)))
     return found
 
 
-def _line_end(body: bytes, place: int) -> int:
-    return 2 if body.startswith(b"\r\n", place) else 1 if body.startswith(b"\n", place) else 0
+def _delimiters(body: bytes, mark: bytes) -> Iterator[tuple[int, re.Match[bytes]]]:
+    """Where the text before each line of ``mark`` ends, and what follows the mark; "--" in it says it is the last."""
+    line = b"\n" + mark
+    place = 0 if body.startswith(mark) else body.find(line) + 1 or -1
+    while place >= 0:
+        rest = _REST.match(body, place + len(mark))
+        if rest is not None:
+            yield max(place - (2 if body.startswith(b"\r\n", place - 2) else 1), 0), rest
+        place = body.find(line, rest.end(2) if rest else place) + 1 or -1
 
 
 def leaf(described: Described, content_type: str, body: bytes) -> Part:
