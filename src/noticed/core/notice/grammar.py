@@ -16,7 +16,9 @@ from noticed.core.notice.sights import Pieces, Slot
 from noticed.core.values import Value
 
 _GAP = r"(?:[^.。!?！？\n]|\.(?=\w| \d)|(?<=\b\d)\.|(?<=\b\d\d)\.|\n(?![ \t]{0,4}\n)){0,80}?"
-_SPACE = r"\s{1,3}"
+BLANKS = 3
+"""Between two words, at most."""
+_SPACE = rf"\s{{1,{BLANKS}}}"
 _AFTER = r"[,;:)\"]?"
 """What may close the words before a gap: "your account, after …"."""
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
@@ -37,7 +39,9 @@ class Pattern(Value):
     tail: "Pattern | None" = None
     """What follows a slot at the beginning …"""
     reach: int = 0
-    """… at most so many characters behind that."""
+    """… at most so many characters behind that, none of them …"""
+    never: str = ""
+    """… one of these."""
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -84,7 +88,8 @@ def _compile(text: str, slots: Mapping[str, Slot]) -> Pattern:
     apart = len(parts) > 1 and parts[1].isspace()
     rest = Pieces(pieces=parts[2:] if apart else parts[1:], slots=slots, whole=apart, closed=last)
     tail = Pattern(source=_source(rest.pieces, slots) + behind, opens=rest.opens())
-    return Pattern(source=source, opens=opens, sights=sights, tail=tail, reach=slot.width + 3)
+    reach = slot.width + BLANKS
+    return Pattern(source=source, opens=opens, sights=sights, tail=tail, reach=reach, never=slot.never)
 
 
 def _source(pieces: Sequence[str], slots: Mapping[str, Slot]) -> str:

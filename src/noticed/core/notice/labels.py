@@ -154,7 +154,8 @@ def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
 
 def _behind(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     """A label in brackets behind its value: ``16914539521 (Complaint ID)``."""
-    closed = _LABELLED.fullmatch(page.folded[start:end])
+    folded = page.folded[start:end]
+    closed = _LABELLED.fullmatch(folded) if folded.rstrip().endswith((")", "）")) else None
     key = labels.get(alphanumeric(closed[2])) if closed else None
     if closed is None or key is None or key.partition(".")[0] not in _NAMED:
         return None

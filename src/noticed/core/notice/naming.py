@@ -31,7 +31,7 @@ class Name(Found):
 def _name_patterns(dialect: Dialect, written: Capitals) -> Group:
     """Not up to the stop of an abbreviation, and with a legal form behind a comma."""
     pattern = rf"{_NAME}(?:,\s{written.form})?)(?!{written.abbreviated})"
-    slots = {"name": Slot(pattern=pattern, width=100)}
+    slots = {"name": Slot(pattern=pattern, width=100, never="\n;<>@")}
     return Group(phrases([text], slots) for text in dialect.owner.names)
 
 

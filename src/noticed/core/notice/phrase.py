@@ -44,7 +44,7 @@ class Phrases(Value):
         index = places(folded)
         known = index.found.get(self)
         if known is None:
-            known = index.found[self] = self.plan.matches(folded, index.possible.get(self))
+            known = index.found[self] = self.plan.matches(folded, index.told(self))
         return known
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
@@ -113,21 +113,17 @@ class Group:
     def __init__(self, lists: Iterable[Phrases]) -> None:
         unique = dict.fromkeys(lists)
         self._sights = Sights((each, pattern) for each in unique for pattern in each.plan.patterns)
-        self._nothing = dict.fromkeys(unique, ())
+        self._lists = frozenset(unique)
 
     def look(self, folded: str) -> Mapping[Phrases, Sequence[Pattern]]:
-        """What of each list may stand in a text; of all the others it is noted that nothing does."""
+        """What of each list may stand in a text; of all the others nothing does."""
         index = places(folded)
-        known = index.looked.get(self)
+        known = index.looked.get(self._lists)
         if known is None:
             possible: dict[Phrases, list[Pattern]] = {}
             for each, pattern in self._sights.within(index):
                 possible.setdefault(each, []).append(pattern)
-            index.possible |= possible
-            index.found |= self._nothing
-            for each in possible:
-                del index.found[each]
-            known = index.looked[self] = possible
+            known = index.looked[self._lists] = possible
         return known
 
     def found(self, folded: str) -> Iterator[tuple[Phrases, Sequence[re.Match[str]]]]:

@@ -8,6 +8,7 @@ none of the text's keys is passed over at a look. Linear in the text; never rais
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate, chain, islice
 from typing import Any
 
 LETTER = "0-9a-z\u00df-\u024f"
@@ -18,6 +19,8 @@ _HEAD, _LONG_HEAD = 3, 6
 """Letters by which a word is known of which the rest is not: as many as there are."""
 
 _WORD = re.compile(rf"[{LETTER}]+")
+_WHOLE = re.compile(rf"([{LETTER}]+)")
+_RUN = re.compile(r"\d+")
 _NO_MARKS = frozenset(char for char in map(chr, range(0x250)) if _WORD.match(char) or char.isspace())
 
 
@@ -65,36 +68,60 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._places: dict[str, Sequence[int]] = {}
-        self.words = frozenset(_WORD.findall(text))
+        pieces = _WHOLE.split(text)
+        starts = islice(accumulate(map(len, pieces)), 0, None, 2)
+        self.words: dict[str, list[int]] = {}
+        """Every word and where it stands."""
+        for word, start in zip(pieces[1::2], starts, strict=False):
+            self.words.setdefault(word, []).append(start)
+        self._places: dict[str, Sequence[int]] = {**self.words}
         marks = frozenset(text) - _NO_MARKS
         pairs: Iterable[str] = ()
         if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
             pairs = map(str.__add__, bare, bare[1:])
-        heads = {f"{word[:size]}~" for word in self.words for size in (_HEAD, _LONG_HEAD)}
+        heads = chain.from_iterable(map(_heads, self.words))
         self.keys = frozenset((*self.words, *heads, *marks, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
         self.found: dict[Any, Sequence[re.Match[str]]] = {}
         """Where the phrases of a list stand: rules ask for the same words again."""
-        self.possible: dict[Any, Sequence[Any]] = {}
-        """Which of them may stand there at all, where a look at a group of lists told …"""
-        self.looked: dict[Any, Mapping[Any, Sequence[Any]]] = {}
-        """… and the same by group."""
+        self.looked: dict[frozenset[Any], Mapping[Any, Sequence[Any]]] = {}
+        """Which of many lists may stand there, by those that were looked for together, and what of each."""
+
+    def told(self, phrases: Any) -> Sequence[Any] | None:
+        """What of a list may stand there; None where it was not looked for."""
+        return next((told.get(phrases, ()) for lists, told in self.looked.items() if phrases in lists), None)
 
     def at(self, key: str) -> Sequence[int]:
         """Places of a key, ascending."""
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = [found.start() for found in _sought(key).finditer(self._text)]
+            found = self._digits() if key == DIGITS else (m.start() for m in _sought(key).finditer(self._text))
+            known = self._places[key] = list(found)
         return known
+
+    def _digits(self) -> Iterable[int]:
+        """Places of runs of digits, which of a text in ASCII are within its words."""
+        if not self._text.isascii():
+            return (found.start() for found in _RUN.finditer(self._text))
+        inside = (
+            (found.start(), at)
+            for word, at in self.words.items()
+            if not word.isalpha()
+            for found in _RUN.finditer(word)
+        )
+        return sorted(place + start for start, at in inside for place in at)
+
+
+@lru_cache(maxsize=4_096)
+def _heads(word: str) -> tuple[str, str]:
+    """The keys of its first letters."""
+    return f"{word[:_HEAD]}~", f"{word[:_LONG_HEAD]}~"
 
 
 @lru_cache(maxsize=4_096)
 def _sought(key: str) -> re.Pattern[str]:
-    """What a key looks like in a text."""
-    if key == DIGITS:
-        return re.compile(r"\d+")
+    """What a key that is no whole word of a text looks like in it."""
     if word := _WORD.match(key):
         begins = rf"{word[0]}(?<![{LETTER}].{{{len(word[0])}}})"
         return re.compile(begins if key.endswith("~") else rf"{begins}(?![{LETTER}])", re.DOTALL)

@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Generic, TypeVar
 
-from noticed.core.notice.grammar import Pattern, pattern
+from noticed.core.notice.grammar import BLANKS, Pattern, pattern
 from noticed.core.notice.places import Places, keys_at_start, places
 from noticed.core.notice.sights import Slot
 
@@ -67,16 +68,22 @@ class Plan:
         """
         index = places(folded)
         tried = self.possible(index) if possible is None else possible
-        tries = [(place, number) for number, each in enumerate(tried) for place in _places(each, folded, index)]
-        tries.sort()
+        found: list[tuple[int, int, re.Match[str]]] = []
+        for number, each in enumerate(tried):
+            match = each.expression.match
+            for place in _places(each, folded, index):
+                if near and not any(low <= place <= high for low, high in near):
+                    continue
+                if at := match(folded, place):
+                    found.append((place, number, at))
+        if len(found) < 2:
+            return [at for _, _, at in found]
         matches: list[re.Match[str]] = []
         end = 0
-        for place, number in tries:
-            if place < end or (near and not any(low <= place <= high for low, high in near)):
-                continue
-            if found := tried[number].expression.match(folded, place):
-                end = found.end()
-                matches.append(found)
+        for place, _, at in sorted(found, key=itemgetter(0, 1)):
+            if place >= end:
+                end = at.end()
+                matches.append(at)
         return matches
 
     def begin(self, folded: str) -> bool:
@@ -121,8 +128,9 @@ def _starts(loose: Pattern, folded: str, index: Places) -> Iterator[int]:
     tail, seen = loose.tail.expression, 0
     for place in sorted(place for key in loose.tail.opens & index.keys for place in index.at(key)):
         if tail.match(folded, place):
-            window = range(max(seen, place - loose.reach), place)
-            first = next((start for start in window if whole.match(folded, start)), None)
+            low = max(seen, place - loose.reach)
+            low = max((low, *(folded.rfind(char, low, place - BLANKS) + 1 for char in loose.never)))
+            first = next((start for start in range(low, place) if whole.match(folded, start)), None)
             if first is not None:
                 yield first
             seen = place

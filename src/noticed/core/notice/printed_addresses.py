@@ -20,9 +20,9 @@ _ADDRESS = re.compile(
 )
 _MARK = re.compile(r"@|[\[({<]\s?at\s?[\])}>]")
 _LOCAL = 70
-"""Characters of an address before its mark, at most …"""
-_DOMAIN = 700
-"""… and behind it."""
+"""Characters of an address before its mark, at most."""
+_OPENING = " \t\n[({<"
+_PARTING = "@ \t\n"
 _SPOKEN = re.compile(
     rf"(?:^|[:\t]) {{0,3}}([A-Za-z0-9][\w.+'-]{{0,63}}) AT ({LABEL}(?:(?:\.| DOT ){LABEL}){{1,6}})(?=\s|$)",
     re.MULTILINE,
@@ -55,8 +55,7 @@ def _in_text(text: str, domains: tuple[str, ...], dialects: tuple[Dialect, ...])
 
 def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -> Iterator[Address]:
     spoken = islice(_SPOKEN.finditer(text), _MAX) if " AT " in text else ()
-    plain = islice((match for low, high in _windows(text) for match in _ADDRESS.finditer(text, low, high)), _MAX)
-    for match in sorted((*plain, *spoken), key=lambda match: match.start()):
+    for match in sorted((*islice(_plain(text), _MAX), *spoken), key=lambda match: match.start()):
         local = match[1].lstrip("'/").lower()
         domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()
         domain = unglued_host(domain, known, glue_of(dialects))
@@ -69,15 +68,17 @@ def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -
             yield Address(spec=f"{local}@{domain}", start=match.start(1), end=match.end())
 
 
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Where addresses may stand: around what parts their halves."""
-    found: list[tuple[int, int]] = []
+def _plain(text: str) -> Iterator[re.Match[str]]:
+    """Addresses, looked for where a mark parts their halves: each at the first place before it where one begins."""
+    end = 0
     for mark in _MARK.finditer(text):
-        low, high = max(mark.start() - _LOCAL, 0), mark.end() + _DOMAIN
-        if found and low <= found[-1][1]:
-            low, _ = found.pop()
-        found.append((low, high))
-    return found
+        low = max(mark.start() - _LOCAL, 0)
+        before = text[low : mark.start()].rstrip(_OPENING)
+        low = max(low + max(map(before.rfind, _PARTING)) + 1, end)
+        found = next(filter(None, (_ADDRESS.match(text, start) for start in range(low, mark.start()))), None)
+        if found:
+            end = found.end()
+            yield found
 
 
 def _is_swallowed(local: str, dialects: tuple[Dialect, ...]) -> bool:

@@ -25,7 +25,9 @@ class Slot(Value):
     opens: frozenset[str] | None = None
     """Keys of ``places`` at which it begins, where that is known."""
     width: int = 0
-    """At most so many characters."""
+    """At most so many characters …"""
+    never: str = ""
+    """… none of which is one of these."""
 
 
 class Pieces(Value):

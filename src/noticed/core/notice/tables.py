@@ -31,9 +31,7 @@ _LOOK = 8
 def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     """What the columns of a table announce, when this line is its head."""
     line = page.folded[page.lines[number].start : page.lines[number].end]
-    if number + 1 >= len(page.lines) or not any(map(line.__contains__, _PARTING)):
-        return []
-    cells = _cells(line)
+    cells = _cells(line) if number + 1 < len(page.lines) else []
     if len(cells) < 2:
         return []
     keys = [labels.get(alphanumeric(cell), "") for cell, _ in cells]
@@ -62,6 +60,8 @@ def _shape_of(line: str) -> str:
 
 def _cells(line: str) -> list[tuple[str, int]]:
     """The cells of a line that tabs or bars part, with their offsets."""
+    if not any(map(line.__contains__, _PARTING)):
+        return []
     parts: list[tuple[str, int]] = []
     start = 0
     for match in _BETWEEN.finditer(line):
