@@ -25,8 +25,8 @@ MAX_HTML = 2_000_000
 MAX_DEPTH = 2_000
 """Deeper trees cost the parser quadratic time: their tags are cut out instead."""
 MAX_LINKS = 500
-_SHORT_STYLE = 1_000
-"""Characters of a style that is kept."""
+_SHORT = 1_000
+"""Characters of a tag that is kept."""
 
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
@@ -48,7 +48,7 @@ def _tags(names: str) -> frozenset[str]:
 
 _RAW = _tags("script style iframe noembed noframes template")
 """Elements whose text is written out as it stands, or that hold such."""
-_AS_IT_STANDS = ("<!--", *(f"<{name}" for name in sorted(_RAW)))
+_AS_IT_STANDS = re.compile(rf"<(?:!--|{'|'.join(sorted(_RAW))})")
 _DROPPED = _tags(
     "script style head title template noscript svg math object embed iframe select textarea audio video canvas datalist"
 )
@@ -78,7 +78,7 @@ def _mended(html: str) -> str:
     """``html`` as the parser understands it, without what it would write out as it stands."""
     root = LexborHTMLParser(html).root
     written = root.html or "" if root is not None else ""
-    if root is not None and any(map(written.__contains__, _AS_IT_STANDS)):
+    if root is not None and _AS_IT_STANDS.search(written):
         nodes = [node for node in root.traverse(include_text=True) if node.tag == "-comment" or node.tag in _RAW]
         for node in nodes:
             node.decompose()
@@ -108,15 +108,7 @@ def _hidden_names(html: str) -> frozenset[str]:
 
 def hides(style: str) -> bool:
     """Whether a style keeps what it is for from being seen."""
-    return _kept_hides(style) if len(style) <= _SHORT_STYLE else _hides(style)
-
-
-def _hides(style: str) -> bool:
     return _HIDING.search(re.sub(r"\s", "", style.lower())) is not None
-
-
-_kept_hides = lru_cache(maxsize=256)(_hides)
-"""A mail program writes the same style on every element."""
 
 
 class _Tag(Value):
@@ -129,13 +121,35 @@ class _Tag(Value):
     target: str
 
 
+def _tag(piece: str, hidden: frozenset[str]) -> _Tag:
+    """A tag as it is written; ``hidden``: classes and ids."""
+    found = _NAME.match(piece)
+    name = found[1] if found else ""
+    attributes = {key: entities.unescape(value) for key, value in _ATTRIBUTE.findall(piece)}
+    dropped = name in _DROPPED or _is_hidden(attributes, hidden)
+    target = (attributes.get("href") or "").strip()
+    return _Tag(name=name, ends=piece.startswith("</"), is_dropped=dropped, target=target)
+
+
+_kept_tag = lru_cache(maxsize=512)(_tag)
+"""A mail program writes the same tags on every line, and in every mail."""
+
+
+def _is_hidden(attributes: dict[str, str], hidden: frozenset[str]) -> bool:
+    if not attributes:
+        return False
+    if "hidden" in attributes or hides(attributes.get("style") or ""):
+        return True
+    classes = {f".{name}" for name in (attributes.get("class") or "").split()}
+    return bool(hidden & (classes | {f"#{attributes.get('id') or ''}"}))
+
+
 class _Page(Lines):
     """The text of a page."""
 
     def __init__(self, hidden: frozenset[str]) -> None:
         super().__init__()
         self._hidden = hidden
-        self._known: dict[str, _Tag] = {}
         self._cells: list[int] = []
         """Cells so far of each row that is open."""
         self._open: list[tuple[str, int]] = []
@@ -153,30 +167,12 @@ class _Page(Lines):
                     self._write(entities.unescape(piece) if "&" in piece else piece)
                 place += 1
                 continue
-            tag = self._known.get(piece)
-            if tag is None:
-                tag = self._known[piece] = self._tag(piece)
+            tag = (_kept_tag if len(piece) <= _SHORT else _tag)(piece, self._hidden)
             if tag.ends:
                 self._leave(tag)
             elif not self._enter(tag) and tag.name not in _VOID:
                 place = behind(pieces, place, tag.name)
             place += 1
-
-    def _tag(self, piece: str) -> _Tag:
-        found = _NAME.match(piece)
-        name = found[1] if found else ""
-        attributes = {key: entities.unescape(value) for key, value in _ATTRIBUTE.findall(piece)}
-        dropped = name in _DROPPED or self._is_hidden(attributes)
-        target = (attributes.get("href") or "").strip()
-        return _Tag(name=name, ends=piece.startswith("</"), is_dropped=dropped, target=target)
-
-    def _is_hidden(self, attributes: dict[str, str]) -> bool:
-        if not attributes:
-            return False
-        if "hidden" in attributes or hides(attributes.get("style") or ""):
-            return True
-        classes = {f".{name}" for name in (attributes.get("class") or "").split()}
-        return bool(self._hidden & (classes | {f"#{attributes.get('id') or ''}"}))
 
     def _enter(self, tag: _Tag) -> bool:
         """Begin an element; whether to go into it."""

@@ -13,19 +13,19 @@ INVISIBLE = re.compile(
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_ASCII = {**dict.fromkeys((*range(9), *range(14, 32), 127)), **dict.fromkeys((11, 12, 13), "\n")}
-"""The same of text without other characters, which most mail is: a table is faster than a pattern."""
-_NO_CONTROLS = {code: None for code in _ASCII if code not in range(9, 14)}
+_ENDS = bytes.maketrans(b"\x0b\x0c\r", b"\n\n\n")
+_ASCII = bytes((*range(9), *range(14, 32), 127))
+"""The same of text without other characters, which most mail is: its octets are faster than a pattern."""
 
 
 def visible(text: str) -> str:
     """``text`` without invisible and control characters, every kind of line end as "\\n"."""
     if text.isascii():
-        return text if text.isprintable() else text.replace("\r\n", "\n").translate(_ASCII)
+        return text if text.isprintable() else text.replace("\r\n", "\n").encode().translate(_ENDS, _ASCII).decode()
     text = _LINE_ENDS.sub("\n", text)
     return INVISIBLE.sub("", _CONTROLS.sub("", text))
 
 
 def without_controls(html: str) -> str:
     """``html`` without control characters, whatever kind of line ends it has."""
-    return html.translate(_NO_CONTROLS) if html.isascii() else _CONTROLS.sub("", html)
+    return html.encode().translate(None, _ASCII).decode() if html.isascii() else _CONTROLS.sub("", html)

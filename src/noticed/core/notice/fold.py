@@ -43,8 +43,8 @@ for _code in range(0xC0, 0x250):
 
 
 _MARKS = re.compile(r"[\W_]+")
-_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
-"""The same of most text: a table is faster than a pattern."""
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+"""The same of most text: octets are dropped faster than characters, and those faster than by a pattern."""
 
 
 def printed(text: str) -> str:
@@ -65,7 +65,7 @@ def squeeze(text: str) -> str:
 
 def alphanumeric(text: str) -> str:
     """The letters and digits of ``text``."""
-    return text.translate(_ASCII_MARKS) if text.isascii() else _MARKS.sub("", text)
+    return text.encode().translate(None, _ASCII_MARKS).decode() if text.isascii() else _MARKS.sub("", text)
 
 
 def place_of(text: str, number: int) -> int:

@@ -8,7 +8,7 @@ none of the text's keys is passed over at a look. Linear in the text; never rais
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import chain
 from typing import Any
 
 LETTER = "0-9a-z\u00df-\u024f"
@@ -19,8 +19,8 @@ _HEAD, _LONG_HEAD = 3, 6
 """Letters by which a word is known of which the rest is not: as many as there are."""
 
 _WORD = re.compile(rf"[{LETTER}]+")
-_WHOLE = re.compile(rf"([{LETTER}]+)")
-_RUN = re.compile(r"\d+")
+_OTHER = re.compile(rf"[^{LETTER}]")
+_ASCII = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
 _NO_MARKS = frozenset(char for char in map(chr, range(0x250)) if _WORD.match(char) or char.isspace())
 
 
@@ -31,7 +31,12 @@ def is_ideograph(char: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words of a folded text; of scripts without blanks there are none."""
-    return _WORD.findall(text)
+    return _bare(text).split()
+
+
+def _bare(text: str) -> str:
+    """``text`` with a blank for everything that is no character of a word."""
+    return text.encode().translate(_ASCII).decode() if text.isascii() else _OTHER.sub(" ", text)
 
 
 def places_of(text: str) -> Iterator[tuple[str, int]]:
@@ -68,20 +73,16 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        pieces = _WHOLE.split(text)
-        starts = islice(accumulate(map(len, pieces)), 0, None, 2)
-        self.words: dict[str, list[int]] = {}
-        """Every word and where it stands."""
-        for word, start in zip(pieces[1::2], starts, strict=False):
-            self.words.setdefault(word, []).append(start)
-        self._places: dict[str, Sequence[int]] = {**self.words}
+        self._bare = f" {_bare(text)} "
+        self._words = frozenset(self._bare.split())
+        self._places: dict[str, Sequence[int]] = {}
         marks = frozenset(text) - _NO_MARKS
         pairs: Iterable[str] = ()
         if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
             pairs = map(str.__add__, bare, bare[1:])
-        heads = chain.from_iterable(map(_heads, self.words))
-        self.keys = frozenset((*self.words, *heads, *marks, *pairs, DIGITS))
+        heads = chain.from_iterable(map(_heads, self._words))
+        self.keys = frozenset((*self._words, *heads, *marks, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
         self.found: dict[Any, Sequence[re.Match[str]]] = {}
         """Where the phrases of a list stand: rules ask for the same words again."""
@@ -96,21 +97,18 @@ class Places:
         """Places of a key, ascending."""
         known = self._places.get(key)
         if known is None:
-            found = self._digits() if key == DIGITS else (m.start() for m in _sought(key).finditer(self._text))
-            known = self._places[key] = list(found)
+            known = self._places[key] = list(self._sought(key))
         return known
 
-    def _digits(self) -> Iterable[int]:
-        """Places of runs of digits, which of a text in ASCII are within its words."""
-        if not self._text.isascii():
-            return (found.start() for found in _RUN.finditer(self._text))
-        inside = (
-            (found.start(), at)
-            for word, at in self.words.items()
-            if not word.isalpha()
-            for found in _RUN.finditer(word)
-        )
-        return sorted(place + start for start, at in inside for place in at)
+    def _sought(self, key: str) -> Iterator[int]:
+        if not _WORD.match(key):
+            yield from (found.start() for found in _mark(key).finditer(self._text))
+            return
+        sought = f" {key[:-1]}" if key.endswith("~") else f" {key} "
+        place = self._bare.find(sought)
+        while place >= 0:
+            yield place
+            place = self._bare.find(sought, place + 1)
 
 
 @lru_cache(maxsize=4_096)
@@ -119,12 +117,11 @@ def _heads(word: str) -> tuple[str, str]:
     return f"{word[:_HEAD]}~", f"{word[:_LONG_HEAD]}~"
 
 
-@lru_cache(maxsize=4_096)
-def _sought(key: str) -> re.Pattern[str]:
-    """What a key that is no whole word of a text looks like in it."""
-    if word := _WORD.match(key):
-        begins = rf"{word[0]}(?<![{LETTER}].{{{len(word[0])}}})"
-        return re.compile(begins if key.endswith("~") else rf"{begins}(?![{LETTER}])", re.DOTALL)
+@lru_cache(maxsize=1_024)
+def _mark(key: str) -> re.Pattern[str]:
+    """What a key that is no word looks like in a text."""
+    if key == DIGITS:
+        return re.compile(r"\d+")
     return re.compile(re.escape(key[0]) + (rf"(?=\s{{0,2}}{re.escape(key[1])})" if key[1:] else ""))
 
 

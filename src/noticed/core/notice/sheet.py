@@ -1,7 +1,7 @@
 """What every reading rule gets: the page, its labels, the language it is written in, and what Amazon's domains are."""
 
 import re
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -12,7 +12,7 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
-from noticed.core.notice.places import places
+from noticed.core.notice.places import words_of
 from noticed.core.values import Value
 
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
@@ -166,13 +166,13 @@ def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     return f".{domain}".endswith((*_AMAZON, *[f".{m.domain}" for m in marketplaces]))
 
 
-def voices(folded: str, dialects: Sequence[Dialect], start: int = 0) -> tuple[Dialect, ...]:
-    """The dialects a text is written in from ``start`` on, that of the notice first: most of its common words, or of
-    two that both run through it the one that begins. The first dialect where nothing tells."""
+def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
+    """The dialects ``text`` (folded) is written in, that of the notice first: most of its common words, or of two that
+    both run through it the one that begins. The first dialect where nothing tells."""
     if not dialects:
         raise ValueError("no dialect given")
-    text = folded[start : start + _SAMPLE]
-    counts = _counts(folded, start, text, tuple(dialects))
+    text = text[:_SAMPLE]
+    counts = _counts(text, tuple(dialects))
     best = max(counts)
     if not best:
         return (dialects[0],)
@@ -185,15 +185,14 @@ def voices(folded: str, dialects: Sequence[Dialect], start: int = 0) -> tuple[Di
     return (dialects[first], *(dialects[place] for place in spoken))
 
 
-def _counts(folded: str, start: int, text: str, dialects: tuple[Dialect, ...]) -> list[int]:
-    """How often the common words of each dialect stand in ``text``, a part of a folded one."""
+def _counts(text: str, dialects: tuple[Dialect, ...]) -> list[int]:
+    """How often the common words of each dialect stand in a text."""
     common = _common(dialects)
-    words = places(folded).words
+    words = Counter(words_of(text))
     counts = [0] * len(dialects)
     for word in common.by_word.keys() & words.keys():
-        found = bisect_left(words[word], start + len(text)) - bisect_left(words[word], start)
         for number in common.by_word[word]:
-            counts[number] += found
+            counts[number] += words[word]
     for number, phrases in common.others:
         if phrases.has_others(text, words):
             counts[number] = sum(1 for _ in phrases.finditer(text))
