@@ -28,7 +28,8 @@ UNSENT = frozenset({LetterStatus.WRITTEN, LetterStatus.HELD, LetterStatus.QUEUED
 
 
 class Phase(StrEnum):
-    """How far the SMTP dialogue of a letter got; committed before each step."""
+    """How far the SMTP dialogue of a letter got; committed before each step. Of a letter that is in none: ``data``
+    where its final dot was perhaps accepted once."""
 
     NONE = "none"
     ENVELOPE = "envelope"
@@ -97,6 +98,12 @@ class Letter(Value):
         return self.copy_id or self.message_id
 
     @property
+    def at_rest(self) -> Phase:
+        """The phase in which it goes back where its dialogue ended and nothing was accepted; by the letter as it was
+        claimed."""
+        return Phase.DATA if self.phase is Phase.DATA else Phase.NONE
+
+    @property
     def recipients(self) -> tuple[str, ...]:
         """Required recipients of the envelope; our own copy comes beside them."""
         return tuple(dict.fromkeys((*self.to, *self.cc)))
@@ -143,8 +150,8 @@ class Outbox(Protocol):
         """``queued`` letters whose ``due_at`` and ``retry_at`` have come, oldest due first."""
 
     def claim(self, letter: Letter, owner: str, now: datetime) -> Letter | None:
-        """``queued`` → ``submitting`` in phase ``envelope``, saved as it is given, its bytes frozen, tries + 1; None
-        when another was faster."""
+        """``queued`` → ``submitting`` in phase ``envelope`` (``data`` where it was perhaps sent before), saved as it is
+        given, its bytes frozen, tries + 1; None when another was faster."""
 
     def give_back(self, letter: Letter) -> Letter:
         """Undo ``claim`` where nothing of the letter was said: ``queued``, tries - 1; without its bytes where it had no

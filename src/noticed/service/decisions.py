@@ -88,7 +88,7 @@ def resume(context: Context, name: str, note: str) -> Decided:
         why = guards.not_resumable(tx, case) if case.closed_at is None else None
         if case.closed_at is None and not why:
             suppression.refuse(tx, case.account, case.complainant_emails)
-            _refuse(case, guards.under_way(tx, case))
+            _refuse(case, guards.under_way(tx, case) or guards.perhaps_asked(tx, case))
     if why:
         raise Refused(f"{case.case} is {why}: it cannot be resumed" + _hint(why))
     if not case.complete and case.closed_at is None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.case.model import LetterKind
-from noticed.ports import Letter, LetterStatus, Permanent, Phase, StoreAway, StoreBroken, Transient, Tx
+from noticed.ports import Letter, LetterStatus, Permanent, StoreAway, StoreBroken, Transient, Tx
 from noticed.service import alerts, receipts, settlement, trouble
 from noticed.service.account import Account
 from noticed.service.context import Context
@@ -63,7 +63,7 @@ def _settled(tx: Tx, context: Context, letter: Letter, now: datetime, *, found: 
     if found:
         settlement.found_copy(tx, context, fresh, now)
     elif context.resend_unknown:
-        tx.outbox.save(replace(fresh, status=LetterStatus.QUEUED, phase=Phase.NONE, answer="no copy found: resent"))
+        tx.outbox.save(replace(fresh, status=LetterStatus.QUEUED, answer="no copy found: resent"))
     else:
         why = "perhaps sent: the server's answer was lost and no copy of ours is to be found"
         settlement.held(tx, context, fresh, why)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from noticed.core.case import perceive
 from noticed.core.case.events import EventKind
-from noticed.core.case.model import AMAZON_LETTERS, Case, LetterKind, Outcome, Reason, State
+from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, Case, LetterKind, Outcome, Reason, State
 from noticed.core.case.options import was_asked
-from noticed.ports import JournalLine, Letter, LetterStatus, Tx
+from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.service.extra import Extra
 
 STOPPED = {
@@ -54,6 +54,30 @@ def under_way(tx: Tx, case: Case) -> str:
     letters = (x for x in tx.outbox.of_case(case.case) if x.kind not in AMAZON_LETTERS and x.status in _IN_FLIGHT)
     letter = next(letters, None)
     return f"{letter.letter} to the complainant is under way: try again when that is settled" if letter else ""
+
+
+def perhaps_asked(tx: Tx, case: Case) -> str:
+    """Why the next step is not taken: its question may have gone out before it was taken back; "" where it did not."""
+    letter = tx.outbox.get(case.awaited) if case.awaited else None
+    perhaps = letter and letter.phase is Phase.DATA and letter.status in {LetterStatus.HELD, LetterStatus.CANCELLED}
+    if not letter or not perhaps:
+        return ""
+    return f"{letter.letter} was perhaps sent, and would be asked again: if you want that, noticed write {case.case}"
+
+
+def overtaken(tx: Tx, letter: Letter) -> bool:
+    """Whether the case moved on while this letter was in a dialogue, out of reach of ``cancel``.
+
+    What was in the air then settles, and is never sent again.
+    """
+    case = tx.cases.get(letter.case) if letter.case else None
+    if case is None:
+        return False
+    if letter.kind in CADENCE_LETTERS:
+        return case.awaited != letter.letter or case.state not in {State.WITH_COMPLAINANT, State.WITH_AMAZON}
+    if letter.kind in AMAZON_LETTERS:
+        return case.state is not State.WITH_AMAZON and case.reason not in {Reason.AMAZON_ANSWERED, Reason.AMAZON_SILENT}
+    return False
 
 
 def against(tx: Tx, case: Case, outcome: Outcome) -> str:

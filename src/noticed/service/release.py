@@ -7,18 +7,15 @@ from noticed.core import quota
 from noticed.core.case import identity
 from noticed.core.case.cadence import place_of
 from noticed.core.case.calendar import next_sending_time
-from noticed.core.case.decide import Order
-from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, OPERATOR_LETTERS, Case, Reason, State
+from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Case
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
-from noticed.service import guards, recovery, rewording, settlement, suppression, timekeeping, write
+from noticed.service import anew, guards, recovery, settlement, suppression, timekeeping
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
-from noticed.service.extra import Extra
 from noticed.service.pausing import paused, switches
 
 _DAY = timedelta(days=1)
-_CHANGED = "the facts changed since you approved it: read it again"
 
 
 def ahead(tx: Tx, account: Account, letter: Letter) -> None:
@@ -116,14 +113,24 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
     if mode is Mode.APPROVE and not letter.approved:
         settlement.held(tx, context, letter, 'mode = "approve"')
         return None
-    if overtaken(tx, letter):
+    if guards.overtaken(tx, letter):
         _cancel(tx, letter, now)
         return None
     case = tx.cases.get(letter.case) if letter.case else None
     if _kept_back(tx, context, letter, case):
         return None
-    if case is None or letter.raw is not None:
-        return letter
+    if case is None or letter.phase is Phase.DATA:
+        return letter  # perhaps sent: these bytes or none
+    if letter.raw is None:
+        return _within_limits(tx, context, account, letter, case, now)
+    fresh = anew.with_fresh_words(tx, context, letter, case)
+    return _fit_to_leave(tx, context, account, fresh, now) if fresh and fresh is not letter else fresh
+
+
+def _within_limits(  # the same, and its case
+    tx: Tx, context: Context, account: Account, letter: Letter, case: Case, now: datetime
+) -> Letter | None:
+    """Of a letter that was not begun yet: whether its time has come, and no limit is reached."""
     if letter.kind in CADENCE_LETTERS and not letter.approved:
         wait = _wait_until(tx, context, letter, case, now)
         if wait > now:
@@ -134,7 +141,7 @@ def _fit_to_leave(tx: Tx, context: Context, account: Account, letter: Letter, no
     if why:
         settlement.held(tx, context, letter, why)
         return None
-    return _with_fresh_words(tx, context, letter, case)
+    return anew.with_fresh_words(tx, context, letter, case)
 
 
 def _kept_back(tx: Tx, context: Context, letter: Letter, case: Case | None) -> bool:
@@ -147,21 +154,6 @@ def _kept_back(tx: Tx, context: Context, letter: Letter, case: Case | None) -> b
     if stopped:
         settlement.held(tx, context, letter, guards.STOPPED[stopped])
     return stopped is not None
-
-
-def overtaken(tx: Tx, letter: Letter) -> bool:
-    """Whether the case moved on while this letter was in a dialogue, out of reach of ``cancel``.
-
-    What was in the air then settles, and is never sent again.
-    """
-    case = tx.cases.get(letter.case) if letter.case else None
-    if case is None:
-        return False
-    if letter.kind in CADENCE_LETTERS:
-        return case.awaited != letter.letter or case.state not in {State.WITH_COMPLAINANT, State.WITH_AMAZON}
-    if letter.kind in AMAZON_LETTERS:
-        return case.state is not State.WITH_AMAZON and case.reason not in {Reason.AMAZON_ANSWERED, Reason.AMAZON_SILENT}
-    return False
 
 
 def _cancel(tx: Tx, letter: Letter, now: datetime) -> None:
@@ -216,67 +208,6 @@ def _first_written_today(tx: Tx, account: Account, day: tuple[Letter, ...], now:
 def _is_amazon(account: Account, address: str) -> bool:
     domain = address.rpartition("@")[2]
     return any(domain == d or domain.endswith("." + d) for d in account.trust.domains)
-
-
-def _with_fresh_words(tx: Tx, context: Context, letter: Letter, case: Case) -> Letter | None:
-    """Facts may have changed since it was written (another complaint, a corrected address).
-
-    Without an approval the new words are taken. What somebody approved is never changed under his hand: it
-    waits for a new word.
-    """
-    if letter.kind not in CADENCE_LETTERS:
-        return letter
-    draft = write.render_letter(tx, context, case, letter.kind, Extra())
-    to, cc = write.recipients(case, draft, to_paste=False)
-    if (draft.subject, draft.body, to, cc) == (letter.subject, letter.body, letter.to, letter.cc):
-        return letter
-    if letter.reworded:
-        return _in_his_words(tx, context, letter, rewording.words_of(draft.subject, draft.body, to, cc))
-    message_id = identity.message_id(case.case, letter.letter, (*to, *cc), letter.sender, letter.kind, letter.step)
-    new = replace(letter, subject=draft.subject, body=draft.body, to=to, cc=cc, message_id=message_id, approved=False)
-    if letter.approved:
-        settlement.held(tx, context, new, _CHANGED)
-        return None
-    line = f"{letter.letter} ({letter.kind.value}) written anew: the facts changed"
-    tx.journal.add(
-        JournalLine(at=context.clock.now(), account=case.account, case=case.case, event="letter_rewritten", text=line)
-    )
-    tx.outbox.save(new)
-    return new
-
-
-def _in_his_words(tx: Tx, context: Context, letter: Letter, now_written: str) -> Letter | None:
-    """What a person worded himself stays as it is; where the facts under it changed it waits for a new word."""
-    if letter.reworded == now_written:
-        return letter
-    settlement.held(tx, context, replace(letter, approved=False, reworded=now_written), _CHANGED)
-    return None
-
-
-def without_copy(tx: Tx, context: Context, letter: Letter, said: str) -> None:
-    """The copy to Amazon was refused for good: a new version without it; later letters have none either."""
-    case = tx.cases.get(letter.case) if letter.case else None
-    if case is None or overtaken(tx, letter):
-        settlement.failed(tx, context, letter, said)
-        return
-    why = f"the copy to {', '.join(letter.cc)} was refused: {said}"
-    tx.outbox.save(replace(letter, status=LetterStatus.REFUSED, answer=why, owner=None))
-    alone = replace(case, amazon_cc=None)
-    tx.journal.add(JournalLine(at=context.clock.now(), account=case.account, case=case.case, event="no_copy", text=why))
-    fresh = _without_copy_in_his_words(tx, context, alone, letter) if letter.reworded else None
-    fresh = fresh or write.write_letter(tx, context, alone, Order(kind=letter.kind, step=letter.step, approved=True))
-    tx.cases.save(replace(alone, awaited=fresh.letter))
-
-
-def _without_copy_in_his_words(tx: Tx, context: Context, case: Case, letter: Letter) -> Letter:
-    """What a person worded may speak of the copy: without it, it waits for his word."""
-    draft = write.render_letter(tx, context, case, letter.kind, Extra())
-    mine = rewording.words_of(draft.subject, draft.body, letter.to, ())
-    why = "the copy to Amazon was refused: read it again"
-    alone = replace(letter, cc=(), status=LetterStatus.HELD, hold_reason=why, reworded=mine)
-    fresh = rewording.next_version(tx, context, case.case, alone)
-    tx.outbox.add(fresh)
-    return fresh
 
 
 def _outgoing(context: Context, account: Account, letter: Letter, now: datetime) -> Outgoing:

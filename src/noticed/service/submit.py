@@ -31,7 +31,18 @@ from noticed.ports import (
     Transient,
     Tx,
 )
-from noticed.service import alerts, doubt, midair, recovery, release, settlement, suppression, timekeeping, trouble
+from noticed.service import (
+    alerts,
+    anew,
+    doubt,
+    midair,
+    recovery,
+    release,
+    settlement,
+    suppression,
+    timekeeping,
+    trouble,
+)
 from noticed.service.account import Account
 from noticed.service.ahead import Ahead
 from noticed.service.connected import Connected
@@ -170,7 +181,7 @@ def _submit_letter(
         _works(context, account)
         line.works = True
     if answer:
-        _settle(context, letter, lambda tx: _answered(tx, context, letter.letter, answer))
+        _settle(context, letter, lambda tx: _answered(tx, context, letter, answer))
         if answer.code == _HANGS_UP:
             raise Transient(f"{answer.code} {answer.text}")
     return 1
@@ -190,7 +201,7 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
         elif problem:
             _not_all(tx, context, asked, *problem)
         elif paused(tx, context, account.name) or suppression.of_letter(tx, letter):
-            tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
+            tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None))
         else:
             tx.outbox.save(replace(asked, phase=Phase.DATA))
             return True
@@ -198,13 +209,13 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     return False
 
 
-def _answered(tx: Tx, context: Context, name: str, answer: Answer) -> None:
-    letter = tx.outbox.get(name)
+def _answered(tx: Tx, context: Context, claimed: Letter, answer: Answer) -> None:
+    letter = tx.outbox.get(claimed.letter)
     if letter and letter.status is LetterStatus.SUBMITTING:
         if answer.accepted:
             settlement.submitted(tx, context, letter, f"{answer.code} {answer.text}")
         else:
-            _refused(tx, context, letter, "end of data", answer)
+            _refused(tx, context, replace(letter, phase=claimed.phase), "end of data", answer)
 
 
 def _first_refused(letter: Letter, account: Account, answers: tuple[Answer, ...]) -> tuple[str, Answer] | None:
@@ -228,7 +239,7 @@ def _not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer
     if answer.code < 500:
         _later(tx, context, letter, answer, f"{role}: {said}")
     elif role == "copy":
-        release.without_copy(tx, context, letter, said)
+        anew.without_copy(tx, context, letter, said)
     elif role == "self":
         settlement.held(tx, context, letter, f"our own copy was refused ({said}): without it there is no receipt")
     else:
@@ -242,7 +253,7 @@ def _refused(tx: Tx, context: Context, letter: Letter, verb: str, answer: Answer
     if answer.code < 500:
         _later(tx, context, letter, answer, said)
     else:
-        settlement.held(tx, context, replace(letter, phase=Phase.NONE), f"the server refused it: {said}")
+        settlement.held(tx, context, replace(letter, phase=letter.at_rest), f"the server refused it: {said}")
 
 
 def _policy(tx: Tx, context: Context, account: str, answer: Answer, said: str) -> None:
@@ -312,9 +323,8 @@ def _later(tx: Tx, context: Context, letter: Letter, answer: Answer | None, why:
     if at is None:
         settlement.failed(tx, context, letter, f"given up after {(now - letter.created_at).days} days: {why}")
         return
-    tx.outbox.save(
-        replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, retry_at=at, answer=why[:300])
-    )
+    waits = replace(letter, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None)
+    tx.outbox.save(replace(waits, retry_at=at, answer=why[:300]))
 
 
 def _in_doubt(tx: Tx, *, context: Context, name: str, why: str) -> None:

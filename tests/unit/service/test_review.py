@@ -16,7 +16,7 @@ from noticed.core.case.calendar import Hours
 from noticed.core.case.model import Disposition, LetterKind, Plan, Reason, State
 from noticed.core.values import Value
 from noticed.ports import Answer, LetterStatus, Mail, MailboxState, MailSession, Permanent, Phase, Refused
-from noticed.service import alerts, decisions, digest, letterbox, release, status, steps, trouble
+from noticed.service import alerts, anew, decisions, digest, letterbox, status, steps, trouble
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
 from noticed.service.explain import explain
@@ -140,7 +140,7 @@ def test_no_version_without_copy_is_written_when_the_case_moved_on() -> None:
                                       "status": LetterStatus.SUBMITTING}))  # fmt: skip
         flying = tx.outbox.get(f"{letter.case}.9")
         assert flying is not None
-        release.without_copy(tx, world.context, flying, "550 no such user")
+        anew.without_copy(tx, world.context, flying, "550 no such user")
     assert [x.status for x in world.letters()] == [LetterStatus.CANCELLED, LetterStatus.REFUSED]
     assert world.case().state is State.WITH_OPERATOR
     assert world.arrived(BOSS)

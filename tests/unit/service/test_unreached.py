@@ -1,17 +1,21 @@
-"""A letter whose server was not reached: nothing of it was said."""
+"""A letter whose dialogue ended before anything was accepted: it is made of the facts there are when it leaves."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from tests.mails import COMPLAINANT, notice, signed
 from tests.unit.service.world import START, World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
-from noticed.ports import LetterStatus, Transient
-from noticed.service import decisions
+from noticed.ports import Answer, LetterStatus, Refused, Transient, nothing
+from noticed.service import decisions, letterbox, suppression
+from noticed.service.extra import Extra
 
 RIGHT = "right@other.example"
+HOUR = timedelta(hours=1)
 
 
 class Down(MemorySubmission):
@@ -26,15 +30,175 @@ class Down(MemorySubmission):
         yield MemorySubmitting(self)
 
 
+class Interrupted(MemorySubmission):
+    """Something happens once the envelope is said, and before DATA."""
+
+    def __init__(self, world: World, happens: Callable[[], None]) -> None:
+        super().__init__(world.server)
+        self.happens = happens
+
+    @contextmanager
+    def connect(self) -> Iterator[MemorySubmitting]:
+        yield _Line(self)
+
+
+class _Line(MemorySubmitting):
+    def __init__(self, server: Interrupted) -> None:
+        super().__init__(server)
+        self._server = server
+
+    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
+        answers = super().envelope(sender, recipients)
+        self._server.happens()
+        return answers
+
+
+def greylisted(world: World) -> Callable[[], None]:
+    world.submission.answers[COMPLAINANT] = Answer(code=450, text="4.7.1 greylisted")
+    return world.submission.answers.clear
+
+
+def paused(world: World) -> Callable[[], None]:
+    world.submission = server = Interrupted(world, lambda: letterbox.pause(world.context, None))
+
+    def end() -> None:
+        server.happens = nothing
+        letterbox.resume(world.context, None)
+
+    return end
+
+
+def killed(world: World) -> Callable[[], None]:
+    def dies() -> None:
+        raise KeyboardInterrupt
+
+    world.submission = server = Interrupted(world, dies)
+
+    def end() -> None:
+        server.happens = nothing
+        world.context = replace(world.context, owner="another")
+
+    return end
+
+
+def not_at_the_dot(world: World) -> Callable[[], None]:
+    world.submission.data_answers = [Answer(code=451, text="4.3.0 try again later")]
+    return nothing
+
+
+BREAKS = [greylisted, paused, killed, not_at_the_dot]
+Break = Callable[[World], Callable[[], None]]
+
+
+def begun(how: Break) -> tuple[World, Callable[[], None]]:
+    """A letter that was begun, and not accepted; and what lets the next one through."""
+    world = World()
+    end = how(world)
+    world.server.deliver(world.seller, signed(notice(date=START)))
+    with suppress(KeyboardInterrupt):
+        world.once()
+    assert world.arrived(COMPLAINANT) == []
+    return world, end
+
+
 def test_an_address_that_is_set_right_while_the_server_is_down_counts() -> None:
     world = World()
     world.submission = server = Down(world.server)
     world.receive(signed(notice(date=START)))
     for _ in range(3):
-        world.sleep(timedelta(hours=1))
+        world.sleep(HOUR)
     (letter,) = world.letters()
     assert (letter.status, letter.tries, letter.answer) == (LetterStatus.QUEUED, 0, "connection refused")
     decisions.correct(world.context, world.case().case, {"complainant_emails": RIGHT})
     server.is_up = True
-    world.sleep(timedelta(hours=1))
+    world.sleep(HOUR)
     assert (len(world.arrived(COMPLAINANT)), len(world.arrived(RIGHT))) == (0, 1)
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_an_address_that_is_set_right_after_a_letter_was_begun_counts(how: Break) -> None:
+    world, end = begun(how)
+    decisions.correct(world.context, world.case().case, {"complainant_emails": RIGHT})
+    end()
+    for _ in range(3):
+        world.sleep(HOUR)
+    assert (len(world.arrived(COMPLAINANT)), len(world.arrived(RIGHT))) == (0, 1)
+    old, new = world.letters()
+    assert (old.status, old.answer) == (LetterStatus.CANCELLED, f"{new.letter} takes its place")
+    assert (new.status, world.case().attempts, world.case().awaited) == (LetterStatus.SUBMITTED, 1, new.letter)
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_where_no_fact_changed_the_same_bytes_leave(how: Break) -> None:
+    world, end = begun(how)
+    (before,) = world.letters()
+    end()
+    for _ in range(3):
+        world.sleep(HOUR)
+    (after,) = world.letters()
+    assert (after.status, after.raw) == (LetterStatus.SUBMITTED, before.raw)
+    assert len(world.arrived(COMPLAINANT)) == 1
+
+
+def test_an_address_that_is_set_right_is_held_against_every_rule() -> None:
+    world, end = begun(greylisted)
+    decisions.correct(world.context, world.case().case, {"complainant_emails": RIGHT})
+    suppression.add(world.context, "acme", RIGHT)
+    end()
+    world.sleep(HOUR)
+    assert (world.arrived(COMPLAINANT), world.arrived(RIGHT)) == ([], [])
+    assert world.letters()[-1].status is LetterStatus.CANCELLED
+
+
+def test_what_somebody_approved_waits_for_a_new_word() -> None:
+    world, end = begun(greylisted)
+    (letter,) = world.letters()
+    with world.store.write() as tx:
+        tx.outbox.save(replace(letter, approved=True))
+    decisions.correct(world.context, world.case().case, {"complainant_emails": RIGHT})
+    end()
+    world.sleep(HOUR)
+    new = world.letters()[-1]
+    assert (new.status, new.to, world.arrived(COMPLAINANT)) == (LetterStatus.HELD, (RIGHT,), [])
+    letterbox.approve(world.context, new.letter)
+    world.sleep(HOUR)
+    assert (len(world.arrived(COMPLAINANT)), len(world.arrived(RIGHT))) == (0, 1)
+
+
+def in_doubt(*, resend: bool = False) -> World:
+    """A letter whose answer was lost, and of which no copy is to be found."""
+    world = World(resend_unknown=resend)
+    world.submission.lose_answers, world.submission.keep_copies = 1, True
+    world.receive(signed(notice(date=START)))
+    assert len(world.arrived(COMPLAINANT)) == 1
+    return world
+
+
+def test_what_was_perhaps_sent_goes_again_as_it_was_or_not_at_all() -> None:
+    """By the operator's settings it goes again; a greylisting, and another address, come between."""
+    world = in_doubt(resend=True)
+    world.submission.answers[COMPLAINANT] = Answer(code=450, text="4.7.1 greylisted")
+    world.sleep(timedelta(minutes=20))
+    decisions.correct(world.context, world.case().case, {"complainant_emails": RIGHT})
+    world.submission.answers.clear()
+    world.sleep(HOUR)
+    (letter,) = world.letters()
+    assert letter.status is LetterStatus.SUBMITTED
+    first, second = world.arrived(COMPLAINANT)
+    assert (first.as_bytes(), world.arrived(RIGHT)) == (second.as_bytes(), [])
+
+
+def test_a_question_that_was_perhaps_sent_is_not_asked_again_by_going_on() -> None:
+    world = in_doubt()
+    world.sleep(HOUR)
+    (letter,) = world.letters()
+    assert letter.status is LetterStatus.HELD
+    letterbox.reject(world.context, letter.letter)
+    case = world.case().case
+    with pytest.raises(Refused, match=f"{letter.letter} was perhaps sent"):
+        decisions.resume(world.context, case, "")
+    world.sleep(timedelta(days=3))
+    assert len(world.arrived(COMPLAINANT)) == 1
+    decisions.write_to_complainant(world.context, case, None, Extra())
+    world.sleep(timedelta(days=3))
+    assert len(world.arrived(COMPLAINANT)) == 2, "by the operator's word"

@@ -121,7 +121,7 @@ class SqlOutbox:
         claimed = replace(
             letter,
             status=LetterStatus.SUBMITTING,
-            phase=Phase.ENVELOPE,
+            phase=Phase.DATA if letter.phase is Phase.DATA else Phase.ENVELOPE,
             owner=owner,
             started_at=now,
             tries=stored.tries + 1,
@@ -131,7 +131,7 @@ class SqlOutbox:
 
     def give_back(self, letter: Letter) -> Letter:
         tries = letter.tries - 1
-        given = replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None, tries=tries)
+        given = replace(letter, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None, tries=tries)
         self.save(given)
         if tries:
             return given
