@@ -26,9 +26,10 @@ _QUIET_EVERY = timedelta(hours=6)
 _CALENDAR_EVERY = timedelta(minutes=1)
 _STUCK = timedelta(minutes=15)
 """A work step that takes longer is stuck: the watchdog is no longer fed."""
-_ANSWER = 900.0
-"""Seconds that a letter under way may take at the end, while everything else goes on."""
-_LAST = 60.0
+ANSWER = 60.0
+"""Seconds that letters under way may take at the end, while everything else goes on: most servers answer at once, and
+whoever runs the daemon gives it two minutes in all (deploy/noticed.service, compose.yaml)."""
+_LAST = 20.0
 """Seconds that a poll under way may take at the end."""
 
 log = structlog.get_logger()
@@ -88,17 +89,22 @@ class Daemon:
         self._notifier.ready()
         log.info("started", accounts=len(self._context.accounts), mode=self._context.mode.value)
 
-    def stop(self) -> None:
-        """Finish the steps in hand and end. A letter in hand first: its server may take long to answer, and nobody's
-        mail waits for that."""
+    def stop(self, answer: float = ANSWER) -> tuple[str, ...]:
+        """Finish the steps in hand and end; accounts whose letter is under way still. Nobody's mail waits for one, and
+        the end no longer than ``answer`` seconds: it is in doubt where the process ends, too."""
         self._no_more.set()
-        self._submissions.stop(_ANSWER)
+        left = self._submissions.stop(answer)
         self._stop.set()
         self._polls.stop(_LAST)
         self._scheduler.shutdown(wait=False)  # it would wait holding the lock that a step in hand may ask for
         self._pool.shutdown(wait=True)
         self._watch.close()
         log.info("stopped")
+        return left
+
+    def last_letters(self) -> None:
+        """Wait until no letter is under way any more."""
+        self._submissions.stop(None)
 
     def _every(self, interval: timedelta, name: str, step: Callable[[], None]) -> None:
         self._scheduler.add_job(

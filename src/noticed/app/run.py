@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+import threading
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,7 +47,8 @@ def _one_life(settings: Settings, notifier: SystemdNotifier) -> int:
         log.warning("settings", line=line)
     if os.geteuid() == 0:
         log.warning("root", line="running as root is allowed, and not needed")
-    with opened(settings) as context:
+    with ExitStack() as life:
+        context = life.enter_context(opened(settings))
         with context.store.read() as tx:
             simulated = tx.facts.get("simulated")
         if simulated:
@@ -65,10 +68,24 @@ def _one_life(settings: Settings, notifier: SystemdNotifier) -> int:
                 while not (asked := signal.sigtimedwait(_ASKED, _LOOK)) and daemon.broken is None:
                     pass
             finally:
-                daemon.stop()
+                left = daemon.stop()
         if daemon.broken:
             raise daemon.broken
+        if left:
+            _let_end(daemon, left, life.pop_all())
     return asked.si_signo if asked else signal.SIGTERM
+
+
+def _let_end(daemon: Daemon, accounts: tuple[str, ...], life: ExitStack) -> None:
+    """Letters that are under way end by themselves, beside the next life, which leaves their accounts' letters alone
+    until then; if the process ends before, they are in doubt, and our own copy tells."""
+    log.warning("letters_under_way", accounts=", ".join(accounts))
+
+    def end() -> None:
+        with life:
+            daemon.last_letters()
+
+    threading.Thread(target=end, name="last letters", daemon=True).start()
 
 
 def _reread(path: Path | None, old: Settings) -> Settings:

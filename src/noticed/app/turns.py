@@ -36,12 +36,13 @@ class Turns:
                 self._threads[-1].start()
             self._changed.notify()
 
-    def stop(self, seconds: float) -> None:
-        """Begin no more; wait so long for those that are under way."""
+    def stop(self, seconds: float | None) -> tuple[str, ...]:
+        """Begin no more; wait so long for those that are under way, None: until they end. Those that are left."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
             self._changed.wait_for(lambda: not self._running, seconds)
+            return tuple(sorted(self._running))
 
     def _run(self) -> None:
         while (account := self._next()) is not None:

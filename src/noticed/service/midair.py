@@ -17,7 +17,8 @@ def recover(context: Context, account: str) -> None:
                 continue
             if letter.phase is Phase.DATA:
                 doubt = "the program ended before the server's answer was recorded"
-                tx.outbox.save(replace(letter, status=LetterStatus.IN_DOUBT, owner=None, answer=doubt))
+                ended = replace(letter, status=LetterStatus.IN_DOUBT, owner=None, answer=doubt)
+                tx.outbox.save(replace(ended, started_at=context.clock.now()))  # until now it may have been answered
             else:
                 tx.outbox.save(replace(letter, status=LetterStatus.QUEUED, phase=Phase.NONE, owner=None))
 

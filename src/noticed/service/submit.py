@@ -68,7 +68,7 @@ def submit(
     """Submit every letter that is due, one account after the other; how many dialogues were begun.
 
     A letter of one account that fails never stops another account's. ``most``: dialogues of an account; None: all.
-    ``ends``: asked before each letter, whether no other may begin.
+    ``ends``: asked before each letter, and before its DATA, whether none may begin any more.
     """
     begun = 0
     for name, due in _due(context, account).items():
@@ -123,7 +123,8 @@ def _submit_account(  # as its caller's
                         log.warning("last_look_failed", account=account.name, letter=name)
                         continue
                 early = looked and following and following.case != one.case and begun + 1 != most
-                begun += _submit_letter(context, account, name, line, ahead, following.letter if early else None)
+                next_one = following.letter if early else None
+                begun += _submit_letter(context, account, name, line, ahead, next_one, ends=ends)
             except Transient:
                 log.warning("submission_deferred", account=account.name, letter=name)
                 break
@@ -148,8 +149,15 @@ def _may_leave(context: Context, account: Account, due: list[Due]) -> list[Due]:
     return [one for one in due if one.kind in OPERATOR_LETTERS] if wrong else due
 
 
-def _submit_letter(
-    context: Context, account: Account, name: str, line: Connected, ahead: Ahead, following: str | None
+def _submit_letter(  # noqa: PLR0913  # one letter in its place
+    context: Context,
+    account: Account,
+    name: str,
+    line: Connected,
+    ahead: Ahead,
+    following: str | None,
+    *,
+    ends: Callable[[], bool],
 ) -> int:
     """One letter through one dialogue; 1 when a dialogue was begun. ``following``: claimed while the server thinks.
 
@@ -164,7 +172,7 @@ def _submit_letter(
     try:
         line.open()
         connected = True
-        if _envelope(context, account, letter, line):
+        if _envelope(context, account, letter, line, ends):
             answer = line.data(letter.raw or b"", partial(ahead.claim_ahead, following))
             ahead.begin(line, answer)
     except InDoubt as doubt:
@@ -187,8 +195,9 @@ def _submit_letter(
     return 1
 
 
-def _envelope(context: Context, account: Account, letter: Letter, line: Submitting) -> bool:
-    """MAIL and RCPT; True when the phase ``data`` is committed and DATA may begin."""
+def _envelope(context: Context, account: Account, letter: Letter, line: Submitting, ends: Callable[[], bool]) -> bool:
+    """MAIL and RCPT; True when the phase ``data`` is committed and DATA may begin: by settings that hold no more, none
+    begins."""
     recipients = (*letter.recipients, account.email)
     answers = line.envelope(account.email, recipients)
     deliveries = tuple(Delivery(address=r, code=a.code, text=a.text) for r, a in zip(recipients, answers, strict=True))
@@ -200,7 +209,7 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
             log.warning("lease_lost", account=letter.account, letter=letter.letter)
         elif problem:
             _not_all(tx, context, asked, *problem)
-        elif paused(tx, context, account.name) or suppression.of_letter(tx, letter):
+        elif ends() or paused(tx, context, account.name) or suppression.of_letter(tx, letter):
             tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None))
         else:
             tx.outbox.save(replace(asked, phase=Phase.DATA))

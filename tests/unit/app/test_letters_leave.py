@@ -17,7 +17,7 @@ from noticed.adapters.store.engine import open_store
 from noticed.app.daemon import Daemon
 from noticed.app.turns import OF_ONE_SERVER, THREADS
 from noticed.core.case.model import LetterKind
-from noticed.ports import Answer, LetterStatus, Mail, Submitting, nothing
+from noticed.ports import Answer, Letter, LetterStatus, Mail, Submitting, nothing
 
 
 class Quiet:
@@ -40,8 +40,9 @@ class Tarpit:
     """Takes a letter, and says nothing to its final dot before it is let go."""
 
     def __init__(self) -> None:
-        self.go = threading.Event()
-        self.waiting = self.taken = 0
+        self.go, self.envelopes = threading.Event(), threading.Event()
+        self.envelopes.set()
+        self.waiting = self.taken = self.greeted = 0
 
     @contextmanager
     def connect(self) -> Iterator[Submitting]:
@@ -51,6 +52,8 @@ class Tarpit:
         pass
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
+        self.greeted += 1
+        assert self.envelopes.wait(30)
         return tuple(Answer(code=250, text="2.1.5 Ok") for _ in recipients)
 
     def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
@@ -80,21 +83,28 @@ class House:
         with world.store.write() as tx:
             for name in (*names, "acme"):
                 for n in range(letters):
-                    tx.outbox.add(
-                        a_letter(
-                            f"A-{name}-{n}",
-                            account=name,
-                            kind=LetterKind.ALERT,
-                            approved=True,
-                            to=(BOSS,),
-                            cc=(),
-                            created_at=START,
-                            due_at=START,
-                        )
-                    )
-        servers = dict.fromkeys(names, "tarpit") | {"acme": "works"}
-        watch = Quiet(world.context.mail)
-        self.daemon = Daemon(world.context, self.notifier, watch, servers, servers)
+                    tx.outbox.add(self.letter(name, n))
+        self.servers = dict.fromkeys(names, "tarpit") | {"acme": "works"}
+        self.lives: list[Daemon] = []
+        self.next_life()
+
+    def next_life(self) -> None:
+        context = replace(self.world.context, owner=f"life {len(self.lives)}")
+        self.daemon = Daemon(context, self.notifier, Quiet(context.mail), self.servers, self.servers)
+        self.lives.append(self.daemon)
+
+    @staticmethod
+    def letter(name: str, number: int) -> Letter:
+        return a_letter(
+            f"A-{name}-{number}",
+            account=name,
+            kind=LetterKind.ALERT,
+            approved=True,
+            to=(BOSS,),
+            cc=(),
+            created_at=START,
+            due_at=START,
+        )
 
     def left(self, name: str, status: LetterStatus) -> int:
         with self.world.store.read() as tx:
@@ -129,3 +139,40 @@ def test_a_reload_waits_for_the_letter_in_hand_alone_and_meanwhile_everything_go
     assert house.tarpit.taken == 1
     assert house.left("slow0", LetterStatus.SUBMITTED) == 1
     assert house.left("slow0", LetterStatus.QUEUED) == 4, "they are the next life's"
+
+
+@pytest.mark.timeout(60)
+def test_the_end_waits_so_long_and_no_longer_for_a_server_that_does_not_answer(tmp_path: Path) -> None:
+    house = House(tmp_path, slow=1, letters=2)
+    house.daemon.start()
+    wait_until(lambda: house.tarpit.waiting == 1, "a letter in hand", 10)
+    assert house.daemon.stop(answer=0.5) == ("slow0",)
+    house.next_life()
+    house.daemon.start()
+    try:
+        with house.world.store.write() as tx:
+            tx.outbox.add(house.letter("acme", 9))
+        wait_until(lambda: house.left("acme", LetterStatus.SUBMITTED) == 3, "letters of the other server", 10)
+        assert house.left("slow0", LetterStatus.SUBMITTING) == 1, "nobody else touches it"
+        house.tarpit.go.set()
+        house.lives[0].last_letters()
+        wait_until(
+            lambda: house.left("slow0", LetterStatus.SUBMITTED) == 2, "the answer counts; the next life goes on", 10
+        )
+    finally:
+        house.tarpit.go.set()
+        house.daemon.stop()
+    assert house.tarpit.taken == 2
+
+
+@pytest.mark.timeout(60)
+def test_once_the_end_was_asked_for_no_data_begins(tmp_path: Path) -> None:
+    """The next settings may say that nothing leaves: a letter whose envelope is said only now goes back."""
+    house = House(tmp_path, slow=1, letters=1)
+    house.tarpit.envelopes.clear()
+    house.daemon.start()
+    wait_until(lambda: house.tarpit.greeted == 1, "an envelope in hand", 10)
+    assert house.daemon.stop(answer=0.2) == ("slow0",)
+    house.tarpit.envelopes.set()
+    house.daemon.last_letters()
+    assert (house.tarpit.waiting, house.left("slow0", LetterStatus.QUEUED)) == (0, 1)
