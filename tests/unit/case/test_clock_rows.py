@@ -161,6 +161,8 @@ def test_what_is_told_again_counts_from_the_last_and_a_stop_from_the_first() -> 
         assert {b.what: b.at for b in told} == {Start.DSA_BODY: NOW, Start.MEDIATION: expected}
         assert len(told) == 2
     assert with_began((), Start.MEDIATION, NOW, first=True) == (Began(what=Start.MEDIATION, at=NOW),)
+    earlier = (Began(what=Start.DSA_BODY, at=NOW - DAY),)
+    assert with_began(earlier, Start.MEDIATION, NOW, first=True) == (*earlier, Began(what=Start.MEDIATION, at=NOW))
 
 
 def test_a_clock_runs_whoever_is_to_move_until_the_case_is_closed() -> None:
