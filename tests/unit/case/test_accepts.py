@@ -145,6 +145,7 @@ def test_long_names_keep_their_ending_and_taken_ones_a_number_before_it() -> Non
     assert plain_name("x" * 120) == "x" * 100
     assert plain_name("x" * 90 + "." + "y" * 20) == "x" * 89 + "." + "y" * 10
     assert plain_name("a  b\t.png") == "a b.png"
+    assert plain_name("..." + "y" * 120 + ".") == "y" * 100, "an ending alone is none"
     taken = frozenset({"a.png", *(f"a-{n}.png" for n in range(2, 500))})
     assert free_name("A.png", taken) == "A-500.png", "cases of many files of one name"
     assert free_name("b.png", taken) == "b.png"

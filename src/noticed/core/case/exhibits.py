@@ -90,7 +90,7 @@ def plain_name(name: str) -> str:
     if len(kept) <= NAME:
         return kept or "file"
     stem, dot, ending = kept.rpartition(".")
-    return f"{stem[: NAME - 11]}.{ending[:10]}" if dot and stem else kept[:NAME]
+    return f"{stem[: NAME - 11]}.{ending[:10]}" if dot else kept[:NAME]
 
 
 def free_name(name: str, taken: frozenset[str]) -> str:
