@@ -96,6 +96,7 @@ GOOD = "1 | a lid | yes; 1 | a hinge | no"
         ({"own_number.proof": "a.png"}, ("a.png",), "own_number.proof: there is no own_number"),
         ({"own_number": "US1"}, (), "own_number needs proof"),
         ({"own_number": "US1", "attest": "yes"}, (), ""),
+        ({"own_number": "US1", "own_number.proof": " ", "attest": "yes"}, (), ""),
         ({"own_number": "US1", "own_number.proof": "old.png"}, ("old.png",), "old.png has expired"),
         ({"own_number": "US1"}, ("old.png",), "own_number needs proof"),
         ({"since": "2021-05-03", "since.proof": "old.png"}, ("old.png",), ""),

@@ -19,7 +19,7 @@ class Task(Value):
     item: Item
     of: str = ""
     """B0C1234567@US: which offer, in which store; "" where it is about all of them."""
-    required: bool = True
+    required: bool
     done: Done | None = None
 
     @property
