@@ -51,8 +51,8 @@ class Tx(Protocol):
     def exhibits(self) -> Exhibits: ...
 
     def rename(self, old: str, new: str) -> None:
-        """What is of the account ``old`` is of ``new`` from now on, of which there is nothing yet; the journal stays as
-        it was written. To be the last of its transaction."""
+        """What is of the account ``old`` is of ``new`` from now on, of which nothing is known but what was begun to be
+        read; the journal stays as it was written. To be the last of its transaction."""
 
 
 COPY_MARK = "copy_of"

@@ -96,3 +96,20 @@ def test_another_address_is_another_account() -> None:
     assert [case.account for case in world.cases()] == ["acme"]
     with pytest.raises(Refused):
         world.context.account_of("acme")
+
+
+def test_a_mailbox_that_was_begun_to_be_read_under_the_new_name_is_followed() -> None:
+    """Both names stood in the settings for a moment, and the first look under the new one was broken off."""
+    world = with_letter()
+    with world.store.write() as tx:
+        (inbox, *_) = [c for c in tx.mailboxes.all() if c.mailbox == "INBOX"]
+        begun = replace(inbox, account="acme-eu", polled_at=None)
+        tx.mailboxes.save(begun)
+        tx.mailboxes.cover(begun, 1, 1, 1)
+        row = tx.inbox.get(1)
+        assert row is not None
+        tx.inbox.add(replace(row, account="acme-eu", id=0))
+    call_it(world, "acme-eu")
+    world.sleep(timedelta(minutes=5))
+    assert [case.account for case in world.cases()] == ["acme-eu"]
+    assert len(world.arrived(COMPLAINANT)) == 1
