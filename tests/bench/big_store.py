@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Insert, Table, create_engine, select, type_coerce
+from sqlalchemy import Connection, Insert, Table, create_engine, select, text, type_coerce
 from tests.bench.start import SETTINGS, used
 from tests.bench.table import Bench, Row, below
 from tests.faults.schemas import SERVER
@@ -93,6 +93,8 @@ def fill(url: str, closed: int, still: int, lines: int) -> None:
             for table in _TABLES:
                 connection.execute(_copied(table, copy))
         _add(connection, [_case(some + number, some) for number in range(still)], lines)
+        if engine.dialect.name == "postgresql":  # as the server does by itself while a store grows
+            connection.execute(text("ANALYZE"))
     engine.dispose()
 
 

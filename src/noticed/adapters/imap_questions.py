@@ -122,7 +122,7 @@ class Questions:
             chunk, shown = uids[start : start + READ_AT_ONCE], dict[int, bytes]()
             self._client.allow(10 * self._server.timeout)
             with suppress(No), answered():
-                shown = dict(self._client.blocks(f"{chunk[0]}:{chunk[-1]}", FIELDS))
+                shown = self._client.blocks(f"{chunk[0]}:{chunk[-1]}", FIELDS)
             found |= scan.found(shown)
             missing = set(chunk) - shown.keys()
             if len(missing) > FEW:

@@ -28,6 +28,7 @@ LITERAL_LIMIT = CHUNK + 1024
 ANSWER_LIMIT = 64 * 1024 * 1024
 LINE_COST = 256
 """Octets a line counts for at least: imaplib keeps every one of them until the answer is complete."""
+_LITERAL = re.compile(rb"\{(\d{1,10})\}\r?\n\Z")
 _UID = re.compile(rb"\bUID (\d{1,10})\b")
 
 # At debug level these print every line of the dialogue, which means addresses and letters.
@@ -70,6 +71,22 @@ class _Bounded(imaplib.IMAP4):
         reader = getattr(self, "_file", None) or self.file  # since 3.14 the public name warns
         assert isinstance(reader, io.BufferedReader)
         return reader
+
+    def blocks(self, uids: str, item: str) -> dict[int, bytes]:
+        """See ``BoundedClient.blocks``."""
+        tag = self._command("UID", "FETCH", uids, f"({item})")
+        blocks: dict[int, bytes] = {}
+        while not (line := self.readline()).startswith(tag):
+            if not line.endswith(b"\n"):
+                raise self.abort("socket error: EOF")
+            if literal := _LITERAL.search(line):
+                block, uid = self.read(int(literal[1])), _UID.search(line)
+                if uid:
+                    blocks[int(uid[1])] = block
+        del self.tagged_commands[tag]
+        if line[len(tag) :].split()[:1] != [b"OK"]:
+            raise No(response_code(self.error(line.decode("ascii", "replace"))))
+        return blocks
 
     def buffered(self) -> bytes:
         """What was received and not read yet; the socket does not block."""
@@ -115,14 +132,11 @@ class BoundedClient(IMAPClient):
         """ID, whether announced or not (RFC 2971); a refusal changes nothing."""
         self._imap.xatom("ID", f'("name" "{name}" "version" "{version}")')
 
-    def blocks(self, uids: str, item: str) -> Iterator[tuple[int, bytes]]:
-        """(uid, octets) of one literal of each message, without the pains that IMAPClient takes with an answer."""
-        kind, answer = self._imap.uid("FETCH", uids, f"({item})")
-        if kind != "OK":
-            raise No("")
-        for each in answer:
-            if isinstance(each, tuple) and (found := _UID.search(each[0])):
-                yield int(found[1]), each[1]
+    def blocks(self, uids: str, item: str) -> dict[int, bytes]:
+        """One literal of each message, by UID, without the pains that imaplib and IMAPClient take with an answer: other
+        words of the server's are passed over. Raises ``No``."""
+        answer: dict[int, bytes] = self._imap.blocks(uids, item)
+        return answer
 
     def allow(self, seconds: float) -> None:
         """Begin a new answer (see ``_Bounded.allow``)."""
