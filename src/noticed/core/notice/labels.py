@@ -17,7 +17,7 @@ from noticed.core.notice.page import Page
 from noticed.core.notice.tables import head, rows
 
 _SEPARATOR = re.compile(r"[:\t】]|\](?=\s)|(?<=\s)[-–—=|](?=\s)|\s{3,}|(?<=\s)\.{3,60}(?=\s)")
-_SEPARATING = (":", "\t", "】", "]", " -", " –", " —", " =", " |", "   ", " ...")
+_SEPARATING = (":", "\t", " -", "]", " =", " |", "   ", " ...", "】", " –", " —")
 """One of these is in every line that has a separator."""
 _WORD = re.compile(r"(?<=\s)\S")
 _MARKED = r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}"

@@ -44,7 +44,8 @@ class Phrases(Value):
         index = places(folded)
         known = index.found.get(self)
         if known is None:
-            known = index.found[self] = self.plan.matches(folded, index.told(self))
+            told = index.told(self)
+            known = index.found[self] = self.plan.matches(folded, told) if told is None or told else ()
         return known
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:

@@ -91,24 +91,27 @@ class Places:
 
     def told(self, phrases: Any) -> Sequence[Any] | None:
         """What of a list may stand there; None where it was not looked for."""
-        return next((told.get(phrases, ()) for lists, told in self.looked.items() if phrases in lists), None)
+        for lists, told in self.looked.items():
+            if phrases in lists:
+                return told.get(phrases, ())
+        return None
 
     def at(self, key: str) -> Sequence[int]:
         """Places of a key, ascending."""
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = list(self._sought(key))
+            known = self._places[key] = self._sought(key)
         return known
 
-    def _sought(self, key: str) -> Iterator[int]:
+    def _sought(self, key: str) -> Sequence[int]:
         if not _WORD.match(key):
-            yield from (found.start() for found in _mark(key).finditer(self._text))
-            return
+            return [found.start() for found in _mark(key).finditer(self._text)]
         sought = f" {key[:-1]}" if key.endswith("~") else f" {key} "
-        place = self._bare.find(sought)
+        found, place = [], self._bare.find(sought)
         while place >= 0:
-            yield place
+            found.append(place)
             place = self._bare.find(sought, place + 1)
+        return found
 
 
 @lru_cache(maxsize=4_096)

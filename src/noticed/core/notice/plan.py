@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -38,9 +39,7 @@ class Sights(Generic[_T]):
     def within(self, index: Places) -> list[tuple[_T, Pattern]]:
         """Those that may stand in a text, in their order."""
         keys = index.keys
-        numbers = set(self._always)
-        for key in self._keys & keys:
-            numbers.update(self._by_key[key])
+        numbers = {*self._always, *chain.from_iterable(map(self._by_key.__getitem__, self._keys & keys))}
         within = []
         for number in sorted(numbers):
             belongs, each, others = self._found[number]
