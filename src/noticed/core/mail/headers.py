@@ -24,7 +24,6 @@ MAX_LINE = 4 * 1024
 _END = re.compile(rb"\n\r?\n")
 _NO_HEADER = re.compile(rb"\r?\n")
 _FIELD = re.compile(rb"\A([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)", re.DOTALL)
-_FOLD = re.compile(rb"\r?\n(?=[ \t])|\r?\n\Z")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BASE64_RUN = re.compile(rb"[^=]+")
@@ -44,8 +43,7 @@ class Field(Value):
     @cached_property
     def value(self) -> bytes:
         """The value unfolded, at most 16 kB."""
-        raw = self.raw[:MAX_FIELD]
-        return (_FOLD.sub(b"", raw) if b"\n" in raw else raw).strip()
+        return self.raw[:MAX_FIELD].replace(b"\r\n", b"").replace(b"\n", b"").strip()
 
     @cached_property
     def text(self) -> str:
