@@ -11,6 +11,8 @@ from noticed.core.values import Value
 
 _SENTENCE = 3
 """Words behind an address that go on with a sentence."""
+_FORM = 14
+"""Characters at the end of a name in which its legal form stands."""
 _ENDS = re.compile(r"[,;:.)，、；：。）]$")
 _STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|[;:!?。，；：、])$")
 
@@ -74,12 +76,13 @@ class Capitals(Value):
             other_script = end and (word[0][0] >= "\u2e80") != (text.lstrip()[:1] >= "\u2e80")
             if other_script or (not begins and not (end and word[0] in self.joining)):
                 break
-            end = word.end() if begins else end
+            form = self.company.match(text, word.start()) if end else None
+            end = max(word.end(), form.end() if form else 0) if begins else end
             goes_on = after is not None and self.company.match(after[0]) is not None
             if _ENDS.search(word[0]) and not goes_on:
                 break
         name = text[:end].strip(" ,;:，、。")
-        return name if self.company.search(name[-6:]) else name.rstrip(".")
+        return name if self.company.search(name[-_FORM:]) else name.rstrip(".")
 
     def name_before(self, text: str) -> str:
         """The name at the end of ``text``, which an address follows: ``write to Oak Ltd at``."""

@@ -66,11 +66,15 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
         company = capitals(sheet.dialects).company
         return latin[0] if latin else text if company.search(sheet.page.text[start : end + 3]) else ""
     name = capitals(sheet.dialects).last_name(text)
+    form = capitals(sheet.dialects).company.search(text)
+    if form and form[0][0].isupper() and not capitals(sheet.dialects).company.search(name):
+        name = capitals(sheet.dialects).last_name(text[: form.end()]) or name
     words = [fold(word.strip(".,;:'")) for word in name.split()]
     label = squeeze(name) in all_labels(sheet.dialects)
     nobody = capitals(sheet.dialects).nobody
     nobodys = all(word in nobody or _is_common(sheet, word) for word in words)
-    return "" if start < sheet.body or label or nobodys else name
+    greets = "\n\n" in sheet.page.text[end : end + 3]
+    return "" if start < sheet.body or label or nobodys or greets else name
 
 
 def _is_common(sheet: Sheet, word: str) -> bool:
@@ -94,12 +98,17 @@ def in_brackets(sheet: Sheet) -> Iterator[Name]:
                 yield Name(text=name, start=found.start(1))
 
 
+_MARK = re.compile(r"[,;，；。、]")
+"""A name in a script without blanks ends at a mark."""
+
+
 def principals(sheet: Sheet) -> Iterator[Name]:
     """Whom an agent acts for: the name behind "on behalf of"."""
     for voice in sheet.voices:
         for match in voice.owner.behalf.finditer(sheet.page.folded):
             _, end = sheet.page.sentence(match.start())
             behind = sheet.page.text[match.end() : max(end, match.end())]
+            behind = _MARK.split(behind, maxsplit=1)[0] if behind[:1] >= "\u2e80" else behind
             found = capitals(sheet.dialects).first_name(behind.lstrip())
             name = clean_name(sheet, _up_to_form(sheet, found)) if found else None
             if name and not _is_nobody(sheet, name):
@@ -155,15 +164,26 @@ def _is_nobody(sheet: Sheet, name: str) -> bool:
     return words[0] in capitals(sheet.dialects).nobody or all(_is_common(sheet, word) for word in words)
 
 
+_STREET = re.compile(r"[^\W\d_]{1,5}\s\d{1,5}\s")
+"""A number behind a small word: "of 14 Mill Lane"."""
+
+
 def _up_to_form(sheet: Sheet, name: str) -> str:
     """``name`` up to its legal form, where a sentence goes on behind that: "Oak AG vor", "Oak Ltd. They"."""
     for form in capitals(sheet.dialects).company.finditer(name):
         rest = name[form.end() :].lstrip()
         goes_on = rest[:1].islower() and rest.split(maxsplit=1)[0] not in capitals(sheet.dialects).joining
+        goes_on = goes_on or _STREET.match(rest) is not None
         begins = bool(rest) and form[0].endswith(".") and _is_nobody(sheet, rest.split(maxsplit=1)[0])
         if form.start() and (goes_on or begins):
-            return name[: form.end()]
+            return name[: form.end()] if goes_on else without_stop(sheet, name[: form.end()])
     return name
+
+
+def without_stop(sheet: Sheet, name: str) -> str:
+    """``name`` without the full stop of its sentence; one of an abbreviation stays."""
+    abbreviated = re.search(rf"{capitals(sheet.dialects).abbreviated}$", fold(name))
+    return name if abbreviated else name.rstrip(".")
 
 
 def behind_owner(sheet: Sheet, text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from noticed.core.notice.capitals import behind_mark, capitals, is_list
 from noticed.core.notice.clean import AROUND, clean_name
+from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import (
     Name,
@@ -39,7 +40,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         yield from _of_blocks(sheet, agents)
         yield from principals(sheet)
         yield from in_brackets(sheet)
-        yield from names_in_sentences(sheet)
+        yield from _unless_agents(sheet, names_in_sentences(sheet), agents)
         near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
         for hit, value in sheet.values("name"):
             if sheet.page.line_at(hit.start) in near:
@@ -48,11 +49,21 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
             if hit.base == "owner_email" or any(hit.value <= address.start < hit.end + 200 for address in addresses):
                 yield from _of_value(sheet, value, hit.value)
         yield from _before_addresses(sheet, addresses)
+        yield from _unless_agents(sheet, firms(sheet), agents)
         yield from _in_prose(sheet, addresses)
         yield from before_statements(sheet)
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
+
+
+def _unless_agents(sheet: Sheet, names: Iterator[Name], agents: list[Name]) -> Iterator[Name]:
+    """Names that are no agent's; those are noted."""
+    for name in names:
+        if _is_agent(sheet, name.text):
+            agents.append(name)
+        else:
+            yield name
 
 
 def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
