@@ -18,6 +18,7 @@ SETS = [
     pytest.param(HERE / "varied" / "notices", id="varied"),
     pytest.param(HERE / "fresh" / "notices", id="fresh"),
     pytest.param(HERE / "further" / "notices", id="further"),
+    pytest.param(HERE / "later" / "notices", id="later"),
 ]
 FORGED = frozenset(
     {
@@ -28,6 +29,8 @@ FORGED = frozenset(
         "intl-p48-ja-other-phishing.eml",
         "en-227-other-2022-forged-exact-domain.eml",
         "en-228-other-2024-brand-through-buyer-messages.eml",
+        "s-en-40-other-brand-through-buyer-messages.eml",
+        "s-fr-06-other-hameconnage.eml",
     }
 )
 """Exact forgeries, and what Amazon only passes on for buyers: authentication and the host of the sender tell them from

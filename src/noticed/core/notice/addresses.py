@@ -94,14 +94,22 @@ def _host(address: Address) -> str:
 
 
 def _is_labelled(sheet: Sheet, address: Address) -> bool:
-    return any(
-        hit.value <= address.start < hit.end
-        for hit in sheet.hits
-        if hit.base in {"owner", "owner_email", "contact", "agent", "person"}
-    ) or any(
-        hit.value <= address.start < hit.end and _owner_near(sheet, hit.start)
-        for hit in sheet.hits
-        if hit.base in {"email", "name"}
+    return (
+        any(
+            hit.value <= address.start < hit.end
+            for hit in sheet.hits
+            if hit.base in {"owner", "owner_email", "contact", "agent", "person"}
+        )
+        or any(
+            hit.value <= address.start < hit.end and _owner_near(sheet, hit.start)
+            for hit in sheet.hits
+            if hit.base in {"email", "name"}
+        )
+        or any(
+            hit.start < address.start and sheet.page.paragraph(hit.end)[1] >= address.end and hit.end - hit.value > 1
+            for hit in sheet.hits
+            if hit.base == "contact"
+        )
     )
 
 

@@ -37,6 +37,7 @@ from noticed.core.notice.rights import Found, ip_numbers, ip_type, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
 from noticed.core.notice.sheet import Sheet, is_amazon, voices
 from noticed.core.notice.store import marketplace
+from noticed.core.notice.targets import with_targets
 
 _KEEP = re.compile(r"B0[A-Z0-9]{8}|\d{9,13}")
 _MAX_ATTACHED = 20
@@ -63,7 +64,7 @@ def read_notice(
     own = frozenset(address.spec for address in (*message.to, *message.cc))
     if _is_stub(message):
         message = Message(**{**vars(message), "text": message.html_text})
-    sheet = _sheet(_with_mailto(message.text, message.links), message.subject, sender, own, dialects, marketplaces)
+    sheet = _sheet(with_targets(message.text, message.links), message.subject, sender, own, dialects, marketplaces)
     by_machine = is_machine_mail(message, dialects) if by_machine is None else by_machine
     return _read(sheet, message, is_amazons=_is_amazons(sender, marketplaces), by_machine=by_machine)
 
@@ -91,7 +92,7 @@ def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Seque
 
 def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
     """The innermost forwards in the text that were Amazon's: several that follow each other are several notices."""
-    found = forwards(_with_mailto(message.text, message.links), dialects)
+    found = forwards(with_targets(message.text, message.links), dialects)
     runs = groupby(found, key=lambda forward: _was_amazons(forward, dialects, marketplaces))
     theirs = [list(run) for is_theirs, run in runs if is_theirs]
     if not theirs:
@@ -120,16 +121,6 @@ def _was_amazons(forward: Forward, dialects: Sequence[Dialect], marketplaces: Se
 
 def _wrapped(notice: Notice, how: str) -> Notice:
     return Notice(**{**vars(notice), "wrapped": how})
-
-
-def _with_mailto(text: str, links: Iterable[tuple[str, str]]) -> str:
-    """``text`` with the addresses that only stand behind a link written beside what the link shows."""
-    for shown, target in links:
-        match = re.match(r"mailto:\s{0,3}([^?\s<>]{3,254})", target, re.IGNORECASE)
-        if match and shown.strip() and "@" not in shown and match[1].lower() not in text.lower():
-            words = r"\s{1,3}".join(re.escape(word) for word in shown.split()[:40])
-            text = re.sub(words, lambda found, address=match[1]: f"{found[0]} <{address}>", text, count=1)  # type: ignore[misc]
-    return text
 
 
 def _sheet(
@@ -171,7 +162,8 @@ def _read(sheet: Sheet, message: Message, *, is_amazons: bool, by_machine: bool 
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids = complaint_ids(sheet)
     emails = complainant_addresses(sheet)
-    owners = tuple(islice(owner_names(sheet, emails), None if len(ids) > 1 else 1))
+    named_by = () if what is NoticeKind.SUSPECTED else owner_names(sheet, emails)  # nobody complained
+    owners = tuple(islice(named_by, None if len(ids) > 1 else 1))
     owner = owners[0] if owners else None
     named = rights(sheet, owner.text if owner else "")
     numbers = ip_numbers(sheet, frozenset(found.text for found in ids))

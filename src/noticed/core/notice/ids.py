@@ -24,6 +24,8 @@ _BEHIND = 30
 """Characters in which it may follow."""
 _ITEM = 100
 """Characters between two ids of a list."""
+_ITEMS = 30
+"""Lines of a list of complaints, at most."""
 _ASIDE = re.compile(r"[(（][^()（）]{0,90}[)）]")
 _MAX = 500
 """More ASINs or complaint ids than any notice has."""
@@ -87,9 +89,32 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             )
         else:
             announced = continues or _follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
-        if announced:
+        if announced or _is_item(sheet, match, words):
             last_end = match.end()
             yield match.start(), match[0]
+
+
+def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
+    """Whether a number ends an item of a list of complaints: "You received complaints:", then products and numbers."""
+    page = sheet.page
+    number = page.line_at(match.start())
+    if (
+        len(match[0]) < _IDS
+        or match.start() < sheet.body
+        or page.text[match.end() : page.lines[number].end].strip(" .;,")
+    ):
+        return False
+    above = number
+    while above > 0 and number - above < _ITEMS and ASIN.search(page.line_text(above)):
+        above -= 1
+        while above > 0 and not page.line_text(above).strip():
+            above -= 1
+    head = page.folded[page.lines[above].start : page.lines[above].end].rstrip()
+    return (
+        above < number
+        and head.endswith((":", "："))
+        and any(_is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
+    )
 
 
 def _continues(between: str, joiners: frozenset[str]) -> bool:
@@ -102,7 +127,7 @@ def _continues(between: str, joiners: frozenset[str]) -> bool:
 
 def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Numbers as long as theirs in a sentence that says somebody complains, where none is announced."""
-    for match in islice(COMPLAINT_ID.finditer(sheet.page.text, sheet.body), _MAX):
+    for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX):
         covering = [hit for hit in sheet.hits if hit.value <= match.start() < hit.end]
         if len(match[0]) != _IDS + 1:
             continue
@@ -113,6 +138,11 @@ def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
         ):
             yield match.start(), match[0]
         if covering:
+            continue
+        if match.start() < sheet.body:
+            kinds = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is not NoticeKind.OTHER)
+            if any(rule.subject.matches(sheet.subject) for rule in kinds):
+                yield match.start(), match[0]
             continue
         low, high = sheet.page.sentence(match.start())
         sentence = sheet.page.folded[low:high]

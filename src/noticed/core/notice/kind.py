@@ -98,12 +98,9 @@ def _has_typed_right(sheet: Sheet) -> bool:
 
 def _names_a_right(sheet: Sheet) -> bool:
     """Whether the text speaks of a rights owner, or names a right."""
-    if any(True for _ in sheet.values("type", "number")) and rights(sheet):
-        return True
-    text = sheet.page.folded
-    return at_issue(
-        sheet, chain.from_iterable(w.finditer(text) for v in sheet.voices for w in (v.of_rights, v.owner.words))
-    )
+    words = (each for voice in sheet.voices for each in (voice.of_rights, voice.owner.words))
+    labelled = any(True for _ in sheet.values("type", "number")) and bool(rights(sheet))
+    return labelled or at_issue(sheet, chain.from_iterable(each.finditer(sheet.page.folded) for each in words))
 
 
 ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})

@@ -18,6 +18,8 @@ _TERM = re.compile(
 )
 """A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
 _QUOTED = re.compile(r"[“„«「『\"]\s?([^\W\d_][^“”„«»「」『』\"\n]{1,80})\s?[”“»」』\"]")
+_WITHIN = re.compile(r"[^\W\d_] $")
+"""What stands before a word that is no label: "our earlier message: …"."""
 _CLOSE = 14
 """Characters between a quoted work and the word for its right."""
 _MARK = re.compile(r"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO)\b)[A-Z][A-Z0-9&'’-]{3,}[®™]?[\"”“»」]?[\s-]$")
@@ -46,7 +48,10 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
         return False
     if numbers:
         return True
-    for _, value in sheet.values("statement", "work"):
+    for hit, value in sheet.values("statement", "work"):
+        within = hit.base == "statement" and _WITHIN.search(sheet.page.text[max(hit.start - 3, 0) : hit.start])
+        if within or hit.start < sheet.body:
+            continue
         missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.voices)
         if len(value) > 2 and not missing and not re.fullmatch(r"[\W\d_]*", value):
             return True
@@ -54,7 +59,7 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
         return True
     if any(_TERM.search(value[:200]) for _, value in sheet.values("type")):
         return True
-    return _names_a_brand(sheet) or _quotes_a_work(sheet, fold(owner or "")) or _gives_a_reason(sheet)
+    return _names_a_brand(sheet) or _quotes_a_work(sheet, right, fold(owner or "")) or _gives_a_reason(sheet)
 
 
 def _gives_a_reason(sheet: Sheet) -> bool:
@@ -65,8 +70,9 @@ def _gives_a_reason(sheet: Sheet) -> bool:
     return any(bought or not any(each.search(match[0]) for each in tests) for match in reasons)
 
 
-def _quotes_a_work(sheet: Sheet, owner: str) -> bool:
-    """Whether a statement of what is complained of quotes something: "copies its calendar «A Year in the Moor»"."""
+def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
+    """Whether a statement of what is complained of quotes something: "copies its calendar «A Year in the Moor»". Where
+    the right is copyright, whatever is quoted is its work, but for what tells how to appeal."""
     rules = [
         rule.any
         for voice in sheet.voices
@@ -80,15 +86,16 @@ def _quotes_a_work(sheet: Sheet, owner: str) -> bool:
         health = any(v.notice.account_health.search(sentence) or v.notice.says.search(sentence) for v in sheet.voices)
         own = fold(match[1])
         close = sheet.page.folded[max(match.start() - _CLOSE, start) : min(match.end() + _CLOSE, end)].replace(own, "")
-        if start >= sheet.body and any(True for _ in types_in(close, sheet.voices)):
+        if match.start() >= sheet.body and any(True for _ in types_in(close, sheet.voices)):
             return True
         kinds = any(True for _ in types_in(own, sheet.voices)) or any(said.search(own) for said in owners)
         if (
-            start >= sheet.body
+            match.start() >= sheet.body
             and not health
             and not kinds
             and (
-                (owner and owner in sentence and owner not in own)
+                right.ip_type is IpType.COPYRIGHT
+                or (owner and owner in sentence and owner not in own)
                 or any(said.search(sentence) for said in (*rules, *owners))
                 or any(True for _ in types_in(sentence, sheet.voices))
             )
