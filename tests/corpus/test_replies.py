@@ -14,8 +14,11 @@ HERE = Path(__file__).parent
 
 @pytest.mark.parametrize(
     "folder",
-    [HERE / "replies", *(HERE / name / "replies" for name in ("apart", "third", "varied", "fresh", "further"))],
-    ids=["given", "apart", "third", "varied", "fresh", "further"],
+    [
+        HERE / "replies",
+        *(HERE / name / "replies" for name in ("apart", "third", "varied", "fresh", "further", "later")),
+    ],
+    ids=["given", "apart", "third", "varied", "fresh", "further", "later"],
 )
 def test_answers_are_read_as_a_person_reads_them(folder: Path) -> None:
     words = dialects()

@@ -25,7 +25,7 @@ _ALONE = 30
 """Characters of an answer that is one word, with a greeting."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
 NUMBER = re.compile(
-    r"(?<![\w.])(?:[a-z]{1,3}\s?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
+    r"(?<![\w.])(?:[a-z]{1,3}[.\s]?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
 )
 COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
 
@@ -44,9 +44,11 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
 
     if says(lambda w: w.wrong_person) or says(lambda w: w.soliciting):
         return ReplyKind.UNRELATED
-    if says(lambda w: w.refuses) or says(lambda w: w.stop) or curt:
+    asked = [found for d in dialects for found in d.reply.demands.finditer(_without_met(words, dialects))]
+    beside = _without(words, asked)  # "an undertaking to stop selling" is no refusal
+    if any(d.reply.refuses.search(beside) for d in dialects) or says(lambda w: w.stop) or curt:
         return ReplyKind.REFUSES
-    if any(d.reply.demands.search(_without_met(words, dialects)) for d in dialects):
+    if asked:
         return ReplyKind.DEMANDS
     claims = frozenset() if says(lambda w: w.retracts_conditional) else _claims(words, dialects)
     if _Claim.FACT in claims:
@@ -81,7 +83,12 @@ def _is_curt(words: str, dialects: Sequence[Dialect]) -> bool:
 
 def _without_met(words: str, dialects: Sequence[Dialect]) -> str:
     """A text without the conditions that it says were met."""
-    for found in [found for d in dialects for found in d.reply.met.finditer(words)]:
+    return _without(words, [found for d in dialects for found in d.reply.met.finditer(words)])
+
+
+def _without(words: str, places: Sequence[re.Match[str]]) -> str:
+    """A text with blanks in these places."""
+    for found in places:
         words = words[: found.start()] + " " * len(found[0]) + words[found.end() :]
     return words
 
