@@ -13,6 +13,7 @@ from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.unwrap import Forward, forwards
 from noticed.core.marketplace import Marketplace
+from noticed.core.notice.actions import action
 from noticed.core.notice.addresses import amazon_addresses, complainant_addresses
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.deadline import deadline
@@ -20,7 +21,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import asins, complaint_ids
-from noticed.core.notice.kind import ENDINGS, action, appeal_channel, kind, speaks_of_open
+from noticed.core.notice.kind import ENDINGS, appeal_channel, kind, speaks_of_open
 from noticed.core.notice.known import all_labels, banners, markers
 from noticed.core.notice.label_values import with_headings
 from noticed.core.notice.labels import find_labels

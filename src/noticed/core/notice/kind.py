@@ -1,33 +1,19 @@
-"""What a message is about, what Amazon says it did, and through which door the answer goes."""
+"""What a message is about, and through which door the answer goes."""
 
 import re
 from collections.abc import Iterator
 from itertools import chain, filterfalse
 
+from noticed.core.notice.actions import ACTIONS, Reading, of_account
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.ids import asins, complaint_ids
-from noticed.core.notice.model import AppealChannel, IpType, NoticeAction, NoticeKind
+from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import KindRule
-from noticed.core.values import Value
-
-_ACTIONS = (
-    NoticeAction.CONTENT_REMOVED,
-    NoticeAction.LISTING_AT_RISK,
-    NoticeAction.LISTING_REMOVED,
-)
-
-
-class Reading(Value):
-    """A decision and the place it rests on."""
-
-    value: str
-    start: int = 0
-    guess: bool = False
 
 
 def kind(sheet: Sheet, *, by_machine: bool = False) -> Reading:
@@ -75,7 +61,7 @@ def _kind(sheet: Sheet) -> Reading:
 def _retracted(sheet: Sheet, dialect: Dialect) -> Reading | None:
     """The owner's retraction, where a mail says both: it is why the listing is back."""
     places = (_fits(sheet, rule) for rule in dialect.kinds if rule.name is NoticeKind.RETRACTION)
-    place = next((place for place in places if place is not None), None)
+    place = next((place for place in places if place is not None), sheet.stated(dialect.notice.withdrawn, settled=True))
     return None if place is None else Reading(value=NoticeKind.RETRACTION, start=place)
 
 
@@ -123,6 +109,8 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
 
 def _said(sheet: Sheet, rule: KindRule) -> int | None:
     """Where a sentence says it. "A complaint can be withdrawn by its owner only" is said of any complaint."""
+    if rule.name is NoticeKind.ACCOUNT_SUSPENSION:
+        return of_account(sheet, rule.any)
     if rule.name is not NoticeKind.RETRACTION or not rule.any.matches(sheet.new):
         return sheet.stated(rule.any, settled=rule.name in ENDINGS)
     places = frozenset(sheet.statements(rule.any, firmly=True, settled=True))
@@ -168,7 +156,7 @@ def _is_full(sheet: Sheet) -> bool:
 
 def _states_one(sheet: Sheet) -> bool:
     """Whether it says both that somebody complained and what Amazon did to the listing."""
-    done = (voice.actions.get(name) for voice in sheet.voices for name in _ACTIONS)
+    done = (voice.actions.get(name) for voice in sheet.voices for name in ACTIONS)
     if not any(sheet.stated(phrases) is not None for phrases in done if phrases):
         return False
     rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.COMPLAINT)
@@ -191,54 +179,9 @@ def _stated(sheet: Sheet, phrases: Phrases) -> Iterator[re.Match[str]]:
     return (match for match in phrases.matches(sheet.new) if match.start() in places)
 
 
-def action(sheet: Sheet, kind: NoticeKind) -> Reading:
-    """What Amazon says it did."""
-    order = {
-        NoticeKind.ACCOUNT_SUSPENSION: (NoticeAction.ACCOUNT_DEACTIVATED,),
-        NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
-        NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
-        NoticeKind.APPEAL_RESPONSE: (),
-        NoticeKind.PATENT_EVALUATION: (NoticeAction.REINSTATED, *_ACTIONS),
-    }.get(kind, _ACTIONS)
-    if kind is NoticeKind.PATENT_EVALUATION and any(
-        sheet.stated(v.notice.evaluations_over) is not None for v in sheet.voices
-    ):
-        order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)
-    for dialect in sheet.voices:
-        for name in order:
-            phrases = dialect.actions.get(name)
-            place = _action_place(sheet, dialect, name) if phrases else None
-            if place is not None:
-                return Reading(value=name, start=place)
-    for dialect in sheet.voices:
-        for name in order:
-            hint = dialect.hints.get(name)
-            match = hint.search(sheet.new) if hint else None
-            if match:
-                return Reading(value=name, start=match.start(), guess=True)
-    if kind is NoticeKind.ACCOUNT_SUSPENSION:
-        return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
-    return Reading(value=NoticeAction.NONE)
-
-
 def speaks_of_open(sheet: Sheet) -> bool:
     """Whether a complaint is said to be open still: what settles one of two leaves the clock of the other."""
     return any(voice.notice.open.matches(sheet.new) for voice in sheet.voices)
-
-
-def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:
-    """A listing at risk is one of a condition ("will be removed unless"), so hedges do not count against it; what
-    threatens the goods in the warehouse does."""
-    phrases = dialect.actions[name]
-    if name is NoticeAction.LISTING_AT_RISK:
-        places = sheet.statements(phrases, questions=True)
-        return next((place for place in places if not _is_of_stock(sheet, dialect, place)), None)
-    return sheet.stated(phrases, settled=name is NoticeAction.REINSTATED)
-
-
-def _is_of_stock(sheet: Sheet, dialect: Dialect, place: int) -> bool:
-    _, end = sheet.page.sentence(place)
-    return sheet.says(dialect.notice.stock, max(place - 20, 0), end)
 
 
 def appeal_channel(sheet: Sheet, dispute_address: str | None) -> AppealChannel:

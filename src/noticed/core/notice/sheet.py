@@ -152,7 +152,7 @@ class Sheet(Value):
 
     def _clause(self, before: str) -> str:
         """The clause that a text ends in."""
-        return re.split(r"[,;:，；：、]", _ORDINAL.sub(" ", before))[-1]
+        return re.split(r"[,;:，；：、。]", _ORDINAL.sub(" ", before))[-1]
 
     def _own(self, clause: str) -> str:
         """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""

@@ -140,6 +140,10 @@ class NoticeWords(Value):
     """The reader appealed, or sent something: what any answer to an appeal speaks of, and no complaint does."""
     disclaims: Phrases = Phrases()
     """What a message is not about, or who did not complain: rights and owners in such a clause are not at issue."""
+    goods: Phrases = Phrases()
+    """Words for a listing with the verb behind them: what stands in the same clause as an account is said of it."""
+    withdrawn: Phrases = Phrases()
+    """The withdrawal of a complaint as the reason why a listing is back; alone it may be what has to come."""
     generic: Phrases = Phrases()
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()

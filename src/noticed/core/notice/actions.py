@@ -1,0 +1,84 @@
+"""What Amazon says it did: to a listing, to its content, to the account."""
+
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.model import NoticeAction, NoticeKind
+from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.sheet import Sheet
+from noticed.core.values import Value
+
+ACTIONS = (
+    NoticeAction.CONTENT_REMOVED,
+    NoticeAction.LISTING_AT_RISK,
+    NoticeAction.LISTING_REMOVED,
+)
+
+
+_MODAL = 20
+"""Characters behind a verb in which some languages say that it only may happen."""
+
+
+class Reading(Value):
+    """A decision and the place it rests on."""
+
+    value: str
+    start: int = 0
+    guess: bool = False
+
+
+def action(sheet: Sheet, kind: NoticeKind) -> Reading:
+    """What Amazon says it did."""
+    order = {
+        NoticeKind.ACCOUNT_SUSPENSION: (NoticeAction.ACCOUNT_DEACTIVATED,),
+        NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
+        NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
+        NoticeKind.APPEAL_RESPONSE: (),
+        NoticeKind.PATENT_EVALUATION: (NoticeAction.REINSTATED, *ACTIONS),
+    }.get(kind, ACTIONS)
+    if kind is NoticeKind.PATENT_EVALUATION and any(
+        sheet.stated(v.notice.evaluations_over) is not None for v in sheet.voices
+    ):
+        order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)
+    for dialect in sheet.voices:
+        for name in order:
+            phrases = dialect.actions.get(name)
+            place = _action_place(sheet, dialect, name) if phrases else None
+            if place is not None:
+                return Reading(value=name, start=place)
+    for dialect in sheet.voices:
+        for name in order:
+            hint = dialect.hints.get(name)
+            match = hint.search(sheet.new) if hint else None
+            if match:
+                return Reading(value=name, start=match.start(), guess=True)
+    if kind is NoticeKind.ACCOUNT_SUSPENSION:
+        return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
+    return Reading(value=NoticeAction.NONE)
+
+
+def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:
+    """A listing at risk is one of a condition ("will be removed unless"), so hedges do not count against it; what
+    threatens the goods in the warehouse does."""
+    phrases = dialect.actions[name]
+    if name is NoticeAction.LISTING_AT_RISK:
+        places = sheet.statements(phrases, questions=True)
+        return next((place for place in places if not _is_of_stock(sheet, dialect, place)), None)
+    if name is NoticeAction.ACCOUNT_DEACTIVATED:
+        return of_account(sheet, phrases)
+    return sheet.stated(phrases, settled=name is NoticeAction.REINSTATED)
+
+
+def _is_of_stock(sheet: Sheet, dialect: Dialect, place: int) -> bool:
+    _, end = sheet.page.sentence(place)
+    return sheet.says(dialect.notice.stock, max(place - 20, 0), end)
+
+
+def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
+    """Where it is stated of the account: of "your account shows a violation and the listing was deactivated" nothing
+    is."""
+    places = frozenset(sheet.statements(phrases))
+    for match in phrases.matches(sheet.new):
+        _, end = sheet.page.sentence(match.start())
+        said = sheet.new[match.start() : min(match.end() + _MODAL, max(end, match.end()))]
+        if match.start() in places and not any(voice.notice.goods.search(said) for voice in sheet.voices):
+            return match.start()
+    return None
