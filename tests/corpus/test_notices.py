@@ -19,6 +19,7 @@ SETS = [
     pytest.param(HERE / "fresh" / "notices", id="fresh"),
     pytest.param(HERE / "further" / "notices", id="further"),
     pytest.param(HERE / "later" / "notices", id="later"),
+    pytest.param(HERE / "elsewhere" / "notices", id="elsewhere"),
 ]
 FORGED = frozenset(
     {

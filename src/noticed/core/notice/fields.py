@@ -29,12 +29,13 @@ _CODES = (
 NUMBER = re.compile(
     rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
     r"\d(?:\d|[.,'’/&-](?=\d)| (?=\d{3})|[-–] ?(?=\d{4}(?!\d))){3,24}"
-    r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B)(?![A-Za-z0-9]))?"
+    r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B|U)(?![A-Za-z0-9]))?"
 )
 """A number of a right in Latin script, with country, office and kind code."""
 WHOLE = re.compile(
     r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}-\d"
-    r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7})(?![\w-])"
+    r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7}"
+    r"|[\u4e00-\u9fff]{1,3}登字-?\d{4}-[A-Z]-\d{6,10})(?![\w-])"
 )
 """Numbers with blanks inside: years, offices and serial numbers apart."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")

@@ -110,11 +110,9 @@ def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
         while above > 0 and not page.line_text(above).strip():
             above -= 1
     head = page.folded[page.lines[above].start : page.lines[above].end].rstrip()
-    return (
-        above < number
-        and head.endswith((":", "："))
-        and any(_is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
-    )
+    spoken = any(_is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
+    listed = head.endswith((":", "：")) and spoken
+    return above < number and (listed or _ends_with_word(head, words))
 
 
 def _continues(between: str, joiners: frozenset[str]) -> bool:
