@@ -146,7 +146,7 @@ TECHNICAL = {
     ),
     "the elements, attributes and entities of HTML and CSS": (
         """
-        mail/html mail/text notice/clean notice/extract notice/page
+        mail/html mail/text notice/clean notice/extract notice/page notice/targets
         """,
         """
         address all area article aside at audio base blockquote br canvas caption center class col color comment
@@ -180,6 +180,7 @@ TECHNICAL = {
         wipo wo worldwide wp www za zl
         """,
     ),
+    "the path of a product's page": ("notice/targets", "dp gp product"),
     "names of cadences, whose days count, ends of addresses, and values that are set": (
         """
         case/cadence case/corrections
