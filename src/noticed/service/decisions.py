@@ -49,12 +49,12 @@ def decide(context: Context, name: str, outcome: Outcome, note: str, extra: Extr
     """An outcome: the letter it names is written, and goes to Amazon or stands ready to paste."""
     with context.store.read() as tx:
         case = case_of(tx, name)
-        _refuse(case, guards.against(tx, case, outcome))
+        _refuse(case, guards.against(guards.standing(tx, case), outcome))
         _known(context, case, LETTER_OF[outcome], extra)
     extra = letter_files.prepared(context, name, LETTER_OF[outcome], extra)
     with context.store.write() as tx:
         case = case_of(tx, name)
-        _refuse(case, guards.against(tx, case, outcome))
+        _refuse(case, guards.against(guards.standing(tx, case), outcome))
         _refuse(case, checklist.against(context, case, extra) if outcome is Outcome.INFRINGING else "")
         vault.keep_fresh(tx, context, case, extra)
         paste = options.channel_of(tx, context, case) is Channel.PASTE

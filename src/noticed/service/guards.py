@@ -4,12 +4,14 @@ A court, a patent evaluation or a closed account stops the sending of its case, 
 to the case since. A complaint has one open submission at a time; and what was said is not said again unchanged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from noticed.core.case import perceive
 from noticed.core.case.events import EventKind
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, Case, LetterKind, Outcome, Reason, State
 from noticed.core.case.options import was_asked
+from noticed.core.values import Value
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.service.extra import Extra
 
@@ -80,30 +82,58 @@ def overtaken(tx: Tx, letter: Letter) -> bool:
     return False
 
 
-def against(tx: Tx, case: Case, outcome: Outcome) -> str:
+class Standing(Value):
+    """What happened in a case, as far as it stands against an outcome; the same for every outcome."""
+
+    stopped: Reason | None
+    flying: str
+    """The letter to Amazon that is under way; "" where none is."""
+    open_since: datetime | None
+    """When the submission to Amazon left that has no answer yet, in this case or another about its complaints."""
+    asked: bool
+    admitted: bool
+    """Amazon was sent a plan of action."""
+
+
+def standing(tx: Tx, case: Case) -> Standing:
+    """Read once from the journal and the letters, however many outcomes are weighed."""
+    letters, lines = _to_amazon(tx, case), tx.journal.of_case(case.case)
+    submissions = (open_submission(tx, other) for other in _twins(tx, case))
+    found = (_open(lines, letters), *submissions)
+    plans = [letter for letter in letters if letter.kind is LetterKind.PLAN_OF_ACTION]
+    return Standing(
+        stopped=stopped(tx, case),
+        flying=next((x.letter for x in letters if x.status in _IN_FLIGHT), ""),
+        open_since=next((line.at for line in found if line), None),
+        asked=was_asked(case),
+        admitted=any(_was_submitted(lines, letter) for letter in plans),
+    )
+
+
+def against(there: Standing, outcome: Outcome) -> str:
     """Why this outcome cannot be decided now; "" where nothing stands against it."""
-    why = stopped(tx, case)
-    if why and why is not Reason.ACCOUNT:
-        return STOPPED[why]
-    flying = [x for x in _to_amazon(tx, case) if x.status in _IN_FLIGHT]
-    if flying:
-        return f"{flying[0].letter} to Amazon is under way: decide again when it has arrived"
-    for other in (case, *_twins(tx, case)):
-        since = open_submission(tx, other)
-        if since:
-            return f"a submission about this complaint is open since {since.at:%d %b %Y}: wait for Amazon's answer"
-    if outcome is Outcome.REASON_UNKNOWN and not was_asked(case):
+    if there.stopped and there.stopped is not Reason.ACCOUNT:
+        return STOPPED[there.stopped]
+    if there.flying:
+        return f"{there.flying} to Amazon is under way: decide again when it has arrived"
+    if there.open_since:
+        return f"a submission about this complaint is open since {there.open_since:%d %b %Y}: wait for Amazon's answer"
+    if outcome is Outcome.REASON_UNKNOWN and not there.asked:
         return "the complainant has not been asked yet; reason_unknown is for an unanswered question"
-    if outcome in _CONTESTS and _admitted(tx, case):
+    if outcome in _CONTESTS and there.admitted:
         return f"Amazon was told that you accept the complaint: {outcome.value} contradicts it; ask a lawyer"
     return ""
 
 
 def open_submission(tx: Tx, case: Case) -> JournalLine | None:
     """The submission to Amazon that has no answer yet; None where there is none."""
-    ours = {letter.letter for letter in _to_amazon(tx, case)}
+    return _open(tx.journal.of_case(case.case), _to_amazon(tx, case))
+
+
+def _open(lines: Sequence[JournalLine], letters: Sequence[Letter]) -> JournalLine | None:
+    ours = {letter.letter for letter in letters}
     found = None
-    for line in tx.journal.of_case(case.case):
+    for line in lines:
         sent = line.event == EventKind.LETTER_SUBMITTED and line.text.partition(" ")[0] in ours
         if sent or line.event == EventKind.OPERATOR_SUBMITTED:
             found = line
@@ -115,8 +145,9 @@ def open_submission(tx: Tx, case: Case) -> JournalLine | None:
 def said_before(tx: Tx, case: Case, letter: Letter, body: str, extra: Extra) -> str:
     """Why ``letter`` says nothing new; "" where it does. ``body``: its words without what is only for the paste."""
     told = _squeezed(body.strip().rpartition("\n")[0])  # our reference is not said
+    lines = tx.journal.of_case(case.case)
     for earlier in _to_amazon(tx, case):
-        if earlier.letter == letter.letter or not _was_submitted(tx, case, earlier):
+        if earlier.letter == letter.letter or not _was_submitted(lines, earlier):
             continue
         seen = {file.content for file in earlier.files}
         if told in _squeezed(earlier.body) and {file.content for file in extra.sent} <= seen:
@@ -124,24 +155,18 @@ def said_before(tx: Tx, case: Case, letter: Letter, body: str, extra: Extra) -> 
     return ""
 
 
-def _was_submitted(tx: Tx, case: Case, letter: Letter) -> bool:
+def _was_submitted(lines: Sequence[JournalLine], letter: Letter) -> bool:
     if letter.to:
         return letter.submitted_at is not None
-    lines = tx.journal.of_case(case.case)
     return any(line.event == EventKind.OPERATOR_SUBMITTED and line.at >= letter.created_at for line in lines)
-
-
-def _admitted(tx: Tx, case: Case) -> bool:
-    plans = [letter for letter in _to_amazon(tx, case) if letter.kind is LetterKind.PLAN_OF_ACTION]
-    return any(_was_submitted(tx, case, letter) for letter in plans)
 
 
 def _twins(tx: Tx, case: Case) -> Iterator[Case]:
     """Other cases of the account about one of its complaints, that wait for Amazon."""
-    ids = set(case.complaint_ids)
-    for other in tx.cases.all(State.WITH_AMAZON, case.account) if ids else ():
-        if other.case != case.case and ids & set(other.complaint_ids):
-            yield other
+    for complaint in case.complaint_ids:
+        for other in tx.cases.by_complaint_id(case.account, complaint):
+            if other.case != case.case and other.state is State.WITH_AMAZON:
+                yield other
 
 
 def _to_amazon(tx: Tx, case: Case) -> list[Letter]:

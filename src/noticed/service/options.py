@@ -23,7 +23,11 @@ def choices(tx: Tx, context: Context, case: Case) -> tuple[Choice, ...]:
     """The outcomes that fit the case, the likeliest first; none for a closed case."""
     if case.state is State.CLOSED:
         return ()
-    return tuple(choice(tx, context, case, outcome) for outcome in fit.fitting(case))
+    there = guards.standing(tx, case)
+    return tuple(
+        _choice(context, case, outcome, there, {}, letter_files.taken_unasked(tx, context, case, LETTER_OF[outcome]))
+        for outcome in fit.fitting(case)
+    )
 
 
 def choice(  # the case, the outcome, and what there is already
@@ -35,11 +39,21 @@ def choice(  # the case, the outcome, and what there is already
     files: Sequence[str] = (),
 ) -> Choice:
     """One outcome: what follows from it, and what it still needs beside ``supplied``, ``files`` and the evidence."""
+    files = files or letter_files.taken_unasked(tx, context, case, LETTER_OF[outcome])
+    return _choice(context, case, outcome, guards.standing(tx, case), supplied or {}, files)
+
+
+def _choice(  # as its caller's
+    context: Context,
+    case: Case,
+    outcome: Outcome,
+    there: guards.Standing,
+    supplied: Mapping[str, str],
+    files: Sequence[str],
+) -> Choice:
     kind = LETTER_OF[outcome]
-    files = files or letter_files.taken_unasked(tx, context, case, kind)
-    channel = channel_of(tx, context, case)
+    channel = _channel(context, case, there.stopped)
     slots = slots_of(kind, case, context.templates)
-    supplied = supplied or {}
     lacking = missing(slots, {"actions_taken": "done", **supplied} if case.removal else supplied, files)
     if outcome is Outcome.INFRINGING and tasks.unfinished(checklist.of_case(context, case)):
         lacking = (*lacking, CHECKLIST)
@@ -51,7 +65,7 @@ def choice(  # the case, the outcome, and what there is already
         to=(case.amazon_cc,) if channel is Channel.MAIL and case.amazon_cc else (),
         missing=lacking,
         choose_by=too_late_at(case, context.policy),
-        stands_against=guards.against(tx, case, outcome),
+        stands_against=guards.against(there, outcome),
     )
 
 
@@ -61,7 +75,11 @@ def channel_of(tx: Tx, context: Context, case: Case) -> Channel:
     The notice decides the channel; Account Health is also where it goes when no address of Amazon is known,
     when the account is at stake, and in shadow mode, which sends nothing.
     """
-    if context.mode_of(case.account) is Mode.SHADOW or guards.stopped(tx, case) is Reason.ACCOUNT or not case.amazon_cc:
+    return _channel(context, case, guards.stopped(tx, case))
+
+
+def _channel(context: Context, case: Case, stopped: Reason | None) -> Channel:
+    if context.mode_of(case.account) is Mode.SHADOW or stopped is Reason.ACCOUNT or not case.amazon_cc:
         return Channel.PASTE
     known = context.account_of(case.account).copies.known_for(case.marketplace)
     printed = case.amazon_cc != known

@@ -29,7 +29,7 @@ _PLACES = {
     "service/announce.py": {"_BROKE"},
     "service/decisions.py": {"_hint"},
     "service/explain.py": {"outcomes"},
-    "service/guards.py": {"STOPPED", "against", "said_before", "under_way"},
+    "service/guards.py": {"STOPPED", "against", "perhaps_asked", "said_before", "under_way"},
     "core/case/slots.py": {"_problems", "_unreadable", "_contradicting"},
     "service/write.py": {"_hold_reason"},
     "service/release.py": {"_over_limit", "_too_much"},
