@@ -9,15 +9,19 @@ tell which letters are due: with the machines there may be fewer, never one more
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from multiprocessing import get_context
+from typing import NamedTuple
 
 from tests.faults.ledger import Ledger, command
+from tests.faults.quiet import quiet
 from tests.mails import AMAZON, SELLER, answer, bounce, notice, signed
 from tests.unit.service.world import BOSS, World, close_all
 
-from noticed.core.case.model import LetterKind, Reason
+from noticed.core.case.model import Case, LetterKind, Reason
 from noticed.ports import Letter
 from noticed.service.context import Limits
 
@@ -181,48 +185,71 @@ class Thousand:
                 self.world.server.deliver(SELLER, machine(letter, address, now))
             self.read[address] = len(letters)
 
-    def letters(self, world: World) -> dict[tuple[str, LetterKind, int], Letter]:
-        """What left, by complaint, kind and number."""
-        found: dict[tuple[str, LetterKind, int], Letter] = {}
-        by_case = {c.case: c for c in world.cases()}
-        for letter in world.letters():
-            if letter.submitted_at:
-                complaint = by_case[letter.case or ""].complaint_ids[0]
-                found[complaint, letter.kind, letter.step or 0] = letter
-        return found
+
+class Seen(NamedTuple):
+    """What one installation has at the end."""
+
+    cases: tuple[Case, ...]
+    letters: tuple[Letter, ...]
+
+    def left(self) -> dict[tuple[str, LetterKind, int], datetime]:
+        """When what left was submitted, by complaint, kind and number."""
+        complaints = {case.case: case.complaint_ids[0] for case in self.cases}
+        return {
+            (complaints[letter.case or ""], letter.kind, letter.step or 0): letter.submitted_at
+            for letter in self.letters
+            if letter.submitted_at
+        }
+
+
+class Lived(NamedTuple):
+    """What a thousand days led to."""
+
+    world: Seen
+    rival: Seen
+    alerts: int
+    said: int
+    """Answers of machines."""
+
+
+def lived(answers: bool, days: int) -> Lived:  # mapped over both
+    """One of both worlds, from its first day to its last."""
+    with quiet():
+        lives = Thousand(answers=answers)
+        lives.live(days)
+        with lives.world.store.read() as tx:
+            alerts = sum(x.kind is LetterKind.ALERT for x in tx.outbox.all())
+        world, rival = (Seen(tuple(x.cases()), tuple(x.letters())) for x in (lives.world, lives.rival))
+        close_all()
+    return Lived(world, rival, alerts, lives.said)
 
 
 def experiment(ledger: Ledger, days: int) -> None:
-    """``days`` of both worlds."""
-    silent, loud = Thousand(answers=False), Thousand(answers=True)
-    for lives in (silent, loud):
-        lives.live(days)
+    """``days`` of both worlds, side by side."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        silent, loud = pool.map(lived, (False, True), (days, days))
     for name in ("world", "rival"):
-        wanted, came = (x.letters(getattr(x, name)) for x in (silent, loud))
-        for key, letter in came.items():
+        wanted, came = (getattr(x, name).left() for x in (silent, loud))
+        for key, at in came.items():
             ledger.check("I9", key in wanted, f"{name}: {key} left, and in silence none did")
-            early = key in wanted and (letter.submitted_at or 0) < (wanted[key].submitted_at or 0)  # type: ignore[operator]
-            ledger.check("I9 I20", not early, f"{name}: {key} left sooner than in silence")
+            ledger.check("I9 I20", at >= wanted.get(key, at), f"{name}: {key} left sooner than in silence")
         _threads(ledger, getattr(loud, name))
-    _answers(ledger, loud)
-    with loud.world.store.read() as tx:
-        alerts = [x for x in tx.outbox.all() if x.kind is LetterKind.ALERT]
-    most = days + 3 * len(loud.world.cases())  # one a day that cases wait, and what each case has to say
-    ledger.check("I9", len(alerts) <= most, f"{len(alerts)} alerts to an operator whose machine answers them")
+    _answers(ledger, loud.world)
+    most = days + 3 * len(loud.world.cases)  # one a day that cases wait, and what each case has to say
+    ledger.check("I9", loud.alerts <= most, f"{loud.alerts} alerts to an operator whose machine answers them")
     ledger.figures |= {"days": days, "machines": len(MACHINES) + 3, "answers of machines": loud.said}
-    close_all()
 
 
-def _threads(ledger: Ledger, world: World) -> None:
-    for case in world.cases():
-        count = sum(x.submitted_at is not None for x in world.letters() if x.case == case.case)
+def _threads(ledger: Ledger, seen: Seen) -> None:
+    for case in seen.cases:
+        count = sum(x.submitted_at is not None for x in seen.letters if x.case == case.case)
         ledger.check("I9", count <= 4, f"{case.case}: {count} letters in one thread")
 
 
-def _answers(ledger: Ledger, loud: Thousand) -> None:
+def _answers(ledger: Ledger, loud: Seen) -> None:
     """A machine that says what it is never counts as an answer; of the others it is only told how many did."""
     taken: list[str] = []
-    for case in loud.world.cases():
+    for case in loud.cases:
         machine = next((n for n in MACHINES if n.replace("_", "-") in case.complainant_emails[0]), "rival")
         replied = case.reason in {Reason.REPLIED, Reason.RETRACTION_PROMISED}
         if machine in SAYS_SO and machine.partition("_")[0] != "bare":

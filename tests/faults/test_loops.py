@@ -3,12 +3,10 @@
 from tests.faults.extent import LONG, SEED
 from tests.faults.ledger import Ledger
 from tests.faults.loops import experiment
-from tests.faults.quiet import quiet
 
 
 def test_no_machine_is_answered() -> None:
     ledger = Ledger("loops", SEED)
-    with quiet():
-        experiment(ledger, 1000 if LONG else 14)
+    experiment(ledger, 1000 if LONG else 14)
     print(ledger)
     assert not ledger.violations
