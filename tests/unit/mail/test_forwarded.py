@@ -48,6 +48,9 @@ def test_several_attached_notices_wait_for_a_person() -> None:
     assert judge(forward(b"ops@seller.example", unknown, unknown)).rule == "row 15"
     orders = with_(b"From", b"Amazon <order-update@amazon.com>")
     assert judge(forward(b"ops@seller.example", orders, orders)).rule == "not Amazon's"
+    stranger = with_(b"From", b"Ana <rights@brand.example>")
+    assert judge(forward(b"ops@seller.example", stranger)).rule == "not Amazon's"
+    assert judge(forward(b"ops@seller.example", stranger, sign(NOTICE))).rule == "row 16", "one notice among other mail"
     assessment = judge(forward(b"ops@seller.example", sign(NOTICE), NOTICE))
     assert (assessment.rule, assessment.trust) == ("row 15", Trust.HOLD)
     assert len(read_message(assessment.signed).attached) == 2
