@@ -37,6 +37,7 @@ GOODS = Slot(name="goods", columns=("supplier",))
         ((FILE, OFFERED), {}, ("a.pdf",), "analysis"),
         ((FILE, PLAIN), {"cause": "x"}, ("a.pdf",), "analysis"),
         ((FILE, WHY), {"why": "expired in 2020"}, (), ""),
+        ((FILE, WHY), {}, (), "analysis"),
         ((FILE, PLAIN), {"cause": "x"}, (), "analysis"),
         ((PLAIN, WHY), {"why": "expired in 2020"}, (), "cause"),
         ((FILE,), {"analysis": "see below"}, (), ""),
