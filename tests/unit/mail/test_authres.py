@@ -127,6 +127,7 @@ def test_what_a_provider_writes_is_told_by_its_top_block() -> None:
         ("A-R: x; dkim=fail header.d=com\n", ["x"], True),
         ("A-R: x; dkim=fail header.d=mazon.com\n", ["x"], False),
         ("A-R: x; dkim=fail header.i=@amazon.com\n", ["x"], True),
+        ("A-R: x; dkim=fail header.i=@brand.example\n", ["x"], False),
         ("A-R: x; dkim=fail header.d=brand.example header.i=@amazon.com\n", ["x"], False),
         ("A-R: x; dkim=fail\n", ["x"], True),
         ("A-R: x; dkim=fail; dkim=pass header.d=amazon.com\n", ["x"], False),
