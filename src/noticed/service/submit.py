@@ -14,7 +14,6 @@ from itertools import zip_longest
 import structlog
 
 from noticed.core.case.model import OPERATOR_LETTERS
-from noticed.core.mail.retry import retry_at
 from noticed.ports import (
     Answer,
     Delivery,
@@ -32,13 +31,11 @@ from noticed.ports import (
     Tx,
 )
 from noticed.service import (
-    alerts,
-    anew,
+    aftermath,
     doubt,
     midair,
     recovery,
     release,
-    settlement,
     suppression,
     timekeeping,
     trouble,
@@ -50,8 +47,6 @@ from noticed.service.context import Context
 from noticed.service.pausing import paused
 
 log = structlog.get_logger()
-_HANGS_UP = 421
-"""The server is about to close the connection, to all of the account's letters (RFC 5321 section 3.8)."""
 
 LastLook = Callable[[Context, Account], bool]
 """Polls and triages every mailbox of an account; False when that was not possible now."""
@@ -176,21 +171,21 @@ def _submit_letter(  # noqa: PLR0913  # one letter in its place
             answer = line.data(letter.raw or b"", partial(ahead.claim_ahead, following))
             ahead.begin(line, answer)
     except InDoubt as doubt:
-        _settle(context, letter, partial(_in_doubt, context=context, name=letter.letter, why=str(doubt)))
+        _settle(context, letter, partial(aftermath.in_doubt, context=context, name=letter.letter, why=str(doubt)))
         raise Transient(str(doubt)) from doubt  # else every letter that is due would be in the same doubt
     except (StoreAway, StoreBroken):
         raise  # the row stays as it is: the next run knows by its phase how far it got
     except (Transient, Permanent) as broken:
-        after = _broken_off if connected else _unreached
+        after = aftermath.broken_off if connected else aftermath.unreached
         _settle(context, letter, partial(after, context=context, letter=letter, broken=broken))
-        if not connected or not isinstance(broken, Refusal | Permanent) or _hangs_up(broken):
+        if not connected or not isinstance(broken, Refusal | Permanent) or aftermath.hangs_up(broken):
             raise Transient(str(broken)) from broken
-    if not line.works and (answer is None or answer.code != _HANGS_UP):
-        _works(context, account)
+    if not line.works and (answer is None or answer.code != aftermath.HANGS_UP):
+        aftermath.works(context, account)
         line.works = True
     if answer:
-        _settle(context, letter, lambda tx: _answered(tx, context, letter, answer))
-        if answer.code == _HANGS_UP:
+        _settle(context, letter, lambda tx: aftermath.answered(tx, context, letter, answer))
+        if answer.code == aftermath.HANGS_UP:
             raise Transient(f"{answer.code} {answer.text}")
     return 1
 
@@ -202,13 +197,13 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     answers = line.envelope(account.email, recipients)
     deliveries = tuple(Delivery(address=r, code=a.code, text=a.text) for r, a in zip(recipients, answers, strict=True))
     asked = replace(letter, deliveries=deliveries)
-    problem = _first_refused(letter, account, answers)
+    problem = aftermath.first_refused(letter, account, answers)
     with context.store.write() as tx:
         release.ahead(tx, account, letter)
         if not midair.ours(tx, letter):
             log.warning("lease_lost", account=letter.account, letter=letter.letter)
         elif problem:
-            _not_all(tx, context, asked, *problem)
+            aftermath.not_all(tx, context, asked, *problem)
         elif ends() or paused(tx, context, account.name) or suppression.of_letter(tx, letter):
             tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None))
         else:
@@ -216,132 +211,6 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
             return True
     line.reset()
     return False
-
-
-def _answered(tx: Tx, context: Context, claimed: Letter, answer: Answer) -> None:
-    letter = tx.outbox.get(claimed.letter)
-    if letter and letter.status is LetterStatus.SUBMITTING:
-        if answer.accepted:
-            settlement.submitted(tx, context, letter, f"{answer.code} {answer.text}")
-        else:
-            _refused(tx, context, replace(letter, phase=claimed.phase), "end of data", answer)
-
-
-def _first_refused(letter: Letter, account: Account, answers: tuple[Answer, ...]) -> tuple[str, Answer] | None:
-    """Who of the required recipients was not accepted: the complainant before the copy, then ourselves."""
-    recipients = (*letter.recipients, account.email)
-    if letter.kind in OPERATOR_LETTERS and any(a.accepted for a in answers[: len(letter.to)]):
-        return None  # one dead address of the operator's never silences the others
-    for address, answer in zip(recipients, answers, strict=True):
-        if not answer.accepted:
-            role = "copy" if address in letter.cc else "self" if address == account.email else "recipient"
-            if address in letter.to:
-                role = "recipient"
-            return role, answer
-    return None
-
-
-def _not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer) -> None:
-    """Not every required recipient was accepted: nothing went out (a letter only to Amazon would be untrue)."""
-    said = _said(context, letter, answer)
-    _policy(tx, context, letter.account, answer, said)
-    if answer.code < 500:
-        _later(tx, context, letter, answer, f"{role}: {said}")
-    elif role == "copy":
-        anew.without_copy(tx, context, letter, said)
-    elif role == "self":
-        settlement.held(tx, context, letter, f"our own copy was refused ({said}): without it there is no receipt")
-    else:
-        settlement.failed(tx, context, letter, said)
-
-
-def _refused(tx: Tx, context: Context, letter: Letter, verb: str, answer: Answer) -> None:
-    """A complete refusal of the whole message: not accepted, so it may be tried again or held."""
-    said = f"{verb}: {_said(context, letter, answer)}"
-    _policy(tx, context, letter.account, answer, said)
-    if answer.code < 500:
-        _later(tx, context, letter, answer, said)
-    else:
-        settlement.held(tx, context, replace(letter, phase=letter.at_rest), f"the server refused it: {said}")
-
-
-def _policy(tx: Tx, context: Context, account: str, answer: Answer, said: str) -> None:
-    """A refusal by policy (RFC 3463, X.7.X) is about the account, not about one letter: one alarm a day."""
-    if answer.code >= 500 and answer.text.startswith("5.7."):
-        lines = [said, "Ask the provider why before more is refused: an account can lose its right to send."]
-        cause = f"policy|{account}|{context.clock.now():%Y-%m-%d}"
-        subject = f"{account}: a letter was refused by policy"
-        alerts.raise_alert(tx, context, account=account, cause=cause, subject=subject, lines=lines)
-
-
-def _hangs_up(broken: Transient | Permanent) -> bool:
-    return isinstance(broken, Refusal) and broken.answer.code == _HANGS_UP
-
-
-def _said(context: Context, letter: Letter, answer: Answer) -> str:
-    """The server's words, and what its provider means by them."""
-    said = f"{answer.code} {answer.text}"
-    cure = context.account_of(letter.account).cure(said)
-    return f"{said}; {cure}" if cure else said
-
-
-def _unreached(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:
-    """The server was not reached, or refused the login: that is the account's trouble, not the letter's, of which
-    nothing was said."""
-    permanent = isinstance(broken, Permanent)
-    trouble.record(tx, context, _line(context, letter), "smtp", str(broken), permanent=permanent)
-    waits = tx.outbox.give_back(letter)
-    if permanent:
-        tx.outbox.save(replace(waits, answer=str(broken)))
-    else:
-        _later(tx, context, waits, None, str(broken))
-
-
-def _broken_off(tx: Tx, *, context: Context, letter: Letter, broken: Transient | Permanent) -> None:
-    """A dialogue that ended before the final dot."""
-    if isinstance(broken, Refusal):
-        _refused(tx, context, letter, broken.verb, broken.answer)
-    elif isinstance(broken, Permanent):
-        settlement.failed(tx, context, letter, str(broken))
-    else:
-        _later(tx, context, letter, None, str(broken))
-
-
-def _line(context: Context, letter: Letter) -> str:
-    return context.account_of(letter.account).line
-
-
-def _works(context: Context, account: Account) -> None:
-    """The server was reached: what was wrong with it is over."""
-    with context.store.read() as tx:
-        was = trouble.get(tx, account.line, "smtp")
-    if was:
-        with context.store.write() as tx:
-            trouble.clear(tx, account.line, "smtp")
-
-
-def _later(tx: Tx, context: Context, letter: Letter, answer: Answer | None, why: str) -> None:
-    """Certainly not accepted: back into the queue, or given up after four days. 421 leaves the whole account alone
-    for a while.
-    """
-    now = context.clock.now()
-    code, text = (answer.code, answer.text) if answer else (None, "")
-    if code == _HANGS_UP:
-        trouble.record(tx, context, _line(context, letter), "smtp", why, permanent=False)
-    at = retry_at(code, text, letter.tries, letter.created_at, now)
-    if at is None:
-        settlement.failed(tx, context, letter, f"given up after {(now - letter.created_at).days} days: {why}")
-        return
-    waits = replace(letter, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None)
-    tx.outbox.save(replace(waits, retry_at=at, answer=why[:300]))
-
-
-def _in_doubt(tx: Tx, *, context: Context, name: str, why: str) -> None:
-    letter = tx.outbox.get(name)
-    if letter and letter.status is LetterStatus.SUBMITTING:
-        now = context.clock.now()
-        tx.outbox.save(replace(letter, status=LetterStatus.IN_DOUBT, owner=None, answer=why[:300], started_at=now))
-        trouble.record(tx, context, _line(context, letter), "smtp", why, permanent=False)
 
 
 def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:
