@@ -139,3 +139,48 @@ def test_a_server_that_shows_nothing_at_first_hides_no_notice_for_ever() -> None
     world.sleep(MINUTE)
     (case,) = world.cases()
     assert len(case.complaint_ids) == 3
+
+
+def test_messages_that_are_refused_one_like_the_other_are_each_read_when_they_are_shown() -> None:
+    class Refusing(Withholding):
+        """Sizes without a header, and no bodies: what a server's NO leaves."""
+
+        def summaries(self, uids: Sequence[int]) -> tuple[Summary, ...]:
+            return tuple(replace(x, size=0, header=b"") for x in self.session.summaries(uids))
+
+        def body(self, summary: Summary, limit: int) -> bytes | None:
+            return None
+
+    world = World()
+    shown = world.context
+    first = withheld(world, Refusing, signed(notice(date=world.clock.now())))
+    other = notice(
+        date=world.clock.now(), complaint="10987654399", asins=("B0C7654321",), complainant="ip@other.example"
+    )
+    second = world.server.deliver(world.seller, signed(other))
+    for _ in range(40):
+        world.sleep(MINUTE)
+    with world.store.read() as tx:
+        assert {first, second} <= {row.uid for row in tx.inbox.with_status(InboxStatus.HELD)}
+    world.context = shown
+    world.once()
+    assert len(world.cases()) == 2
+
+
+def test_a_message_that_is_all_header_is_read_when_it_is_shown_after_all() -> None:
+    class Bodiless(Withholding):
+        """Its header is shown, and no body."""
+
+        def body(self, summary: Summary, limit: int) -> bytes | None:
+            return None if summary.uid == self.uid else self.session.body(summary, limit)
+
+    world = World()
+    shown = world.context
+    raw = signed(notice(date=world.clock.now())).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    withheld(world, Bodiless, raw)
+    for _ in range(40):
+        world.sleep(MINUTE)
+    world.context = shown
+    world.once()
+    with world.store.read() as tx:
+        assert tx.inbox.counts().get(InboxStatus.DROPPED, 0) == 0

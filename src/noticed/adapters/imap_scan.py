@@ -13,8 +13,10 @@ from itertools import accumulate
 from noticed.adapters.imap_search import Term
 from noticed.core.mail.headers import read_fields
 
-FIELDS = "BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]"
-_FOLD = re.compile(rb"\r?\n[ \t]+")
+CUT = 4096
+"""Octets of the two fields that are asked for: a stranger may write megabytes of them."""
+FIELDS = f"BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]<0.{CUT}>"
+_BLANKS = re.compile(rb"\s+")
 _LARGE = 1000
 """Octets of the two fields that are read here to their end."""
 _NAMES = ("from", "subject")
@@ -28,15 +30,16 @@ class Scan:
         self._plain = [flat.encode() for _, flat in self._wanted if flat.isascii()]
 
     def found(self, blocks: Mapping[int, bytes]) -> set[int]:
-        """In which of these blocks of the two fields they are. What is too long to be decoded here may have them, and
-        is looked at."""
+        """In which of these blocks of the two fields they are. What is too long to be decoded here, or was cut off, may
+        have them, and is looked at."""
         plain = {name: block for name, block in blocks.items() if _is_plain(block)}
-        likely = self._likely(plain) | (blocks.keys() - plain.keys())
+        cut = {name for name, block in blocks.items() if len(block) >= CUT}
+        likely = self._likely(plain) | (blocks.keys() - plain.keys()) | cut
         return {name for name in likely if len(blocks[name]) > _LARGE or self._is_in(blocks[name])}
 
     def _likely(self, blocks: Mapping[int, bytes]) -> set[int]:
         """Those with one of the words anywhere, each word looked for in all of them at once."""
-        together = _FOLD.sub(b" ", b"\0".join(blocks.values()).lower())
+        together = _BLANKS.sub(b" ", b"\0".join(blocks.values()).lower())
         ends = list(accumulate(len(block) + 1 for block in together.split(b"\0")))
         names, likely = list(blocks), set[int]()
         for text in self._plain:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.core.mail.retry import retry_at
-from noticed.ports import Answer, Letter, LetterStatus, Permanent, Refusal, Transient, Tx
+from noticed.ports import Answer, Letter, LetterStatus, Permanent, Phase, Refusal, Transient, Tx
 from noticed.service import alerts, anew, settlement, trouble
 from noticed.service.account import Account
 from noticed.service.context import Context
@@ -43,6 +43,8 @@ def not_all(tx: Tx, context: Context, letter: Letter, role: str, answer: Answer)
     _policy(tx, context, letter.account, answer, said)
     if answer.code < 500:
         _later(tx, context, letter, answer, f"{role}: {said}")
+    elif role == "copy" and letter.at_rest is Phase.DATA:
+        settlement.held(tx, context, letter, f"perhaps sent before, and its copy to Amazon was refused now: {said}")
     elif role == "copy":
         anew.without_copy(tx, context, letter, said)
     elif role == "self":

@@ -53,7 +53,7 @@ def _since(letter: Letter) -> datetime:
 
 def _found(context: Context, account: Account, letter: Letter) -> bool:
     with context.mail(account.name).connect() as session:
-        return receipts.search(account, session, letter, _since(letter))
+        return receipts.search(account, session, letter, letter.created_at)
 
 
 def _settled(tx: Tx, context: Context, letter: Letter, now: datetime, *, found: bool) -> None:

@@ -24,6 +24,7 @@ STOPPED = {
 """Why sending has stopped for good, and what to do."""
 
 _IN_FLIGHT = frozenset({LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT})
+_ENDED_UNSENT = frozenset({LetterStatus.HELD, LetterStatus.CANCELLED, LetterStatus.REFUSED})
 _ANSWERS = frozenset(
     {EventKind.AMAZON_ANSWER, EventKind.AMAZON_SILENT, EventKind.AMAZON_CLEARED, EventKind.OPERATOR_CLOSES}
 )
@@ -61,7 +62,7 @@ def under_way(tx: Tx, case: Case) -> str:
 def perhaps_asked(tx: Tx, case: Case) -> str:
     """Why the next step is not taken: its question may have gone out before it was taken back; "" where it did not."""
     letter = tx.outbox.get(case.awaited) if case.awaited else None
-    perhaps = letter and letter.phase is Phase.DATA and letter.status in {LetterStatus.HELD, LetterStatus.CANCELLED}
+    perhaps = letter and letter.phase is Phase.DATA and letter.status in _ENDED_UNSENT
     if not letter or not perhaps:
         return ""
     return f"{letter.letter} was perhaps sent, and would be asked again: if you want that, noticed write {case.case}"

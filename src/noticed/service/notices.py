@@ -128,7 +128,7 @@ def _matching(tx: Tx, verdict: Verdict, notice: Notice, *, auto: bool) -> tuple[
     if by_id:
         return _open_one(by_id), True
     if not notice.complaint_ids or not auto:
-        by_asin = [case for a in notice.asins for case in tx.cases.by_asin(account, a) if _alike(case, notice)]
+        by_asin = [case for a in notice.asins for case in tx.cases.by_asin(account, a) if alike(case, notice)]
         if by_asin:
             return _open_one(by_asin), True
     if not auto or notice.kind is not NoticeKind.COMPLAINT:
@@ -161,7 +161,7 @@ def _open_one(cases: list[Case]) -> Case:
     return next((c for c in cases if c.state is not State.CLOSED), cases[0])
 
 
-def _alike(case: Case, notice: Notice) -> bool:
+def alike(case: Case, notice: Notice) -> bool:
     """Without an id: the same ASIN, and no two complainants."""
     shared = set(case.complainant_emails) & set(notice.rights_owner_emails)
     return bool(shared) or not case.complainant_emails or not notice.rights_owner_emails

@@ -16,6 +16,7 @@ from noticed.ports import InboxRow, InboxStatus, JournalLine, Refused, Tx
 from noticed.service import alerts, routing
 from noticed.service.account import Account
 from noticed.service.context import Context
+from noticed.service.notices import alike
 from noticed.service.verdict import Verdict
 
 _FACT = "assigned"
@@ -46,7 +47,7 @@ def _whose(tx: Tx, together: Sequence[Account], verdict: Verdict) -> set[str] | 
     told = tx.facts.get(_fact(together[0], verdict.row))
     if told in names:
         return {told}
-    known = (_by_reference(tx, verdict) & names) or _taken_by(tx, together, verdict.row)
+    known = _by_reference(tx, verdict) & names
     if known:
         return known
     sent_to = {address.spec for address in (*verdict.message.to, *verdict.message.cc, *verdict.message.from_)}
@@ -55,6 +56,7 @@ def _whose(tx: Tx, together: Sequence[Account], verdict: Verdict) -> set[str] | 
     if notice is None or (notice.kind is NoticeKind.OTHER and not notice.court_signs):
         return _of_somebody(tx, together, meant, verdict)
     known = _by_matter(tx, meant or together, notice) if len(meant) != 1 else set()
+    known = known or _taken_by(tx, together, verdict.row)
     if known:
         return known
     meant = [account for account in (meant or together) if _sells_there(account, notice)] or meant
@@ -90,7 +92,8 @@ def _cases_of(tx: Tx, account: str, notice: Notice) -> Iterator[Case]:
     for name in notice.complaint_ids:
         yield from tx.cases.by_complaint_id(account, name)
     for asin in () if notice.complaint_ids else notice.asins:
-        yield from (case for case in tx.cases.by_asin(account, asin) if case.marketplace == notice.marketplace)
+        there = (case for case in tx.cases.by_asin(account, asin) if case.marketplace == notice.marketplace)
+        yield from (case for case in there if alike(case, notice))
 
 
 def _of_somebody(tx: Tx, together: Sequence[Account], meant: Sequence[Account], verdict: Verdict) -> set[str]:

@@ -50,7 +50,7 @@ def row_of(  # one message in its place
         if not session.summaries((summary.uid,)):
             return None  # gone since its header was read
         _wait(context, cursor, summary.uid, _UNSHOWN)
-        return _row(context, cursor, summary, summary.header, error=_UNSHOWN)
+        return _row(context, cursor, summary, summary.header or _place(cursor, summary.uid), error=_UNSHOWN)
     if raw is None:
         error = f"larger than {HARD_LIMIT // 2**20} MB: only its header was fetched"
         return _row(context, cursor, summary, summary.header, error=error)
@@ -62,9 +62,13 @@ def row_of(  # one message in its place
 def hidden(context: Context, cursor: Cursor, uid: int) -> InboxRow:
     """The inbox row of a message that the server lists, and of which it shows nothing. Raises ``Unshown``."""
     _wait(context, cursor, uid, _HIDDEN)
-    raw = f"X-Noticed-Place: {cursor.mailbox.encode('utf-7').decode()} {cursor.uidvalidity} {uid}\r\n\r\n".encode()
     summary = Summary(uid=uid, size=0, received_at=context.clock.now(), header=b"")
-    return _row(context, cursor, summary, raw, error=_HIDDEN)
+    return _row(context, cursor, summary, _place(cursor, uid), error=_HIDDEN)
+
+
+def _place(cursor: Cursor, uid: int) -> bytes:
+    """What stands for a message of which nothing is shown: a message is known by its bytes, and so each has its own."""
+    return f"X-Noticed-Place: {cursor.mailbox.encode('utf-7').decode()} {cursor.uidvalidity} {uid}\r\n\r\n".encode()
 
 
 def _row(context: Context, cursor: Cursor, summary: Summary, raw: bytes, error: str | None = None) -> InboxRow:

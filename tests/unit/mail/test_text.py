@@ -81,3 +81,11 @@ def test_any_text_is_read(pieces: list[str]) -> None:
     text, links = html_to_text("".join(pieces))
     assert "\x00" not in text
     assert all(isinstance(target, str) for _, target in links)
+
+
+def test_what_a_style_sheet_hides_makes_no_page_slow_that_is_read_again() -> None:
+    sheet = "".join(f".c{number:05d}{{left:-100}}" for number in range(4_000))
+    page = f"<style>{sheet}</style>" + "<i></i>\n" * 3_000 + "<p class='c00001'>unseen</p>Hello"
+    begun = time.process_time()
+    assert {html_to_text(page)[0].split()[-1] for _ in range(4)} == {"Hello"}
+    assert time.process_time() - begun < 2

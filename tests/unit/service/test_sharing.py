@@ -183,3 +183,28 @@ def test_a_new_matter_goes_to_the_account_that_came_to_the_login() -> None:
     agency = split(marketplaces=("US",))
     agency.receive(signed(notice(date=agency.clock.now(), complaint="10987654399", asins=("B0C7654321",))))
     assert owners(agency) == ["acme", "new"]
+
+
+def test_an_answer_to_the_letters_of_two_accounts_ends_the_asking_of_both() -> None:
+    agency = same_address()
+    agency.receive(signed(notice(date=agency.clock.now())))
+    raw = notice(
+        date=agency.clock.now(),
+        complaint="10987650000",
+        asins=("B0C7654321",),
+        dispute="notice-dispute@amazon.fr",
+        sender="notice@amazon.fr",
+    )
+    agency.receive(signed(raw.replace(b"Amazon.com", b"amazon.fr"), "amazon.fr"))
+    assert owners(agency) == ["acme", "eu"]
+    agency.receive(answer(None, date=agency.clock.now(), text="These are our trademarks 7311902, 7311903."))
+    assert {case.state for case in agency.cases()} == {State.WITH_OPERATOR}
+    agency.sleep(timedelta(days=6))
+    assert len(agency.arrived(COMPLAINANT)) == 2
+
+
+def test_another_complainant_of_a_listing_is_another_matter() -> None:
+    agency = split(marketplaces=("US",), asin_only=True)
+    other = notice(date=agency.clock.now(), complaint="", complainant="ip@second.example")
+    agency.receive(signed(other))
+    assert owners(agency) == ["acme", "new"]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from tests.mails import COMPLAINANT, notice, signed
+from tests.mails import COMPLAINANT, SELLER, notice, signed
 from tests.unit.service.world import START, World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
@@ -202,3 +203,52 @@ def test_a_question_that_was_perhaps_sent_is_not_asked_again_by_going_on() -> No
     decisions.write_to_complainant(world.context, case, None, Extra())
     world.sleep(timedelta(days=3))
     assert len(world.arrived(COMPLAINANT)) == 2, "by the operator's word"
+
+
+def test_what_was_perhaps_sent_and_is_refused_for_amazon_now_waits_for_a_person() -> None:
+    world = in_doubt(resend=True)
+    (copy,) = world.letters()[0].cc
+    world.submission.answers[copy] = Answer(code=550, text="5.1.1 no such user")
+    for _ in range(3):
+        world.sleep(timedelta(minutes=20))
+    (letter,) = world.letters()
+    assert (letter.status, len(world.arrived(COMPLAINANT))) == (LetterStatus.HELD, 1)
+    assert "perhaps sent before" in (letter.hold_reason or "")
+
+
+def test_a_question_that_was_perhaps_sent_and_then_given_up_is_not_asked_again_by_going_on() -> None:
+    world = in_doubt(resend=True)
+    world.submission.answers[COMPLAINANT] = Answer(code=450, text="4.7.1 greylisted")
+    for _ in range(8):
+        world.sleep(timedelta(hours=20))
+    (letter,) = world.letters()
+    assert letter.status is LetterStatus.REFUSED
+    world.submission.answers.clear()
+    with pytest.raises(Refused, match=f"{letter.letter} was perhaps sent"):
+        decisions.resume(world.context, world.case().case, "")
+
+
+def test_the_copy_of_a_letter_is_found_however_long_the_machine_was_off() -> None:
+    world = World(resend_unknown=True)
+    world.submission.keep_copies = True
+    accept = world.submission.accept
+
+    def dies(letter: Any) -> None:
+        accept(letter)
+        if COMPLAINANT in letter.recipients:
+            world.server.deliver(SELLER, world.submission.kept[-1], "All Mail")
+            world.submission.accept = accept  # type: ignore[method-assign]
+            raise KeyboardInterrupt
+
+    world.submission.accept = dies  # type: ignore[method-assign]
+    world.server.deliver(world.seller, signed(notice(date=START)))
+    with suppress(KeyboardInterrupt):
+        world.once()
+    world.context = replace(world.context, owner="another")
+    world.sleep(timedelta(days=4))
+    for _ in range(3):
+        world.sleep(timedelta(minutes=20))
+    assert world.letters()[0].status is LetterStatus.SUBMITTED
+    assert (
+        sum(str(m["X-Noticed-Letter"]).startswith(world.letters()[0].letter) for m in world.arrived(COMPLAINANT)) == 1
+    )

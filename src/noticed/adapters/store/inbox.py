@@ -76,7 +76,8 @@ class SqlInbox:
             raise LookupError(f"inbox row {row.id}")
 
     def shown(self, row: InboxRow) -> None:
-        if self.find(row.account, row.sha256) is None:
+        known = self.find(row.account, row.sha256)
+        if known is None or known.id == row.id:  # a message that is all header was there before
             self._connection.execute(_SAVE, {"by": row.id, **columns(row, but=["id"])})
         else:
             self._connection.execute(_SAVE, {"by": row.id, "status": InboxStatus.DROPPED})

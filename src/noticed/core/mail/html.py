@@ -9,8 +9,8 @@ comes again: a mail program writes the same few on every line. Never raises on a
 
 import html as entities
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
@@ -131,8 +131,13 @@ def _tag(piece: str, hidden: frozenset[str]) -> _Tag:
     return _Tag(name=name, ends=piece.startswith("</"), is_dropped=dropped, target=target)
 
 
-_kept_tag = lru_cache(maxsize=512)(_tag)
-"""A mail program writes the same tags on every line, and in every mail."""
+def _kept(hidden: frozenset[str]) -> Callable[[str], _Tag]:
+    """Its short tags, each read once: a mail program writes the same ones on every line."""
+    return lru_cache(maxsize=512)(partial(_tag, hidden=hidden))
+
+
+_OF_EVERY_MAIL = _kept(frozenset())
+"""And in every mail. What a style sheet hides is known in its own mail alone: a stranger chooses how long that is."""
 
 
 def _is_hidden(attributes: dict[str, str], hidden: frozenset[str]) -> bool:
@@ -150,6 +155,7 @@ class _Page(Lines):
     def __init__(self, hidden: frozenset[str]) -> None:
         super().__init__()
         self._hidden = hidden
+        self._short_tag = _kept(hidden) if hidden else _OF_EVERY_MAIL
         self._cells: list[int] = []
         """Cells so far of each row that is open."""
         self._open: list[tuple[str, int]] = []
@@ -167,7 +173,7 @@ class _Page(Lines):
                     self._write(entities.unescape(piece) if "&" in piece else piece)
                 place += 1
                 continue
-            tag = (_kept_tag if len(piece) <= _SHORT else _tag)(piece, self._hidden)
+            tag = self._short_tag(piece) if len(piece) <= _SHORT else _tag(piece, self._hidden)
             if tag.ends:
                 self._leave(tag)
             elif not self._enter(tag) and tag.name not in _VOID:

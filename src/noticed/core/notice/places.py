@@ -81,7 +81,7 @@ class Places:
         if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
             pairs = map(str.__add__, bare, bare[1:])
-        heads = chain.from_iterable(map(_heads, self._words))
+        heads = chain.from_iterable(map(_heads, {word[:_LONG_HEAD] for word in self._words}))
         self.keys = frozenset((*self._words, *heads, *marks, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
         self.found: dict[Any, Sequence[re.Match[str]]] = {}
@@ -115,9 +115,9 @@ class Places:
 
 
 @lru_cache(maxsize=4_096)
-def _heads(word: str) -> tuple[str, str]:
-    """The keys of its first letters."""
-    return f"{word[:_HEAD]}~", f"{word[:_LONG_HEAD]}~"
+def _heads(beginning: str) -> tuple[str, str]:
+    """The keys of a word's first letters: no more of what a stranger wrote is kept."""
+    return f"{beginning[:_HEAD]}~", f"{beginning}~"
 
 
 @lru_cache(maxsize=1_024)

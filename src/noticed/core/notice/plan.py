@@ -128,7 +128,7 @@ def _starts(loose: Pattern, folded: str, index: Places) -> Iterator[int]:
     for place in sorted(place for key in loose.tail.opens & index.keys for place in index.at(key)):
         if tail.match(folded, place):
             low = max(seen, place - loose.reach)
-            low = max((low, *(folded.rfind(char, low, place - BLANKS) + 1 for char in loose.never)))
+            low = max((low, *(folded.rfind(char, low, max(place - BLANKS, 0)) + 1 for char in loose.never)))
             first = next((start for start in range(low, place) if whole.match(folded, start)), None)
             if first is not None:
                 yield first
