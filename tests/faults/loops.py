@@ -179,11 +179,11 @@ class Thousand:
     def _machines_answer(self) -> None:
         now = self.world.clock.now()
         for address, machine in self.machines.items():
-            letters = self.world.arrived(address)
-            for letter in letters[self.read.get(address, 0) :]:
+            letters = self.world.arrived(address, self.read.get(address, 0))
+            for letter in letters:
                 self.said += 1
                 self.world.server.deliver(SELLER, machine(letter, address, now))
-            self.read[address] = len(letters)
+            self.read[address] = self.read.get(address, 0) + len(letters)
 
 
 class Seen(NamedTuple):

@@ -199,8 +199,8 @@ class World:
         with self.store.read() as tx:
             return tuple(x for x in tx.outbox.all() if x.case)
 
-    def arrived(self, address: str) -> list[EmailMessage]:
-        """What really arrived in somebody's mailbox."""
+    def arrived(self, address: str, seen: int = 0) -> list[EmailMessage]:
+        """What really arrived in somebody's mailbox, but for the first ``seen`` messages."""
         parse = email.message_from_bytes
-        found = [parse(m.raw, policy=email.policy.default) for m in self.server.messages(address)]
+        found = [parse(m.raw, policy=email.policy.default) for m in self.server.messages(address)[seen:]]
         return [m for m in found if isinstance(m, EmailMessage) and m["From"]]
