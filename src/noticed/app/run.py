@@ -16,7 +16,7 @@ from noticed.app.build import go_live, opened
 from noticed.app.daemon import Daemon
 from noticed.app.lines import watch
 from noticed.app.outside import told_outside
-from noticed.ports import Refused
+from noticed.ports import Refused, Transient
 from noticed.service.alerts import tell_of_broken
 from noticed.settings import Settings, SettingsError, load
 
@@ -25,6 +25,8 @@ log = structlog.get_logger()
 _ASKED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 """Held back, and taken where the daemon waits: a handler may not touch a lock that its thread holds, and one that
 comes between two lives is not forgotten."""
+_AGAIN = 20.0
+"""Seconds until settings that could not be taken up yet are read again."""
 _LOOK = 1.0
 """Seconds between two looks whether the daemon can go on."""
 
@@ -35,10 +37,26 @@ def run(path: Path | None) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED)  # before any thread starts: each takes its mask from us
     give_memory_back()
     notifier = SystemdNotifier(os.environ.get("NOTIFY_SOCKET"))
-    settings = load(path, os.environ, skip=True)
-    while _one_life(settings, notifier) == signal.SIGHUP:
-        settings = _reread(path, settings)
+    settings, before = load(path, os.environ, skip=True), None
+    while True:
+        try:
+            if _one_life(settings, notifier) != signal.SIGHUP:
+                break
+            settings, before = _reread(path, settings), settings
+        except Transient as error:  # an account was renamed, say, whose letter the life before has not ended yet
+            if before is None:
+                raise
+            log.error("settings_postponed", why=str(error), seconds=_AGAIN)
+            settings, before = before, None
+            _hang_up(_AGAIN)
     notifier.stopping()
+
+
+def _hang_up(seconds: float) -> None:
+    """Have the settings read again in a while."""
+    again = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGHUP))
+    again.daemon = True
+    again.start()
 
 
 def _one_life(settings: Settings, notifier: SystemdNotifier) -> int:
