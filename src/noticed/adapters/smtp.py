@@ -111,6 +111,7 @@ class SmtpSubmitting:
     def __init__(self, client: smtplib.SMTP, server: Server, reply_timeout: float) -> None:
         self._client = client
         self._place = server.place
+        self._timeout = server.timeout
         self._reply_timeout = reply_timeout
         self._begun: list[str] = []
         """Commands that were said, and whose answers are to come."""
@@ -148,11 +149,11 @@ class SmtpSubmitting:
             _expect(354, "DATA", self._client.docmd("DATA"))
             self._client.send(body)
         try:
-            if self._client.sock is not None:
-                self._client.sock.settimeout(self._reply_timeout)
+            self._wait(self._reply_timeout)
             self._client.send(b".\r\n")
             meanwhile()
             answer = _answer(self._client.getreply())
+            self._wait(self._timeout)
         except OSError:
             self._client.close()
             raise InDoubt(f"{self._place}: the letter was sent and no complete answer came back") from None
@@ -167,6 +168,11 @@ class SmtpSubmitting:
             for _ in begun:
                 self._client.getreply()
             self._client.docmd("RSET")
+
+    def _wait(self, seconds: float) -> None:
+        """For an answer, from now on."""
+        if self._client.sock is not None:
+            self._client.sock.settimeout(seconds)
 
     def _commands(self, sender: str, recipients: Sequence[str]) -> list[str]:
         if not all(is_address(address) for address in (sender, *recipients)):

@@ -6,7 +6,6 @@ the queue as it was.
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
 
 import structlog
 
@@ -16,9 +15,6 @@ from noticed.service.account import Account
 from noticed.service.context import Context
 
 log = structlog.get_logger()
-
-_FRESH = timedelta(seconds=5)
-"""What was looked at longer ago is looked at again: an answer may have come since."""
 
 
 class Ahead:
@@ -32,7 +28,7 @@ class Ahead:
 
     def claim(self, name: str) -> Letter | None:
         """See ``release.claim``: the one claimed ahead, or by now."""
-        if self._early and self._early[0].letter == name and self._is_fresh(self._early[0]):
+        if self._early and self._early[0].letter == name and release.fresh(self._context, self._early[0]):
             (letter, counted), self._early = self._early, None
             counted.result()
             return letter
@@ -51,11 +47,11 @@ class Ahead:
         now = self._context.clock.now()
         self._early = letter, self._beside.submit(self._context.store.count, dialogues, now)
 
-    def begin(self, line: Submitting, answer: Answer) -> None:
+    def begin(self, line: Submitting, answer: Answer | None) -> None:
         """After an acceptance, let the server think over the envelope of the letter claimed ahead, while it is settled.
         Its claim and the count are on disk by then; only DATA, which waits for the settling, lets it leave.
         """
-        if answer.accepted and self._early and self._early[1].exception() is None:
+        if answer and answer.accepted and self._early and self._early[1].exception() is None:
             letter, _ = self._early
             line.begin(self._account.email, (*letter.recipients, self._account.email))
 
@@ -63,9 +59,6 @@ class Ahead:
         """No letter is claimed any more."""
         self._give_back()
         self._beside.shutdown()
-
-    def _is_fresh(self, letter: Letter) -> bool:
-        return letter.started_at is not None and abs(self._context.clock.now() - letter.started_at) < _FRESH
 
     def _give_back(self) -> None:
         """Back into the queue: of a letter that was claimed ahead nothing was said."""

@@ -16,6 +16,8 @@ from noticed.service.context import Context
 from noticed.service.pausing import paused, switches
 
 _DAY = timedelta(days=1)
+_FRESH = timedelta(seconds=5)
+"""What was looked at longer ago is looked at again: an answer may have come since."""
 
 
 def ahead(tx: Tx, account: Account, letter: Letter) -> None:
@@ -46,6 +48,11 @@ def claim_early(context: Context, account: Account, name: str) -> tuple[Letter, 
         if claimed is None:
             raise NotNow
         return claimed, dialogues
+
+
+def fresh(context: Context, letter: Letter) -> bool:
+    """Whether a claimed letter was looked at just now."""
+    return letter.started_at is not None and abs(context.clock.now() - letter.started_at) < _FRESH
 
 
 def _claimed(tx: Tx, context: Context, account: Account, name: str) -> tuple[Letter | None, int]:

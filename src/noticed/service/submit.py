@@ -33,6 +33,7 @@ from noticed.ports import (
 from noticed.service import (
     aftermath,
     doubt,
+    guards,
     midair,
     recovery,
     release,
@@ -169,7 +170,6 @@ def _submit_letter(  # noqa: PLR0913  # one letter in its place
         connected = True
         if _envelope(context, account, letter, line, ends):
             answer = line.data(letter.raw or b"", partial(ahead.claim_ahead, following))
-            ahead.begin(line, answer)
     except InDoubt as doubt:
         _settle(context, letter, partial(aftermath.in_doubt, context=context, name=letter.letter, why=str(doubt)))
         raise Transient(str(doubt)) from doubt  # else every letter that is due would be in the same doubt
@@ -180,6 +180,7 @@ def _submit_letter(  # noqa: PLR0913  # one letter in its place
         _settle(context, letter, partial(after, context=context, letter=letter, broken=broken))
         if not connected or not isinstance(broken, Refusal | Permanent) or aftermath.hangs_up(broken):
             raise Transient(str(broken)) from broken
+    ahead.begin(line, answer)
     if not line.works and (answer is None or answer.code != aftermath.HANGS_UP):
         aftermath.works(context, account)
         line.works = True
@@ -204,13 +205,20 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
             log.warning("lease_lost", account=letter.account, letter=letter.letter)
         elif problem:
             aftermath.not_all(tx, context, asked, *problem)
-        elif ends() or paused(tx, context, account.name) or suppression.of_letter(tx, letter):
+        elif ends() or _kept_back(tx, context, letter):
             tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None))
         else:
             tx.outbox.save(replace(asked, phase=Phase.DATA))
             return True
     line.reset()
     return False
+
+
+def _kept_back(tx: Tx, context: Context, letter: Letter) -> bool:
+    """Whether something came between the claim and DATA: the next claim says what becomes of the letter."""
+    if paused(tx, context, letter.account) or suppression.of_letter(tx, letter):
+        return True
+    return not release.fresh(context, letter) and guards.overtaken(tx, letter)
 
 
 def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:

@@ -74,6 +74,18 @@ def test_no_answer_within_the_time_is_in_doubt() -> None:
             line.data(LETTER)
 
 
+def test_the_patience_for_a_final_dot_is_for_that_alone() -> None:
+    """Each later answer on the connection has the server's time again, which is much shorter."""
+    with ScriptedServer(smtp({"RSET": stay_silent})) as server:
+        patient = SmtpSubmission(submission(server.port, timeout=0.5)._server, reply_timeout=30)
+        with patient.connect() as line:
+            line.envelope("seller@shop.test", ["owner@brand.test"])
+            assert line.data(LETTER).accepted
+            begun = time.monotonic()
+            line.reset()
+            assert time.monotonic() - begun < 1.9
+
+
 def drip(peer: Peer) -> None:
     """An octet now and then, for ever: each within the time a silent server is given."""
     for octet in b"250 " + b"x" * 1000:

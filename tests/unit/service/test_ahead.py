@@ -151,6 +151,50 @@ def test_what_became_of_a_letter_is_known_before_the_next_is_held_for_it() -> No
     assert (first.status, second.status) == (LetterStatus.HELD, LetterStatus.SUBMITTED)
 
 
+class Slow(MemorySubmission):
+    """What happens while the server thinks over an envelope."""
+
+    def __init__(self, world: World, happens: Callable[[], None]) -> None:
+        super().__init__(world.server)
+        self.happens = happens
+
+    @contextmanager
+    def connect(self) -> Iterator[MemorySubmitting]:
+        yield _SlowLine(self)
+
+
+class _SlowLine(MemorySubmitting):
+    def __init__(self, server: Slow) -> None:
+        super().__init__(server)
+        self._server = server
+
+    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
+        answers = super().envelope(sender, recipients)
+        self._server.happens()
+        return answers
+
+
+def test_an_answer_read_while_the_server_thinks_over_the_envelope_keeps_the_letter_back() -> None:
+    """Greeters that let a stranger wait take minutes for MAIL and RCPT."""
+    world, _ = two_letters(lambda _: None)
+
+    def writes() -> None:
+        world.clock.set(world.clock.now() + timedelta(minutes=2))
+        thread = (("In-Reply-To", world.letters()[0].message_id),)
+        raw = answer(None, date=world.clock.now(), sender=COMPLAINANT, headers=thread)
+        world.server.deliver(world.seller, raw)
+        steps.poll_account(world.context, world.context.accounts["acme"])
+        steps.prepare(replace(world.context, owner="another"))
+
+    world.submission = Slow(world, writes)
+    submit(world.context, lambda _, __: True, most=1)
+    assert world.arrived(COMPLAINANT) == []
+    world.submission = MemorySubmission(world.server)
+    send(world)
+    assert world.arrived(COMPLAINANT) == []
+    assert world.letters()[0].status is LetterStatus.CANCELLED
+
+
 class Begun(MemorySubmission):
     """Notes what was begun, and the letters as they stood in the store then."""
 
