@@ -44,7 +44,8 @@ class Bodies:
             raw += piece
             if len(raw) > limit:
                 return None
-            if not piece and len(raw) < summary.size and len(raw) % CHUNK == 0:
+            short = len(raw) < summary.size or (summary.header and not raw)
+            if not piece and short and len(raw) % CHUNK == 0:
                 return None  # gone between two pieces; sizes may be inexact, but not so
             if not piece or (len(piece) < CHUNK and len(raw) >= summary.size):
                 return bytes(raw)

@@ -128,6 +128,13 @@ def test_a_message_that_vanishes_between_two_pieces_is_gone_and_not_half() -> No
         assert session.body(Summary(uid=1, size=262_144, received_at=NOW, header=b""), 1_000_000) == piece
 
 
+@pytest.mark.parametrize("text", [b"NIL", b'""', b"{0}\r\n"])
+def test_a_body_of_no_octets_below_a_header_is_not_shown_whatever_size_the_server_says(text: bytes) -> None:
+    shown = Summary(uid=1, size=0, received_at=NOW, header=b"From: Amazon <notice@amazon.com>\r\n\r\n")
+    with session_with({"UID FETCH": b"* 1 FETCH (UID 1 BODY[]<0> " + text + b")\r\n"}) as session:
+        assert session.body(shown, 1000) is None
+
+
 def test_a_fetch_without_what_was_asked_for_is_transient() -> None:
     with session_with({"UID FETCH": b"* 1 FETCH (UID 1 FLAGS ())\r\n"}) as session:
         with pytest.raises(Transient):
