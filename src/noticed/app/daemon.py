@@ -5,12 +5,11 @@ SIGTERM finishes the step in hand; SIGHUP reads the settings again and keeps the
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from noticed.app.spread import Spread
@@ -20,6 +19,7 @@ from noticed.service import calendar, quiet, searching, steps, timekeeping, trou
 from noticed.service.context import Context
 from noticed.service.submit import accounts_due, submit
 
+_WORK = "work"
 _WORK_EVERY = timedelta(seconds=3)
 _ALIVE_EVERY = timedelta(seconds=20)
 _QUIET_EVERY = timedelta(hours=6)
@@ -52,6 +52,7 @@ class Daemon:
         self._watch = watch
         self._polls = Turns(self._poll, servers, "poll")
         self._submissions = Turns(self._submit, submissions, "submit")
+        self._works = Turns(lambda _: self._work(), {_WORK: ""}, _WORK)
         self._spread = Spread()
         self._stop = threading.Event()
         self._no_more = threading.Event()
@@ -79,7 +80,7 @@ class Daemon:
         searching.begin(self._context)
         self._searching = searching.accounts(self._context)
         self._spread.passed(timekeeping.remember(self._context))
-        self._every(_WORK_EVERY, "work", self._work)
+        self._every(_WORK_EVERY, _WORK, self._wake)
         self._every(_ALIVE_EVERY, "alive", self._alive)
         self._every(_QUIET_EVERY, "quiet", self._quiet)
         if self._context.calendar:
@@ -96,6 +97,7 @@ class Daemon:
         left = self._submissions.stop(answer)
         self._stop.set()
         self._polls.stop(_LAST)
+        self._works.stop(None)
         self._scheduler.shutdown(wait=False)  # it would wait holding the lock that a step in hand may ask for
         self._pool.shutdown(wait=True)
         self._watch.close()
@@ -111,16 +113,15 @@ class Daemon:
             step, "interval", seconds=interval.total_seconds(), id=name, next_run_time=datetime.now(UTC)
         )
 
-    def _wake(self, name: str) -> None:
-        if not self._stop.is_set():
-            with suppress(JobLookupError):  # it ended since
-                self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
+    def _wake(self) -> None:
+        """Work now, and once more after the step in hand: what came meanwhile it may have passed."""
+        self._works.add(_WORK)
 
     def _poll(self, account: str) -> None:
         with self._storing():
             polled = steps.poll_account(self._context, self._context.accounts[account])
             if polled and (polled.messages or account in self._searching):
-                self._wake("work")
+                self._wake()
 
     def _nothing_came(self, account: str) -> None:
         """The watch asked, and nothing is new; where letters of ours are searched for, that is no whole poll."""
@@ -145,7 +146,7 @@ class Daemon:
             most = self._spread.most(account)
             if submit(self._context, steps.last_look, account, most=most, ends=self._no_more.is_set):
                 self._spread.left(account)
-                self._wake("work")
+                self._wake()
 
     @contextmanager
     def _storing(self) -> Iterator[None]:

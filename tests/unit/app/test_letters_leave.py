@@ -1,6 +1,7 @@
 """Letters of many accounts leave side by side: a server that stalls delays its own accounts and nothing else."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.contract.store.examples import a_letter
 from tests.e2e.servers import wait_until
+from tests.mails import notice, signed
 from tests.unit.service.agency import account
 from tests.unit.service.world import BOSS, START, World
 
@@ -17,7 +19,9 @@ from noticed.adapters.store.engine import open_store
 from noticed.app.daemon import Daemon
 from noticed.app.turns import OF_ONE_SERVER, THREADS
 from noticed.core.case.model import LetterKind
-from noticed.ports import Answer, Letter, LetterStatus, Mail, Submitting, nothing
+from noticed.ports import Answer, InboxStatus, Letter, LetterStatus, Mail, Submitting, nothing
+from noticed.service import steps
+from noticed.service.context import Context
 
 
 class Quiet:
@@ -106,6 +110,10 @@ class House:
             due_at=START,
         )
 
+    def has_new_mail(self) -> bool:
+        with self.world.store.read() as tx:
+            return tx.inbox.with_status(InboxStatus.NEW) != ()
+
     def left(self, name: str, status: LetterStatus) -> int:
         with self.world.store.read() as tx:
             return sum(x.account == name and x.kind is LetterKind.ALERT for x in tx.outbox.all(status))
@@ -176,3 +184,33 @@ def test_once_the_end_was_asked_for_no_data_begins(tmp_path: Path) -> None:
     house.tarpit.envelopes.set()
     house.daemon.last_letters()
     assert (house.tarpit.waiting, house.left("slow0", LetterStatus.QUEUED)) == (0, 1)
+
+
+@pytest.mark.timeout(60)
+def test_what_comes_while_a_step_is_in_hand_does_not_wait_for_the_next_tick(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a notice in a hundred is answered three seconds late."""
+    begun, ended, go = list[float](), list[float](), threading.Event()
+
+    def slow(_: Context) -> None:
+        begun.append(time.monotonic())
+        if len(begun) > 1:
+            return
+        assert go.wait(30)
+        ended.append(time.monotonic())
+
+    house = House(tmp_path, slow=0, letters=0)
+    monkeypatch.setattr(steps, "prepare", slow)
+    house.daemon.start()
+    try:
+        wait_until(lambda: begun != [], "the step in hand", 10)
+        house.world.server.deliver(house.world.seller, signed(notice(date=START)))
+        house.daemon._polls.add("acme")
+        wait_until(house.has_new_mail, "the poll", 10)
+        go.set()
+        wait_until(lambda: len(begun) > 1, "the next step", 20)
+        assert begun[1] - ended[0] < 0.5
+    finally:
+        go.set()
+        house.daemon.stop()
