@@ -1,5 +1,6 @@
 """What a parsed IMAP answer says. Pure: what cannot be read is missing or old."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -7,6 +8,22 @@ UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for an INTERNALDATE that cannot be read: old, so that nothing starts by itself."""
 
 _SPECIAL_USES = {use.lower().encode(): use for use in ("Sent", "Junk", "All", "Drafts", "Trash", "Archive")}
+_ALL = re.compile(rb"\bALL ([0-9:,]+)")
+_MOST = 500_000
+"""Numbers of one answer: as many as fit into the longest line that imaplib reads."""
+
+
+def ranges(answer: bytes) -> set[int]:
+    """The numbers of an ESEARCH response (RFC 4731). Raises ``ValueError`` where they are none, or too many."""
+    found = set[int]()
+    named = _ALL.search(answer)
+    for part in named[1].split(b",") if named else ():
+        first, _, last = part.partition(b":")
+        low, high = sorted((int(first), int(last or first)))
+        if len(found) + high - low >= _MOST:
+            raise ValueError("too many numbers")
+        found.update(range(low, high + 1))
+    return found
 
 
 def modseq(answer: Mapping[bytes, object]) -> int | None:

@@ -7,9 +7,10 @@ Raises as imaplib and IMAPClient do, and ``ValueError`` or ``LookupError`` for a
 # mypy: disable-error-code="no-untyped-call"
 # IMAPClient has no types.
 
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 
 from noticed.adapters.imap_answers import UNKNOWN_TIME, received_at
@@ -26,11 +27,12 @@ SEARCHING = 30
 """Timeouts of a server that one large search may take: it may look into every message."""
 MANY = 5_000
 """Messages of a mailbox in which two ways to look for words are tried."""
-TRIED = 1_000
+TRIED = 500
+TURNS = 3
 READ_AT_ONCE = 2_000
 """Messages of one FETCH of two fields."""
 FEW = 10
-"""Messages of those that may be gone since their UIDs were told."""
+"""Messages of one FETCH that may be gone since their UIDs were told."""
 WINDOW = 50_000
 """Messages asked for their UIDs at once: imaplib reads no line longer than 1 MB."""
 
@@ -88,7 +90,7 @@ class Questions:
     def _found(self, where: list[str], criteria: Criteria, charset: str | None) -> set[int]:
         self._client.allow(SEARCHING * self._server.timeout)
         if isinstance(criteria, str):
-            return set(self._client.search(" ".join([*where, criteria]), charset))
+            return self._client.uids(" ".join([*where, criteria]))
         return set(self._client.search([*(word for each in where for word in each.split()), *criteria], charset))
 
     def any_of(self, group: Sequence[Term], since: datetime) -> set[int] | None:
@@ -101,34 +103,37 @@ class Questions:
         return found - {uid for uid, item in dated if item and UNKNOWN_TIME < received_at(item) < earliest}
 
     def _quicker(self, group: Sequence[Term]) -> set[int] | None:
-        """By SEARCH, or by reading the two fields of all of them: what is quicker with some."""
-        scan, uids = Scan(group), self.newer(0)
-        some, rest = uids[-TRIED:], uids[:-TRIED]
-        begun = time.monotonic()
-        read = self._read(scan, some)
-        between = time.monotonic()
-        searched = self._any_of(group, some)
-        if searched is None:
-            return None
-        if read is None or between - begun > time.monotonic() - between:
-            return self._any_of(group)
-        others = self._read(scan, rest)
-        return self._any_of(group) if others is None else read | searched | others
+        """By SEARCH, or by reading the two fields of all of them: what is quicker with some. Each way is tried with
+        messages of its own, as the first to look at one may make a server remember it, and the best of some turns
+        counts: whatever else goes on only makes a turn slower.
+        """
+        scan, rest, found = Scan(group), self.newer(0), set[int]()
+        reading = searching = math.inf
+        for _ in range(min(TURNS, len(rest) // (2 * TRIED))):
+            some, others, rest = rest[-TRIED:], rest[-2 * TRIED : -TRIED], rest[: -2 * TRIED]
+            begun = time.monotonic()
+            read = self._read(scan, some)
+            between = time.monotonic()
+            searched = self._any_of(group, others)
+            if searched is None or read is None:
+                return None if searched is None else self._any_of(group)
+            reading, searching = min(reading, between - begun), min(searching, time.monotonic() - between)
+            found |= read | searched
+        last = self._read(scan, rest) if reading <= searching else None
+        return self._any_of(group) if last is None else found | last
 
     def _read(self, scan: Scan, uids: Sequence[int]) -> set[int] | None:
         """Those of ``uids`` that have the words; None where the server does not show the fields of nearly all."""
-        found = set[int]()
-        for start in range(0, len(uids), READ_AT_ONCE):
-            chunk, shown = uids[start : start + READ_AT_ONCE], dict[int, bytes]()
-            self._client.allow(10 * self._server.timeout)
-            with suppress(No), answered():
-                shown = self._client.blocks(f"{chunk[0]}:{chunk[-1]}", FIELDS)
-            found |= scan.found(shown)
-            missing = set(chunk) - shown.keys()
-            if len(missing) > FEW:
-                return None
-            found |= missing  # gone, or not shown: that is found out when they are asked for
-        return found
+        found, seen = set[int](), set[int]()
+        chunks = [uids[start : start + READ_AT_ONCE] for start in range(0, len(uids), READ_AT_ONCE)]
+        sets = [f"{chunk[0]}:{chunk[-1]}" for chunk in chunks]
+        with closing(self._client.blocks(sets, FIELDS, 10 * self._server.timeout)) as answers:
+            for number, shown in enumerate(answers, 1):  # Dovecot may answer two that wait with the first of them
+                found |= scan.found(shown)
+                seen |= shown.keys()
+                if sum(map(len, chunks[:number])) - len(seen) > FEW * number:
+                    return None
+        return found | (set(uids) - seen)  # gone, or not shown: that is found out when they are asked for
 
     def _any_of(self, group: Sequence[Term], among: Sequence[int] = ()) -> set[int] | None:
         try:

@@ -4,7 +4,6 @@ A server without an index compares every message with every word of a SEARCH, an
 cached, at hand sooner. Pure; nothing is raised, whatever a stranger wrote.
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,8 @@ from noticed.core.mail.headers import read_fields
 CUT = 4096
 """Octets of the two fields that are asked for: a stranger may write megabytes of them."""
 FIELDS = f"BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]<0.{CUT}>"
-_BLANKS = re.compile(rb"\s+")
+_USUAL = bytes([*b"\t\n\r", *range(32, 127)])
+_LOWER = bytes(ord(" ") if octet in b"\t\n\r" else octet for octet in bytes(range(256)).lower())
 _LARGE = 1000
 """Octets of the two fields that are read here to their end."""
 _NAMES = ("from", "subject")
@@ -32,14 +32,17 @@ class Scan:
     def found(self, blocks: Mapping[int, bytes]) -> set[int]:
         """In which of these blocks of the two fields they are. What is too long to be decoded here, or was cut off, may
         have them, and is looked at."""
-        plain = {name: block for name, block in blocks.items() if _is_plain(block)}
-        cut = {name for name, block in blocks.items() if len(block) >= CUT}
-        likely = self._likely(plain) | (blocks.keys() - plain.keys()) | cut
+        odd = {name for name, block in blocks.items() if len(block) >= CUT}
+        if not _is_plain(b"".join(blocks.values())):
+            odd |= {name for name, block in blocks.items() if not _is_plain(block)}
+        likely = odd | self._likely({name: block for name, block in blocks.items() if name not in odd})
         return {name for name in likely if len(blocks[name]) > _LARGE or self._is_in(blocks[name])}
 
     def _likely(self, blocks: Mapping[int, bytes]) -> set[int]:
         """Those with one of the words anywhere, each word looked for in all of them at once."""
-        together = _BLANKS.sub(b" ", b"\0".join(blocks.values()).lower())
+        together = b"\0".join(blocks.values()).translate(_LOWER)
+        while b"  " in together:
+            together = together.replace(b"  ", b" ")
         ends = list(accumulate(len(block) + 1 for block in together.split(b"\0")))
         names, likely = list(blocks), set[int]()
         for text in self._plain:
@@ -56,7 +59,8 @@ class Scan:
 
 
 def _is_plain(block: bytes) -> bool:
-    return block.isascii() and b"=?" not in block and b"\0" not in block
+    """Whether it says what it means: ASCII without encoded words and control characters."""
+    return not block.translate(None, _USUAL) and b"=?" not in block
 
 
 def _flat(text: str) -> str:

@@ -7,6 +7,9 @@ Raises ``imaplib.IMAP4.abort`` (a broken connection) when a server goes beyond; 
 other failure of the libraries into ``Transient``.
 """
 
+# mypy: disable-error-code="no-untyped-call"
+# IMAPClient has no types.
+
 import imaplib
 import io
 import logging
@@ -14,11 +17,14 @@ import math
 import re
 import ssl
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 
 from imapclient import IMAPClient, imap4, tls
 
+from noticed.adapters.imap_answers import ranges
+from noticed.adapters.imap_blocks import Blocks
 from noticed.adapters.server import Server, connection_trouble
 from noticed.ports import Transient
 
@@ -28,8 +34,6 @@ LITERAL_LIMIT = CHUNK + 1024
 ANSWER_LIMIT = 64 * 1024 * 1024
 LINE_COST = 256
 """Octets a line counts for at least: imaplib keeps every one of them until the answer is complete."""
-_LITERAL = re.compile(rb"\{(\d{1,10})\}\r?\n\Z")
-_UID = re.compile(rb"\bUID (\d{1,10})\b")
 
 # At debug level these print every line of the dialogue, which means addresses and letters.
 logging.getLogger("imapclient").setLevel(logging.ERROR)
@@ -72,21 +76,35 @@ class _Bounded(imaplib.IMAP4):
         assert isinstance(reader, io.BufferedReader)
         return reader
 
-    def blocks(self, uids: str, item: str) -> dict[int, bytes]:
+    def blocks(self, sets: Iterable[str], item: str, seconds: float) -> Generator[dict[int, bytes]]:
         """See ``BoundedClient.blocks``."""
-        tag = self._command("UID", "FETCH", uids, f"({item})")
-        blocks: dict[int, bytes] = {}
-        while not (line := self.readline()).startswith(tag):
-            if not line.endswith(b"\n"):
+        tags = deque[bytes]()
+        try:
+            for uids in sets:
+                tags.append(self._command("UID", "FETCH", uids, f"({item})"))
+                if len(tags) > 1:
+                    yield self._blocks(tags.popleft(), seconds)
+            while tags:
+                yield self._blocks(tags.popleft(), seconds)
+        except GeneratorExit:
+            for tag in tags:  # what was asked for is answered before anything else
+                self._blocks(tag, seconds)
+            raise
+
+    def _blocks(self, tag: bytes, seconds: float) -> dict[int, bytes]:
+        self.allow(seconds)
+        answer, reader = Blocks(tag, LITERAL_LIMIT), self._reader()
+        while answer.ended is None:
+            known, octets = len(answer.found), reader.peek()
+            if not octets:
                 raise self.abort("socket error: EOF")
-            if literal := _LITERAL.search(line):
-                block, uid = self.read(int(literal[1])), _UID.search(line)
-                if uid:
-                    blocks[int(uid[1])] = block
+            try:
+                reader.read(answer.heard(octets))
+            except ValueError as error:
+                raise self.abort(str(error)) from None
+            self._spend(len(octets) + LINE_COST * (len(answer.found) - known))
         del self.tagged_commands[tag]
-        if line[len(tag) :].split()[:1] != [b"OK"]:
-            raise No(response_code(self.error(line.decode("ascii", "replace"))))
-        return blocks
+        return answer.found if answer.ended.split()[:1] == [b"OK"] else {}
 
     def buffered(self) -> bytes:
         """What was received and not read yet; the socket does not block."""
@@ -132,11 +150,22 @@ class BoundedClient(IMAPClient):
         """ID, whether announced or not (RFC 2971); a refusal changes nothing."""
         self._imap.xatom("ID", f'("name" "{name}" "version" "{version}")')
 
-    def blocks(self, uids: str, item: str) -> dict[int, bytes]:
-        """One literal of each message, by UID, without the pains that imaplib and IMAPClient take with an answer: other
-        words of the server's are passed over. Raises ``No``."""
-        answer: dict[int, bytes] = self._imap.blocks(uids, item)
-        return answer
+    def uids(self, criteria: str) -> set[int]:
+        """What an ASCII search finds: as ranges (RFC 4731), where the server has them, else one by one."""
+        if self.has_capability("ESEARCH"):
+            self._imap.untagged_responses.pop("ESEARCH", None)
+            self._raw_command_untagged(b"SEARCH", [b"RETURN (ALL)", criteria.encode()])
+            for answer in self._imap.untagged_responses.pop("ESEARCH", ()):
+                return ranges(answer)
+        return set(self.search(criteria))
+
+    def blocks(self, sets: Iterable[str], item: str, seconds: float) -> Generator[dict[int, bytes]]:
+        """One literal of each message, by UID, of each of these sets, each answer within so many seconds; none of a set
+        that the server refuses. The next set is asked for before an answer is read, and may be answered with it:
+        whoever stops early closes this.
+        """
+        answers: Generator[dict[int, bytes]] = self._imap.blocks(sets, item, seconds)
+        return answers
 
     def allow(self, seconds: float) -> None:
         """Begin a new answer (see ``_Bounded.allow``)."""
@@ -149,7 +178,7 @@ class BoundedClient(IMAPClient):
 
     def wait_again(self) -> None:
         """Let the socket block again, as long as a server may take."""
-        self._set_read_timeout()  # type: ignore[no-untyped-call]
+        self._set_read_timeout()
 
 
 class No(Exception):

@@ -179,6 +179,18 @@ def test_a_server_that_does_not_show_the_fields_is_asked_by_search(monkeypatch: 
         assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=())) == (2,)
 
 
+def test_ranges_are_asked_for_where_they_are_known_and_what_comes_is_taken() -> None:
+    known = b"* CAPABILITY IMAP4rev1 ESEARCH\r\n"
+    for said in (b"* ESEARCH UID ALL 7,2:4\r\n", b"* SEARCH 2 3 4 7\r\n"):
+        with session_with({"CAPABILITY": known, "SEARCH": said}) as session:
+            assert session.uids_after(0) == (2, 3, 4, 7)
+    with session_with({"CAPABILITY": known, "SEARCH": b"* ESEARCH UID\r\n"}) as session:
+        assert session.uids_after(0) == ()
+    endless = {"CAPABILITY": known, "SEARCH": b"* ESEARCH UID ALL 1:4294967295\r\n"}
+    with session_with(endless) as session, pytest.raises(Transient):
+        session.uids_after(0)
+
+
 def test_where_search_is_not_trusted_every_date_is_looked_at() -> None:
     dated = b"".join(
         b'* %d FETCH (UID %d INTERNALDATE "%d-Nov-2026 12:00:00 +0000")\r\n' % (uid, uid, day)

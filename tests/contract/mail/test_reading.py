@@ -173,7 +173,11 @@ class Clock:
         return self._times.pop(0)
 
 
-@pytest.mark.parametrize("times", [(0, 1, 3), (0, 2, 3)], ids=["reading is quicker", "SEARCH is quicker"])
+@pytest.mark.parametrize(
+    "times",
+    [(0, 1, 3, 3, 12, 14), (0, 2, 3, 3, 5, 14), (0, 2, 5, 5, 7, 10)],
+    ids=["reading is quicker in the better turn", "SEARCH is", "reading is in both"],
+)
 def test_in_a_large_mailbox_words_are_looked_for_by_what_is_quicker_and_the_same_is_found(
     world: World, session: MailSession, monkeypatch: pytest.MonkeyPatch, times: tuple[float, ...]
 ) -> None:
