@@ -186,7 +186,7 @@ def test_ranges_are_asked_for_where_they_are_known_and_what_comes_is_taken() -> 
             assert session.uids_after(0) == (2, 3, 4, 7)
     with session_with({"CAPABILITY": known, "SEARCH": b"* ESEARCH UID\r\n"}) as session:
         assert session.uids_after(0) == ()
-    endless = {"CAPABILITY": known, "SEARCH": b"* ESEARCH UID ALL 1:4294967295\r\n"}
+    endless: dict[str, bytes | Play] = {"CAPABILITY": known, "SEARCH": b"* ESEARCH UID ALL 1:4294967295\r\n"}
     with session_with(endless) as session, pytest.raises(Transient):
         session.uids_after(0)
 
