@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, or_, select
 
-from noticed.adapters.store.mailboxes import cover
+from noticed.adapters.store.mailboxes import COVERED, cover, place_of
 from noticed.adapters.store.rows import by, columns, counted, made
-from noticed.adapters.store.schema import inbox, ledger
+from noticed.adapters.store.schema import inbox
 from noticed.ports import InboxRow, InboxStatus
 
 _PLACE_AND_BYTES = ("id", "account", "mailbox", "uidvalidity", "uid", "raw", "sha256", "size")
@@ -16,6 +16,8 @@ _NO_RAW = literal(b"", inbox.c.raw.type)
 _WHOLE = select(inbox).where(by(inbox.c.id))
 _HEAD = select(*(_NO_RAW.label("raw") if column is inbox.c.raw else column for column in inbox.c)).where(by(inbox.c.id))
 _SAVE = inbox.update().where(by(inbox.c.id))
+_INSERT = inbox.insert().returning(inbox.c.id)
+_SAME = select(inbox.c.id).where(inbox.c.account == bindparam("account"), inbox.c.sha256 == bindparam("sha256"))
 _SIGNED = (
     select(inbox.c.id)
     .where(inbox.c.account == bindparam("account"), inbox.c.signature == bindparam("signature"))
@@ -42,15 +44,13 @@ class SqlInbox:
             "last_uid": row.uid,
             "count": 1,
         }
-        if self._at(row) is not None:
+        if self._connection.scalar(COVERED, place_of(place)) is not None:
             return None
-        same = select(inbox.c.id).where(inbox.c.account == row.account, inbox.c.sha256 == row.sha256)
-        known = self._connection.scalar(same)
+        known = self._connection.scalar(_SAME, {"account": row.account, "sha256": row.sha256})
         if known is not None:
             cover(self._connection, {**place, "inbox_id": known})
             return None
-        insert = inbox.insert().returning(inbox.c.id)
-        new: int = self._connection.execute(insert, columns(row, but=["id"])).scalar_one()
+        new: int = self._connection.execute(_INSERT, columns(row, but=["id"])).scalar_one()
         cover(self._connection, {**place, "inbox_id": new})
         return new
 
@@ -67,8 +67,7 @@ class SqlInbox:
         return tuple(self._connection.scalars(query))
 
     def find(self, account: str, sha256: str) -> InboxRow | None:
-        known = select(inbox.c.id).where(inbox.c.account == account, inbox.c.sha256 == sha256)
-        row_id = self._connection.scalar(known)
+        row_id = self._connection.scalar(_SAME, {"account": account, "sha256": sha256})
         return self.get(row_id, whole=False) if row_id is not None else None
 
     def save(self, row: InboxRow) -> None:
@@ -108,18 +107,6 @@ class SqlInbox:
             select(func.max(inbox.c.received_at)).where(inbox.c.account == account)
         )
         return newest
-
-    def _at(self, row: InboxRow) -> int | None:
-        """The message whose place this is already."""
-        return self._connection.scalar(
-            select(ledger.c.inbox_id).where(
-                ledger.c.account == row.account,
-                ledger.c.mailbox == row.mailbox,
-                ledger.c.uidvalidity == row.uidvalidity,
-                ledger.c.first_uid == row.uid,
-                ledger.c.last_uid == row.uid,
-            )
-        )
 
     def _where(self, condition: ColumnElement[bool], octets: int | None) -> tuple[InboxRow, ...]:
         """``octets``: of each message's first bytes; None: all of them."""

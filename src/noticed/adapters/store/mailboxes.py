@@ -13,6 +13,10 @@ from noticed.adapters.store.rows import columns, made
 from noticed.adapters.store.schema import ledger, mailboxes
 from noticed.ports import Cursor
 
+COVERED = select(ledger.c.inbox_id).where(*(column == bindparam(column.name) for column in ledger.primary_key))
+"""The row of exactly this place; made once, as is every statement here that is said for each message."""
+_INSERT = ledger.insert()
+
 
 class SqlMailboxes:
     """``noticed.ports.Mailboxes`` on one transaction."""
@@ -67,6 +71,10 @@ class SqlMailboxes:
 
 def cover(connection: Connection, place: dict[str, object]) -> None:
     """One ledger row, unless exactly this place has one: covering twice changes nothing."""
-    same = and_(*(column == place[column.name] for column in ledger.primary_key))
-    if connection.execute(select(ledger.c["count"]).where(same)).one_or_none() is None:
-        connection.execute(ledger.insert(), place)
+    if connection.execute(COVERED, place_of(place)).one_or_none() is None:
+        connection.execute(_INSERT, place)
+
+
+def place_of(place: Mapping[str, object]) -> dict[str, object]:
+    """What ``COVERED`` asks for: where it is."""
+    return {column.name: place[column.name] for column in ledger.primary_key}
