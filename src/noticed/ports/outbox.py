@@ -180,7 +180,8 @@ class Outbox(Protocol):
         """To whom letters (no digests, no alerts) were submitted, or perhaps submitted, before then."""
 
     def written_to(self, account: str, address: str) -> datetime | None:
-        """When a letter was last submitted to this address, or perhaps submitted; None: never."""
+        """When a letter was last submitted to this mailbox, or perhaps submitted, however its address was spelt; None:
+        never."""
 
     def blank(self, letter: str) -> None:
         """Remove recipients, words, bytes and attachments; its name, kind, status and times stay."""
@@ -206,7 +207,7 @@ class Suppressed(Value):
 
 
 class Suppressions(Protocol):
-    """Addresses nothing is sent to any more, per account; whatever the case of their letters."""
+    """Addresses nothing is sent to any more, per account; however they are spelt (``recipients.mailbox_of``)."""
 
     def get(self, account: str, address: str) -> Suppressed | None: ...
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from noticed.core.case.model import Case, State
 from noticed.core.mail.match import sender_digest
-from noticed.core.mail.recipients import registrable_domain
+from noticed.core.mail.recipients import mailbox_of, registrable_domain
 from noticed.core.values import Value
 from noticed.ports import Tx
 from noticed.service import merged
@@ -89,7 +89,8 @@ def _latest_first(cases: Sequence[Case]) -> list[Case]:
 
 def _is_complainant(case: Case, sender: str) -> bool:
     domains = [registrable_domain(a) for a in case.complainant_emails]
-    return sender in case.complainant_emails or (registrable_domain(sender) or "-") in domains
+    known = mailbox_of(sender) in map(mailbox_of, case.complainant_emails)
+    return known or (registrable_domain(sender) or "-") in domains
 
 
 def _text(verdict: Verdict) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import AMAZON_LETTERS, OPERATOR_LETTERS, Case
 from noticed.core.mail import recipients
+from noticed.core.mail.addresses import read_spec
 from noticed.core.mail.match import MatchKeys
 from noticed.ports import JournalLine, Letter, LetterStatus, Refused, Suppressed, Tx
 from noticed.service.account import Account
@@ -21,7 +22,9 @@ _BOUNCES = 2
 
 def by_answer(tx: Tx, context: Context, case: Case, sender: str, keys: MatchKeys, message: int) -> bool:
     """Suppress whoever answered that letters must not come again; False where it does not count."""
-    letters = [x for x in tx.outbox.of_case(case.case) if x.submitted_at and sender in x.to]
+    mailbox = recipients.mailbox_of(sender)
+    sent = (x for x in tx.outbox.of_case(case.case) if x.submitted_at)
+    letters = [x for x in sent if mailbox in map(recipients.mailbox_of, x.to)]
     named = case.case in keys.references or {x.message_id for x in letters} & set(keys.message_ids)
     if not letters or not named:
         return False
@@ -100,10 +103,10 @@ def ours(context: Context, account: Account) -> recipients.Ours:
 
 def may_be(context: Context, account: Account, address: str) -> bool:
     """Whether an address can be a complainant's at all."""
-    mine = ours(context, account)
-    return (
-        "@" in address and address not in mine.addresses and not recipients.is_amazon(address.rpartition("@")[2], mine)
-    )
+    mine, spec = ours(context, account), read_spec(address)
+    if spec is None or recipients.mailbox_of(spec) in map(recipients.mailbox_of, mine.addresses):
+        return False
+    return not recipients.is_amazon(spec.rpartition("@")[2], mine)
 
 
 def _add(tx: Tx, context: Context, account: str, address: str, why: str, message: int | None) -> bool:

@@ -150,7 +150,9 @@ def test_it_is_known_when_somebody_was_last_written_to(store: Store) -> None:
         tx.outbox.add(a_letter("3", status=LetterStatus.IN_DOUBT, to=("d@x.example",)))
         assert tx.outbox.written_to("acme", "a@x.example") == NOW
         assert tx.outbox.written_to("acme", "c@x.example") == NOW - DAY
-        for never in ("d@x.example", "@x.example", "_@x.example", "A@X.example", '"'):
+        for same in ("A@X.example", "a+ip@x.example", "a@x.example."):
+            assert tx.outbox.written_to("acme", same) == NOW
+        for never in ("d@x.example", "@x.example", "_@x.example", "aa@x.example", "a@x.example.else.example", '"'):
             assert tx.outbox.written_to("acme", never) is None
         assert tx.outbox.written_to("beta", "a@x.example") is None
 

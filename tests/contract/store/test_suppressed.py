@@ -1,9 +1,14 @@
 """Addresses nothing is sent to any more: per account, whatever the case, known by a hash when forgotten."""
 
+import hashlib
+import hmac
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from tests.contract.store.examples import NOW
 
+from noticed.adapters.store.schema import suppressed
 from noticed.ports import Store, Suppressed
 
 IP = "Ip@Brand.example"
@@ -24,6 +29,43 @@ def test_an_address_is_found_in_any_spelling_and_only_in_its_account(store: Stor
         assert (found.address, found.why, found.since, found.message) == (IP.lower(), "asked", NOW, "7")
         assert tx.suppressed.get("other", IP) is None
         assert tx.suppressed.all() == (found,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("ip@brand.example", "ip+amazon@brand.example"),
+        ("ip+amazon@brand.example", "ip@brand.example"),
+        ("ip@brand.example", "IP@brand.example."),
+        ("ip@bücher.example", "ip@xn--bcher-kva.example"),
+        ("jane.oak@gmail.com", "j.a.n.e.oak+b@googlemail.com"),
+    ],
+)
+def test_a_mailbox_is_suppressed_however_its_address_is_spelt(store: Store, asked: str, named: str) -> None:
+    with store.write() as tx:
+        assert tx.suppressed.add(replace(a_row(), address=asked))
+        assert not tx.suppressed.add(replace(a_row(), address=named))
+        assert tx.suppressed.get("acme", named) is not None
+        for other in ("oak@gmail.com", "ip2@brand.example", "ip@brand.example.else.example"):
+            assert tx.suppressed.get("acme", other) is None
+        assert tx.suppressed.forget(named)
+        assert tx.suppressed.drop("acme", named)
+        assert tx.suppressed.get("acme", asked) is None
+
+
+def test_an_address_that_was_suppressed_as_it_was_spelt_stays_so(store: Store) -> None:
+    """A store of an earlier version has the hash of the address, not of its mailbox."""
+    tagged = "ip+amazon@brand.example"
+    with store.write() as tx:
+        tx.suppressed.add(a_row())  # makes the key
+        key = tx.facts.get("address_key") or ""
+        tx.suppressed.drop("acme", IP)
+        digest = hmac.new(key.encode(), tagged.encode(), hashlib.sha256).hexdigest()
+        values = {"account": "acme", "digest": digest, "address": tagged, "why": "asked", "since": NOW}
+        tx.suppressed._connection.execute(suppressed.insert(), values)  # type: ignore[attr-defined]
+        assert tx.suppressed.get("acme", tagged.upper()) is not None
+        assert tx.suppressed.drop("acme", tagged)
+        assert tx.suppressed.get("acme", tagged) is None
 
 
 def test_what_is_forgotten_is_still_known(store: Store) -> None:

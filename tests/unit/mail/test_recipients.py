@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticed.core.mail.recipients import Ours, problem, registrable_domain
+from noticed.core.mail.recipients import Ours, mailbox_of, problem, registrable_domain
 
 OURS = Ours(addresses=frozenset({"shop@acme.example", "shop@qq.com"}), amazon_domains=frozenset({"amazon.com"}))
 
@@ -25,6 +25,7 @@ OURS = Ours(addresses=frozenset({"shop@acme.example", "shop@qq.com"}), amazon_do
         (("ïp@brand.example",), "ASCII"),
         (("ip@xn--brnd-0qa.example",), "ASCII"),
         (("SHOP@Acme.example",), "own"),
+        (("shop+ip@qq.com",), "own"),
         (("ip@amazon.example",), "Amazon's"),
         (("ip@seller.amazon.co.jp",), "Amazon's"),
         (("brand-request@lists.example",), "role"),
@@ -59,6 +60,25 @@ def test_such_an_address_waits_for_the_operators_word(addresses: tuple[str, ...]
 )
 def test_an_ordinary_complainant_may_be_asked(address: str) -> None:
     assert problem((address,), OURS) is None
+
+
+@pytest.mark.parametrize("address", ["o.ur.shop@gmail.com", "ourshop+ip@googlemail.com", "OurShop@gmail.com"])
+def test_a_complaint_that_names_our_own_mailbox_in_another_spelling_waits(address: str) -> None:
+    ours = Ours(addresses=frozenset({"our.shop@gmail.com"}), amazon_domains=frozenset({"amazon.com"}))
+    assert "own" in (problem((address,), ours) or "")
+
+
+def test_a_mailbox_is_the_same_in_every_spelling_and_no_other() -> None:
+    assert mailbox_of("Jane+Amazon@Brand.example.") == mailbox_of("jane@brand.example")
+    assert mailbox_of("ip@bücher.example") == mailbox_of("ip@xn--bcher-kva.example")
+    assert mailbox_of("j.oak@gmail.com") == mailbox_of("joak+x@googlemail.com")
+    assert mailbox_of("j.oak@brand.example") != mailbox_of("joak@brand.example")
+    assert mailbox_of("+ip@brand.example") == "+ip@brand.example"
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_no_address_has_a_mailbox_of_its_own_and_nothing_is_raised(text: str) -> None:
+    assert mailbox_of(mailbox_of(text)) == mailbox_of(text)
 
 
 def test_two_strangers_at_a_free_mail_domain_are_two_strangers() -> None:

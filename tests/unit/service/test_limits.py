@@ -75,6 +75,21 @@ def test_a_second_letter_to_one_complainant_waits_for_the_gap() -> None:
     assert len(world.arrived(COMPLAINANT)) == 2
 
 
+def test_complaints_that_name_one_mailbox_in_many_spellings_bring_it_one_letter_a_gap() -> None:
+    """A competitor files ten complaints, each under another name of the same victim's mailbox."""
+    world = World(limits=Limits(probation=0, complainant_gap=2 * DAY))
+    spelt = [f"victim+{number}@gmail.com" for number in range(4)]
+    spelt += ["v.ictim@gmail.com", "vi.ctim@gmail.com", "victim@googlemail.com", "VICTIM@gmail.com"]
+    for number, address in enumerate(spelt):
+        raw = notice(
+            date=START, complaint=f"109876543{number:02}", asins=[f"B0C12345{number:02}"], complainant=address
+        )
+        world.receive(signed(raw))
+    assert len([letter for letter in world.letters() if letter.submitted_at]) == 1
+    world.sleep(1 * DAY)
+    assert len([letter for letter in world.letters() if letter.submitted_at]) == 1
+
+
 def test_the_first_letter_after_going_live_waits_for_approval_and_the_next_do_not() -> None:
     world = World(limits=Limits(probation=1))
     with world.store.write() as tx:

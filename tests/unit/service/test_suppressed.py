@@ -87,6 +87,35 @@ def test_a_suppressed_address_gets_no_letter_in_another_case_or_after_a_restart(
     assert len(world.arrived(COMPLAINANT)) == 1
 
 
+@pytest.mark.parametrize(
+    ("written_to", "answers", "named"),
+    [
+        ("jane.oak@gmail.com", "jane.oak@gmail.com", "jane.oak+amazon@gmail.com"),
+        ("jane.oak@gmail.com", "jane.oak@gmail.com", "janeoak@googlemail.com"),
+        ("ip+amazon@brand.example", "ip@brand.example", "ip@brand.example"),
+    ],
+)
+def test_who_asked_not_to_be_written_to_is_not_reached_by_another_spelling(
+    written_to: str, answers: str, named: str
+) -> None:
+    world = World()
+    world.receive(signed(notice(date=START, complainant=written_to)))
+    (inquiry,) = world.arrived(written_to)
+    world.receive(answer(inquiry, date=START, sender=answers, text="You have the wrong address. Stop."))
+    assert world.case().reason is Reason.SUPPRESSED
+    world.receive(signed(notice(date=START, complaint="10987654399", asins=["B0C7654321"], complainant=named)))
+    world.sleep(30 * DAY)
+    assert world.cases()[-1].reason is Reason.SUPPRESSED
+    assert [x.letter for x in world.letters() if x.submitted_at] == [inquiry["X-Noticed-Letter"].rpartition(".")[0]]
+
+
+def test_what_is_no_address_is_refused_and_not_kept_as_if_it_held() -> None:
+    world = World()
+    for typed in ("Jane Oak <jane@oak.example>", "jane@oak", "jane@oak.example, ip@brand.example"):
+        with pytest.raises(Refused, match="only a complainant"):
+            suppression.add(world.context, "acme", typed)
+
+
 def test_letters_of_other_cases_stop_too_those_that_are_queued_and_those_that_are_approved() -> None:
     world = World(hold=timedelta(hours=1))
     world.receive(signed(notice(date=START)))

@@ -18,6 +18,7 @@ from noticed.adapters.store.rows import by, changed, columns, comes_back, counte
 from noticed.adapters.store.schema import deliveries, outbox
 from noticed.core.case.model import OPERATOR_LETTERS, LetterKind
 from noticed.core.journal import REMOVED
+from noticed.core.mail.recipients import domains_of, mailbox_of
 from noticed.ports import Delivery, Due, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
@@ -169,7 +170,8 @@ class SqlOutbox:
         return frozenset(address for to in self._connection.scalars(select(outbox.c.to).where(*ours)) for address in to)
 
     def written_to(self, account: str, address: str) -> datetime | None:
-        as_stored = json.dumps(address)
+        mailbox = mailbox_of(address)
+        ends = [json.dumps(f"@{domain}")[1:-1] for domain in domains_of(mailbox)]
         when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
         query = (
             select(outbox.c.to, outbox.c.cc, when.label("sent_at"))
@@ -179,16 +181,17 @@ class SqlOutbox:
                 when.is_not(None),
                 or_(
                     *(
-                        type_coerce(column, Text).contains(as_stored, autoescape=True)
+                        type_coerce(column, Text).contains(end, autoescape=True)
                         for column in (outbox.c.to, outbox.c.cc)
+                        for end in ends
                     )
                 ),
             )
             .order_by(when.desc())
         )
         rows = self._connection.execute(query)
-        # LIKE ignores case on SQLite and cannot see where a string begins: the strings themselves decide.
-        return next((row.sent_at for row in rows if address in (*row.to, *row.cc)), None)
+        # LIKE cannot see where a string ends: the strings themselves decide.
+        return next((row.sent_at for row in rows if mailbox in map(mailbox_of, (*row.to, *row.cc))), None)
 
     def last_activity(self, account: str) -> datetime | None:
         when = [func.max(column) for column in (outbox.c.created_at, outbox.c.started_at, outbox.c.submitted_at)]

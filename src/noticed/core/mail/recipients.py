@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from noticed.core.mail.addresses import read_spec
 from noticed.core.values import Value
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _FAMILIES = re.compile(
     r"\.(?:com|net|de|[a-z]{2})(?:\.[a-z]{2})?$"
 )
 """Providers that give addresses under the end of every country."""
+_GMAIL = frozenset({"gmail.com", "googlemail.com"})
 _SHARED = frozenset({"business.site", "onmicrosoft.com"})
 """Names are registered under them, too, and the public suffix list does not say so."""
 
@@ -88,6 +90,27 @@ def problem(addresses: tuple[str, ...], ours: Ours) -> str | None:
     return next((why for a in addresses if (why := _problem(a, ours))), None)
 
 
+@lru_cache(4096)
+def mailbox_of(address: str) -> str:
+    """What is the same in every spelling of one mailbox's address.
+
+    Capitals, a tag behind a plus (RFC 5233), a final dot, an international name, the dots Gmail does not see: whoever
+    changes them reaches the same person. Some server may tell such addresses apart: then two people count as one,
+    and are written to less.
+    """
+    local, _, domain = (read_spec(address) or address.strip().lower()).rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _GMAIL:
+        local, domain = local.replace(".", ""), min(_GMAIL)
+    return f"{local}@{domain}"
+
+
+def domains_of(mailbox: str) -> tuple[str, ...]:
+    """Every domain at which an address of this mailbox may stand."""
+    domain = mailbox.rpartition("@")[2]
+    return tuple(sorted(_GMAIL)) if domain in _GMAIL else (domain,)
+
+
 def registrable_domain(address: str) -> str | None:
     """The domain by which a complainant is known beside its address; None for free mail, and where there is none.
 
@@ -122,7 +145,7 @@ def _problem(address: str, ours: Ours) -> str | None:
     local, _, domain = address.rpartition("@")
     if any(label.startswith("xn--") for label in domain.split(".")):
         return "the complainant's domain is not plain ASCII: it may look like another"
-    if address in ours.addresses or (registrable_domain(address) or "-") in _own_domains(ours):
+    if is_own(address, ours):
         return "the complainant's address is your own"
     if is_amazon(domain, ours):
         return "the complainant's address is Amazon's"
@@ -138,6 +161,13 @@ def is_amazon(domain: str, ours: Ours) -> bool:
     """Whether mail to this domain goes to Amazon, or to somebody who calls himself so."""
     known = any(domain == d or domain.endswith("." + d) for d in ours.amazon_domains)
     return known or _PRETENDED.search(domain) is not None
+
+
+def is_own(address: str, ours: Ours) -> bool:
+    """Whether mail to this address comes to ourselves."""
+    if (registrable_domain(address) or "-") in _own_domains(ours):
+        return True
+    return mailbox_of(address) in map(mailbox_of, ours.addresses)
 
 
 def _own_domains(ours: Ours) -> set[str]:
