@@ -10,6 +10,7 @@ from noticed.core.case.calendar import next_sending_time
 from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Case
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
+from noticed.render.harmless import harmless
 from noticed.service import anew, guards, recovery, settlement, suppression, timekeeping
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
@@ -218,19 +219,22 @@ def _is_amazon(account: Account, address: str) -> bool:
 
 
 def _outgoing(context: Context, account: Account, letter: Letter, now: datetime) -> Outgoing:
+    """The operator is told what strangers wrote: no sign of theirs must keep that from being told."""
+    ours = letter.kind in OPERATOR_LETTERS
+    words = harmless if ours else str
     return Outgoing(
         sender=account.email,
         sender_name=account.identity.store_name,
         to=letter.to,
         cc=letter.cc,
-        subject=letter.subject,
-        body=letter.body,
-        html=letter.html,
+        subject=words(letter.subject),
+        body=words(letter.body),
+        html=None if letter.html is None else words(letter.html),
         files=letter.files,
         message_id=letter.message_id,
         in_reply_to=letter.in_reply_to,
         references=letter.references,
         letter_key=identity.letter_key(letter.message_id),
-        machine=letter.kind in OPERATOR_LETTERS,
+        machine=ours,
         date=now.astimezone(context.timezone),
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.mails import notice, signed
+from tests.mails import COMPLAINANT, answer, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
 from noticed.core import pace
@@ -204,3 +204,25 @@ def test_an_alert_that_was_tried_already_is_never_written_into() -> None:
         first, second = (x for x in tx.outbox.all() if x.letter.startswith("A-"))
     assert (first.status, first.tries, second.tries) == (LetterStatus.QUEUED, 1, 0)
     assert "N-BBBB" not in first.body
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u200f", "\u2066", "\x1b", "\x9b"])
+def test_no_sign_in_a_strangers_address_or_words_silences_alarm_or_digest(sign: str) -> None:
+    """What compose refuses in our letters stands in what strangers write; the operator hears of it all the same."""
+    world = World()
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    raw = answer(inquiry, date=START, sender="counsel@brand.example", text=f"We refuse. {sign} It is our mark.")
+    world.receive(raw.replace(b"counsel@", f"coun{sign}sel@".encode(), 1))
+    court = answer(
+        None, date=START, sender="clerk@else.example", text="Summons: Acme Home Goods SIGN is sued, Case No. 7"
+    )
+    world.receive(court.replace(b"SIGN", sign.encode("utf-8")))
+    world.sleep(timedelta(days=1))
+    with world.store.read() as tx:
+        mine = [(x.letter, x.status) for x in tx.outbox.all() if not x.case]
+    assert {status for _, status in mine} == {LetterStatus.SUBMITTED}
+    said = [f"{m['Subject']} {m.get_content()}" if not m.is_multipart() else str(m) for m in world.arrived(BOSS)]
+    assert sum("replied" in text or "reply" in text for text in said) >= 1
+    assert any("court signs" in text for text in said)
+    assert len([m for m in world.arrived(BOSS) if m["X-Noticed-Letter"].startswith("D-")]) == 2

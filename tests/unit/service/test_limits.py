@@ -81,9 +81,7 @@ def test_complaints_that_name_one_mailbox_in_many_spellings_bring_it_one_letter_
     spelt = [f"victim+{number}@gmail.com" for number in range(4)]
     spelt += ["v.ictim@gmail.com", "vi.ctim@gmail.com", "victim@googlemail.com", "VICTIM@gmail.com"]
     for number, address in enumerate(spelt):
-        raw = notice(
-            date=START, complaint=f"109876543{number:02}", asins=[f"B0C12345{number:02}"], complainant=address
-        )
+        raw = notice(date=START, complaint=f"109876543{number:02}", asins=[f"B0C12345{number:02}"], complainant=address)
         world.receive(signed(raw))
     assert len([letter for letter in world.letters() if letter.submitted_at]) == 1
     world.sleep(1 * DAY)

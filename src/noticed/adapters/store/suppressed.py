@@ -39,7 +39,11 @@ class SqlSuppressions:
     def add(self, row: Suppressed) -> bool:
         if row.address is None or self.get(row.account, row.address):
             return False
-        values = {**columns(row), "address": row.address.lower(), "digest": self._digest(mailbox_of(row.address), make=True)}
+        values = {
+            **columns(row),
+            "address": row.address.lower(),
+            "digest": self._digest(mailbox_of(row.address), make=True),
+        }
         self._connection.execute(suppressed.insert(), values)
         return True
 
