@@ -1,6 +1,6 @@
 """The words of a text and where they stand: what phrases are looked up in, made once for a text.
 
-A key is a whole word; the first three or six letters of one and ``~``; two characters of a script without blanks,
+A key is a whole word; the first three or six letters of one and ``~``; the beginnings of two words; two characters of a script without blanks,
 blanks between them or not; any other single character; or ``DIGITS``. A phrase has keys, too (``sights``): what has
 none of the text's keys is passed over at a look. Linear in the text; never raises.
 """
@@ -8,14 +8,14 @@ none of the text's keys is passed over at a look. Linear in the text; never rais
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 LETTER = "0-9a-z\u00df-\u024f"
 """Characters of folded words, as a class of a pattern."""
 DIGITS = r"\d"
 """The key of what begins with digits."""
-_HEAD, _LONG_HEAD = 3, 6
+HEAD, _LONG_HEAD = 3, 6
 """Letters by which a word is known of which the rest is not: as many as there are."""
 
 _WORD = re.compile(rf"[{LETTER}]+")
@@ -55,8 +55,13 @@ def key(text: str, *, ends: bool) -> str:
     behind = text[word.end() : word.end() + 1]
     if behind != "~" and (behind or ends):
         return word[0]
-    size = _LONG_HEAD if len(word[0]) >= _LONG_HEAD else _HEAD
+    size = _LONG_HEAD if len(word[0]) >= _LONG_HEAD else HEAD
     return f"{word[0][:size]}~" if len(word[0]) >= size else ""
+
+
+def pair(one: str, other: str) -> str:
+    """The key of two words that follow each other, of which as much as the beginnings are known."""
+    return f"{one[:HEAD]} {other[:HEAD]}"
 
 
 def keys_at_start(text: str) -> tuple[str, ...]:
@@ -64,7 +69,7 @@ def keys_at_start(text: str) -> tuple[str, ...]:
     first = _WORD.match(text)
     if first is None:
         return text[:1], text[:1] + text[1:3].lstrip()[:1]
-    heads = (f"{first[0][:size]}~" for size in (_HEAD, _LONG_HEAD))
+    heads = (f"{first[0][:size]}~" for size in (HEAD, _LONG_HEAD))
     return first[0], *heads, *((DIGITS,) if first[0][0].isdecimal() else ())
 
 
@@ -74,15 +79,16 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._bare = f" {_bare(text)} "
-        self._words = frozenset(self._bare.split())
+        words = self._bare.split()
+        beginnings = [word[:HEAD] for word in words]
         self._places: dict[str, Sequence[int]] = {}
         marks = frozenset(text) - _NO_MARKS
-        pairs: Iterable[str] = ()
+        pairs: Iterable[str] = map(" ".join, pairwise(beginnings))
         if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
-            pairs = map(str.__add__, bare, bare[1:])
-        heads = chain.from_iterable(map(_heads, {word[:_LONG_HEAD] for word in self._words}))
-        self.keys = frozenset((*self._words, *heads, *marks, *pairs, DIGITS))
+            pairs = chain(pairs, map(str.__add__, bare, bare[1:]))
+        heads = chain.from_iterable(map(_heads, {word[:_LONG_HEAD] for word in words}))
+        self.keys = frozenset((*words, *heads, *marks, *pairs, DIGITS))
         """Every key that may have places, and some that have none."""
         self.found: dict[Any, Sequence[re.Match[str]]] = {}
         """Where the phrases of a list stand: rules ask for the same words again."""
@@ -117,7 +123,7 @@ class Places:
 @lru_cache(maxsize=4_096)
 def _heads(beginning: str) -> tuple[str, str]:
     """The keys of a word's first letters: no more of what a stranger wrote is kept."""
-    return f"{beginning[:_HEAD]}~", f"{beginning}~"
+    return f"{beginning[:HEAD]}~", f"{beginning}~"
 
 
 @lru_cache(maxsize=1_024)

@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from noticed.core.notice.places import DIGITS, LETTER, key
+from noticed.core.notice.places import DIGITS, HEAD, LETTER, key, pair
 from noticed.core.values import Value
 
 _MOST = 4
 """Sights of one phrase: the next ones hardly ever tell more."""
 _LETTER = re.compile(rf"[{LETTER}]")
+_TWO = re.compile(rf"([{LETTER}]+)[^{LETTER}~]+([{LETTER}]+)(.?)")
+_ONE = re.compile(rf"[{LETTER}]+")
 _OTHER = frozenset("*#~([{")
 """Pieces that are more than themselves, or how they begin."""
 _NONE: frozenset[str] = frozenset()
@@ -55,6 +57,7 @@ class Pieces(Value):
             begins = self._begins_word(place)
             keys = self._keys(place) if begins or _is_mark(piece) or piece.startswith("(") else _NONE
             found += [keys] if begins or not any(map(_LETTER.match, keys)) else []
+        found += [self._pairs(place) for place in range(len(self.pieces)) if self._begins_word(place)]
         telling = dict.fromkeys(keys for keys in found if keys and DIGITS not in keys)
         return tuple(sorted(telling, key=lambda keys: (-min(map(len, keys)), len(keys)))[:_MOST])
 
@@ -81,6 +84,29 @@ class Pieces(Value):
             plain = self._plain(place)
             found = {key(plain, ends=self._ends(place + len(plain)))}
         return _NONE if "" in found else frozenset(found)
+
+    def _pairs(self, place: int) -> frozenset[str]:
+        """The keys of the first two words from ``place`` on, () where they are not known."""
+        piece = self._at(place)
+        if not piece or piece.isspace() or piece.startswith(("[", "{")):
+            return _NONE
+        inside = piece.startswith("(")
+        choices = piece[1:-1].split("|") if inside else [self._plain(place)]
+        behind = place + (1 if inside else len(choices[0]))
+        found = (pair for choice in choices for pair in self._pairs_of(choice, behind) or {""})
+        pairs = frozenset(found)
+        return _NONE if "" in pairs else pairs
+
+    def _pairs_of(self, choice: str, behind: int) -> frozenset[str]:
+        """The same of one of the texts that may stand there; ``behind``: the place of what follows it."""
+        two = _TWO.match(choice)
+        if two:
+            whole = two[3] not in {"", "~"} or (not two[3] and self._ends(behind))
+            return frozenset({pair(two[1], two[2])}) if whole or len(two[2]) >= HEAD else _NONE
+        if not (_ONE.fullmatch(choice) and self._at(behind).isspace()) or self._at(behind + 1) == "#":
+            return _NONE
+        keys = self._keys(behind + 1)
+        return frozenset(pair(choice, each.rstrip("~")) for each in keys) if all(map(_LETTER.match, keys)) else _NONE
 
     def _begins_word(self, place: int) -> bool:
         """Whether a word that begins with the piece at ``place`` has no letter before it."""
