@@ -44,9 +44,19 @@ class Phrases(Value):
         index = places(folded)
         known = index.found.get(self)
         if known is None:
-            told = index.told(self)
-            known = index.found[self] = self.plan.matches(folded, told) if told is None or told else ()
+            possible = self.possible(folded)
+            known = index.found[self] = self.plan.matches(folded, possible) if possible else ()
         return known
+
+    def between(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Places in a stretch of ``folded`` where one of the phrases stands, in no order: the words of the text are
+        known, so that a stretch costs less than a text of its own."""
+        possible = self.possible(folded) if self.texts and start < end else ()
+        return self.plan.between(folded, start, end, possible) if possible else iter(())
+
+    def stands(self, folded: str, start: int, end: int) -> bool:
+        """Whether one of the phrases stands in a stretch of ``folded``."""
+        return next(self.between(folded, start, end), None) is not None
 
     def finditer(self, folded: str) -> Iterator[re.Match[str]]:
         """The same, one by one."""
@@ -81,7 +91,11 @@ class Phrases(Value):
 
     def possible(self, folded: str) -> Sequence[Pattern]:
         """Those that may stand in ``folded`` at all."""
-        return self.plan.possible(places(folded))
+        index = places(folded)
+        known = index.possible.get(self)
+        if known is None:
+            known = index.possible[self] = self.plan.possible(index)
+        return known
 
     def begins(self, folded: str) -> bool:
         """Whether ``folded`` begins with one of the phrases."""
@@ -114,17 +128,19 @@ class Group:
     def __init__(self, lists: Iterable[Phrases]) -> None:
         unique = dict.fromkeys(lists)
         self._sights = Sights((each, pattern) for each in unique for pattern in each.plan.patterns)
-        self._lists = frozenset(unique)
+        self._none = dict.fromkeys(unique, ())
 
     def look(self, folded: str) -> Mapping[Phrases, Sequence[Pattern]]:
         """What of each list may stand in a text; of all the others nothing does."""
         index = places(folded)
-        known = index.looked.get(self._lists)
+        known = index.looked.get(self)
         if known is None:
             possible: dict[Phrases, list[Pattern]] = {}
             for each, pattern in self._sights.within(index):
                 possible.setdefault(each, []).append(pattern)
-            known = index.looked[self._lists] = possible
+            known = index.looked[self] = possible
+            index.possible.update(self._none)
+            index.possible.update(possible)
         return known
 
     def found(self, folded: str) -> Iterator[tuple[Phrases, Sequence[re.Match[str]]]]:

@@ -92,15 +92,10 @@ class Places:
         """Every key that may have places, and some that have none."""
         self.found: dict[Any, Sequence[re.Match[str]]] = {}
         """Where the phrases of a list stand: rules ask for the same words again."""
-        self.looked: dict[frozenset[Any], Mapping[Any, Sequence[Any]]] = {}
-        """Which of many lists may stand there, by those that were looked for together, and what of each."""
-
-    def told(self, phrases: Any) -> Sequence[Any] | None:
-        """What of a list may stand there; None where it was not looked for."""
-        for lists, told in self.looked.items():
-            if phrases in lists:
-                return told.get(phrases, ())
-        return None
+        self.possible: dict[Any, Sequence[Any]] = {}
+        """Which phrases of a list may stand there, of the lists that were looked for."""
+        self.looked: dict[Any, Mapping[Any, Sequence[Any]]] = {}
+        """The same by lists that were looked for together, of those of which something may stand there."""
 
     def at(self, key: str) -> Sequence[int]:
         """Places of a key, ascending."""

@@ -5,6 +5,7 @@ is it compiled. Never raises on any text.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -84,6 +85,19 @@ class Plan:
                 end = at.end()
                 matches.append(at)
         return matches
+
+    def between(self, folded: str, start: int, end: int, possible: Sequence[Pattern]) -> Iterator[re.Match[str]]:
+        """Where one of the ``possible`` phrases stands in a stretch of a text."""
+        index = places(folded)
+        for each in possible:
+            match = each.expression.match
+            for key in each.opens & index.keys:
+                found = index.at(key)
+                for place in found[bisect_left(found, start) : bisect_left(found, end)]:
+                    if at := match(folded, place, end):
+                        yield at
+            if not each.opens:
+                yield from each.expression.finditer(folded, start, end)
 
     def begin(self, folded: str) -> bool:
         """Whether a text begins with one of the phrases."""

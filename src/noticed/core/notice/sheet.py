@@ -71,8 +71,7 @@ class Sheet(Value):
 
     def says(self, phrases: Phrases, start: int, end: int) -> bool:
         """Whether one of ``phrases`` stands in a stretch of the page: most do not stand on it at all."""
-        folded = self.page.folded
-        return bool(phrases.matches(folded)) and phrases.search(folded[start:end]) is not None
+        return phrases.stands(self.page.folded, start, end)
 
     def values(self, *bases: str) -> Iterator[tuple[Hit, str]]:
         """Labels of these kinds with their values."""
@@ -96,10 +95,10 @@ class Sheet(Value):
     ) -> Iterator[int]:
         """Every such place. ``questions``: in conditions and questions too."""
         for match in phrases.matches(self.new):
-            if firmly and self._denies(match[0]):
+            if firmly and self._denies(match):
                 continue
             start, end = self.page.sentence(match.start())
-            if firmly and self.dialect.words.doubts.search(self.page.folded[start:end]):
+            if firmly and self.says(self.dialect.words.doubts, start, end):
                 continue
             if settled and self._undone(match, end):
                 continue
@@ -108,51 +107,60 @@ class Sheet(Value):
             if questions or not self._hedged(start, match.start(), settled=settled):
                 yield match.start()
 
-    def _denies(self, statement: str) -> bool:
+    def _denies(self, match: re.Match[str]) -> bool:
         """Whether there is a denial between the words of a statement, and no words that deny and yet state it."""
-        return bool(
-            self.dialect.words.denials.search(_ORDINAL.sub(" ", statement))
-        ) and not self.dialect.notice.dropped.search(statement)
+        return self._denied(*match.span()) and not self.says(self.dialect.notice.dropped, *match.span())
+
+    def _denied(self, start: int, end: int) -> bool:
+        """Whether a denial stands in a stretch."""
+        folded = self.page.folded
+        found = self.dialect.words.denials.between(folded, start, end)
+        return any(_ORDINAL.match(folded, denial.start()) is None for denial in found)
 
     def _undone(self, match: re.Match[str], end: int) -> bool:
         """Whether a denial or a condition follows: "the item may be sold again once the rights owner writes to us"."""
-        behind = _CLAUSE.split(self.page.folded[match.end() : end], maxsplit=1)[0]
+        mark = _CLAUSE.search(self.page.folded, match.end(), end)
+        stop = mark.start() if mark else end
         words = self.dialect.words
-        return self.is_denied_behind(match) or any(w.search(behind) for w in (words.hedges, words.lasting))
+        return self.is_denied_behind(match) or any(
+            self.says(w, match.end(), stop) for w in (words.hedges, words.lasting)
+        )
 
     def is_denied_behind(self, match: re.Match[str]) -> bool:
         """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert"."""
         behind = _CLAUSE.split(self.new[match.end() : match.end() + _DENIED], maxsplit=1)[0]
         behind = _coordinating(self.dialect).split(behind, maxsplit=1)[0]
-        return self.dialect.words.denials.search(behind) is not None
+        return self.says(self.dialect.words.denials, match.end(), match.end() + len(behind))
 
     def is_denied(self, match: re.Match[str]) -> bool:
         """Whether a denial stands before it in its clause, or follows at once: "not about a trademark"."""
         start, _ = self.page.sentence(match.start())
         clause = self._clause(self.page.folded[max(start, match.start() - _BEFORE) : match.start()])
-        return self.dialect.words.denials.search(self._own(clause)) is not None or self.is_denied_behind(match)
+        return self._denied(match.start() - len(self._own(clause)), match.start()) or self.is_denied_behind(match)
 
     def is_supposed(self, match: re.Match[str]) -> bool:
         """Whether it stands in a question, or behind words that make a condition of it; a denial is none."""
         start, end = self.page.sentence(match.start())
-        before = self.page.folded[max(start, match.start() - _BEFORE) : match.start()]
+        low = max(start, match.start() - _BEFORE)
         words = self.dialect.words
-        return self._is_question(start, end) or any(w.search(before) for w in (words.hedges, words.lasting))
+        return self._is_question(start, end) or any(
+            self.says(w, low, match.start()) for w in (words.hedges, words.lasting)
+        )
 
     def _is_question(self, start: int, end: int) -> bool:
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
 
     def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
-        before = self.page.folded[max(start, end - _BEFORE) : end]
-        clause = self._clause(before)
+        low = max(start, end - _BEFORE)
         words = self.dialect.words
-        clause = clause if settled else self._own(clause)
-        lasts = settled and words.lasting.search(before) is not None
-        return lasts or words.hedges.search(before) is not None or words.denials.search(clause) is not None
+        if (settled and self.says(words.lasting, low, end)) or self.says(words.hedges, low, end):
+            return True
+        clause = self._clause(self.page.folded[low:end])
+        return self._denied(end - len(clause if settled else self._own(clause)), end)
 
     def _clause(self, before: str) -> str:
         """The clause that a text ends in."""
-        return re.split(r"[,;:，；：、。]", _ORDINAL.sub(" ", before))[-1]
+        return re.split(r"[,;:，；：、。]", before)[-1]
 
     def _own(self, clause: str) -> str:
         """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""
