@@ -48,6 +48,9 @@ TEXTS = (
     "not-(your|own) account",
     "own * # account",
     '"account"',
+    "your (own account|infring~) to",
+    "(own|an infring~) you",
+    "infring~ (account's|own~)",
 )
 
 

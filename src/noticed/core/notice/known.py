@@ -9,6 +9,8 @@ from noticed.core.notice.phrase import Phrases, any_of
 
 _SIGHT = 5
 """Letters by which a label is looked up: more tell no more."""
+_LETTERS = 3
+"""Letters that tell most words from labels at once."""
 _LOOK = 28
 """Characters in which they stand, hardly ever further apart."""
 
@@ -20,12 +22,17 @@ class Labels(dict[str, str]):
         super().__init__()
         for label, meaning in labels:
             self.setdefault(label, meaning)
+        self._brief = frozenset(label for label in self if len(label) < _LETTERS)
+        self._letters = frozenset(label[:_LETTERS] for label in self)
         self._short = tuple(sorted({len(label) for label in self if len(label) < _SIGHT}))
         self._starts = _sizes((label[:_SIGHT], len(label)) for label in self)
         self._ends = _sizes((label[-_SIGHT:], len(label)) for label in self)
 
     def may_begin(self, folded: str) -> bool:
         """Whether a label may begin ``folded``: a look at its first characters."""
+        first = folded[:_LETTERS]
+        if first.isalnum() and first not in self._letters and self._brief.isdisjoint((first[:1], first[:2])):
+            return False
         squeezed = alphanumeric(folded[:_LOOK])
         if len(squeezed) < _SIGHT and len(folded) > _LOOK:
             return True

@@ -16,7 +16,10 @@ from noticed.core.notice.label_values import bounded, neighbours
 from noticed.core.notice.page import Page
 from noticed.core.notice.tables import head, rows
 
-_SEPARATOR = re.compile(r"[:\t】]|\](?=\s)|(?<=\s)[-–—=|](?=\s)|\s{3,}|(?<=\s)\.{3,60}(?=\s)")
+_SEPARATOR = re.compile(
+    r"[:】\]=|.\s–—-](?:(?<=[:\t】])|(?<=\])(?=\s)|(?<=\s[-–—=|])(?=\s)|(?<=\s)\s{2,}|(?<=\s\.)\.{2,59}(?=\s))"
+)
+"""It begins with what it consumes: a search for it looks at nothing else."""
 _SEPARATING = (":", "\t", " -", "]", " =", " |", "   ", " ...", "】", " –", " —")
 """One of these is in every line that has a separator."""
 _WORD = re.compile(r"(?<=\s)\S")
@@ -67,9 +70,10 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
     line = page.lines[number]
     folded = page.folded[line.start : line.end]
     parted = any(map(folded.__contains__, _SEPARATING))
-    if not parted and not folded.rstrip().endswith((")", "）")) and not _may_begin(folded, labels):
+    opens = labels.may_begin(folded)
+    if not opens and not parted and not folded.rstrip().endswith((")", "）")) and not _is_counted(folded, labels):
         return number + 1
-    broken = _broken(page, number, labels, prefixes)
+    broken = _broken(page, number, labels, prefixes) if opens else None
     if broken:
         hits.append(broken)
         return page.line_at(broken.value) + (page.folded[broken.value : broken.value + 1] in {"", "\n"})
@@ -95,10 +99,8 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
     return number + 1
 
 
-def _may_begin(folded: str, labels: Labels) -> bool:
-    """Whether a label may begin the line, or what stands behind its bullet."""
-    if labels.may_begin(folded):
-        return True
+def _is_counted(folded: str, labels: Labels) -> bool:
+    """Whether a label may stand behind the number with which a line begins."""
     counted = _COUNTED.match(folded)
     return counted is not None and labels.may_begin(folded[counted.end() :])
 
@@ -109,13 +111,13 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
     text = folded[base:end].rstrip()
     for shortened in (text, _CLOSED.sub("", text)) if text.endswith((")", "]")) else (text,):
         sizes = labels.ending(alphanumeric(shortened[-_MAX_LABEL:]))
-        whole = len(alphanumeric(shortened)) if sizes else 0
+        squeezed = alphanumeric(shortened) if sizes else ""
         for size in reversed(sizes):
-            place = place_of(shortened, whole - size + 1)
-            squeezed = alphanumeric(shortened[place:])
-            short = size <= 2 and squeezed.isascii() and shortened[:place].strip(_MARKS)
+            place = place_of(shortened, len(squeezed) - size + 1)
+            label = squeezed[-size:]
+            short = size <= 2 and label.isascii() and shortened[:place].strip(_MARKS)
             if _is_edge(shortened, place) and not short:
-                return base + place, labels[squeezed]
+                return base + place, labels[label]
     return 0, ""
 
 
@@ -133,15 +135,14 @@ def _is_edge(text: str, place: int) -> bool:
 def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     """The longest label at ``start`` without a separator: alone on its line, or before a value of its shape."""
     text = page.folded[start : min(end, start + _MAX_LABEL)]
-    sizes = labels.beginning(alphanumeric(text)) if labels.may_begin(text) else ()
-    if not sizes:
-        return None
+    squeezed = alphanumeric(text) if labels.may_begin(text) else ""
+    sizes = labels.beginning(squeezed) if squeezed else ()
     for size in reversed(sizes):
         place = start + place_of(text, size)
         after = page.folded[place + 1 : place + 2]
         if after.isalnum() and after < "\u2e80" and page.folded[place] < "\u2e80":
             continue
-        key = labels[alphanumeric(page.folded[start : place + 1])]
+        key = labels[squeezed[:size]]
         rest = page.text[place + 1 : end]
         shape = _SHAPES.get(key.partition(".")[0])
         if not rest.strip(" ).:】。"):
@@ -197,12 +198,12 @@ def _inside(page: Page, hit: Hit, end: int, labels: Labels, found: list[Hit]) ->
 
 
 def _broken(page: Page, number: int, labels: Labels, prefixes: frozenset[str]) -> Hit | None:
-    """A label that this line begins and the next one ends."""
+    """A label that this line begins, as one may, and the next one ends."""
     if number + 1 >= len(page.lines):
         return None
     first, second = page.lines[number], page.lines[number + 1]
     above = page.folded[first.start : min(first.end, first.start + _MAX_LINE)]
-    head = alphanumeric(above) if labels.may_begin(above) else ""
+    head = alphanumeric(above)
     if head not in prefixes or len(head) > _MAX_LABEL:
         return None
     text = page.folded[second.start : min(second.end, second.start + _MAX_LABEL)]

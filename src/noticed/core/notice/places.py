@@ -6,9 +6,9 @@ none of the text's keys is passed over at a look. Linear in the text; never rais
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 LETTER = "0-9a-z\u00df-\u024f"
@@ -80,15 +80,14 @@ class Places:
         self._text = text
         self._bare = f" {_bare(text)} "
         words = self._bare.split()
-        beginnings = [word[:HEAD] for word in words]
         self._places: dict[str, Sequence[int]] = {}
-        marks = frozenset(text) - _NO_MARKS
-        pairs: Iterable[str] = map(" ".join, pairwise(beginnings))
+        different, marks = set(words), set(text) - _NO_MARKS
+        heads = {f"{word[:size]}~" for word in different for size in (HEAD, _LONG_HEAD)}
+        pairs = {f"{one[:HEAD]} {other[:HEAD]}" for one, other in set(pairwise(words))}
         if not text.isascii() and any(map(is_ideograph, marks)):
             bare = "".join(text.split())
-            pairs = chain(pairs, map(str.__add__, bare, bare[1:]))
-        heads = chain.from_iterable(map(_heads, {word[:_LONG_HEAD] for word in words}))
-        self.keys = frozenset((*words, *heads, *marks, *pairs, DIGITS))
+            pairs.update(map(str.__add__, bare, bare[1:]))
+        self.keys = frozenset().union(different, heads, marks, pairs, (DIGITS,))
         """Every key that may have places, and some that have none."""
         self.found: dict[Any, Sequence[re.Match[str]]] = {}
         """Where the phrases of a list stand: rules ask for the same words again."""
@@ -113,12 +112,6 @@ class Places:
             found.append(place)
             place = self._bare.find(sought, place + 1)
         return found
-
-
-@lru_cache(maxsize=4_096)
-def _heads(beginning: str) -> tuple[str, str]:
-    """The keys of a word's first letters: no more of what a stranger wrote is kept."""
-    return f"{beginning[:HEAD]}~", f"{beginning}~"
 
 
 @lru_cache(maxsize=1_024)

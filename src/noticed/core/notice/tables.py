@@ -8,7 +8,7 @@ from noticed.core.notice.fold import alphanumeric
 from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.page import Page
 
-_BETWEEN = re.compile(r"\t|\s\|\s|\s{2,20}|$")
+_BETWEEN = re.compile(r"\s(?:(?<=\t)|\|\s|\s{1,19})")
 _PARTING = ("\t", "  ", " |", "| ")
 _WHOLE = {"asin": re.compile(r"B0[A-Z0-9]{8}"), "complaint_id": re.compile(r"\d{9,13}")}
 _CELLS = {
@@ -68,6 +68,8 @@ def _cells(line: str) -> list[tuple[str, int]]:
         if line[start : match.start()].strip():
             parts.append((line[start : match.start()], start))
         start = match.end()
+    if line[start:].strip():
+        parts.append((line[start:], start))
     return parts if len(parts) > 1 else []
 
 
