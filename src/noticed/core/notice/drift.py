@@ -49,7 +49,7 @@ def unexplained(message: Message, notice: Notice, dialects: Sequence[Dialect]) -
     if notice.kind not in {NoticeKind.OTHER, NoticeKind.COMPLAINT} or _known_as_other(notice):
         return ()
     page = lay_out(f"{message.subject}\n\n{message.text}", markers(tuple(dialects)))
-    look = _Look(page=page, hits=find_labels(page, dialects), voices=voices(page.folded, dialects))
+    look = _Look(page=page, hits=find_labels(page, dialects), voices=voices(page.folded, 0, dialects))
     return tuple(dict.fromkeys(_signs(look, notice) if notice.kind is NoticeKind.OTHER else _gaps(look, notice)))
 
 

@@ -15,13 +15,12 @@ def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> 
     """``hits``, and as contact labels lines with a colon that speak of the complainant and stand over an address."""
     starts = {page.line_at(hit.start) for hit in hits if hit.base in {"contact", "owner", "owner_email"}}
     found = list(hits)
-    words = [each for each in words if each.matches(page.folded)]
-    for number, line in enumerate(page.lines):
-        folded = page.folded[line.start : line.end].rstrip()
-        if number in starts or not folded.endswith((":", ",")) or not words:
+    words = [each for each in words if each.possible(page.folded)]
+    for number, line in enumerate(page.lines if words else ()):
+        if number in starts or not page.folded[line.start : line.end].rstrip().endswith((":", ",")):
             continue
-        sentence = page.folded[page.sentence(line.start)[0] : line.end]
-        if not any(w.search(sentence) for w in words):
+        sentence, _ = page.sentence(line.start)
+        if not any(each.stands(page.folded, sentence, line.end) for each in words):
             continue
         limit = next(
             (hit.start for hit in hits if hit.start > line.end and hit.base in {"asin", "complaint_id"}), len(page.text)

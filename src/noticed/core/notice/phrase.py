@@ -41,11 +41,13 @@ class Phrases(Value):
             return ()
         if len(folded) > MAX_KEPT:
             return self.plan.matches(folded)
+        possible = self.possible(folded)
+        if not possible:
+            return ()
         index = places(folded)
         known = index.found.get(self)
         if known is None:
-            possible = self.possible(folded)
-            known = index.found[self] = self.plan.matches(folded, possible) if possible else ()
+            known = index.found[self] = self.plan.matches(folded, possible)
         return known
 
     def between(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:

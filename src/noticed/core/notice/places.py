@@ -1,8 +1,9 @@
 """The words of a text and where they stand: what phrases are looked up in, made once for a text.
 
-A key is a whole word; the first three or six letters of one and ``~``; the beginnings of two words; two characters of a script without blanks,
-blanks between them or not; any other single character; or ``DIGITS``. A phrase has keys, too (``sights``): what has
-none of the text's keys is passed over at a look. Linear in the text; never raises.
+A key is a whole word; the first three or six letters of one and ``~``; the beginnings of two words that follow each
+other; two characters of a script without blanks, blanks between them or not; any other single character; or
+``DIGITS``. A phrase has keys, too (``sights``): what has none of the text's keys is passed over at a look. Linear in
+the text; never raises.
 """
 
 import re

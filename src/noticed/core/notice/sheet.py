@@ -174,13 +174,13 @@ def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     return f".{domain}".endswith((*_AMAZON, *[f".{m.domain}" for m in marketplaces]))
 
 
-def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
-    """The dialects ``text`` (folded) is written in, that of the notice first: most of its common words, or of two that
-    both run through it the one that begins. The first dialect where nothing tells."""
+def voices(folded: str, body: int, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
+    """The dialects a text is written in from ``body`` on, that of the notice first: most of its common words, or of two
+    that both run through it the one that begins. The first dialect where nothing tells."""
     if not dialects:
         raise ValueError("no dialect given")
-    text = text[:_SAMPLE]
-    counts = _counts(text, tuple(dialects))
+    text = folded[body : body + _SAMPLE]
+    counts = _counts(folded, text, body, tuple(dialects))
     best = max(counts)
     if not best:
         return (dialects[0],)
@@ -193,8 +193,8 @@ def voices(text: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     return (dialects[first], *(dialects[place] for place in spoken))
 
 
-def _counts(text: str, dialects: tuple[Dialect, ...]) -> list[int]:
-    """How often the common words of each dialect stand in a text."""
+def _counts(folded: str, text: str, body: int, dialects: tuple[Dialect, ...]) -> list[int]:
+    """How often the common words of each dialect stand in ``text``, the part of a longer one from ``body`` on."""
     common = _common(dialects)
     words = Counter(words_of(text))
     counts = [0] * len(dialects)
@@ -203,7 +203,8 @@ def _counts(text: str, dialects: tuple[Dialect, ...]) -> list[int]:
             counts[number] += words[word]
     for number, phrases in common.others:
         if phrases.has_others(text, words):
-            counts[number] = sum(1 for _ in phrases.finditer(text))
+            places = (match.start() for match in phrases.finditer(folded))
+            counts[number] = sum(1 for place in places if body <= place < body + len(text))
     return counts
 
 

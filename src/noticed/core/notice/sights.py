@@ -13,7 +13,7 @@ from noticed.core.values import Value
 _MOST = 4
 """Sights of one phrase: the next ones hardly ever tell more."""
 _LETTER = re.compile(rf"[{LETTER}]")
-_TWO = re.compile(rf"([{LETTER}]+)[^{LETTER}~]+([{LETTER}]+)(.?)")
+_TWO = re.compile(rf"(?<![{LETTER}])([{LETTER}]{{1,40}})[^{LETTER}~]{{1,3}}([{LETTER}]{{1,40}})(.?)")
 _ONE = re.compile(rf"[{LETTER}]+")
 _OTHER = frozenset("*#~([{")
 """Pieces that are more than themselves, or how they begin."""
