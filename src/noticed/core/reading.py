@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.mail.authenticity import assess, key_names, readings
+from noticed.core.mail.authres import is_refuted
 from noticed.core.mail.by_operator import ByOperator, by_operator
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.dsn import read_bounce
@@ -49,6 +50,8 @@ class Received(Value):
     """What it says under every other transfer encoding, which Amazon never signs."""
     by_operator: ByOperator | None = None
     """Whether it is an operator's answer to a digest, where that may decide."""
+    refuted: bool = False
+    """Whether the provider says that who stands in From did not write it, or several people stand there."""
     lacks: tuple[str, ...] = ()
     """What reads like a notice and was not understood, of genuine mail."""
 
@@ -76,6 +79,7 @@ class Reader(Value):
             self._received(found, message, whole, notice),
             other_readings=tuple(self._notice(read_message(r)) for r in readings(found.signed)) if genuine else (),
             by_operator=by_operator(raw, whole, keys, trust, now, self.dialects()) if trust.operators else None,
+            refuted=len(whole.from_) > 1 or is_refuted(whole.headers, trust.authserv_ids),
             lacks=unexplained(message, notice, self.dialects()) if genuine and notice else (),
         )
 

@@ -40,8 +40,9 @@ _SAYS: Mapping[Act, str] = {
 def heard(tx: Tx, context: Context, verdict: Verdict, case: Case, *, known: bool) -> InboxRow:
     """Let an answer happen to its case. ``known``: it comes from the complainant, or from whom the operator named."""
     reply, sender = verdict.read.reply, verdict.sender
-    verified = known and verdict.assessment.authenticity is not Authenticity.FORGED
-    asked = reply.do_not_write and verified and not reply.machine
+    theirs = known and verdict.assessment.authenticity is not Authenticity.FORGED
+    verified = theirs and not verdict.read.refuted  # who asks for silence gets it all the same
+    asked = reply.do_not_write and theirs and not reply.machine
     suppressed = asked and suppression.by_answer(tx, context, case, sender, verdict.read.names, verdict.row.id)
     event = perceive.answer(reply, sender, verified=verified, suppressed=suppressed)
     machine = event.kind in {EventKind.AUTO_REPLY, EventKind.AWAY_UNTIL}

@@ -70,6 +70,15 @@ def test_an_ed25519_signature_counts_like_an_rsa_one() -> None:
     assert judge(raw, keys=_only(key("amazon.com"))).trust is Trust.QUARANTINE
 
 
+def test_a_signature_written_otherwise_is_the_same_one() -> None:
+    """Base64 may end with more signs than it needs: a replay that adds one must not pass for a signature never seen."""
+    raw = sign(NOTICE)
+    end = raw.index(b"=\r\n", raw.index(b" b="))
+    again = raw[:end] + b"=" + raw[end:]
+    assert judge(again).trust is Trust.AUTO
+    assert judge(again).signature == judge(raw).signature
+
+
 def _only(record: Key) -> dict[str, Key]:
     return {record.name: record}
 

@@ -89,6 +89,43 @@ def test_a_human_answer_stops_the_ladder_and_goes_to_the_operator() -> None:
     assert any("reply" in m["Subject"] for m in world.arrived(BOSS))
 
 
+_FAILS = [("Authentication-Results", "mx.seller.example; spf=pass; dmarc=fail (p=NONE) header.from=brand.example")]
+
+
+@pytest.mark.parametrize(
+    ("sender", "headers", "believed"),
+    [
+        (COMPLAINANT, (), True),
+        (COMPLAINANT, [("Authentication-Results", "mx.seller.example; dkim=fail; dmarc=pass")], True),
+        (COMPLAINANT, _FAILS, False),
+        (f"{COMPLAINANT}, x@else.example", (), False),
+    ],
+)
+def test_an_answer_that_the_provider_calls_forged_stops_the_ladder_and_tells_nothing_of_the_right(
+    sender: str, headers: list[tuple[str, str]], believed: bool
+) -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    world.receive(answer(inquiry, date=START, sender=sender, headers=headers))
+    case = world.case()
+    assert (case.state, case.reason) == (State.WITH_OPERATOR, Reason.REPLIED)
+    assert case.complaints[0].ip_numbers == (("7311902",) if believed else ())
+    with world.store.read() as tx:
+        lines = [line.text for line in tx.journal.of_case(case.case, "reply")]
+    assert ["(sender unverified)" in line for line in lines] == [not believed]
+
+
+def test_a_forged_absence_puts_no_letter_off() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    away = [("Auto-Submitted", "auto-replied"), *_FAILS]
+    world.receive(answer(inquiry, date=START, text="I am out of office until 24 December 2026.", headers=away))
+    world.sleep(5 * DAY)
+    assert len(world.arrived(COMPLAINANT)) == 2
+
+
 def test_an_answer_after_the_flag_is_heard() -> None:
     world = World(attempts=1)
     world.receive(signed(notice(date=START)))

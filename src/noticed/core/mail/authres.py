@@ -5,7 +5,7 @@ into properties. Promises never to raise, and to look only at the top block: wha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from itertools import takewhile
@@ -122,6 +122,14 @@ def is_denied(fields: Sequence[Field], from_domain: str, authserv_ids: Sequence[
     provider's own word hides it.
     """
     return any(_fails(results.results, from_domain) for results in _of_provider(fields, authserv_ids or ["*"]))
+
+
+def is_refuted(headers: Iterable[tuple[str, str]], authserv_ids: Sequence[str]) -> bool:
+    """Whether a word of the provider's (of anybody's where none is pinned) says ``dmarc=fail``, by whatever domain:
+    who stands in From did not write it, as far as his domain's owner can say."""
+    found = (read_results(text) for name, text in headers if name == _NAME)
+    ours = (results for results in found if _is_one_of(results.authserv_id, authserv_ids or ["*"]))
+    return any(result.method == "dmarc" and result.result == "fail" for each in ours for result in each.results)
 
 
 def _of_provider(fields: Sequence[Field], authserv_ids: Sequence[str]) -> list[Results]:

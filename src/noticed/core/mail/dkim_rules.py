@@ -5,6 +5,7 @@ lets any exception escape. Keys come in as values. Promises never to raise and t
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,7 +16,7 @@ from dkim.util import InvalidTagValueList, parse_tag_value
 
 from noticed.core.mail.headers import Field
 from noticed.core.mail.model import Key, KeyStatus
-from noticed.core.mail.verify import verifies
+from noticed.core.mail.verify import decoded, verifies
 from noticed.core.values import Value
 
 MAX_SIGNATURES = 5
@@ -133,7 +134,7 @@ def _check_one(
         outcome=Outcome.PASS,
         why=f"signed by {signature.domain}",
         signed=_signed(fields, body, signature),
-        signature=sha256(re.sub(rb"\s", b"", signature.tags[b"b"])).hexdigest(),
+        signature=sha256(b64encode(decoded(signature.tags[b"b"]))).hexdigest(),  # base64 has many spellings
         signed_at=_time(signature, b"t"),
     )
 

@@ -59,8 +59,19 @@ _ROLES = frozenset(
 )  # fmt: skip
 """Mailboxes of services (RFC 2142 sections 4 to 6) and of machines. Those of a business (section 3: info, sales,
 marketing, support) are where complaints do come from."""
-_LISTS = re.compile(r"^(?:list|owner|noreply|no-reply|bounces?)-|-(?:request|owner|bounces?|errors|unsubscribe)$")
+_LISTS = re.compile(
+    r"^(?:list|owner|bounces?)-|-(?:request|owner|bounces?|errors|unsubscribe)$"
+    r"|(?:^|[-._])(?:no-?reply|do-?not-?reply)(?:[-._]|\d|$)"
+)
+_POSTED = re.compile(
+    r"^(?:lists?|listserv|mailman|groups|vger)\.[^.]+\.|(?:^|\.)(?:googlegroups|yahoogroups|freelists|listserv)\."
+    r"|(?:^|\.)groups\.io$"
+)
+"""Hosts where one letter goes to everybody who reads along, and into an archive."""
 _PUBLIC = re.compile(
+    r"(?:^|\.)gov(?:\.[a-z]{2}){2}$|(?:^|\.)gov\.(?:scot|wales)$|(?:^|\.)(?:state|courts)\.[a-z]{2}\.us$"
+    r"|(?:^|\.)(?:polizei|policia|polizia|politie|politi|polisen|policja|poliisi|policie)\."
+    r"|(?:^|\.)(?:(?:parliament|mod|judiciary)\.uk|nic\.in|canada\.ca|interpol\.int|zoll\.de|bka\.de|dpma\.de|epo\.org)$|"
     r"(?:^|\.)(?:gov|govt|gouv|gob|gub|gv|mil|police|int)(?:\.[a-z]{2})?$|(?:^|\.)police\."
     r"|(?:^|\.)(?:go\.(?:jp|kr|th|id|ke|tz|ug|cr)|gc\.ca|europa\.eu|bund\.de|admin\.ch|overheid\.nl|nhs\.uk)$"
 )
@@ -149,9 +160,16 @@ def _problem(address: str, ours: Ours) -> str | None:
         return "the complainant's address is your own"
     if is_amazon(domain, ours):
         return "the complainant's address is Amazon's"
+    return _not_somebodys(local, domain)
+
+
+def _not_somebodys(local: str, domain: str) -> str | None:
+    """Why no complainant reads what comes there, or too many do."""
     name = local.partition("+")[0]
     if name in _ROLES or _LISTS.search(name):
         return "the complainant's address is a role address that nobody reads"
+    if _POSTED.search(domain):
+        return "the complainant's address is a mailing list's: many would read it"
     if _PUBLIC.search(domain):
         return "the complainant's address is a public authority's"
     return None

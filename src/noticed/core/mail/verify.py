@@ -43,7 +43,7 @@ def verifies(
         content = _canonical(policy, _lines(body))
         if b"l" in tags:
             content = content[: int(tags[b"l"])]
-        if sha256(content).digest() != _decoded(tags[b"bh"]):
+        if sha256(content).digest() != decoded(tags[b"bh"]):
             return False
         # One From more than is named, so that none can be added (as dkimpy does).
         named = [*headers, b"from"] if b"from" in headers else list(headers)
@@ -52,7 +52,7 @@ def verifies(
         digest = sha256()
         own = (field.label, _VALUE.sub(rb"\1", _lines(field.raw)) + b"\r\n")
         dkim.hash_headers(digest, policy, policy.canonicalize_headers(signed), named, own, tags)  # type: ignore[no-untyped-call]
-        check(_decoded(tags[b"b"]), digest.digest())
+        check(decoded(tags[b"b"]), digest.digest())
     except Exception:  # noqa: BLE001  # whatever it trips over, it did not verify
         return False
     return True
@@ -74,7 +74,8 @@ def _lines(octets: bytes) -> bytes:
     return _LINE_END.sub(b"\r\n", octets)
 
 
-def _decoded(value: bytes) -> bytes:
+def decoded(value: bytes) -> bytes:
+    """The octets a ``b=`` or ``bh=`` stands for."""
     return b64decode(_SPACE.sub(b"", value))
 
 
