@@ -29,9 +29,14 @@ _PHRASE = re.compile(rf"(?:\\.|\((?=[^)]){_INSIDE}\)|\[(?=[^\]]){_INSIDE}\]|\{{\
 
 
 class Pattern(Value):
-    """One phrase, compiled to the source of a regular expression."""
+    """One phrase taken apart, and as a regular expression where it is met: most phrases never are."""
 
-    source: str
+    pieces: Sequence[str]
+    slots: Mapping[str, Slot]
+    before: str = ""
+    """What must not stand before it …"""
+    behind: str
+    """… and behind it, as sources of a regular expression."""
     opens: frozenset[str]
     """Keys of ``places`` at which it begins; (): anywhere."""
     sights: tuple[frozenset[str], ...] = ()
@@ -44,8 +49,13 @@ class Pattern(Value):
     """… one of these."""
 
     @cached_property
+    def source(self) -> str:
+        """The source of a regular expression for it."""
+        return self.before + _source(self.pieces, self.slots) + self.behind
+
+    @cached_property
     def expression(self) -> re.Pattern[str]:
-        """``source`` compiled, where it is first met: most phrases never are."""
+        """``source`` compiled."""
         return compiled(self.source)
 
 
@@ -66,7 +76,10 @@ def is_phrase(text: str, slots: Sequence[str]) -> bool:
 def pattern(text: str, slots: Mapping[str, Slot] | None = None) -> Pattern:
     """``text`` compiled. Raises ValueError for what is no phrase."""
     try:
-        return _compile(text, slots or {})
+        found = _compile(text, slots or {})
+        if not is_phrase(text, tuple(slots or ())):
+            _source(found.pieces, found.slots)
+        return found
     except ValueError as error:
         raise ValueError(f"{error} in {text!r}") from None
 
@@ -79,17 +92,25 @@ def _compile(text: str, slots: Mapping[str, Slot]) -> Pattern:
     first = re.match(rf"[(\[]?[{LETTER}]", text) is not None
     last = re.search(rf"[{LETTER}][)\]]?$", text) is not None
     behind = rf"(?![{LETTER}])" if last else ""
-    source = (rf"(?<![{LETTER}])" if first else "") + _source(parts, slots) + behind
+    before = rf"(?<![{LETTER}])" if first else ""
     pieces = Pieces(pieces=parts, slots=slots, whole=first, closed=last)
     opens, sights = pieces.opens(), pieces.sights()
     slot = slots.get(parts[0][1:-1]) if parts[0].startswith("{") else None
     if opens or slot is None or not slot.width:
-        return Pattern(source=source, opens=opens, sights=sights)
+        return Pattern(pieces=parts, slots=slots, before=before, behind=behind, opens=opens, sights=sights)
     apart = len(parts) > 1 and parts[1].isspace()
     rest = Pieces(pieces=parts[2:] if apart else parts[1:], slots=slots, whole=apart, closed=last)
-    tail = Pattern(source=_source(rest.pieces, slots) + behind, opens=rest.opens())
-    reach = slot.width + BLANKS
-    return Pattern(source=source, opens=opens, sights=sights, tail=tail, reach=reach, never=slot.never)
+    return Pattern(
+        pieces=parts,
+        slots=slots,
+        before=before,
+        behind=behind,
+        opens=opens,
+        sights=sights,
+        tail=Pattern(pieces=rest.pieces, slots=slots, behind=behind, opens=rest.opens()),
+        reach=slot.width + BLANKS,
+        never=slot.never,
+    )
 
 
 def _source(pieces: Sequence[str], slots: Mapping[str, Slot]) -> str:
