@@ -238,8 +238,15 @@ def test_what_is_left_of_a_case_is_read_back_from_its_letters() -> None:
 
 def test_the_copy_goes_to_the_printed_address_before_the_documented_one() -> None:
     assert a_case(a_notice(ONE)).amazon_cc == "notice-dispute@amazon.com"
-    printed = a_case(a_notice(ONE, dispute_address="dispute-us@amazon.com"))
-    assert printed.amazon_cc == "dispute-us@amazon.com"
+    for address in ("notice-dispute@amazon.de", "notice@amazon.co.uk"):
+        assert a_case(a_notice(ONE, dispute_address=address)).amazon_cc == address
+
+
+@pytest.mark.parametrize("address", ["jeff-dispute@amazon.com", "notice-dispute@marketplace.amazon.com", "x@amazon.de"])
+def test_an_address_that_a_complainant_made_to_look_like_the_dispute_teams_is_never_copied(address: str) -> None:
+    assert a_case(a_notice(ONE, dispute_address=address)).amazon_cc == "notice-dispute@amazon.com"
+    both = a_notice(ONE, dispute_address=address, amazon_emails=(address, "notice-dispute@amazon.de"))
+    assert a_case(both).amazon_cc == "notice-dispute@amazon.de"
 
 
 @pytest.mark.parametrize("field", FIELDS)

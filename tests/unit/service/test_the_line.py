@@ -29,6 +29,15 @@ def test_a_notice_opens_a_case_and_asks_the_complainant_with_amazon_in_copy() ->
     assert [m["Message-ID"] for m in world.arrived(SELLER)].count(inquiry["Message-ID"]) == 1
 
 
+@pytest.mark.parametrize("owner", ["jeff-dispute@amazon.com", "BrandCo (buyer.dispute@marketplace.amazon.com)"])
+def test_a_complainant_whose_name_is_an_address_of_amazons_does_not_lead_our_letters_there(owner: str) -> None:
+    """A competitor types it as the name of the rights owner: copies and appeals would go where nobody reads them."""
+    world = World()
+    world.receive(signed(notice(date=START, owner=owner)))
+    (inquiry,) = world.arrived(COMPLAINANT)
+    assert inquiry["Cc"] == AMAZON == world.case().amazon_cc
+
+
 def test_a_complainant_in_germany_is_asked_in_german_with_english_below() -> None:
     world = World()
     world.receive(signed(notice(date=START, complainant="recht@marke.de")))

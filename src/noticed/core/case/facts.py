@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from noticed.core.case import cadence
 from noticed.core.case.model import AsinStatus, Case, CaseAsin, CaseComplaint, Outcome, State
 from noticed.core.mail.model import Given, Message
-from noticed.core.notice.fields import ASIN, COMPLAINT_ID
+from noticed.core.notice.fields import ASIN, COMPLAINT_ID, NOTICE_BOXES
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice
+
+_DISPUTES = "notice-dispute@"
+"""How the addresses of the teams for disputes begin, in every store that is known to have one."""
 
 
 class Copies:
@@ -18,8 +21,18 @@ class Copies:
         self._by_marketplace: dict[str | None, str] = dict(by_marketplace.items())
 
     def of(self, notice: Notice, marketplace: str | None) -> str | None:
-        """The printed dispute address, else the settings', else the documented one, else None."""
-        return notice.dispute_address or self.known_for(marketplace)
+        """The printed dispute address, else the settings', else the documented one, else None.
+
+        Whoever complains chooses what is printed as his name: an address of Amazon's in it is no dispute address.
+        """
+        named = (each for each in notice.amazon_emails if each.startswith(_DISPUTES))
+        printed = (notice.dispute_address, *named) if notice.dispute_address else ()
+        return next(filter(self._takes_disputes, filter(None, printed)), None) or self.known_for(marketplace)
+
+    def _takes_disputes(self, address: str) -> bool:
+        local, _, domain = address.partition("@")
+        known = address.startswith(_DISPUTES) or local in NOTICE_BOXES
+        return (known and domain.startswith("amazon.")) or address in self._by_marketplace.values()
 
     def known_for(self, marketplace: str | None) -> str | None:
         """The settings' address, else the documented one, whatever a notice prints."""

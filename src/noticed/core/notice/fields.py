@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+NOTICE_BOXES = frozenset({"notice", "notification", "benachrichtigung", "notifica", "aviso"})
+"""The notice mailboxes of the stores (reference: notice senders)."""
 ASIN = re.compile(
     r"B0[A-Z0-9]{8}(?:(?<![A-Z0-9/=_%&-].{10})(?<!/[a-z]{2}/.{10})(?![A-Za-z0-9_])"
     r"|(?<=B0[A-Z0-9]{8}/.{10})(?![A-Za-z0-9_/])|(?:(?<=/dp/.{10})|(?<=product/.{10}))(?![A-Z0-9]))"

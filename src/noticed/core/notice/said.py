@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fields import NOTICE_BOXES
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.phrase import Group
 from noticed.core.notice.printed_addresses import Address
@@ -45,13 +46,9 @@ def dispute_address(sheet: Sheet, addresses: tuple[Address, ...]) -> str | None:
             return address.spec
     for address in addresses:
         local = address.spec.partition("@")[0]
-        if local in _NOTICE_BOXES and not _about_retraction(sheet, address):
+        if local in NOTICE_BOXES and not _about_retraction(sheet, address):
             return address.spec
     return None
-
-
-_NOTICE_BOXES = frozenset({"notice", "notification", "benachrichtigung", "notifica", "aviso"})
-"""The notice mailboxes of the stores (reference: notice senders)."""
 
 
 def retraction_address(sheet: Sheet, addresses: tuple[Address, ...]) -> str | None:
