@@ -278,3 +278,9 @@ def test_cleaned_text_is_one_short_line(text: str, limit: int) -> None:
 def test_utc_is_written_as_an_offset() -> None:
     raw = compose(replace(LETTER, date=datetime(2026, 11, 24, 9, 3, tzinfo=UTC)))
     assert b"Date: Tue, 24 Nov 2026 09:03:00 +0000\r\n" in raw
+
+
+def test_a_host_written_with_a_full_stop_of_chinese_is_no_link_and_a_sentence_stays_one() -> None:
+    assert clean("Pay at evil。com now, or at evil｡example", 80) == "Pay at evil(.)com now, or at evil(.)example"
+    assert clean("www。evil。com", 80) == ""
+    assert clean("青木商店。Tokyo 公司。地址", 80) == "青木商店。Tokyo 公司。地址"

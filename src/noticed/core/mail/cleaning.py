@@ -7,6 +7,8 @@ _LINK = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,15}:/{1,3}|\bwww\d?\.|\b(?:mailto|javascript|data|tel):(?=\S))\S*", re.IGNORECASE
 )
 _HOST = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2,})")
+_FULL_STOP = re.compile(r"(?<=[A-Za-z0-9])[\u3002\uff61](?=[A-Za-z]{2,})")
+"""A name of a host may be written with it (UTS 46), in Latin letters: behind others it ends a sentence."""
 _REFERENCE = re.compile(r"\b([NAD])-(?=[0-9A-Z])", re.IGNORECASE)
 _TAMED = {ord(sign): tame for sign, tame in zip('"“”<>[]', "'''()()", strict=True)}
 
@@ -19,7 +21,7 @@ def clean(text: str, limit: int) -> str:
     """
     text = unicodedata.normalize("NFC", "".join(map(_plain, text[: limit * 8 + 1000])))
     text = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _printed(sign))
-    text = _LINK.sub(" ", text).replace("@", " at ")
+    text = _LINK.sub(" ", _FULL_STOP.sub(".", text)).replace("@", " at ")
     text = _REFERENCE.sub(r"\1 ", _HOST.sub("(.)", text))
     text = " ".join(text.translate(_TAMED).split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
