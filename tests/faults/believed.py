@@ -61,8 +61,9 @@ def expected(mail: Mail) -> tuple[Trust, Authenticity]:
     if mail.flaw in {"length given", "a header unsigned", "key for tests"}:
         return Trust.QUARANTINE, Authenticity.UNVERIFIED
     if mail.sender == "orders":
-        says = {"fail": Authenticity.FORGED}.get(mail.provider, Authenticity.UNVERIFIED)
-        return Trust.IGNORE, Authenticity.VERIFIED if mail.flaw == "none" and mail.provider != "fail" else says
+        if mail.flaw == "none":
+            return Trust.IGNORE, Authenticity.UNVERIFIED if mail.provider == "fail" else Authenticity.VERIFIED
+        return Trust.IGNORE, Authenticity.FORGED if mail.provider == "fail" else Authenticity.UNVERIFIED
     return _signed(mail) if mail.flaw == "none" else _unproven(mail)
 
 

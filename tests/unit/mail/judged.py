@@ -135,7 +135,7 @@ MATRIX = [
     ("row 19", sign(with_(b"From", b"B <x7@marketplace.amazon.com>")), Trust.IGNORE, Authenticity.VERIFIED),
     ("row 19", ORDERS, Trust.IGNORE, Authenticity.UNVERIFIED),
     ("row 19", FAIL + ORDERS, Trust.IGNORE, Authenticity.FORGED),
-    ("row 19", FAIL + sign(ORDERS), Trust.IGNORE, Authenticity.VERIFIED),
+    ("row 19", FAIL + sign(ORDERS), Trust.IGNORE, Authenticity.UNVERIFIED),
     ("row 19", PASS + ORDERS, Trust.IGNORE, Authenticity.UNVERIFIED),
     ("row 11", b"X-Foo: a\0b\r\n" + ORDERS, Trust.QUARANTINE, Authenticity.FORGED),
     ("row 11", b": unnamed\r\nX-Foo: a\0b\r\n" + sign(NOTICE), Trust.QUARANTINE, Authenticity.FORGED),

@@ -159,11 +159,12 @@ TECHNICAL = {
     "signs of addresses and hosts, and Amazon's own": (
         """
         mail/reply mail/passed_on mail/said mail/sift mail/claim mail/classify notice/addresses notice/clean
-        notice/label_values notice/labels notice/printed_addresses notice/said notice/sheet notice/store
+        notice/fields notice/label_values notice/labels notice/printed_addresses notice/said notice/sheet notice/store
+        case/facts
         """,
         """
-        amazon amazonsellerservices at aviso benachrichtigung com dot example lu net notifica notification org pa
-        sellercentral sr tx us va www
+        amazon amazonsellerservices at aviso benachrichtigung com dispute dot example lu net notice notifica notification
+        org pa sellercentral sr tx us va www
         """,
     ),
     "codes of offices, countries and currencies, abbreviations of the trade, addresses of registers": (
@@ -178,6 +179,13 @@ TECHNICAL = {
         registration results reud rmb rom rp sa se search searchtype serial service sg showdata sku sr sru
         statussearch term tm tma tmcase tr trademarks tsdr tw tx txu uk um url us usd uspp uspto usre va value vau
         wipo wo worldwide wp www za zl
+        """,
+    ),
+    "hosts of mailing lists, of authorities, and of those whose names are the same word everywhere": (
+        "mail/recipients",
+        """
+        bka canada courts dpma epo freelists googlegroups groups interpol judiciary lists mod parliament policia policie
+        policja poliisi polisen politi politie polizei polizia scot state vger wales yahoogroups zoll
         """,
     ),
     "the path of a product's page": ("notice/targets", "dp gp product"),
