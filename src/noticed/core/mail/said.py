@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
+from noticed.core.mail.frames import CLAUSE, ENDING, SENTENCE, Frame, frames_of, is_question, without
 from noticed.core.mail.model import Act, ReplyKind
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
@@ -16,14 +17,12 @@ from noticed.core.notice.mail_words import ReplyWords
 from noticed.core.notice.phrase import Phrases
 
 _LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
-_SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
+_TO_THE_CLAUSE = re.compile(r"[^.,;:!?。，；：！？]{1,200}")
+"""What is demanded, to the end of its clause."""
 _TELLING = 2
 """Common words that tell a language: one may be of several."""
-_ENDING = 6
-"""Characters behind a verb in which some languages deny it."""
 _ALONE = 30
 """Characters of an answer that is one word, with a greeting."""
-_CLAUSE = re.compile(r"[,;:，；：、]")
 NUMBER = re.compile(
     r"(?<![\w.])(?:[a-z]{1,3}[.\s]?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
 )
@@ -34,6 +33,7 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     """The kind by words alone; the first question answered yes decides."""
     words = fold(printed(text))
     curt = _is_curt(words, dialects)  # one word tells no language
+    names = brand_of(dialects).spelt
     dialects = spoken(words, dialects)
     letter = _LONE_LETTER.fullmatch(_without_announcement(words, dialects))
     if letter and not (letter[2] and any(_any(d, words) for d in dialects)):
@@ -44,22 +44,29 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
 
     if says(lambda w: w.wrong_person) or says(lambda w: w.soliciting):
         return ReplyKind.UNRELATED
+    frames = frames_of(words, dialects, names)
     asked = [found for d in dialects for found in d.reply.demands.finditer(_without_met(words, dialects))]
-    beside = _without(words, asked)  # "an undertaking to stop selling" is no refusal
+    wanted = [found for place in asked if (found := _TO_THE_CLAUSE.match(words, place.start()))]
+    dropped = [found for d in dialects for found in d.answer.dropped.finditer(words)]
+    beside = without(words, [*asked, *wanted, *dropped])  # "an undertaking to stop selling" is no refusal
     if any(d.reply.refuses.search(beside) for d in dialects) or says(lambda w: w.stop) or curt:
         return ReplyKind.REFUSES
     if asked:
         return ReplyKind.DEMANDS
-    claims = frozenset() if says(lambda w: w.retracts_conditional) else _claims(words, dialects)
-    if _Claim.FACT in claims:
+    conditional = says(lambda w: w.retracts_conditional)
+    claims = frozenset() if conditional else _claims(words, dialects)
+    if _Claim.FACT in claims or (Frame.UNDONE in frames and not conditional and Frame.KEPT not in frames):
         return ReplyKind.RETRACTS
+    if Frame.KEPT in frames:
+        return ReplyKind.REFUSES
     reason = says(lambda w: w.gives_reason)
     named = _names_a_right(words, dialects)
-    if says(lambda w: w.asks) and not ((reason or named) and NUMBER.search(words)):
+    asks = says(lambda w: w.asks) or (Frame.ASKED in frames and not reason)
+    if asks and not ((reason or named) and NUMBER.search(words)):
         return ReplyKind.ASKS_FOR_INFORMATION
-    if reason or named:
+    if reason or named or Frame.OURS in frames:
         return ReplyKind.GIVES_REASON
-    return ReplyKind.REFUSES if _Claim.DENIED in claims else ReplyKind.UNRELATED
+    return ReplyKind.REFUSES if _Claim.DENIED in claims or Frame.DENIED in frames else ReplyKind.UNRELATED
 
 
 def _names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:
@@ -83,14 +90,7 @@ def _is_curt(words: str, dialects: Sequence[Dialect]) -> bool:
 
 def _without_met(words: str, dialects: Sequence[Dialect]) -> str:
     """A text without the conditions that it says were met."""
-    return _without(words, [found for d in dialects for found in d.reply.met.finditer(words)])
-
-
-def _without(words: str, places: Sequence[re.Match[str]]) -> str:
-    """A text with blanks in these places."""
-    for found in places:
-        words = words[: found.start()] + " " * len(found[0]) + words[found.end() :]
-    return words
+    return without(words, [found for d in dialects for found in d.reply.met.finditer(words)])
 
 
 def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
@@ -163,8 +163,8 @@ def _claims(words: str, dialects: Sequence[Dialect]) -> frozenset[_Claim]:
     return frozenset(
         claim
         for dialect in dialects
-        for match in _SENTENCE.finditer(words)
-        if not match[0].rstrip(" \n\"')").endswith(("?", "？"))
+        for match in SENTENCE.finditer(words)
+        if not is_question(match[0])
         for claim in _claims_of(match[0], dialect)
     )
 
@@ -172,13 +172,16 @@ def _claims(words: str, dialects: Sequence[Dialect]) -> frozenset[_Claim]:
 def _claims_of(sentence: str, dialect: Dialect) -> Iterator[_Claim]:
     for found in dialect.reply.retracts.finditer(sentence):
         before = _without_opening(sentence[: found.start()], dialect)
-        after = _CLAUSE.split(sentence[found.end() :])[0]
+        after = CLAUSE.split(sentence[found.end() :])[0]
         conditions = (dialect.words.hedges, dialect.words.lasting)
         if any(words.search(before) or words.search(after) for words in conditions):
             continue
-        clause = _CLAUSE.split(before)[-1] + found[0]
+        clause = CLAUSE.split(sentence[: found.start()])[-1] + found[0]
+        if dialect.answer.unsaid.search(clause) or dialect.answer.doubted.search(sentence):
+            continue
+        clause = CLAUSE.split(before)[-1] + found[0]
         denials = dialect.words.denials.finditer(clause + after)
-        denied = any(denial.start() < len(clause) + _ENDING for denial in denials)
+        denied = any(denial.start() < len(clause) + ENDING for denial in denials)
         yield _Claim.DENIED if denied else _Claim.FACT
 
 

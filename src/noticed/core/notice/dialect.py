@@ -12,7 +12,14 @@ from typing import Any, TypeVar, get_type_hints
 
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.hits import LABELS
-from noticed.core.notice.mail_words import AutoReplyWords, BounceWords, ForwardWords, QuoteWords, ReplyWords
+from noticed.core.notice.mail_words import (
+    AnswerWords,
+    AutoReplyWords,
+    BounceWords,
+    ForwardWords,
+    QuoteWords,
+    ReplyWords,
+)
 from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
 from noticed.core.notice.words import (
@@ -51,6 +58,7 @@ class Dialect(Value):
     notice: NoticeWords
     forward: ForwardWords
     reply: ReplyWords
+    answer: AnswerWords
     auto_reply: AutoReplyWords
     quote: QuoteWords
     bounce: BounceWords
@@ -96,6 +104,7 @@ _SECTIONS: dict[str, type[Value]] = {
     "notice": NoticeWords,
     "forward": ForwardWords,
     "reply": ReplyWords,
+    "answer": AnswerWords,
     "auto_reply": AutoReplyWords,
     "quote": QuoteWords,
     "bounce": BounceWords,

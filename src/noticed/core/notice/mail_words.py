@@ -46,6 +46,39 @@ class ReplyWords(Value):
     """Words that open a condition or speak of something done: they count only right before the statement."""
 
 
+class AnswerWords(Value):
+    """Words whose meeting in one sentence of an answer says something, in whatever order they stand."""
+
+    claims: Phrases = Phrases()
+    """What the complainant filed: complaint, report, notice."""
+    undone: Phrases = Phrases()
+    """It was taken back, as a thing done: withdrawn, we hereby retract. Nothing still to be done."""
+    dropped: Phrases = Phrases()
+    """The same said by a denial: no longer pursue, treat as void."""
+    withdrawals: Phrases = Phrases()
+    """The taking back as a thing: withdrawal, retraction; and …"""
+    done: Phrases = Phrases()
+    """… that it left: sent, gone out, confirmed."""
+    asked: Phrases = Phrases()
+    """Somebody was asked or told …"""
+    restored: Phrases = Phrases()
+    """… to bring a listing back."""
+    unsaid: Phrases = Phrases()
+    """Words that make a sentence about a taking back no statement of it: before, you ask us to, should be."""
+    doubted: Phrases = Phrases()
+    """Words anywhere in a sentence that make it the reader's own, or a mere chance: you write that, perhaps."""
+    undo: Phrases = Phrases()
+    """To take back, in any form; and …"""
+    unwilling: Phrases = Phrases()
+    """… that it will not be done."""
+    upheld: Phrases = Phrases()
+    """A complaint stays: maintain, stand by, was correct."""
+    ours: Phrases = Phrases()
+    """Ours, mine, by me; and …"""
+    works: Phrases = Phrases()
+    """… what one may have a right in: photo, design, mark."""
+
+
 class AutoReplyWords(Value):
     """How an automatic answer is known."""
 
