@@ -57,16 +57,17 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     claims = frozenset() if conditional else _claims(words, dialects)
     if _Claim.FACT in claims or (Frame.UNDONE in frames and not conditional and Frame.KEPT not in frames):
         return ReplyKind.RETRACTS
-    if Frame.KEPT in frames:
-        return ReplyKind.REFUSES
     reason = says(lambda w: w.gives_reason)
     named = _names_a_right(words, dialects)
     asks = says(lambda w: w.asks) or (Frame.ASKED in frames and not reason)
-    if asks and not ((reason or named) and NUMBER.search(words)):
-        return ReplyKind.ASKS_FOR_INFORMATION
-    if reason or named or Frame.OURS in frames:
-        return ReplyKind.GIVES_REASON
-    return ReplyKind.REFUSES if _Claim.DENIED in claims or Frame.DENIED in frames else ReplyKind.UNRELATED
+    denied = _Claim.DENIED in claims or Frame.DENIED in frames
+    said = (
+        (Frame.KEPT in frames, ReplyKind.REFUSES),
+        (asks and not ((reason or named) and NUMBER.search(words)), ReplyKind.ASKS_FOR_INFORMATION),
+        (reason or named or Frame.OURS in frames, ReplyKind.GIVES_REASON),
+        (denied, ReplyKind.REFUSES),
+    )
+    return next((kind for is_said, kind in said if is_said), ReplyKind.UNRELATED)
 
 
 def _names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:
