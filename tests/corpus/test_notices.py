@@ -20,6 +20,7 @@ SETS = [
     pytest.param(HERE / "further" / "notices", id="further"),
     pytest.param(HERE / "later" / "notices", id="later"),
     pytest.param(HERE / "elsewhere" / "notices", id="elsewhere"),
+    pytest.param(HERE / "beyond" / "notices", id="beyond"),
 ]
 FORGED = frozenset(
     {

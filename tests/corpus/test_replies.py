@@ -16,9 +16,12 @@ HERE = Path(__file__).parent
     "folder",
     [
         HERE / "replies",
-        *(HERE / name / "replies" for name in ("apart", "third", "varied", "fresh", "further", "later", "elsewhere")),
+        *(
+            HERE / name / "replies"
+            for name in ("apart", "third", "varied", "fresh", "further", "later", "elsewhere", "beyond")
+        ),
     ],
-    ids=["given", "apart", "third", "varied", "fresh", "further", "later", "elsewhere"],
+    ids=["given", "apart", "third", "varied", "fresh", "further", "later", "elsewhere", "beyond"],
 )
 def test_answers_are_read_as_a_person_reads_them(folder: Path) -> None:
     words = dialects()

@@ -197,8 +197,8 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
     if re.search(r"\d|@", between):
         return False
     labels = all_labels(sheet.dialects)
-    if any(labels.get(squeeze(word)) == "ignore" for word in re.findall(r"[^\W\d_]+", between)):
-        return False
+    if any(labels.get(squeeze(word)) == "ignore" for word in re.findall(r"[^\W\d_]{3,}", between)):
+        return False  # "de" and "da" are labels of forwarded mail, and no more than joints of a sentence
     named = [right for _, _, right in types_in(between, sheet.voices)]
     return len(match[0]) > _IDS or not named or named[-1] is IpType.COUNTERFEIT
 

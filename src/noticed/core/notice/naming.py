@@ -47,8 +47,16 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
+            if _is_ours(sheet, name) or sheet.page.sentence(start)[1] < end:
+                continue
             if name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit():
                 yield Name(text=name, start=start)
+
+
+def _is_ours(sheet: Sheet, name: str) -> bool:
+    """ "Your listings", "we": words that begin no firm's name begin it, and no legal form ends it."""
+    written = capitals(sheet.dialects)
+    return fold(name.split()[0]) in written.nobody and written.company.search(name) is None
 
 
 @lru_cache(maxsize=64)

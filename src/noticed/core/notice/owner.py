@@ -23,6 +23,8 @@ from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
 _ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@]{3,190}\s{0,3}")
+_TOLD = re.compile(r"[、，,][^。]{1,200}。\s*\Z")
+"""A line of a script without blanks that is a sentence: marks in it, and a stop behind it."""
 _SMALL_WORDS = 2
 """Small words that no name has."""
 _CARD = 5
@@ -73,7 +75,7 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
     if text.rstrip().endswith((",", "&")) and len(lines) > 1 and "@" not in lines[1]:
         text = f"{text.strip()} {lines[1].strip()}"
     name = clean_name(sheet, text)
-    if name and not _is_sentence(name):
+    if name and not _is_sentence(name) and not _is_prose(name):
         yield Name(text=name, start=start)
 
 
@@ -124,6 +126,8 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             name = clean_name(sheet, cut)
             if not name:
                 continue
+            if _TOLD.search(line):
+                break
             if len(name) > 90 or _is_prose(name):
                 break
             found = Name(text=name, start=start)
@@ -155,7 +159,7 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
     for address in addresses:
         line = sheet.page.lines[sheet.page.line_at(address.start)]
         before, behind = sheet.page.text[line.start : address.start], sheet.page.text[address.end : line.end]
-        cut = max(before.rfind(":"), before.rfind("\t"))
+        cut = max(map(before.rfind, ":\t】"))
         listed = is_list(before, behind)
         opened = before.rstrip().endswith(("(", "<", "（"))
         text = behind_owner(sheet, before[cut + 1 :])
@@ -197,7 +201,7 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         end = label.start if label else address.start
         before = sheet.page.text[start:end]
         name = clean_name(sheet, behind_owner(sheet, capitals(sheet.dialects).name_before(before)))
-        if name and " " not in name and before.rstrip().endswith((":", "：")):
+        if name and " " not in name and before.rstrip().endswith((":", "：", "】")):
             continue  # one word and a colon is a label we do not know
         if name and (name[0].isupper() or name[0] >= "\u2e80") and len(name.split()) <= 8:
             yield Name(text=name, start=start)
