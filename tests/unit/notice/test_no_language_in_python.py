@@ -163,8 +163,8 @@ TECHNICAL = {
         case/facts
         """,
         """
-        amazon amazonsellerservices at aviso benachrichtigung com dispute dot example lu net notice notifica notification
-        org pa sellercentral sr tx us va www
+        amazon amazonsellerservices at aviso benachrichtigung com dispute dot example lu net notice notifica
+        notification org pa sellercentral sr tx us va www
         """,
     ),
     "codes of offices, countries and currencies, abbreviations of the trade, addresses of registers": (
