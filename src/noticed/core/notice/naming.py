@@ -56,7 +56,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
 def _is_ours(sheet: Sheet, name: str) -> bool:
     """ "Your listings", "we": words that begin no firm's name begin it, and no legal form ends it."""
     written = capitals(sheet.dialects)
-    return fold(name.split()[0]) in written.nobody and written.company.search(name) is None
+    return fold(name.split(maxsplit=1)[0]) in written.nobody and written.company.search(name) is None
 
 
 @lru_cache(maxsize=64)

@@ -126,9 +126,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             name = clean_name(sheet, cut)
             if not name:
                 continue
-            if _TOLD.search(line):
-                break
-            if len(name) > 90 or _is_prose(name):
+            if len(name) > 90 or _is_prose(name) or _TOLD.search(line):
                 break
             found = Name(text=name, start=start)
             if _is_agent(sheet, name):
