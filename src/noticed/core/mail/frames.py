@@ -65,7 +65,8 @@ def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: 
         return
     shown = without(sentence, [*w.dropped.finditer(sentence)])  # "treat it as void"
     hedged = any(said.search(shown) for said in (dialect.words.hedges, dialect.words.lasting))
-    told = not hedged and not w.unsaid.search(sentence) and not w.doubted.search(sentence)
+    plain = without(sentence, [*w.heeded.finditer(sentence)])
+    told = not hedged and not w.unsaid.search(plain) and not w.doubted.search(plain)
     if told and _is_undone(sentence, dialect, names, of_claim=of_claim):
         yield Frame.UNDONE
     elif not hedged and _is_kept(shown, dialect):
@@ -78,12 +79,19 @@ def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: 
 
 def _is_undone(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: bool) -> bool:
     w = dialect.answer
-    if of_claim and (w.dropped.search(sentence) or _is_affirmed(sentence, w.undone, dialect)):
+    if of_claim and (_is_dropped(sentence, dialect) or _is_affirmed(sentence, w.undone, dialect)):
         return True
     if _meet(sentence, w.withdrawals, w.done) and _is_affirmed(sentence, w.withdrawals, dialect):
         return True
     told = any(name in sentence for name in names) and _meet(sentence, w.asked, w.restored)
     return told and not dialect.words.denials.search(sentence)
+
+
+def _is_dropped(sentence: str, dialect: Dialect) -> bool:
+    """Whether it says so: what denies by itself ("no longer pursue") does, any other only undenied ("not void")."""
+    found = dialect.answer.dropped.finditer(sentence)
+    denials = dialect.words.denials
+    return any(denials.search(each[0]) or not denials.search(_clause(sentence, each)) for each in found)
 
 
 def _is_affirmed(sentence: str, said: Phrases, dialect: Dialect) -> bool:

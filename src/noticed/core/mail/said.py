@@ -178,6 +178,7 @@ def _claims_of(sentence: str, dialect: Dialect) -> Iterator[_Claim]:
         if any(words.search(before) or words.search(after) for words in conditions):
             continue
         clause = CLAUSE.split(sentence[: found.start()])[-1] + found[0]
+        clause = without(clause, [*dialect.answer.heeded.finditer(clause)])
         if dialect.answer.unsaid.search(clause) or dialect.answer.doubted.search(sentence):
             continue
         clause = CLAUSE.split(before)[-1] + found[0]

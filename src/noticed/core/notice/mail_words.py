@@ -66,7 +66,10 @@ class AnswerWords(Value):
     unsaid: Phrases = Phrases()
     """Words that make a sentence about a taking back no statement of it: before, you ask us to, should be."""
     doubted: Phrases = Phrases()
-    """Words anywhere in a sentence that make it the reader's own, or a mere chance: you write that, perhaps."""
+    """Words anywhere in a sentence that tell of something else, or make it the reader's own, or a mere chance: another
+    seller, you write that, perhaps."""
+    heeded: Phrases = Phrases()
+    """Says that a wish was met: at your request. It is none of those."""
     undo: Phrases = Phrases()
     """To take back, in any form; and …"""
     unwilling: Phrases = Phrases()
