@@ -23,7 +23,7 @@ class Terminal:
     def __init__(self, command: list[str], folder: Path, environ: dict[str, str], *, whole: bool = False) -> None:
         self.screen = ""
         self._master, slave = pty.openpty()
-        env = {**({} if whole else os.environ), "TERM": "xterm", "COLUMNS": _COLUMNS, **environ}
+        env = {**({} if whole else os.environ), **environ, "TERM": "xterm", "COLUMNS": _COLUMNS}
         self._process = subprocess.Popen(
             command, cwd=folder, env=env, stdin=slave, stdout=slave, stderr=slave, start_new_session=True
         )
