@@ -8,7 +8,7 @@ UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for an INTERNALDATE that cannot be read: old, so that nothing starts by itself."""
 
 _SPECIAL_USES = {use.lower().encode(): use for use in ("Sent", "Junk", "All", "Drafts", "Trash", "Archive")}
-_ALL = re.compile(rb"\bALL ([0-9:,]+)")
+_ALL = re.compile(rb"\bALL (\S+)")
 _MOST = 500_000
 """Numbers of one answer: as many as fit into the longest line that imaplib reads."""
 

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 
 from noticed.adapters.imap_answers import UNKNOWN_TIME, received_at
-from noticed.adapters.imap_scan import FIELDS, Scan
+from noticed.adapters.imap_scan import FIELDS, Scan, shows
 from noticed.adapters.imap_search import Criteria, Term, command, halves, since_day
 from noticed.adapters.imap_wire import BoundedClient, No, answered
 from noticed.adapters.server import Server
@@ -130,10 +130,10 @@ class Questions:
         with closing(self._client.blocks(sets, FIELDS, 10 * self._server.timeout)) as answers:
             for number, shown in enumerate(answers, 1):  # Dovecot may answer two that wait with the first of them
                 found |= scan.found(shown)
-                seen |= shown.keys()
+                seen |= {uid for uid, block in shown.items() if shows(block)}
                 if sum(map(len, chunks[:number])) - len(seen) > FEW * number:
                     return None
-        return found | (set(uids) - seen)  # gone, or not shown: that is found out when they are asked for
+        return found | (set(uids) - seen)  # gone, or without one of them: found out when they are asked for
 
     def _any_of(self, group: Sequence[Term], among: Sequence[int] = ()) -> set[int] | None:
         try:

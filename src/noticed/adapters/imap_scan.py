@@ -58,6 +58,12 @@ class Scan:
         return any(name == key and text in value for name, value in read for key, text in self._wanted)
 
 
+def shows(block: bytes) -> bool:
+    """Whether both fields are there, as far as they were not cut off: some servers show one of them, or none."""
+    lines = b"\n" + block.lower()
+    return len(block) >= CUT or (b"\nfrom:" in lines and b"\nsubject:" in lines)
+
+
 def _is_plain(block: bytes) -> bool:
     """Whether it says what it means: ASCII without encoded words and control characters."""
     return not block.translate(None, _USUAL) and b"=?" not in block

@@ -19,7 +19,7 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from imapclient import IMAPClient, imap4, tls
 
@@ -151,12 +151,14 @@ class BoundedClient(IMAPClient):
         self._imap.xatom("ID", f'("name" "{name}" "version" "{version}")')
 
     def uids(self, criteria: str) -> set[int]:
-        """What an ASCII search finds: as ranges (RFC 4731), where the server has them, else one by one."""
+        """What an ASCII search finds: as ranges (RFC 4731), where the server has them, else one by one: some announce
+        them and refuse."""
         if self.has_capability("ESEARCH"):
             self._imap.untagged_responses.pop("ESEARCH", None)
-            self._raw_command_untagged(b"SEARCH", [b"RETURN (ALL)", criteria.encode()])
-            for answer in self._imap.untagged_responses.pop("ESEARCH", ()):
-                return ranges(answer)
+            with suppress(No), answered():
+                self._raw_command_untagged(b"SEARCH", [b"RETURN (ALL)", criteria.encode()])
+                for answer in self._imap.untagged_responses.pop("ESEARCH", ()):
+                    return ranges(answer)
         return set(self.search(criteria))
 
     def blocks(self, sets: Iterable[str], item: str, seconds: float) -> Generator[dict[int, bytes]]:

@@ -179,6 +179,43 @@ def test_a_server_that_does_not_show_the_fields_is_asked_by_search(monkeypatch: 
         assert session.search(Search(since=NOW, senders=("a@amazon.com",), subjects=())) == (2,)
 
 
+@pytest.mark.parametrize("shown", [b"\r\n", b"", b"From: a@amazon.com\r\n\r\n", b"Subject: Policy warning\r\n\r\n"])
+def test_a_server_that_shows_less_than_both_fields_is_asked_by_search(
+    monkeypatch: pytest.MonkeyPatch, shown: bytes
+) -> None:
+    monkeypatch.setattr(imap_questions, "MANY", 1)
+    monkeypatch.setattr(imap_questions, "FEW", 0)
+    fields = b"".join(
+        b"* %d FETCH (UID %d BODY[HEADER.FIELDS (FROM SUBJECT)]<0> {%d}\r\n%b)\r\n" % (uid, uid, len(shown), shown)
+        for uid in (1, 2, 3)
+    )
+    answers: dict[str, bytes | Play] = {
+        "UID 1:*": b"* SEARCH 1 2 3\r\n",
+        "HEADER.FIELDS": fields,
+        "FROM": b"* SEARCH 2\r\n",
+    }
+    with session_with(answers) as session:
+        assert session.search(Search(since=NOW, senders=("b@amazon.com",), subjects=("complaint",))) == (2,)
+
+
+@pytest.mark.parametrize(
+    "refusal", [b"TAG BAD unknown search key\r\n", b"* ESEARCH UID ALL 1\r\nTAG NO [CANNOT] no\r\n"]
+)
+def test_a_server_that_announces_ranges_and_refuses_them_is_asked_for_one_by_one(refusal: bytes) -> None:
+    known = b"* CAPABILITY IMAP4rev1 ESEARCH\r\n"
+    with session_with({"CAPABILITY": known, "RETURN": refusal, "SEARCH": b"* SEARCH 2 3 7\r\n"}) as session:
+        assert session.uids_after(0) == (2, 3, 7)
+
+
+def test_ranges_that_name_no_end_are_no_answer() -> None:
+    endless: dict[str, bytes | Play] = {
+        "CAPABILITY": b"* CAPABILITY IMAP4rev1 ESEARCH\r\n",
+        "SEARCH": b"* ESEARCH UID ALL 1:*\r\n",
+    }
+    with session_with(endless) as session, pytest.raises(Transient):
+        session.uids_after(0)
+
+
 def test_ranges_are_asked_for_where_they_are_known_and_what_comes_is_taken() -> None:
     known = b"* CAPABILITY IMAP4rev1 ESEARCH\r\n"
     for said in (b"* ESEARCH UID ALL 7,2:4\r\n", b"* SEARCH 2 3 4 7\r\n"):
