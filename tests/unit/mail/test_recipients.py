@@ -71,6 +71,8 @@ def test_such_an_address_waits_for_the_operators_word(addresses: tuple[str, ...]
         "ip@governance.example",
         "ip@list.ru",
         "ip@lists.example",
+        "ip@groups.co.uk",
+        "info@politi.it",
         "ip@group.brand.com",
         "ip@policia-brand.example",
         "noreplying@brand.example",

@@ -63,14 +63,13 @@ _LISTS = re.compile(
     r"^(?:list|owner|bounces?)-|-(?:request|owner|bounces?|errors|unsubscribe)$"
     r"|(?:^|[-._])(?:no-?reply|do-?not-?reply)(?:[-._]|\d|$)"
 )
-_POSTED = re.compile(
-    r"^(?:lists?|listserv|mailman|groups|vger)\.[^.]+\.|(?:^|\.)(?:googlegroups|yahoogroups|freelists|listserv)\."
-    r"|(?:^|\.)groups\.io$"
-)
+_POSTS = re.compile(r"^(?:lists?|listserv|mailman|groups|vger)\.[^.]+\.")
+"""How such hosts begin beneath a domain; a firm may be called so itself, as in groups.co.uk."""
+_POSTED = re.compile(r"(?:^|\.)(?:googlegroups|yahoogroups|freelists|listserv)\.|(?:^|\.)groups\.io$")
 """Hosts where one letter goes to everybody who reads along, and into an archive."""
 _PUBLIC = re.compile(
     r"(?:^|\.)gov(?:\.[a-z]{2}){2}$|(?:^|\.)gov\.(?:scot|wales)$|(?:^|\.)(?:state|courts)\.[a-z]{2}\.us$"
-    r"|(?:^|\.)(?:polizei|policia|polizia|politie|politi|polisen|policja|poliisi|policie)\."
+    r"|(?:^|\.)(?:polizei|policia|polizia|politie|polisen|policja|poliisi|policie)\.|(?:^|\.)politi\.(?:dk|no)$"
     r"|(?:^|\.)(?:(?:parliament|mod|judiciary)\.uk|nic\.in|canada\.ca|interpol\.int|zoll\.de|bka\.de|dpma\.de|epo\.org)$|"
     r"(?:^|\.)(?:gov|govt|gouv|gob|gub|gv|mil|police|int)(?:\.[a-z]{2})?$|(?:^|\.)police\."
     r"|(?:^|\.)(?:go\.(?:jp|kr|th|id|ke|tz|ug|cr)|gc\.ca|europa\.eu|bund\.de|admin\.ch|overheid\.nl|nhs\.uk)$"
@@ -168,7 +167,7 @@ def _not_somebodys(local: str, domain: str) -> str | None:
     name = local.partition("+")[0]
     if name in _ROLES or _LISTS.search(name):
         return "the complainant's address is a role address that nobody reads"
-    if _POSTED.search(domain):
+    if _POSTED.search(domain) or (_POSTS.search(domain) and _registrable(domain) != domain):
         return "the complainant's address is a mailing list's: many would read it"
     if _PUBLIC.search(domain):
         return "the complainant's address is a public authority's"
