@@ -17,8 +17,8 @@ from noticed.core.notice.sheet import Sheet
 
 _NAME = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?"
 _LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
-
-
+_CUT = 4
+"""Characters of a word that is cut short, with its stop."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
 """A small word, a word, and more behind them."""
 
@@ -47,10 +47,19 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
-            if _is_ours(sheet, name) or sheet.page.sentence(start)[1] < end:
+            if _is_ours(sheet, name) or _goes_on(sheet, name, start, end):
                 continue
             if name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit():
                 yield Name(text=name, start=start)
+
+
+def _goes_on(sheet: Sheet, name: str, start: int, end: int) -> bool:
+    """Whether a name runs over the end of a sentence: not where a short word is cut there (Ir., Pvt. Ltd.)."""
+    at = sheet.page.text.find(name, start, end)
+    if at < 0:
+        return sheet.page.sentence(start)[1] < end
+    stop = sheet.page.sentence(at)[1]
+    return stop < at + len(name) and len(sheet.page.text[at:stop].split()[-1]) > _CUT
 
 
 def _is_ours(sheet: Sheet, name: str) -> bool:
