@@ -211,8 +211,8 @@ class Suppressions(Protocol):
 
     def get(self, account: str, address: str) -> Suppressed | None: ...
 
-    def add(self, row: Suppressed) -> bool:
-        """False where it is suppressed already: the first reason stays."""
+    def add(self, row: Suppressed, *, spelling: bool = False) -> bool:
+        """False where it is suppressed already: the first reason stays. ``spelling``: as it is spelt, and no other."""
 
     def drop(self, account: str, address: str) -> bool:
         """It may be written to again, and its bounces are forgiven; False where it was not suppressed."""

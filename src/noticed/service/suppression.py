@@ -35,7 +35,8 @@ def by_bounce(tx: Tx, context: Context, letter: Letter, addresses: tuple[str, ..
     """Count letters that came back for good, and suppress at the second."""
     for address in addresses:
         if tx.suppressed.bounced(letter.account, address, letter.letter) >= _BOUNCES:
-            _add(tx, context, letter.account, address, f"{_BOUNCES} letters came back for good", message)
+            why = f"{_BOUNCES} letters came back for good"  # a tag may be what the server does not know
+            _add(tx, context, letter.account, address, why, message, spelling=True)
 
 
 def of_letter(tx: Tx, letter: Letter) -> Suppressed | None:
@@ -109,12 +110,15 @@ def may_be(context: Context, account: Account, address: str) -> bool:
     return not recipients.is_amazon(spec.rpartition("@")[2], mine)
 
 
-def _add(tx: Tx, context: Context, account: str, address: str, why: str, message: int | None) -> bool:
+def _add(  # noqa: PLR0913  # an address, and why
+    tx: Tx, context: Context, account: str, address: str, why: str, message: int | None, *, spelling: bool = False
+) -> bool:
     owner, now = context.accounts.get(account), context.clock.now()
     if owner is None or not may_be(context, owner, address):
         return False
     by = str(message) if message is not None else None
-    if not tx.suppressed.add(Suppressed(account=account, address=address, why=why, since=now, message=by)):
+    row = Suppressed(account=account, address=address, why=why, since=now, message=by)
+    if not tx.suppressed.add(row, spelling=spelling):
         return True
     text = f"{address} is suppressed: {why}"
     tx.journal.add(JournalLine(at=now, account=account, event="suppressed", text=text))

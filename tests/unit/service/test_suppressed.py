@@ -229,6 +229,21 @@ def test_two_letters_that_came_back_for_good_suppress_and_one_that_came_back_twi
     assert len(world.arrived(COMPLAINANT)) == 2
 
 
+def test_a_tag_that_a_server_does_not_know_silences_nobody_but_itself() -> None:
+    """Whoever complains may name an address with a tag that does not exist: the mailbox beside it had no letter."""
+    world, person = World(), "bob@brand.example"
+    tagged = person.replace("@", "+nowhere@")
+    world.receive(signed(notice(date=START, complainant=tagged)))
+    for _ in range(2):
+        world.receive(bounce(world.arrived(tagged)[-1], tagged, date=world.clock.now()))
+        if world.case().reason is Reason.BOUNCED and not suppressed(world):
+            decisions.write_to_complainant(world.context, world.case().case, LetterKind.FOLLOW_UP, Extra())
+            world.sleep(3 * DAY)
+    assert suppressed(world) == [tagged]
+    with world.store.read() as tx:
+        assert (tx.suppressed.get("acme", tagged) is None, tx.suppressed.get("acme", person)) == (False, None)
+
+
 def test_amazon_and_the_seller_are_never_suppressed() -> None:
     world = World()
     inquiry = asked(world)

@@ -36,14 +36,11 @@ class SqlSuppressions:
         row = found.mappings().first()
         return None if row is None else made(Suppressed, row)
 
-    def add(self, row: Suppressed) -> bool:
+    def add(self, row: Suppressed, *, spelling: bool = False) -> bool:
         if row.address is None or self.get(row.account, row.address):
             return False
-        values = {
-            **columns(row),
-            "address": row.address.lower(),
-            "digest": self._digest(mailbox_of(row.address), make=True),
-        }
+        known = row.address if spelling else mailbox_of(row.address)
+        values = {**columns(row), "address": row.address.lower(), "digest": self._digest(known, make=True)}
         self._connection.execute(suppressed.insert(), values)
         return True
 
