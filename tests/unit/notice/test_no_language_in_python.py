@@ -184,8 +184,8 @@ TECHNICAL = {
     "hosts of mailing lists, of authorities, and of those whose names are the same word everywhere": (
         "mail/recipients",
         """
-        bka canada courts dpma epo freelists googlegroups groups interpol judiciary lists mod parliament policia policie
-        policja poliisi polisen politi politie polizei polizia scot state vger wales yahoogroups zoll
+        bka canada courts dk dpma epo freelists googlegroups groups interpol judiciary lists mod parliament policia
+        policie policja poliisi polisen politi politie polizei polizia scot state vger wales yahoogroups zoll
         """,
     ),
     "the path of a product's page": ("notice/targets", "dp gp product"),

@@ -196,10 +196,14 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
     between = before[last.end() :]
     if re.search(r"\d|@", between):
         return False
-    labels = all_labels(sheet.dialects)
-    if any(labels.get(squeeze(word)) == "ignore" for word in re.findall(r"[^\W\d_]{3,}", between)):
-        return False  # "de" and "da" are labels of forwarded mail, and no more than joints of a sentence
     named = [right for _, _, right in types_in(between, sheet.voices)]
+    labels = all_labels(sheet.dialects)
+    short = (
+        3 if named and named[-1] is not IpType.COUNTERFEIT else 1
+    )  # "complaint of a mark 174…": "de" is no label here
+    words_between = re.findall(rf"[^\W\d_]{{{short},}}", between)
+    if any(labels.get(squeeze(word)) == "ignore" for word in words_between):
+        return False
     return len(match[0]) > _IDS or not named or named[-1] is IpType.COUNTERFEIT
 
 

@@ -63,9 +63,9 @@ def _goes_on(sheet: Sheet, name: str, start: int, end: int) -> bool:
 
 
 def _is_ours(sheet: Sheet, name: str) -> bool:
-    """ "Your listings", "we": words that begin no firm's name begin it, and no legal form ends it."""
-    written = capitals(sheet.dialects)
-    return fold(name.split(maxsplit=1)[0]) in written.nobody and written.company.search(name) is None
+    """ "Your listings": no firm is called so."""
+    first = fold(name.split(maxsplit=1)[0])
+    return any(first == fold(word) for dialect in sheet.voices for word in dialect.names.yours)
 
 
 @lru_cache(maxsize=64)

@@ -83,6 +83,8 @@ class NameWords(Value):
     """Words before a name that are none of it, as they are printed where a sentence begins: "Die", "The firm"."""
     nobody: tuple[str, ...] = ()
     """Words of which no name is made alone, though they may begin with a capital."""
+    yours: tuple[str, ...] = ()
+    """Words with which no name begins, as they speak of the reader: "Your"."""
     links: tuple[str, ...] = ()
     """Words between a name and its address: "at", "unter"."""
 
