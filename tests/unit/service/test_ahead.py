@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from tests.mails import COMPLAINANT, answer, notice, signed
+from tests.unit.service.interrupted import Interrupted
 from tests.unit.service.world import START, World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
@@ -151,29 +152,6 @@ def test_what_became_of_a_letter_is_known_before_the_next_is_held_for_it() -> No
     assert (first.status, second.status) == (LetterStatus.HELD, LetterStatus.SUBMITTED)
 
 
-class Slow(MemorySubmission):
-    """What happens while the server thinks over an envelope."""
-
-    def __init__(self, world: World, happens: Callable[[], None]) -> None:
-        super().__init__(world.server)
-        self.happens = happens
-
-    @contextmanager
-    def connect(self) -> Iterator[MemorySubmitting]:
-        yield _SlowLine(self)
-
-
-class _SlowLine(MemorySubmitting):
-    def __init__(self, server: Slow) -> None:
-        super().__init__(server)
-        self._server = server
-
-    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
-        answers = super().envelope(sender, recipients)
-        self._server.happens()
-        return answers
-
-
 def test_an_answer_read_while_the_server_thinks_over_the_envelope_keeps_the_letter_back() -> None:
     """Greeters that let a stranger wait take minutes for MAIL and RCPT."""
     world, _ = two_letters(lambda _: None)
@@ -186,7 +164,7 @@ def test_an_answer_read_while_the_server_thinks_over_the_envelope_keeps_the_lett
         steps.poll_account(world.context, world.context.accounts["acme"])
         steps.prepare(replace(world.context, owner="another"))
 
-    world.submission = Slow(world, writes)
+    world.submission = Interrupted(world, writes)
     submit(world.context, lambda _, __: True, most=1)
     assert world.arrived(COMPLAINANT) == []
     world.submission = MemorySubmission(world.server)

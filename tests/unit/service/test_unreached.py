@@ -1,6 +1,6 @@
 """A letter whose dialogue ended before anything was accepted: it is made of the facts there are when it leaves."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.mails import COMPLAINANT, SELLER, notice, signed
+from tests.unit.service.interrupted import Interrupted
 from tests.unit.service.world import START, World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
@@ -29,29 +30,6 @@ class Down(MemorySubmission):
         if not self.is_up:
             raise Transient("connection refused")
         yield MemorySubmitting(self)
-
-
-class Interrupted(MemorySubmission):
-    """Something happens once the envelope is said, and before DATA."""
-
-    def __init__(self, world: World, happens: Callable[[], None]) -> None:
-        super().__init__(world.server)
-        self.happens = happens
-
-    @contextmanager
-    def connect(self) -> Iterator[MemorySubmitting]:
-        yield _Line(self)
-
-
-class _Line(MemorySubmitting):
-    def __init__(self, server: Interrupted) -> None:
-        super().__init__(server)
-        self._server = server
-
-    def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
-        answers = super().envelope(sender, recipients)
-        self._server.happens()
-        return answers
 
 
 def greylisted(world: World) -> Callable[[], None]:
