@@ -4,25 +4,31 @@ DATA, which lets it leave, is said after that alone. Where its turn does not com
 the queue as it was.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
 import structlog
 
-from noticed.ports import Answer, Letter, Submitting, Transient
+from noticed.ports import Answer, Due, Letter, Submitting, Transient
 from noticed.service import midair, release
 from noticed.service.account import Account
 from noticed.service.context import Context
 
 log = structlog.get_logger()
 
+_FAR = 16
+"""Letters whose cases may be read together."""
+
 
 class Ahead:
     """Claims letters of one account, one of them ahead."""
 
-    def __init__(self, context: Context, account: Account) -> None:
+    def __init__(self, context: Context, account: Account, due: Sequence[Due]) -> None:
         self._context = context
         self._account = account
+        self._places = {one.letter: place for place, one in enumerate(due)}
+        self._cases = [one.case for one in due]
         self._early: tuple[Letter, Future[None]] | None = None
         self._beside = ThreadPoolExecutor(1, f"count {account.name}")
 
@@ -33,14 +39,14 @@ class Ahead:
             counted.result()
             return letter
         self._give_back()
-        return release.claim(self._context, self._account, name)
+        return release.claim(self._context, self._account, name, self._cases_from(name))
 
     def claim_ahead(self, name: str | None) -> None:
         """Never raises: what keeps the letter back, or is wrong with the store, is seen when its turn comes."""
         if name is None:
             return
         try:
-            letter, dialogues = release.claim_early(self._context, self._account, name)
+            letter, dialogues = release.claim_early(self._context, self._account, name, self._cases_from(name))
         except Exception as error:  # noqa: BLE001  # as the line above says
             log.debug("not_claimed_ahead", account=self._account.name, letter=name, error=type(error).__name__)
             return
@@ -49,11 +55,16 @@ class Ahead:
 
     def begin(self, line: Submitting, answer: Answer | None) -> None:
         """After an acceptance, let the server think over the envelope of the letter claimed ahead, while it is settled.
-        Its claim and the count are on disk by then; only DATA, which waits for the settling, lets it leave.
+        Its claim is on disk by then, and the count before ``claim`` hands it out; only DATA, which waits for both and
+        for the settling, lets it leave.
         """
-        if answer and answer.accepted and self._early and self._early[1].exception() is None:
+        if answer and answer.accepted and self._early:
             letter, _ = self._early
             line.begin(self._account.email, (*letter.recipients, self._account.email))
+
+    def _cases_from(self, name: str) -> list[str]:
+        """The cases of a letter and of those that follow it."""
+        return [case for case in self._cases[self._places[name] :][:_FAR] if case]
 
     def close(self) -> None:
         """No letter is claimed any more."""

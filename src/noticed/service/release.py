@@ -1,5 +1,6 @@
 """What stands between a queued letter and the SMTP dialogue: pause, clock, limits, fresh facts, frozen bytes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from noticed.core import quota
 from noticed.core.case import identity
 from noticed.core.case.cadence import place_of
 from noticed.core.case.calendar import next_sending_time
+from noticed.core.case.events import EventKind
 from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Case
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
@@ -27,9 +29,12 @@ def ahead(tx: Tx, account: Account, letter: Letter) -> None:
     tx.facts.ahead((*kept, recovery.DIALOGUES))
 
 
-def claim(context: Context, account: Account, name: str) -> Letter | None:
-    """Take one queued letter for submission: bytes frozen, ``submitting``, committed; None when it must not go now."""
+def claim(context: Context, account: Account, name: str, cases: Sequence[str] = ()) -> Letter | None:
+    """Take one queued letter for submission: bytes frozen, ``submitting``, committed; None when it must not go now.
+    ``cases``: its own and those of the letters that follow, to be read together.
+    """
     with context.store.write() as tx:
+        tx.ahead(cases, EventKind.NOTICE_STOP)
         claimed, dialogues = _claimed(tx, context, account, name)
     if claimed:  # noted outside before anything can leave: an older copy, put back, is known by it
         context.store.count(dialogues, context.clock.now())
@@ -40,11 +45,13 @@ class NotNow(Exception):
     """The letter cannot be claimed as things stand; nothing was written."""
 
 
-def claim_early(context: Context, account: Account, name: str) -> tuple[Letter, int]:
+def claim_early(context: Context, account: Account, name: str, cases: Sequence[str]) -> tuple[Letter, int]:
     """The letter, claimed and committed while another is in its dialogue, and how many dialogues were begun with this
-    one: to be noted outside. Raises ``NotNow``: why it must not go may be what is not settled yet.
+    one: to be noted outside. Raises ``NotNow``: why it must not go may be what is not settled yet. ``cases``: see
+    ``claim``.
     """
     with context.store.write() as tx:
+        tx.ahead(cases, EventKind.NOTICE_STOP)
         claimed, dialogues = _claimed(tx, context, account, name)
         if claimed is None:
             raise NotNow

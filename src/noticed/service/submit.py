@@ -107,7 +107,7 @@ def _submit_account(  # as its caller's
     if doubt.settle(context, account):  # one of them may be due again
         due = _due(context, account.name).get(account.name, [])
     begun, looked, due = 0, None, _may_leave(context, account, due)
-    with Connected(context.submission(account.name)) as line, closing(Ahead(context, account)) as ahead:
+    with Connected(context.submission(account.name)) as line, closing(Ahead(context, account, due)) as ahead:
         for one, following in zip_longest(due, due[1:]):
             name = one.letter
             if ends() or (most is not None and begun >= most):

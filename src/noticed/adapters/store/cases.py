@@ -1,11 +1,23 @@
 """Cases with their complaints, ASINs and complainants, each in a table of its own so that mail finds its case."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, distinct, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    distinct,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from noticed.adapters.store.known import Known
 from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
@@ -20,6 +32,10 @@ _ELSEWHERE = ("complaints", "complainant_emails")
 _PARTS = (complaint_asins, complaints, complainant_addresses)
 _SAVE = cases.update().where(by(cases.c.case))
 _DROP = [table.delete().where(by(table.c.case)) for table in _PARTS]
+_SEVERAL = [
+    select(table).where(table.c.case.in_(bindparam("cases", expanding=True))).order_by(*table.primary_key)
+    for table in (cases, *_PARTS)
+]
 _ONE = [select(table).where(by(table.c.case)).order_by(*table.primary_key) for table in (cases, *_PARTS)]
 
 
@@ -34,6 +50,10 @@ class SqlCases:
         if case not in self._known:
             self._put_together(_ONE, {"by": case})
         return self._known.get(case)
+
+    def ahead(self, cases: Sequence[str]) -> None:
+        """Read several at once."""
+        self._put_together(_SEVERAL, {"cases": cases})
 
     def add(self, case: Case) -> None:
         self._connection.execute(cases.insert(), columns(case, but=_ELSEWHERE))
@@ -132,7 +152,7 @@ class SqlCases:
         query = select(cases).where(condition).order_by(cases.c.opened_at, cases.c.case)
         return self._put_together((query, *parts), {})
 
-    def _put_together(self, queries: Iterable[Select[Any]], by: dict[str, str]) -> tuple[Case, ...]:
+    def _put_together(self, queries: Iterable[Select[Any]], by: Mapping[str, object]) -> tuple[Case, ...]:
         """From their four tables by one query each; where there is no case, its parts are not asked for."""
         first, *others = queries
         rows = self._connection.execute(first, by).mappings().all()

@@ -6,7 +6,7 @@ Raises ``Transient`` (locked, full, unreachable) and ``Permanent`` (damaged, new
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -42,11 +42,18 @@ class SqlTx:
         self.inbox = SqlInbox(connection)
         self.cases = SqlCases(connection, self._known)
         self.outbox = SqlOutbox(connection, self._known)
-        self.journal = SqlJournal(connection)
+        self.journal = SqlJournal(connection, self._known)
         self.facts = SqlFacts(connection, self._known)
         self.suppressed = SqlSuppressions(connection, self.facts)
         self.alerts = SqlAlerts(connection)
         self.exhibits = SqlExhibits(connection)
+
+    def ahead(self, cases: Sequence[str], event: str) -> None:
+        if cases[:1] and not (cases[0] in self._known.letters_of and cases[0] in self._known.cases):
+            several = list(self._known.farther(cases))
+            self.cases.ahead(several)
+            self.outbox.ahead(several)
+            self.journal.ahead(several, event)
 
     def rename(self, old: str, new: str) -> None:
         rename(self._connection, old, new)

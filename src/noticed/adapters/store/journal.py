@@ -2,11 +2,14 @@
 a seal over the one before it (``core.journal``).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from noticed.adapters.store.column_types import Words
+from noticed.adapters.store.known import Known
 from noticed.adapters.store.rows import by, columns, made
 from noticed.adapters.store.schema import journal
 from noticed.core.journal import REMOVED, SealedLine, digest_of, seal_of
@@ -14,22 +17,35 @@ from noticed.ports import JournalLine
 
 _OF_CASE = select(journal).where(by(journal.c.case)).order_by(journal.c.id)
 _OF_EVENT = _OF_CASE.where(journal.c.event == bindparam("event"))
+_OF_CASES = (
+    select(journal)
+    .where(journal.c.case.in_(bindparam("cases", expanding=True)), journal.c.event == bindparam("event"))
+    .order_by(journal.c.id)
+)
 _LAST = select(journal.c.seal).where(by(journal.c.case)).order_by(journal.c.id.desc()).limit(1)
 
 
 class SqlJournal:
     """``noticed.ports.Journal`` on one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Known | None = None) -> None:
         self._connection = connection
+        self._known = (known or Known()).lines_of
 
     def add(self, line: JournalLine) -> None:
+        self._known.pop((line.case or "", line.event), None)
         self._connection.execute(journal.insert(), columns(line, but=["id"]) | self._seal(line))
 
     def of_case(self, case: str, event: str | None = None) -> tuple[JournalLine, ...]:
-        read = _OF_CASE if event is None else _OF_EVENT
-        rows = self._connection.execute(read, {"by": case} | ({} if event is None else {"event": event}))
-        return tuple(made(JournalLine, row) for row in rows.mappings())
+        if event is None:
+            return self._read(_OF_CASE, {"by": case})
+        known = self._known.get((case, event))
+        return self._read(_OF_EVENT, {"by": case, "event": event}) if known is None else known
+
+    def ahead(self, cases: Sequence[str], event: str) -> None:
+        """Read the lines of several cases about one event at once."""
+        lines = self._read(_OF_CASES, {"cases": cases, "event": event})
+        self._known.update({(case, event): tuple(line for line in lines if line.case == case) for case in cases})
 
     def since(self, at: datetime) -> tuple[JournalLine, ...]:
         # apart from the order: SQLite would go through all lines in it
@@ -40,16 +56,20 @@ class SqlJournal:
         return tuple(made(SealedLine, row) for row in self._connection.execute(query).mappings())
 
     def blank(self, case: str) -> None:
+        self._known.clear()
         self._connection.execute(journal.update().where(journal.c.case == case).values(text=REMOVED))
 
     def blank_mentions(self, word: str) -> int:
+        self._known.clear()
         named = and_(journal.c.case.is_(None), func.lower(journal.c.text).contains(word.lower(), autoescape=True))
         return self._connection.execute(journal.update().where(named).values(text=REMOVED)).rowcount
 
     def _where(self, condition: ColumnElement[bool]) -> tuple[JournalLine, ...]:
         """In the order they were written."""
-        query = select(journal).where(condition).order_by(journal.c.id)
-        return tuple(made(JournalLine, row) for row in self._connection.execute(query).mappings())
+        return self._read(select(journal).where(condition).order_by(journal.c.id), {})
+
+    def _read(self, query: Select[Any], by: dict[str, object]) -> tuple[JournalLine, ...]:
+        return tuple(made(JournalLine, row) for row in self._connection.execute(query, by).mappings())
 
     def _seal(self, line: JournalLine) -> dict[str, str]:
         """Write transactions come one after the other: the line before is the last one committed, or our own."""

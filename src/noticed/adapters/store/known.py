@@ -4,13 +4,20 @@ Within a transaction that is certain. On SQLite it holds over several write tran
 ``PRAGMA data_version`` says whether another connection has committed since (https://sqlite.org/pragma.html).
 """
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from noticed.core.case.model import Case
-from noticed.ports import Letter
+from noticed.ports import JournalLine, Letter
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 KNOWN = "known"
 """Where it is among what SQLAlchemy keeps of a connection."""
-_KEPT = 8
+_KEPT = 40
 """Cases and letters that are kept from one transaction to the next."""
+_FARTHEST = 16
 _KEPT_FACTS = 64
 
 
@@ -21,19 +28,37 @@ class Known:
         self.cases: dict[str, Case] = {}
         self.letters: dict[str, Letter] = {}
         self.facts: dict[str, str | None] = {}
+        self.letters_of: dict[str, tuple[str, ...]] = {}
+        """The names of all letters of a case, in their order."""
+        self.lines_of: dict[tuple[str, str], tuple[JournalLine, ...]] = {}
+        """All lines of a case about one event."""
+        self.reach = 1
+        """How many cases are read ahead: more from one time to the next, as long as nobody else commits."""
         self.version: int | None = None
         """Of the data, as ``PRAGMA data_version`` tells it."""
 
     def forget_rows(self) -> None:
         """Many rows were changed by one statement."""
-        self.cases.clear()
-        self.letters.clear()
+        for rows in (self.cases, self.letters, self.letters_of, self.lines_of):
+            rows.clear()
+
+    def farther(self, names: Sequence[str]) -> Sequence[str]:
+        """So many of ``names`` as are worth to be read together."""
+        near = names[: self.reach]
+        self.reach = min(2 * self.reach, _FARTHEST)
+        return near
 
     def for_the_next(self) -> "Known":
         """The latest of it, in little memory."""
         kept = Known()
-        kept.version = self.version
-        kept.cases = dict([*self.cases.items()][-_KEPT:])
-        kept.letters = {name: x for name, x in [*self.letters.items()][-_KEPT:] if not x.files}
-        kept.facts = dict([*self.facts.items()][-_KEPT_FACTS:])
+        kept.version, kept.reach = self.version, self.reach
+        kept.cases = _latest(self.cases, _KEPT)
+        kept.letters = {name: x for name, x in _latest(self.letters, _KEPT).items() if not x.files}
+        kept.letters_of = _latest(self.letters_of, _KEPT)
+        kept.lines_of = _latest(self.lines_of, _KEPT)
+        kept.facts = _latest(self.facts, _KEPT_FACTS)
         return kept
+
+
+def _latest(rows: dict[K, V], many: int) -> dict[K, V]:
+    return rows if len(rows) <= many else dict([*rows.items()][-many:])

@@ -6,12 +6,12 @@ change.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, func, or_, select, true, type_coerce
 
 from noticed.adapters.store.known import Known
 from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
@@ -35,6 +35,14 @@ _OF_CASE = (
     .where(deliveries.c.letter.in_(select(outbox.c.letter).where(by(outbox.c.case))))
     .order_by(*deliveries.primary_key),
 )
+_OF_CASES = (
+    select(outbox).where(outbox.c.case.in_(bindparam("cases", expanding=True))).order_by(outbox.c.id),
+    select(deliveries)
+    .where(
+        deliveries.c.letter.in_(select(outbox.c.letter).where(outbox.c.case.in_(bindparam("cases", expanding=True))))
+    )
+    .order_by(*deliveries.primary_key),
+)
 _SAVE = outbox.update().where(by(outbox.c.letter))
 _DROP = deliveries.delete().where(by(deliveries.c.letter))
 
@@ -44,7 +52,7 @@ class SqlOutbox:
 
     def __init__(self, connection: Connection, known: Known) -> None:
         self._connection = connection
-        self._known = known.letters
+        self._known, self._of_case = known.letters, known.letters_of
 
     def get(self, letter: str) -> Letter | None:
         if letter not in self._known:
@@ -54,6 +62,7 @@ class SqlOutbox:
     def add(self, letter: Letter) -> None:
         if self._connection.scalar(select(outbox.c.id).where(outbox.c.letter == letter.letter)) is not None:
             raise Refused(f"letter {letter.letter} exists")
+        self._of_case.pop(letter.case or "", None)
         self._connection.execute(outbox.insert(), columns(letter, but=["deliveries"]))
         self._add_deliveries(letter)
         self._remember(letter)
@@ -80,7 +89,14 @@ class SqlOutbox:
             self._known[letter.letter] = letter
 
     def of_case(self, case: str) -> tuple[Letter, ...]:
-        return self._put_together(_OF_CASE, {"by": case})
+        names = self._of_case.get(case)
+        known = tuple(self._known[name] for name in names or () if name in self._known)
+        return known if names is not None and len(known) == len(names) else self._put_together(_OF_CASE, {"by": case})
+
+    def ahead(self, cases: Sequence[str]) -> None:
+        """Read the letters of several cases at once."""
+        letters = self._put_together(_OF_CASES, {"cases": cases})
+        self._of_case.update({case: tuple(x.letter for x in letters if x.case == case) for case in cases})
 
     def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]:
         return self._where(outbox.c.status == status if status else true())
@@ -220,7 +236,7 @@ class SqlOutbox:
         letters = select(outbox).where(condition).order_by(outbox.c.id)
         return self._put_together((letters, said), {})
 
-    def _put_together(self, queries: tuple[Select[Any], Select[Any]], by: dict[str, str]) -> tuple[Letter, ...]:
+    def _put_together(self, queries: tuple[Select[Any], Select[Any]], by: Mapping[str, object]) -> tuple[Letter, ...]:
         """Where there is no letter, what was said of it is not asked for."""
         letters, said = queries
         rows = self._connection.execute(letters, by).mappings().all()
