@@ -23,6 +23,12 @@ _FRESH = timedelta(seconds=5)
 """What was looked at longer ago is looked at again: an answer may have come since."""
 
 
+def _read_ahead(tx: Tx, cases: Sequence[str]) -> None:
+    """What will be asked of these cases, whose letters leave one after the other."""
+    read = tx.ahead(cases, EventKind.NOTICE_STOP)
+    tx.facts.ahead([settlement.copy_fact(letter) for case in read for letter in tx.outbox.of_case(case)])
+
+
 def ahead(tx: Tx, account: Account, letter: Letter) -> None:
     """Every fact that is asked before this letter may leave, read at once."""
     kept = (*switches(account.name), recovery.fact(account.name), *timekeeping.FACTS, settlement.copy_fact(letter))
@@ -34,7 +40,7 @@ def claim(context: Context, account: Account, name: str, cases: Sequence[str] = 
     ``cases``: its own and those of the letters that follow, to be read together.
     """
     with context.store.write() as tx:
-        tx.ahead(cases, EventKind.NOTICE_STOP)
+        _read_ahead(tx, cases)
         claimed, dialogues = _claimed(tx, context, account, name)
     if claimed:  # noted outside before anything can leave: an older copy, put back, is known by it
         context.store.count(dialogues, context.clock.now())
@@ -51,7 +57,7 @@ def claim_early(context: Context, account: Account, name: str, cases: Sequence[s
     ``claim``.
     """
     with context.store.write() as tx:
-        tx.ahead(cases, EventKind.NOTICE_STOP)
+        _read_ahead(tx, cases)
         claimed, dialogues = _claimed(tx, context, account, name)
         if claimed is None:
             raise NotNow

@@ -58,23 +58,22 @@ class SqlCases:
     def add(self, case: Case) -> None:
         self._connection.execute(cases.insert(), columns(case, but=_ELSEWHERE))
         self._add_parts(case)
-        self._remember(case)
+        if comes_back(case):
+            self._known[case.case] = case
 
     def save(self, case: Case) -> None:
         stored = self.get(case.case)
         if stored is None:
             raise LookupError(f"case {case.case}")
         del self._known[case.case]
-        if values := changed(case, stored, but=_ELSEWHERE):
-            self._connection.execute(_SAVE, {"by": case.case, **values})
-        if changed(case, stored).keys() & set(_ELSEWHERE):
+        values = changed(case, stored)
+        if here := {name: each for name, each in values.items() if name not in _ELSEWHERE}:
+            self._connection.execute(_SAVE, {"by": case.case, **here})
+        if len(here) < len(values):
             for drop in _DROP:
                 self._connection.execute(drop, {"by": case.case})
             self._add_parts(case)
-        self._remember(case)
-
-    def _remember(self, case: Case) -> None:
-        if comes_back(case):
+        if comes_back(*values.values()):
             self._known[case.case] = case
 
     def all(self, state: State | None = None, account: str | None = None) -> tuple[Case, ...]:

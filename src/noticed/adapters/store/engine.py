@@ -48,12 +48,14 @@ class SqlTx:
         self.alerts = SqlAlerts(connection)
         self.exhibits = SqlExhibits(connection)
 
-    def ahead(self, cases: Sequence[str], event: str) -> None:
-        if cases[:1] and not (cases[0] in self._known.letters_of and cases[0] in self._known.cases):
-            several = list(self._known.farther(cases))
-            self.cases.ahead(several)
-            self.outbox.ahead(several)
-            self.journal.ahead(several, event)
+    def ahead(self, cases: Sequence[str], event: str) -> Sequence[str]:
+        if not cases or (cases[0] in self._known.letters_of and cases[0] in self._known.cases):
+            return ()
+        several = self._known.farther(cases)
+        self.cases.ahead(several)
+        self.outbox.ahead(several)
+        self.journal.ahead(several, event)
+        return several
 
     def rename(self, old: str, new: str) -> None:
         rename(self._connection, old, new)

@@ -23,6 +23,13 @@ _OF_CASES = (
     .order_by(journal.c.id)
 )
 _LAST = select(journal.c.seal).where(by(journal.c.case)).order_by(journal.c.id.desc()).limit(1)
+_LASTS = select(journal.c.case, journal.c.seal).where(
+    journal.c.id.in_(
+        select(func.max(journal.c.id))
+        .where(journal.c.case.in_(bindparam("cases", expanding=True)))
+        .group_by(journal.c.case)
+    )
+)
 
 
 class SqlJournal:
@@ -30,11 +37,13 @@ class SqlJournal:
 
     def __init__(self, connection: Connection, known: Known | None = None) -> None:
         self._connection = connection
-        self._known = (known or Known()).lines_of
+        known = known or Known()
+        self._known, self._seals = known.lines_of, known.seals
 
     def add(self, line: JournalLine) -> None:
         self._known.pop((line.case or "", line.event), None)
-        self._connection.execute(journal.insert(), columns(line, but=["id"]) | self._seal(line))
+        sealed = {} if line.case is None else self._seal(line, line.case)
+        self._connection.execute(journal.insert(), columns(line, but=["id"]) | sealed)
 
     def of_case(self, case: str, event: str | None = None) -> tuple[JournalLine, ...]:
         if event is None:
@@ -43,9 +52,11 @@ class SqlJournal:
         return self._read(_OF_EVENT, {"by": case, "event": event}) if known is None else known
 
     def ahead(self, cases: Sequence[str], event: str) -> None:
-        """Read the lines of several cases about one event at once."""
+        """Read the lines of several cases about one event at once, and their last seals."""
         lines = self._read(_OF_CASES, {"cases": cases, "event": event})
         self._known.update({(case, event): tuple(line for line in lines if line.case == case) for case in cases})
+        last: dict[str, str | None] = dict.fromkeys(cases)
+        self._seals |= last | {row.case: row.seal for row in self._connection.execute(_LASTS, {"cases": cases})}
 
     def since(self, at: datetime) -> tuple[JournalLine, ...]:
         # apart from the order: SQLite would go through all lines in it
@@ -71,17 +82,18 @@ class SqlJournal:
     def _read(self, query: Select[Any], by: dict[str, object]) -> tuple[JournalLine, ...]:
         return tuple(made(JournalLine, row) for row in self._connection.execute(query, by).mappings())
 
-    def _seal(self, line: JournalLine) -> dict[str, str]:
+    def _seal(self, line: JournalLine, case: str) -> dict[str, str]:
         """Write transactions come one after the other: the line before is the last one committed, or our own."""
-        if line.case is None:
-            return {}
+        if case not in self._seals:
+            self._seals[case] = self._connection.scalar(_LAST, {"by": case})
         written = Words().written  # what will be read: the seal must hold for that
         digest = digest_of(written(line.text), line.facts)
         seal = seal_of(
-            self._connection.scalar(_LAST, {"by": line.case}),
+            self._seals[case],
             at=line.at,
-            case=written(line.case),
+            case=written(case),
             event=written(line.event),
             digest=digest,
         )
+        self._seals[case] = seal
         return {"digest": digest, "seal": seal}

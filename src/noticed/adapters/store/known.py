@@ -5,13 +5,12 @@ Within a transaction that is certain. On SQLite it holds over several write tran
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from noticed.core.case.model import Case
 from noticed.ports import JournalLine, Letter
 
 K = TypeVar("K")
-V = TypeVar("V")
 
 KNOWN = "known"
 """Where it is among what SQLAlchemy keeps of a connection."""
@@ -32,6 +31,15 @@ class Known:
         """The names of all letters of a case, in their order."""
         self.lines_of: dict[tuple[str, str], tuple[JournalLine, ...]] = {}
         """All lines of a case about one event."""
+        self.seals: dict[str, str | None] = {}
+        """The seal of a case's last line."""
+        self._rows: tuple[dict[Any, Any], ...] = (
+            self.cases,
+            self.letters,
+            self.letters_of,
+            self.lines_of,
+            self.seals,
+        )
         self.reach = 1
         """How many cases are read ahead: more from one time to the next, as long as nobody else commits."""
         self.version: int | None = None
@@ -39,7 +47,7 @@ class Known:
 
     def forget_rows(self) -> None:
         """Many rows were changed by one statement."""
-        for rows in (self.cases, self.letters, self.letters_of, self.lines_of):
+        for rows in self._rows:
             rows.clear()
 
     def farther(self, names: Sequence[str]) -> Sequence[str]:
@@ -48,17 +56,15 @@ class Known:
         self.reach = min(2 * self.reach, _FARTHEST)
         return near
 
-    def for_the_next(self) -> "Known":
-        """The latest of it, in little memory."""
-        kept = Known()
-        kept.version, kept.reach = self.version, self.reach
-        kept.cases = _latest(self.cases, _KEPT)
-        kept.letters = {name: x for name, x in _latest(self.letters, _KEPT).items() if not x.files}
-        kept.letters_of = _latest(self.letters_of, _KEPT)
-        kept.lines_of = _latest(self.lines_of, _KEPT)
-        kept.facts = _latest(self.facts, _KEPT_FACTS)
-        return kept
+    def shrink(self) -> None:
+        """Keep the latest of it for the next transaction, in little memory."""
+        for rows in self._rows:
+            _shrink(rows, _KEPT)
+        _shrink(self.facts, _KEPT_FACTS)
+        for name in [name for name, letter in self.letters.items() if letter.files]:
+            del self.letters[name]
 
 
-def _latest(rows: dict[K, V], many: int) -> dict[K, V]:
-    return rows if len(rows) <= many else dict([*rows.items()][-many:])
+def _shrink(rows: dict[K, Any], many: int) -> None:
+    for name in [*rows][: max(len(rows) - many, 0)]:
+        del rows[name]

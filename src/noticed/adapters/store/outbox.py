@@ -65,7 +65,8 @@ class SqlOutbox:
         self._of_case.pop(letter.case or "", None)
         self._connection.execute(outbox.insert(), columns(letter, but=["deliveries"]))
         self._add_deliveries(letter)
-        self._remember(letter)
+        if comes_back(letter):
+            self._known[letter.letter] = letter
 
     def save(self, letter: Letter) -> None:
         stored = self.get(letter.letter)
@@ -76,16 +77,14 @@ class SqlOutbox:
         if stored.raw is not None and letter.raw != stored.raw:
             raise ValueError(f"letter {letter.letter}: its bytes are frozen")
         del self._known[letter.letter]
-        if values := changed(letter, stored, but=["deliveries"]):
+        values = changed(letter, stored, but=["deliveries"])
+        if values:
             self._connection.execute(_SAVE, {"by": letter.letter, **values})
         if letter.deliveries != stored.deliveries:
             if stored.deliveries:
                 self._connection.execute(_DROP, {"by": letter.letter})
             self._add_deliveries(letter)
-        self._remember(letter)
-
-    def _remember(self, letter: Letter) -> None:
-        if comes_back(letter):
+        if comes_back(*values.values(), letter.deliveries):
             self._known[letter.letter] = letter
 
     def of_case(self, case: str) -> tuple[Letter, ...]:

@@ -26,8 +26,9 @@ def columns(value: Value, but: Collection[str] = ()) -> dict[str, Any]:
 
 def changed(value: V, stored: V, but: Collection[str] = ()) -> dict[str, Any]:
     """What is written for a value whose row is ``stored``: an index is touched only where its column changes."""
-    known = columns(stored, but)
-    return {name: each for name, each in columns(value, but).items() if each != known[name]}
+    known = vars(stored)
+    new = ((name, each) for name, each in vars(value).items() if each is not known[name] and name not in but)
+    return {name: each for name, each in new if each != known[name]}
 
 
 def comes_back(*values: object) -> bool:
