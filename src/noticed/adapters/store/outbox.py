@@ -5,25 +5,22 @@ submitted, refused or cancelled stays so. Raises ``Refused`` for a letter that e
 change.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, func, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, true
 
 from noticed.adapters.store.known import Known
 from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
 from noticed.adapters.store.schema import deliveries, outbox
+from noticed.adapters.store.sent import SqlSent, were_sent_since
 from noticed.core.case.model import OPERATOR_LETTERS, LetterKind
 from noticed.core.journal import REMOVED
-from noticed.core.mail.recipients import domains_of, mailbox_of
 from noticed.ports import Delivery, Due, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
-_PERHAPS_SENT = or_(outbox.c.status.in_((LetterStatus.SUBMITTED, *_OPEN)), outbox.c.phase == Phase.DATA)
-"""Submitted, or its final dot may have been accepted, whatever was decided about it since."""
 _ENDED = (LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED)
 _ONE = (
     select(outbox).where(by(outbox.c.letter)),
@@ -47,11 +44,11 @@ _SAVE = outbox.update().where(by(outbox.c.letter))
 _DROP = deliveries.delete().where(by(deliveries.c.letter))
 
 
-class SqlOutbox:
+class SqlOutbox(SqlSent):
     """``noticed.ports.Outbox`` on one transaction."""
 
     def __init__(self, connection: Connection, known: Known) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._known, self._of_case = known.letters, known.letters_of
 
     def get(self, letter: str) -> Letter | None:
@@ -161,61 +158,8 @@ class SqlOutbox:
     def by_message_id(self, message_ids: Sequence[str]) -> tuple[Letter, ...]:
         return self._where(or_(outbox.c.message_id.in_(message_ids), outbox.c.copy_id.in_(message_ids)))
 
-    def copy_delays(self, account: str) -> tuple[timedelta, ...]:
-        known = (outbox.c.account == account, outbox.c.copied_at.is_not(None), outbox.c.started_at.is_not(None))
-        last = outbox.c.submitted_at.desc()  # as its index lies: no sorting of all letters of an account
-        query = select(outbox.c.started_at, outbox.c.copied_at).where(*known).order_by(last).limit(200)
-        return tuple(max(row.copied_at - row.started_at, timedelta()) for row in self._connection.execute(query))
-
     def sent_since(self, account: str, since: datetime) -> tuple[Letter, ...]:
-        return self._where(and_(*_sent_since(account, since)))
-
-    def many_sent_since(self, account: str, since: datetime, many: int) -> bool:
-        query = select(outbox.c.id).where(*_sent_since(account, since)).limit(many)
-        return len(self._connection.scalars(query).all()) >= many
-
-    def begun_since(self, accounts: Sequence[str], since: datetime) -> tuple[datetime, ...]:
-        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
-        query = select(when).where(outbox.c.account.in_(accounts), _PERHAPS_SENT, when >= since).order_by(when)
-        return tuple(self._connection.scalars(query))
-
-    def recipients_until(self, account: str, at: datetime) -> frozenset[str]:
-        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
-        ours = (outbox.c.account == account, outbox.c.kind.not_in(OPERATOR_LETTERS), _PERHAPS_SENT, when < at)
-        return frozenset(address for to in self._connection.scalars(select(outbox.c.to).where(*ours)) for address in to)
-
-    def written_to(self, account: str, address: str) -> datetime | None:
-        mailbox = mailbox_of(address)
-        ends = [json.dumps(f"@{domain}")[1:-1] for domain in domains_of(mailbox)]
-        when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
-        query = (
-            select(outbox.c.to, outbox.c.cc, when.label("sent_at"))
-            .where(
-                outbox.c.account == account,
-                _PERHAPS_SENT,
-                when.is_not(None),
-                or_(
-                    *(
-                        type_coerce(column, Text).contains(end, autoescape=True)
-                        for column in (outbox.c.to, outbox.c.cc)
-                        for end in ends
-                    )
-                ),
-            )
-            .order_by(when.desc())
-        )
-        rows = self._connection.execute(query)
-        # LIKE cannot see where a string ends: the strings themselves decide.
-        return next((row.sent_at for row in rows if mailbox in map(mailbox_of, (*row.to, *row.cc))), None)
-
-    def last_activity(self, account: str) -> datetime | None:
-        when = [func.max(column) for column in (outbox.c.created_at, outbox.c.started_at, outbox.c.submitted_at)]
-        found = self._connection.execute(select(*when).where(outbox.c.account == account)).one()
-        return max((time for time in found if time is not None), default=None)
-
-    def senders(self, account: str) -> frozenset[str]:
-        query = select(outbox.c.sender).where(outbox.c.account == account).distinct()
-        return frozenset(self._connection.scalars(query))
+        return self._where(and_(*were_sent_since(account, since)))
 
     def blank(self, letter: str) -> None:
         here = outbox.c.letter == letter
@@ -254,8 +198,3 @@ class SqlOutbox:
             deliveries,
             ({"letter": letter.letter, "position": n, **columns(one)} for n, one in enumerate(letter.deliveries)),
         )
-
-
-def _sent_since(account: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
-    return outbox.c.account == account, outbox.c.kind.not_in(OPERATOR_LETTERS), _PERHAPS_SENT, when >= since
