@@ -25,7 +25,6 @@ from noticed.adapters.store.known import KNOWN, Known
 from noticed.adapters.store.mailboxes import SqlMailboxes
 from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
-from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.renaming import rename
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
 from noticed.adapters.store.suppressed import SqlSuppressions
@@ -156,6 +155,8 @@ def _database(url: str, password: str | None, patience_seconds: float) -> Databa
         case "sqlite":
             return SqliteFile(Path(parsed.database or ""), patience_seconds)
         case "postgresql":
+            from noticed.adapters.store.postgresql import Postgresql
+
             return Postgresql(parsed.set(password=password) if password else parsed, patience_seconds)
         case other:
             raise Permanent(f"store.url: {other} is neither sqlite nor postgresql")
