@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    literal_column,
 )
 
 from noticed.adapters.store.column_types import Beginnings, Day, Files, Json, Removals, Strings, Time, Words
@@ -166,7 +167,8 @@ complaints = Table(
     Column("owner", Words),
     Column("cleared", Boolean, nullable=False),
 )
-Index("ix_complaints_second", complaints.c.case)  # of second ones alone; to say so here loads both databases' dialects
+_SECOND = complaints.c.position == literal_column("1")
+Index("ix_complaints_second", complaints.c.case, sqlite_where=_SECOND, postgresql_where=_SECOND)
 
 complaint_asins = Table(
     "complaint_asins",

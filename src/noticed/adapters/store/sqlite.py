@@ -201,8 +201,7 @@ def _begun(engine: Engine, *, write: bool) -> Iterator[Connection]:
                     connection.info[KNOWN] = _recalled(connection)
                 yield connection
             if write:
-                connection.info[_KEPT] = connection.info[KNOWN]
-                connection.info[_KEPT].shrink()
+                connection.info[_KEPT] = connection.info[KNOWN].for_the_next()
         finally:
             connection.info.pop(KNOWN, None)
 
