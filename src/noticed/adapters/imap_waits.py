@@ -17,8 +17,15 @@ _LONGEST = 15.0
 """Seconds of one wait, so that the thread shows that it lives."""
 _IDLE = 0.5
 """Seconds of one wait while there is nothing to wait for."""
+TOGETHER = 0.5
+"""What recurs is planned for at multiples of so many seconds: of many, several at once cost less than one by one."""
 
 T = TypeVar("T")
+
+
+def together(seconds: float, now: float) -> float:
+    """So many seconds from ``now``, or up to ``TOGETHER`` less, to an instant that others have too."""
+    return seconds - (now + seconds) % TOGETHER if seconds > 2 * TOGETHER else seconds
 
 
 class Waits(Generic[T]):

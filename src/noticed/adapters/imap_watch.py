@@ -20,7 +20,7 @@ import structlog
 from noticed.adapters.imap import ImapMail
 from noticed.adapters.imap_rest import Rest
 from noticed.adapters.imap_session import ImapSession
-from noticed.adapters.imap_waits import Waits
+from noticed.adapters.imap_waits import Waits, together
 
 REST_AFTER = 0.25
 """Seconds a connection stays as it is after a use: the next one often comes at once (a last look before a letter)."""
@@ -30,6 +30,8 @@ RENEW = (300.0, 540.0)
 """Seconds after which IDLE is begun anew: NAT boxes forget sooner than the 29 minutes of RFC 2177."""
 LIFE = 6 * 3600.0
 """Seconds a connection is kept."""
+_GATHER = 0.03
+"""Seconds in which most servers have answered a look in all its pieces."""
 _HINTS = 20
 """Polls for news between two looks; after so many the next waits for ``_LATER`` seconds: some servers cry wolf."""
 _LATER = 5.0
@@ -135,9 +137,12 @@ class ImapWatch:
             for line in self._waits.heard():
                 self._with(line, self._hear)
             self._turned = time.monotonic()
-            for line in self._waits.due(self._turned):
+            due = self._waits.due(self._turned)
+            for line in due:
                 if not self._with(line, self._turn):
                     self._waits.plan(line, 1.0)
+            if any(line.answer_by for line in due):
+                time.sleep(_GATHER)
 
     def _with(self, line: _Line, act: Callable[[_Line], None]) -> bool:
         """Do something with a line, unless somebody has it; whatever breaks is this line's alone."""
@@ -180,6 +185,7 @@ class ImapWatch:
             line.told = False
             self._waits.listen(line.rest.sock, line)
             self._await(line, now)
+            self._hear(line)  # what was read ahead shows on no socket
         elif rest is None or rest.beat.news:
             self._waits.plan(line, self._interval())
             self._due(line.name)
@@ -193,7 +199,6 @@ class ImapWatch:
     def _await(self, line: _Line, now: float) -> None:
         line.answer_by = now + ANSWER
         self._waits.plan(line, ANSWER)
-        self._hear(line)
 
     def _tell(self, line: _Line) -> None:
         """There may be something to poll for."""
@@ -207,7 +212,9 @@ class ImapWatch:
     # ------------------------------------------------------------------------------------ how
 
     def _interval(self) -> float:
-        return min(self._every, self._chance.uniform(*RENEW)) * self._chance.uniform(0.9, 1.0)
+        return together(
+            min(self._every, self._chance.uniform(*RENEW)) * self._chance.uniform(0.9, 1.0), time.monotonic()
+        )
 
     def _drop(self, line: _Line) -> None:
         """Hang up, if there is a connection."""

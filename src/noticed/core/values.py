@@ -4,19 +4,68 @@ Raises ``ValueError`` where a value is built with a naive datetime: a time that 
 where it was read is a bug at the place that made it, not at the place that compares it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from datetime import datetime
-from typing import Any, TypeVar, dataclass_transform
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Value:
-    """Base of all values: subclasses become frozen, keyword-only, slotless dataclasses."""
+    """Base of all values: subclasses are frozen, keyword-only, slotless dataclasses.
+
+    What they do stands here once. ``dataclass`` would write it anew, as a source text to be compiled, for each of
+    hundreds of classes, whenever the program starts.
+    """
+
+    _names: ClassVar[frozenset[str]]
+    _defaults: ClassVar[Mapping[str, object]]
+    _makers: ClassVar[Mapping[str, Callable[[], object]]]
+    _parts: ClassVar[Callable[..., object]]
+    _holds_times: ClassVar[bool]
 
     def __init_subclass__(cls) -> None:
-        if any(map(_may_be_a_time, cls.__annotations__.values())):
-            cls.__post_init__ = _has_zones  # type: ignore[attr-defined]
-        dataclass(frozen=True, kw_only=True)(cls)
+        dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
+        known = fields(cls)  # type: ignore[arg-type]
+        names = [each.name for each in known]
+        cls._names = frozenset(names)
+        cls._defaults = {each.name: each.default for each in known if each.default is not MISSING}
+        cls._makers = {each.name: each.default_factory for each in known if each.default_factory is not MISSING}
+        cls._parts = attrgetter(*(names or ["__class__"]))
+        cls._holds_times = any(_may_be_a_time(each.type) for each in known)
+
+    def __init__(self, **given: object) -> None:
+        values = {**self._defaults, **given}
+        for name, make in self._makers.items():
+            if name not in values:
+                values[name] = make()
+        if values.keys() != self._names:
+            wrong = ", ".join(sorted(self._names ^ values.keys()))
+            raise TypeError(f"{type(self).__qualname__}: missing or unknown: {wrong}")
+        object.__setattr__(self, "__dict__", values)
+        if self._holds_times:
+            _check_zones(self)
+
+    if not TYPE_CHECKING:  # a checker that sees these allows any attribute
+
+        def __setattr__(self, name, value):
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+        def __delattr__(self, name):
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return self._parts(self) == self._parts(other)
+
+    def __hash__(self) -> int:
+        return hash(self._parts(self))
+
+    def __repr__(self) -> str:
+        shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)  # type: ignore[arg-type]
+        return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
 def _may_be_a_time(annotation: object) -> bool:
@@ -24,7 +73,7 @@ def _may_be_a_time(annotation: object) -> bool:
     return annotation in (object, Any) or isinstance(annotation, TypeVar) or "datetime" in str(annotation)
 
 
-def _has_zones(value: Value) -> None:
+def _check_zones(value: Value) -> None:
     for name, each in vars(value).items():
         if isinstance(each, datetime) and each.tzinfo is None:
             raise ValueError(f"{type(value).__name__}.{name}: a time without a zone")

@@ -6,10 +6,9 @@ A provider is known by the name of its file. Raises ``KeyError`` or ``TypeError`
 import re
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 from noticed.core.values import Value
-from noticed.data.tables import Table, by_language, count, mapping, rows, tables, texts
+from noticed.data.tables import Table, WhenAsked, by_language, count, mapping, names, rows, table, texts
 
 
 class Saying(Value):
@@ -97,10 +96,11 @@ def issuers() -> Mapping[str, Issuer]:
 @cache
 def providers() -> Mapping[str, Provider]:
     """Provider id → provider."""
-    return MappingProxyType({name: _provider(name, row) for name, row in tables("providers")})
+    return WhenAsked(names("providers"), _provider)
 
 
-def _provider(provider_id: str, row: dict[str, object]) -> Provider:
+def _provider(provider_id: str) -> Provider:
+    row = table(f"providers/{provider_id}.toml")
     connections = row.get("connections")
     return Provider(
         id=provider_id,

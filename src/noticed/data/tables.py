@@ -4,22 +4,54 @@ Raises ``TypeError`` where a list or a number is not one: a packaged file is bro
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TypeVar
 
 Table = Mapping[str, object]
 _FOLDER = "noticed.data"
+_Read = TypeVar("_Read")
+
+
+class WhenAsked(Mapping[str, _Read]):
+    """Of each of some names what ``read`` makes of it, when it is first asked for."""
+
+    def __init__(self, names: Iterable[str], read: Callable[[str], _Read]) -> None:
+        self._names = tuple(names)
+        self._read = read
+        self._known: dict[str, _Read] = {}
+
+    def __getitem__(self, name: str) -> _Read:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:  # the inherited one would read it
+        return name in self._names
 
 
 def table(name: str) -> dict[str, object]:
     """The packaged TOML file ``name`` of this folder, as read."""
-    return tomllib.loads((files(_FOLDER) / name).read_text(encoding="utf-8"))
+    return tomllib.loads(text(name))
+
+
+def text(name: str) -> str:
+    """The packaged file ``name`` of this folder."""
+    return (files(_FOLDER) / name).read_text(encoding="utf-8")
 
 
 def page(name: str) -> str:
     """The packaged page, style sheet or script ``name``."""
-    return (files(_FOLDER) / "pages" / name).read_text(encoding="utf-8")
+    return text(f"pages/{name}")
 
 
 def rows(name: str) -> Iterator[tuple[str, dict[str, object]]]:

@@ -1,46 +1,47 @@
 """The words the program says, a file a language."""
 
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
 
-from noticed.data.tables import names, table
+from noticed.data.tables import WhenAsked, names, text
 
-
-class _Words(Mapping[str, Mapping[str, str]]):
-    """Each language is read when it is first spoken."""
-
-    def __getitem__(self, language: str) -> Mapping[str, str]:
-        if language not in _languages():
-            raise KeyError(language)
-        return _words_of(language)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_languages())
-
-    def __len__(self) -> int:
-        return len(_languages())
-
-    def __contains__(self, language: object) -> bool:  # the inherited one would read it
-        return language in _languages()
+_TABLE = re.compile(r"^\[(\w+)", re.MULTILINE)
+"""Where a table of such a file begins; no text in it has a line like that."""
 
 
-_WORDS = _Words()
-
-
+@cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """Language → the words of digests, alerts, commands and errors, by ``table.key``."""
-    return _WORDS
+    return WhenAsked(names("words"), _Language)
 
 
-@cache
-def _languages() -> tuple[str, ...]:
-    return tuple(names("words"))
+class _Language(Mapping[str, str]):
+    """The words of one language. A file has 100 kB: most commands say a few of its words, and only tables that are
+    asked for are parsed.
+    """
 
+    def __init__(self, language: str) -> None:
+        whole = text(f"words/{language}.toml")
+        starts = [(found[1], found.start()) for found in _TABLE.finditer(whole)]
+        ends = [start for _, start in starts[1:]] + [len(whole)]
+        self._texts: dict[str, str] = {}
+        for (name, start), end in zip(starts, ends, strict=True):
+            self._texts[name] = self._texts.get(name, "") + whole[start:end]
+        self._tables = WhenAsked(self._texts, self._table)
 
-@cache
-def _words_of(language: str) -> Mapping[str, str]:
-    return MappingProxyType(dict(_flat(table(f"words/{language}.toml"))))
+    def _table(self, name: str) -> Mapping[str, str]:
+        return dict(_flat(tomllib.loads(self._texts[name])))
+
+    def __getitem__(self, key: str) -> str:
+        return self._tables[key.partition(".")[0]][key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for table in self._tables.values() for key in table)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._tables.values()))
 
 
 def _flat(row: Mapping[str, object], path: str = "") -> Iterator[tuple[str, str]]:

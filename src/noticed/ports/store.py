@@ -50,13 +50,10 @@ class Tx(Protocol):
     @property
     def exhibits(self) -> Exhibits: ...
 
-    def ahead(self, cases: Sequence[str], event: str) -> None:
+    def ahead(self, cases: Sequence[str], event: str) -> Sequence[str]:
         """Read the first of these cases, its letters and its lines of the journal about ``event`` at once; further ones
-        with it where they will still be known when they are asked for."""
-
-    def gather(self, cases: Sequence[str]) -> None:
-        """Read letters, journal, messages (without bytes) and evidence (without files) of these cases at once.
-        Of what was gathered before, letters alone are kept."""
+        with it where they will still be known when they are asked for. Which were read; none where the first is known.
+        """
 
     def rename(self, old: str, new: str) -> None:
         """What is of the account ``old`` is of ``new`` from now on, of which nothing is known but what was begun to be

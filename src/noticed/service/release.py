@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from noticed.core import quota
 from noticed.core.case import identity
-from noticed.core.case.cadence import place_of
-from noticed.core.case.calendar import next_sending_time
 from noticed.core.case.events import EventKind
 from noticed.core.case.model import CADENCE_LETTERS, OPERATOR_LETTERS, Case
 from noticed.core.mail.compose import Outgoing, compose
 from noticed.ports import JournalLine, Letter, LetterStatus, Phase, Tx
 from noticed.render.harmless import harmless
-from noticed.service import anew, guards, recovery, settlement, suppression, timekeeping
+from noticed.service import anew, guards, limits, recovery, settlement, suppression, timekeeping
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
 from noticed.service.pausing import paused, switches
 
-_DAY = timedelta(days=1)
 _FRESH = timedelta(seconds=5)
 """What was looked at longer ago is looked at again: an answer may have come since."""
+
+
+def _read_ahead(tx: Tx, cases: Sequence[str]) -> None:
+    """What will be asked of these cases, whose letters leave one after the other."""
+    read = tx.ahead(cases, EventKind.NOTICE_STOP)
+    tx.facts.ahead([settlement.copy_fact(letter) for case in read for letter in tx.outbox.of_case(case)])
 
 
 def ahead(tx: Tx, account: Account, letter: Letter) -> None:
@@ -34,7 +36,7 @@ def claim(context: Context, account: Account, name: str, cases: Sequence[str] = 
     ``cases``: its own and those of the letters that follow, to be read together.
     """
     with context.store.write() as tx:
-        tx.ahead(cases, EventKind.NOTICE_STOP)
+        _read_ahead(tx, cases)
         claimed, dialogues = _claimed(tx, context, account, name)
     if claimed:  # noted outside before anything can leave: an older copy, put back, is known by it
         context.store.count(dialogues, context.clock.now())
@@ -51,7 +53,7 @@ def claim_early(context: Context, account: Account, name: str, cases: Sequence[s
     ``claim``.
     """
     with context.store.write() as tx:
-        tx.ahead(cases, EventKind.NOTICE_STOP)
+        _read_ahead(tx, cases)
         claimed, dialogues = _claimed(tx, context, account, name)
         if claimed is None:
             raise NotNow
@@ -76,12 +78,12 @@ def _claimed(tx: Tx, context: Context, account: Account, name: str) -> tuple[Let
         if current is None:
             return None, 0
         letter = current
-    if (wait := _room_at(tx, context, account, now)) > now:
+    if (wait := limits.room_at(tx, context, account, now)) > now:
         tx.outbox.save(replace(letter, retry_at=wait))
         return None, 0
     if letter.raw is None:
         letter = replace(letter, raw=compose(_outgoing(context, account, letter, now)))
-    if why := _too_much(account, letter):
+    if why := limits.too_much(account, letter):
         settlement.held(tx, context, letter, why)
         return None, 0
     claimed = tx.outbox.claim(letter, context.owner, now)
@@ -90,29 +92,6 @@ def _claimed(tx: Tx, context: Context, account: Account, name: str) -> tuple[Let
     dialogues = int(tx.facts.get(recovery.DIALOGUES) or 0) + 1
     tx.facts.set(recovery.DIALOGUES, str(dialogues))
     return claimed, dialogues
-
-
-def _room_at(tx: Tx, context: Context, account: Account, now: datetime) -> datetime:
-    """When the provider lets out the next letter of this login, whatever the settings' own limits allow beyond."""
-    pace = account.pace
-    if not (pace.per_day or pace.per_hour or pace.interval):
-        return now
-    together = [a.name for a in (context.others or context.accounts).values() if a.line == account.line]
-    times = tx.outbox.begun_since(together, now - _DAY)
-    return quota.next_at(times, now, per_day=pace.per_day, per_hour=pace.per_hour, interval=pace.interval)
-
-
-def _too_much(account: Account, letter: Letter) -> str | None:
-    """Why the provider would refuse the letter as it is."""
-    pace, many = account.pace, len(letter.recipients) + 1
-    if pace.recipients and many > pace.recipients:
-        return f"{pace.provider} takes {pace.recipients} recipients a letter, and this one has {many}"
-    size = len(letter.raw or b"")
-    if pace.size and size > pace.size:
-        return (
-            f"{pace.provider} takes {pace.size // 2**20} MB a letter, and this one has {size // 2**20 + 1}: attach less"
-        )
-    return None
 
 
 def _nothing_leaves(tx: Tx, context: Context, account: str) -> bool:
@@ -147,12 +126,12 @@ def _within_limits(  # the same, and its case
 ) -> Letter | None:
     """Of a letter that was not begun yet: whether its time has come, and no limit is reached."""
     if letter.kind in CADENCE_LETTERS and not letter.approved:
-        wait = _wait_until(tx, context, letter, case, now)
+        wait = limits.wait_until(tx, context, letter, case, now)
         if wait > now:
             tx.outbox.save(replace(letter, due_at=wait))
             return None
     why = settlement.SEEN_BEFORE if settlement.seen_before(tx, letter) else None
-    why = why or (None if letter.approved else _over_limit(tx, context, account, letter, now))
+    why = why or (None if letter.approved else limits.over_limit(tx, context, account, letter, now))
     if why:
         settlement.held(tx, context, letter, why)
         return None
@@ -184,45 +163,6 @@ def set_aside(context: Context, name: str) -> None:
         sent = letter is not None and letter.phase is Phase.DATA and letter.status is LetterStatus.SUBMITTING
         if letter and letter.status in {LetterStatus.QUEUED, LetterStatus.SUBMITTING} and not sent:
             settlement.held(tx, context, letter, "it could not be made or sent: the log says why")
-
-
-def _wait_until(tx: Tx, context: Context, letter: Letter, case: Case, now: datetime) -> datetime:
-    """The first instant this letter may leave: the complainant's gap is over, and somebody is at work there."""
-    gap = context.limits.complainant_gap
-    times = [t + gap for a in letter.to if gap and (t := tx.outbox.written_to(letter.account, a))]
-    hours = context.policy.sending_hours if letter.step else None
-    return next_sending_time(max((now, *times)), hours, place_of(case, context.policy))
-
-
-def _over_limit(tx: Tx, context: Context, account: Account, letter: Letter, now: datetime) -> str | None:
-    """Which limit of the settings this letter would break; counted in the store, over crashes and processes."""
-    limits = context.limits
-    if not (limits.account_per_day or limits.amazon_per_day or limits.new_recipients_per_day):
-        return None
-    day = tx.outbox.sent_since(account.name, now - _DAY)
-    if limits.account_per_day and len(day) >= limits.account_per_day:
-        return f"limits.account_per_day = {limits.account_per_day} is reached"
-    to_amazon = [x for x in day if any(_is_amazon(account, a) for a in x.recipients)]
-    concerns_amazon = any(_is_amazon(account, a) for a in letter.recipients)
-    if limits.amazon_per_day and concerns_amazon and len(to_amazon) >= limits.amazon_per_day:
-        return f"limits.amazon_per_day = {limits.amazon_per_day} is reached"
-    if not limits.new_recipients_per_day:
-        return None
-    fresh = {a for a in letter.to if not _is_amazon(account, a) and tx.outbox.written_to(account.name, a) is None}
-    if fresh and len(_first_written_today(tx, account, day, now) | fresh) > limits.new_recipients_per_day:
-        return f"limits.new_recipients_per_day = {limits.new_recipients_per_day} is reached"
-    return None
-
-
-def _first_written_today(tx: Tx, account: Account, day: tuple[Letter, ...], now: datetime) -> set[str]:
-    """Complainants written to for the first time in the last day."""
-    addresses = {a for x in day for a in x.to if not _is_amazon(account, a)}
-    return addresses - tx.outbox.recipients_until(account.name, now - _DAY)
-
-
-def _is_amazon(account: Account, address: str) -> bool:
-    domain = address.rpartition("@")[2]
-    return any(domain == d or domain.endswith("." + d) for d in account.trust.domains)
 
 
 def _outgoing(context: Context, account: Account, letter: Letter, now: datetime) -> Outgoing:

@@ -13,7 +13,7 @@ from tests.e2e.proxy import Proxy, Rule
 from tests.e2e.script import Peer, ScriptedServer
 from tests.e2e.servers import wait_until
 
-from noticed.adapters import imap_watch
+from noticed.adapters import imap_waits, imap_watch
 from noticed.adapters.imap import ImapMail
 from noticed.adapters.imap_watch import ImapWatch
 from noticed.adapters.server import Server
@@ -108,6 +108,15 @@ def test_the_connection_is_the_same_at_every_poll_and_another_where_it_is_in_use
                     assert other.examine("INBOX").exists == 0
             time.sleep(2 * imap_watch.REST_AFTER)  # it begins to wait, and is called back
         assert sessions[0] is sessions[1] is sessions[2]
+
+
+def test_looks_at_many_accounts_begin_at_few_instants_and_never_later_than_planned() -> None:
+    spread = [(seconds / 7, now / 11) for seconds in range(8, 500) for now in range(0, 300, 7)]
+    instants = [(now + imap_waits.together(seconds, now)) / imap_waits.TOGETHER for seconds, now in spread]
+    assert all(abs(each - round(each)) < 1e-6 for each in instants)
+    early = [seconds - imap_waits.together(seconds, now) for seconds, now in spread]
+    assert all(0 <= each <= imap_waits.TOGETHER for each in early)
+    assert imap_waits.together(0.25, 3.1) == 0.25
 
 
 def test_a_look_at_an_unchanged_mailbox_is_one_round_trip(dovecot: DovecotWorld) -> None:

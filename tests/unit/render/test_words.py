@@ -1,12 +1,14 @@
 """One catalogue for both languages: nothing is missing in either, and no line reaches the operator untold."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.render.said import GAP, lines, strayed
 
+from noticed import data
 from noticed.core.case.model import Disposition, LetterKind, Outcome, Reason, State
 from noticed.core.mail.model import ReplyKind
 from noticed.data import words
@@ -30,6 +32,11 @@ _NOT_YET = 8
 """Lines put together from two parts, whose whole stands in the catalogue; beyond these, add yours to both languages."""
 
 
+def flat(row: Mapping[str, object], path: str = "") -> dict[str, object]:
+    below = [flat(each, f"{path}{key}.") if isinstance(each, dict) else {path + key: each} for key, each in row.items()]
+    return dict(pair for each in below for pair in each.items())
+
+
 def gaps(text: str) -> set[str]:
     return set(re.findall(r"(?<!{){(\w+)}", text))
 
@@ -38,6 +45,15 @@ def test_the_languages_have_the_same_entries_with_the_same_gaps() -> None:
     assert set(ENGLISH) == set(CHINESE)
     differing = [key for key in ENGLISH if gaps(ENGLISH[key]) != gaps(CHINESE[key])]
     assert not differing
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_catalogue_read_table_by_table_is_the_whole_file(language: str) -> None:
+    whole = flat(data.table(f"words/{language}.toml"))
+    assert dict(words()[language]) == whole
+    assert len(words()[language]) == len(whole)
+    assert "list.no_cases" in words()[language]
+    assert not any(key in words()[language] for key in ("list", "list.", "", "no_such.table"))
 
 
 def test_every_place_whose_lines_are_looked_for_is_there() -> None:

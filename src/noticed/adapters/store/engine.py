@@ -25,7 +25,6 @@ from noticed.adapters.store.known import KNOWN, Known
 from noticed.adapters.store.mailboxes import SqlMailboxes
 from noticed.adapters.store.migrate import upgrade
 from noticed.adapters.store.outbox import SqlOutbox
-from noticed.adapters.store.postgresql import Postgresql
 from noticed.adapters.store.renaming import rename
 from noticed.adapters.store.sqlite import SqliteFile, SqliteMemory
 from noticed.adapters.store.suppressed import SqlSuppressions
@@ -39,28 +38,23 @@ class SqlTx:
         self._connection = connection
         self._known: Known = connection.info.get(KNOWN) or Known()
         self.mailboxes = SqlMailboxes(connection)
-        self.inbox = SqlInbox(connection, self._known)
+        self.inbox = SqlInbox(connection)
         self.cases = SqlCases(connection, self._known)
         self.outbox = SqlOutbox(connection, self._known)
         self.journal = SqlJournal(connection, self._known)
         self.facts = SqlFacts(connection, self._known)
         self.suppressed = SqlSuppressions(connection, self.facts)
         self.alerts = SqlAlerts(connection)
-        self.exhibits = SqlExhibits(connection, self._known)
+        self.exhibits = SqlExhibits(connection)
 
-    def ahead(self, cases: Sequence[str], event: str) -> None:
-        if cases[:1] and not (cases[0] in self._known.letters_of and cases[0] in self._known.cases):
-            several = list(self._known.farther(cases))
-            self.cases.ahead(several)
-            self.outbox.ahead(several)
-            self.journal.ahead(several, event)
-
-    def gather(self, cases: Sequence[str]) -> None:
-        self._known.let_go()
-        self.outbox.ahead(cases)
-        self.journal.ahead(cases)
-        self.inbox.ahead(cases)
-        self.exhibits.ahead(cases)
+    def ahead(self, cases: Sequence[str], event: str) -> Sequence[str]:
+        if not cases or (cases[0] in self._known.letters_of and cases[0] in self._known.cases):
+            return ()
+        several = self._known.farther(cases)
+        self.cases.ahead(several)
+        self.outbox.ahead(several)
+        self.journal.ahead(several, event)
+        return several
 
     def rename(self, old: str, new: str) -> None:
         rename(self._connection, old, new)
@@ -161,6 +155,8 @@ def _database(url: str, password: str | None, patience_seconds: float) -> Databa
         case "sqlite":
             return SqliteFile(Path(parsed.database or ""), patience_seconds)
         case "postgresql":
+            from noticed.adapters.store.postgresql import Postgresql
+
             return Postgresql(parsed.set(password=password) if password else parsed, patience_seconds)
         case other:
             raise Permanent(f"store.url: {other} is neither sqlite nor postgresql")

@@ -10,16 +10,26 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from noticed.adapters.store.column_types import Words
 from noticed.adapters.store.known import Known
-from noticed.adapters.store.rows import by, columns, insertion, made, of_each
+from noticed.adapters.store.rows import by, columns, made
 from noticed.adapters.store.schema import journal
 from noticed.core.journal import REMOVED, SealedLine, digest_of, seal_of
 from noticed.ports import JournalLine
 
 _OF_CASE = select(journal).where(by(journal.c.case)).order_by(journal.c.id)
 _OF_EVENT = _OF_CASE.where(journal.c.event == bindparam("event"))
-_OF_CASES = select(journal).where(journal.c.case.in_(bindparam("cases", expanding=True))).order_by(journal.c.id)
-_OF_CASES_AND_EVENT = _OF_CASES.where(journal.c.event == bindparam("event"))
+_OF_CASES = (
+    select(journal)
+    .where(journal.c.case.in_(bindparam("cases", expanding=True)), journal.c.event == bindparam("event"))
+    .order_by(journal.c.id)
+)
 _LAST = select(journal.c.seal).where(by(journal.c.case)).order_by(journal.c.id.desc()).limit(1)
+_LASTS = select(journal.c.case, journal.c.seal).where(
+    journal.c.id.in_(
+        select(func.max(journal.c.id))
+        .where(journal.c.case.in_(bindparam("cases", expanding=True)))
+        .group_by(journal.c.case)
+    )
+)
 
 
 class SqlJournal:
@@ -31,28 +41,22 @@ class SqlJournal:
         self._known, self._seals = known.lines_of, known.seals
 
     def add(self, line: JournalLine) -> None:
-        for event in (line.event, None):
-            self._known.pop((line.case or "", event), None)
-        sealed = self._seal(line)
-        self._connection.execute(insertion(journal), columns(line, but=["id"]) | sealed)
-        if line.case is not None:
-            self._seals[line.case] = sealed["seal"]
+        self._known.pop((line.case or "", line.event), None)
+        sealed = {} if line.case is None else self._seal(line, line.case)
+        self._connection.execute(journal.insert(), columns(line, but=["id"]) | sealed)
 
     def of_case(self, case: str, event: str | None = None) -> tuple[JournalLine, ...]:
-        known, every = self._known.get((case, event)), self._known.get((case, None))
-        if known is None and every is not None:
-            known = tuple(line for line in every if line.event == event)
-        if known is None and event is not None:
-            return self._read(_OF_EVENT, {"by": case, "event": event})
-        if known is None:
-            known = self._known[case, None] = self._read(_OF_CASE, {"by": case})
-        return known
+        if event is None:
+            return self._read(_OF_CASE, {"by": case})
+        known = self._known.get((case, event))
+        return self._read(_OF_EVENT, {"by": case, "event": event}) if known is None else known
 
-    def ahead(self, cases: Sequence[str], event: str | None = None) -> None:
-        """Read the lines of several cases at once; about one event, or all."""
-        asked, by = (_OF_CASES, {}) if event is None else (_OF_CASES_AND_EVENT, {"event": event})
-        lines = self._read(asked, {"cases": cases, **by})
-        self._known.update({(name, event): rows for name, rows in of_each(cases, lines).items()})
+    def ahead(self, cases: Sequence[str], event: str) -> None:
+        """Read the lines of several cases about one event at once, and their last seals."""
+        lines = self._read(_OF_CASES, {"cases": cases, "event": event})
+        self._known.update({(case, event): tuple(line for line in lines if line.case == case) for case in cases})
+        last: dict[str, str | None] = dict.fromkeys(cases)
+        self._seals |= last | {row.case: row.seal for row in self._connection.execute(_LASTS, {"cases": cases})}
 
     def since(self, at: datetime) -> tuple[JournalLine, ...]:
         # apart from the order: SQLite would go through all lines in it
@@ -78,19 +82,18 @@ class SqlJournal:
     def _read(self, query: Select[Any], by: dict[str, object]) -> tuple[JournalLine, ...]:
         return tuple(made(JournalLine, row) for row in self._connection.execute(query, by).mappings())
 
-    def _seal(self, line: JournalLine) -> dict[str, str]:
+    def _seal(self, line: JournalLine, case: str) -> dict[str, str]:
         """Write transactions come one after the other: the line before is the last one committed, or our own."""
-        if line.case is None:
-            return {}
+        if case not in self._seals:
+            self._seals[case] = self._connection.scalar(_LAST, {"by": case})
         written = Words().written  # what will be read: the seal must hold for that
         digest = digest_of(written(line.text), line.facts)
-        if line.case not in self._seals:
-            self._seals[line.case] = self._connection.scalar(_LAST, {"by": line.case})
         seal = seal_of(
-            self._seals[line.case],
+            self._seals[case],
             at=line.at,
-            case=written(line.case),
+            case=written(case),
             event=written(line.event),
             digest=digest,
         )
+        self._seals[case] = seal
         return {"digest": digest, "seal": seal}

@@ -5,13 +5,12 @@ Within a transaction that is certain. On SQLite it holds over several write tran
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from noticed.core.case.model import Case
-from noticed.ports import Exhibit, InboxRow, JournalLine, Letter
+from noticed.ports import JournalLine, Letter
 
 K = TypeVar("K")
-V = TypeVar("V")
 
 KNOWN = "known"
 """Where it is among what SQLAlchemy keeps of a connection."""
@@ -30,16 +29,17 @@ class Known:
         self.facts: dict[str, str | None] = {}
         self.letters_of: dict[str, tuple[str, ...]] = {}
         """The names of all letters of a case, in their order."""
-        self.not_all_of: set[str] = set()
-        """Cases of which a letter was added, and whose others are not known."""
+        self.lines_of: dict[tuple[str, str], tuple[JournalLine, ...]] = {}
+        """All lines of a case about one event."""
         self.seals: dict[str, str | None] = {}
-        """Of the last line of a case; None where it has none."""
-        self.lines_of: dict[tuple[str, str | None], tuple[JournalLine, ...]] = {}
-        """All lines of a case about one event; None: about all."""
-        self.messages_of: dict[str, tuple[InboxRow, ...]] = {}
-        """All messages of a case, without their bytes; within one transaction."""
-        self.exhibits_of: dict[str, tuple[Exhibit, ...]] = {}
-        """All evidence of a case, without the files; within one transaction."""
+        """The seal of a case's last line."""
+        self._rows: tuple[dict[Any, Any], ...] = (
+            self.cases,
+            self.letters,
+            self.letters_of,
+            self.lines_of,
+            self.seals,
+        )
         self.reach = 1
         """How many cases are read ahead: more from one time to the next, as long as nobody else commits."""
         self.version: int | None = None
@@ -47,27 +47,8 @@ class Known:
 
     def forget_rows(self) -> None:
         """Many rows were changed by one statement."""
-        for rows in (self.cases, self.letters, self.letters_of):
+        for rows in self._rows:
             rows.clear()
-        self.let_go()
-
-    def let_go(self) -> None:
-        """What there may be much of, and is read again where it is asked for."""
-        for rows in (self.lines_of, self.messages_of, self.exhibits_of):
-            rows.clear()
-
-    def begun(self, case: str) -> None:
-        """A case that has just been added: nobody else can have written of it."""
-        self.seals.setdefault(case, None)
-        if case not in self.not_all_of:
-            self.letters_of[case] = ()
-
-    def written(self, case: str, letter: str) -> None:
-        """A letter was added to a case."""
-        if case in self.letters_of:
-            self.letters_of[case] += (letter,)
-        else:
-            self.not_all_of.add(case)
 
     def farther(self, names: Sequence[str]) -> Sequence[str]:
         """So many of ``names`` as are worth to be read together."""
@@ -75,18 +56,15 @@ class Known:
         self.reach = min(2 * self.reach, _FARTHEST)
         return near
 
-    def for_the_next(self) -> "Known":
-        """The latest of it, in little memory."""
-        kept = Known()
-        kept.version, kept.reach = self.version, self.reach
-        kept.cases = _latest(self.cases, _KEPT)
-        kept.letters = {name: x for name, x in _latest(self.letters, _KEPT).items() if not x.files}
-        kept.letters_of = _latest(self.letters_of, _KEPT)
-        kept.lines_of = _latest({of: lines for of, lines in self.lines_of.items() if of[1] is not None}, _KEPT)
-        kept.seals = _latest(self.seals, _KEPT)
-        kept.facts = _latest(self.facts, _KEPT_FACTS)
-        return kept
+    def shrink(self) -> None:
+        """Keep the latest of it for the next transaction, in little memory."""
+        for rows in self._rows:
+            _shrink(rows, _KEPT)
+        _shrink(self.facts, _KEPT_FACTS)
+        for name in [name for name, letter in self.letters.items() if letter.files]:
+            del self.letters[name]
 
 
-def _latest(rows: dict[K, V], many: int) -> dict[K, V]:
-    return rows if len(rows) <= many else dict([*rows.items()][-many:])
+def _shrink(rows: dict[K, Any], many: int) -> None:
+    for name in [*rows][: max(len(rows) - many, 0)]:
+        del rows[name]

@@ -201,7 +201,8 @@ def _begun(engine: Engine, *, write: bool) -> Iterator[Connection]:
                     connection.info[KNOWN] = _recalled(connection)
                 yield connection
             if write:
-                connection.info[_KEPT] = connection.info[KNOWN].for_the_next()
+                connection.info[_KEPT] = connection.info[KNOWN]
+                connection.info[_KEPT].shrink()
         finally:
             connection.info.pop(KNOWN, None)
 

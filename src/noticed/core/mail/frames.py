@@ -14,8 +14,13 @@ from noticed.core.notice.phrase import Phrases
 
 SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
 CLAUSE = re.compile(r"[,;:，；：、]")
+_PARTS = re.compile(r"[,;:，；：、]|\s-\s")
 _SHORT = 80
 """Characters of a sentence that may go on about what the one before named: "It is withdrawn."."""
+_QUOTED = re.compile(r'"[^"\n]{1,300}"|(?<!\w)\'(?:[^\'\n]|\'(?=\w)){1,300}\'(?!\w)')
+"""Words of somebody else."""
+_OPENING = " \n\"'(-¿¡"
+"""What may stand before the first word of a clause."""
 ENDING = 6
 """Characters behind a verb in which some languages deny it."""
 
@@ -33,17 +38,56 @@ class Frame(StrEnum):
     """Something is the complainant's."""
     ASKED = "asked"
     """A question."""
+    ECHOED = "echoed"
+    """Our wish, as a question: "Withdraw it?"."""
 
 
 def frames_of(words: str, dialects: Sequence[Dialect], names: Sequence[str]) -> frozenset[Frame]:
     """What is said in a folded text of these languages, with Amazon's name spelt as in ``names``."""
     found: set[Frame] = set()
+    sentences = [match[0] for match in SENTENCE.finditer(unquoted(words))]
+    for question in filter(is_question, sentences):
+        found.add(Frame.ECHOED if any(_is_echo(question, dialect) for dialect in dialects) else Frame.ASKED)
+    told = {sentence for sentence in sentences if is_told(sentence, sentence, dialects)}
     for dialect in dialects:
         of_claim = False
-        for match in SENTENCE.finditer(words):
-            of_claim = dialect.answer.claims.search(match[0]) is not None or (of_claim and len(match[0]) <= _SHORT)
-            found.update(_frames(match[0], dialect, names, of_claim=of_claim))
+        for sentence in sentences:
+            of_claim = dialect.answer.claims.search(sentence) is not None or (of_claim and len(sentence) <= _SHORT)
+            if not is_question(sentence):
+                known = of_claim or _is_bare(sentence, dialect)
+                found.update(_frames(sentence, dialect, names, of_claim=known, is_said=sentence in told))
     return frozenset(found)
+
+
+def unquoted(words: str) -> str:
+    """A text with blanks for what it quotes of others: "sent in error" is their word."""
+    return without(words, [*_QUOTED.finditer(words)])
+
+
+def is_told(sentence: str, clause: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether what a clause of a sentence says of a taking back is said by its owner, of this one, as a fact, in
+    each of the languages it may be in."""
+    known = [dialect.answer for dialect in dialects]
+    sentence, clause = (
+        without(text, [found for words in known for found in words.heeded.finditer(text)])
+        for text in (sentence, clause)
+    )
+    return not any(words.unsaid.search(clause) or words.doubted.search(sentence) for words in known)
+
+
+def is_of_other(clause: str, dialect: Dialect) -> bool:
+    """Whether a clause speaks of taking back a letter, an offer, a licence."""
+    w = dialect.answer
+    plain = without(clause, [found for said in (w.heeded, w.withdrawals) for found in said.finditer(clause)])
+    return w.things.search(plain) is not None and not w.claims.search(plain)
+
+
+def before_bids(sentence: str, dialect: Dialect) -> str:
+    """A sentence up to the first order in it: "change the title, and we withdraw" says what would be."""
+    for found in dialect.answer.bids.finditer(sentence):
+        if not CLAUSE.split(sentence[: found.start()])[-1].strip(_OPENING):
+            return sentence[: found.start()]
+    return sentence
 
 
 def is_question(sentence: str) -> bool:
@@ -58,16 +102,12 @@ def without(words: str, places: Sequence[re.Match[str]]) -> str:
     return words
 
 
-def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: bool) -> Iterator[Frame]:
+def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: bool, is_said: bool) -> Iterator[Frame]:
     w = dialect.answer
-    if is_question(sentence):
-        yield Frame.ASKED
-        return
     shown = without(sentence, [*w.dropped.finditer(sentence)])  # "treat it as void"
     hedged = any(said.search(shown) for said in (dialect.words.hedges, dialect.words.lasting))
-    plain = without(sentence, [*w.heeded.finditer(sentence)])
-    told = not hedged and not w.unsaid.search(plain) and not w.doubted.search(plain)
-    if told and _is_undone(sentence, dialect, names, of_claim=of_claim):
+    told = before_bids(sentence, dialect)
+    if not hedged and is_said and _is_undone(told, dialect, names, of_claim=of_claim):
         yield Frame.UNDONE
     elif not hedged and _is_kept(shown, dialect):
         yield Frame.KEPT
@@ -79,12 +119,33 @@ def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: 
 
 def _is_undone(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: bool) -> bool:
     w = dialect.answer
-    if of_claim and (_is_dropped(sentence, dialect) or _is_affirmed(sentence, w.undone, dialect)):
+    if of_claim and (_is_dropped(sentence, dialect) or _is_fact(sentence, w.undone, dialect)):
         return True
-    if _meet(sentence, w.withdrawals, w.done) and _is_affirmed(sentence, w.withdrawals, dialect):
+    if _meet(sentence, w.withdrawals, w.done) and _is_fact(sentence, w.withdrawals, dialect):
         return True
     told = any(name in sentence for name in names) and _meet(sentence, w.asked, w.restored)
     return told and not dialect.words.denials.search(sentence)
+
+
+def _is_bare(sentence: str, dialect: Dialect) -> bool:
+    """Whether a short sentence says no more than that it is done, as an answer to us may: "ok, withdrawn"."""
+    w = dialect.answer
+    if len(sentence) > _SHORT:
+        return False
+    parts = [part.strip(_OPENING) for part in _PARTS.split(sentence)]
+    return any(_opens(part[: found.start()], w.being) for part in parts for found in w.undone.finditer(part))
+
+
+def _opens(before: str, being: Phrases) -> bool:
+    shown = before.strip()
+    return not shown or any(found[0] == shown for found in being.finditer(shown))
+
+
+def _is_echo(question: str, dialect: Dialect) -> bool:
+    w = dialect.answer
+    shown = question.strip(_OPENING)
+    found = (said.search(shown) for said in (w.undo, w.undone, w.withdrawals))
+    return len(shown) <= _SHORT and any(place is not None and not place.start() for place in found)
 
 
 def _is_dropped(sentence: str, dialect: Dialect) -> bool:
@@ -97,6 +158,12 @@ def _is_dropped(sentence: str, dialect: Dialect) -> bool:
 def _is_affirmed(sentence: str, said: Phrases, dialect: Dialect) -> bool:
     """Whether one of these stands in a clause that denies nothing."""
     return any(not dialect.words.denials.search(_clause(sentence, found)) for found in said.finditer(sentence))
+
+
+def _is_fact(sentence: str, said: Phrases, dialect: Dialect) -> bool:
+    """The same, of a clause that speaks of no other thing."""
+    clauses = [_clause(sentence, found) for found in said.finditer(sentence)]
+    return any(not dialect.words.denials.search(each) and not is_of_other(each, dialect) for each in clauses)
 
 
 def _clause(sentence: str, found: re.Match[str]) -> str:

@@ -8,7 +8,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from noticed.core.mail.frames import CLAUSE, ENDING, SENTENCE, Frame, frames_of, is_question, without
+from noticed.core.mail.frames import (
+    CLAUSE,
+    ENDING,
+    SENTENCE,
+    Frame,
+    before_bids,
+    frames_of,
+    is_of_other,
+    is_question,
+    is_told,
+    unquoted,
+    without,
+)
 from noticed.core.mail.model import Act, ReplyKind
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
@@ -53,19 +65,21 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
         return ReplyKind.REFUSES
     if asked:
         return ReplyKind.DEMANDS
-    conditional = says(lambda w: w.retracts_conditional)
+    conditional = _is_conditional(words, dialects)
+    contrary = _is_contrary(words, dialects)
     claims = frozenset() if conditional else _claims(words, dialects)
-    if _Claim.FACT in claims or (Frame.UNDONE in frames and not conditional and Frame.KEPT not in frames):
+    undone = Frame.UNDONE in frames and not conditional and Frame.KEPT not in frames
+    if not contrary and (_Claim.FACT in claims or undone):
         return ReplyKind.RETRACTS
     reason = says(lambda w: w.gives_reason)
     named = _names_a_right(words, dialects)
     asks = says(lambda w: w.asks) or (Frame.ASKED in frames and not reason)
     denied = _Claim.DENIED in claims or Frame.DENIED in frames
     said = (
-        (Frame.KEPT in frames, ReplyKind.REFUSES),
+        (Frame.KEPT in frames or contrary, ReplyKind.REFUSES),
         (asks and not ((reason or named) and NUMBER.search(words)), ReplyKind.ASKS_FOR_INFORMATION),
         (reason or named or Frame.OURS in frames, ReplyKind.GIVES_REASON),
-        (denied, ReplyKind.REFUSES),
+        (denied or Frame.ECHOED in frames, ReplyKind.REFUSES),
     )
     return next((kind for is_said, kind in said if is_said), ReplyKind.UNRELATED)
 
@@ -103,9 +117,9 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
     def says(section: Callable[[ReplyWords], Phrases]) -> bool:
         return any(section(d.reply).search(words) for d in known)
 
-    conditional = says(lambda w: w.retracts_conditional)
+    conditional = _is_conditional(words, known)
     claims = _claims(words, known)
-    fact = _Claim.FACT in claims and not conditional
+    fact = _Claim.FACT in claims and not conditional and not _is_contrary(words, known)
     found = {
         Act.OPTION_A: letter is not None and letter[1] == "a",
         Act.OPTION_B: letter is not None and letter[1] == "b",
@@ -126,6 +140,32 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
     return tuple(act for act, is_said in found.items() if is_said)
 
 
+def _is_contrary(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether the complaint stands whatever else is said, or one sentence says no and nothing else."""
+    lone = (found[0] for found in SENTENCE.finditer(words) if len(found[0]) <= _ALONE and not _numbers(words, found))
+    return any(d.answer.contrary.search(words) for d in dialects) or any(_is_curt(each, dialects) for each in lone)
+
+
+def _numbers(words: str, found: re.Match[str]) -> bool:
+    """Whether a number follows: "no. 5" denies nothing."""
+    return words[found.end() :].lstrip()[:1].isdigit()
+
+
+def _is_conditional(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a taking back is spoken of under a condition, in its own sentence: what else is asked is no matter."""
+    return any(
+        d.reply.retracts_conditional.search(each[0]) and _speaks_of_undoing(each[0], d)
+        for d in dialects
+        for each in SENTENCE.finditer(words)
+    )
+
+
+def _speaks_of_undoing(sentence: str, dialect: Dialect) -> bool:
+    w = dialect.answer
+    said = (w.undo, w.undone, w.dropped, w.withdrawals, w.claims, dialect.reply.retracts)
+    return any(each.search(sentence) for each in said)
+
+
 def _mentions(words: str, dialects: Sequence[Dialect]) -> bool:
     return any(d.reply.retracts.search(words) or d.reply.retracts_conditional.search(words) for d in dialects)
 
@@ -140,7 +180,8 @@ def do_not_write(text: str, dialects: Sequence[Dialect]) -> bool:
 
 def spoken(words: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
     """The languages a folded text may be in: what is a reason in one is a vehicle in another. All when none tells."""
-    counts = [len({found[0] for found in dialect.words.common.finditer(words)}) for dialect in dialects]
+    telling = [(dialect.words.common, dialect.answer.common) for dialect in dialects]
+    counts = [len({found[0] for common in each for found in common.finditer(words)}) for each in telling]
     best = max(counts, default=0)
     if best < _TELLING:
         return tuple(dialects)
@@ -164,22 +205,23 @@ def _claims(words: str, dialects: Sequence[Dialect]) -> frozenset[_Claim]:
     return frozenset(
         claim
         for dialect in dialects
-        for match in SENTENCE.finditer(words)
+        for match in SENTENCE.finditer(unquoted(words))
         if not is_question(match[0])
-        for claim in _claims_of(match[0], dialect)
+        for claim in _claims_of(match[0], dialect, dialects)
     )
 
 
-def _claims_of(sentence: str, dialect: Dialect) -> Iterator[_Claim]:
-    for found in dialect.reply.retracts.finditer(sentence):
+def _claims_of(sentence: str, dialect: Dialect, dialects: Sequence[Dialect]) -> Iterator[_Claim]:
+    told = before_bids(sentence, dialect)
+    for found in dialect.reply.retracts.finditer(told):
         before = _without_opening(sentence[: found.start()], dialect)
+        before = without(before, [*dialect.answer.dropped.finditer(before)])
         after = CLAUSE.split(sentence[found.end() :])[0]
         conditions = (dialect.words.hedges, dialect.words.lasting)
         if any(words.search(before) or words.search(after) for words in conditions):
             continue
         clause = CLAUSE.split(sentence[: found.start()])[-1] + found[0]
-        clause = without(clause, [*dialect.answer.heeded.finditer(clause)])
-        if dialect.answer.unsaid.search(clause) or dialect.answer.doubted.search(sentence):
+        if is_of_other(clause + after, dialect) or not is_told(sentence, clause, dialects):
             continue
         clause = CLAUSE.split(before)[-1] + found[0]
         denials = dialect.words.denials.finditer(clause + after)

@@ -16,7 +16,9 @@ _ADDRESS = re.compile(
     r"[<(（\[]?\s?(?:mailto:)?(?<![\w.+'&/=-])[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?",
     re.IGNORECASE,
 )
-AROUND = " \t\n,;:|/、，；：·•*-–—<>\"'„“”«»「」"
+QUOTES = "\"'’„“”«»「」"
+_MARKS = " \t\n,;:|/、，；：·•・*-–—<>"
+AROUND = _MARKS + QUOTES
 _HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])")
 _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
 """Between the items of a line that lists more than a name."""
@@ -44,12 +46,12 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     text = _POSTAL.split(_without_counter(sheet, text), maxsplit=1)[0]
     if _HALF_MASKED.search(text):
         return None
-    text = _without_phone_word(sheet, text.strip(AROUND))
-    text = " ".join(text.split()).strip(AROUND)
+    text = _without_phone_word(sheet, bare(text))
+    text = bare(" ".join(text.split()))
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
-        text = text[1:-1].strip(AROUND)
+        text = bare(text[1:-1])
     if text.count("(") > text.count(")"):
-        text = text[: text.rfind("(")].strip(AROUND)
+        text = bare(text[: text.rfind("(")])
     folded = fold(text)
     if not re.search(r"[^\W\d_]", text) or _is_no_name(sheet, text, folded):
         return None
@@ -57,6 +59,28 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
         return None
     return text
+
+
+def bare(text: str) -> str:
+    """``text`` without the marks around it; a quote with its partner within is part of the name: "“Loom” Lights"."""
+    while True:
+        text = text.strip(_MARKS)
+        opened, closed = text[:1] in {*QUOTES}, len(text) > 1 and text[-1] in QUOTES
+        partner = _partner(text) if opened else -1
+        if opened and closed and partner == len(text) - 1:
+            text = text[1:-1]
+        elif opened and partner < 0:
+            text = text[1:]
+        elif closed and _partner(text[::-1]) < 0:
+            text = text[:-1]
+        else:
+            return text
+
+
+def _partner(text: str) -> int:
+    """Where the quote at the beginning of ``text`` ends: at another, at the end of a word; -1 for nowhere."""
+    places = (place for place in range(2, len(text)) if text[place] in QUOTES)
+    return next((place for place in places if not text[place + 1 : place + 2].isalnum()), -1)
 
 
 def _is_no_name(sheet: Sheet, text: str, folded: str) -> bool:

@@ -70,6 +70,17 @@ class AnswerWords(Value):
     seller, you write that, perhaps."""
     heeded: Phrases = Phrases()
     """Says that a wish was met: at your request. It is none of those."""
+    bids: Phrases = Phrases()
+    """How an order begins a clause: pay, change, remove. What is said behind it of a taking back is a bargain."""
+    things: Phrases = Phrases()
+    """What else one takes back: a letter, an offer, a licence."""
+    contrary: Phrases = Phrases()
+    """Words anywhere in an answer by which a complaint stands, whatever is said of taking it back: filed again, yours
+    stays, in your dreams."""
+    being: Phrases = Phrases()
+    """What may stand before a verb that is the whole statement: "(it has been) withdrawn"."""
+    common: Phrases = Phrases()
+    """Common words of a language that no notice is read in."""
     undo: Phrases = Phrases()
     """To take back, in any form; and …"""
     unwilling: Phrases = Phrases()

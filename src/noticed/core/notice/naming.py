@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from noticed.core.notice.capitals import Capitals, capitals
-from noticed.core.notice.clean import clean_name, is_masked
+from noticed.core.notice.clean import QUOTES, clean_name, is_masked
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
-from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.phrase import Group, Slot, phrases
-from noticed.core.notice.rights import Found
+from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
 _NAME = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?"
 _LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
+_ELIDED = re.compile(r"\A[a-z]{1,7}'(?=\w{2})")
+_ARTICLE = 4
+"""Characters of an article and a blank: with one, names begin too."""
 _CUT = 4
 """Characters of a word that is cut short, with its stop."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
@@ -39,18 +41,42 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
     """Names that a phrase of the dialect points at."""
     for dialect in sheet.voices:
         named = _name_patterns(dialect, capitals(sheet.dialects)).found(sheet.page.folded)
-        found = sorted(
-            (*match.span("name"), pattern.texts[0].startswith("{")) for pattern, matches in named for match in matches
-        )
-        for start, end, is_open in found:
-            raw = _opening(sheet, start, end) if is_open else sheet.page.text[start:end]
+        found = sorted((*match.span("name"), pattern.texts[0]) for pattern, matches in named for match in matches)
+        for start, end, phrase in found:
+            raw = _pointed(sheet, start, end, phrase)
             name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
             if _is_ours(sheet, name) or _goes_on(sheet, name, start, end):
                 continue
-            if name[0].isupper() or name[0] >= "\u2e80" or name[0].isdigit():
+            first = name.lstrip(QUOTES)[:1]
+            if first.isupper() or first >= "\u2e80" or first.isdigit():
                 yield Name(text=name, start=start)
+
+
+def _pointed(sheet: Sheet, start: int, end: int, phrase: str) -> str:
+    """What a phrase points at; where it opens with the name, or goes on behind it with a gap, the run of capitals."""
+    if phrase.startswith("{"):
+        return _opening(sheet, start, end)
+    found = _running(sheet, start) if "} *" in phrase else sheet.page.text[start:end]
+    opening = capitals(sheet.dialects).opening.match(found)
+    return found[opening.end() :] if opening and opening.end() > _ARTICLE else found
+
+
+def _running(sheet: Sheet, start: int) -> str:
+    """The capitalised words from ``start`` on, up to one that speaks of the reader or names a right."""
+    written = capitals(sheet.dialects)
+    yours = {fold(word) for voice in sheet.voices for word in voice.names.yours}
+    kept: list[str] = []
+    for word in written.first_name(sheet.page.text[start : sheet.page.sentence(start)[1]]).split():
+        folded = fold(word)
+        other = folded in yours or folded in written.nobody or any(True for _ in types_in(folded, sheet.voices))
+        if kept and other and word not in written.joining:
+            break
+        kept.append(word)
+    while kept and kept[-1] in written.joining:
+        kept.pop()
+    return " ".join(kept)
 
 
 def _goes_on(sheet: Sheet, name: str, start: int, end: int) -> bool:
@@ -86,12 +112,18 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
     form = capitals(sheet.dialects).company.search(text)
     if form and form[0][0].isupper() and not capitals(sheet.dialects).company.search(name):
         name = capitals(sheet.dialects).last_name(text[: form.end()]) or name
-    words = [fold(word.strip(".,;:'")) for word in name.split()]
+    words = _words(name)
     label = squeeze(name) in all_labels(sheet.dialects)
     nobody = capitals(sheet.dialects).nobody
     nobodys = all(word in nobody or _is_common(sheet, word) for word in words)
     greets = "\n\n" in sheet.page.text[end : end + 3]
     return "" if start < sheet.body or label or nobodys or greets else name
+
+
+def _words(name: str) -> list[str]:
+    """The folded words of a name, without what is elided before them: "S'il", "L'offre"."""
+    words = [fold(word.strip(".,;:'")) for word in name.split()]
+    return [_ELIDED.sub("", word) or word for word in words]
 
 
 def _is_common(sheet: Sheet, word: str) -> bool:
@@ -112,7 +144,7 @@ def in_brackets(sheet: Sheet) -> Iterator[Name]:
         for match in voice.owner.words.finditer(sheet.page.folded):
             found = _BRACKET.match(sheet.page.text, match.end()) or _apart(sheet, match.end())
             name = clean_name(sheet, found[1]) if found and match.start() >= sheet.body else None
-            if name is None or found is None or name[0].islower() or _is_nobody(sheet, name):
+            if name is None or found is None or name[0].islower() or is_nobody(sheet, name):
                 continue
             if " " in name or max(name) >= "\u2e80" or capitals(sheet.dialects).company.search(name):
                 yield Name(text=name, start=found.start(1))
@@ -137,50 +169,13 @@ def principals(sheet: Sheet) -> Iterator[Name]:
             behind = _MARK.split(behind, maxsplit=1)[0] if behind[:1] >= "\u2e80" else behind
             found = capitals(sheet.dialects).first_name(behind.lstrip())
             name = clean_name(sheet, _up_to_form(sheet, found)) if found else None
-            if name and not _is_nobody(sheet, name):
+            if name and not is_nobody(sheet, name):
                 yield Name(text=name, start=match.end() + behind.find(found))
 
 
-_SMALL = re.compile(r"(?:\s[^\W\d_A-Z\u00c0-\u00de]{1,12}){1,3}$")
-"""Verb and article between a name and the complaint that was withdrawn."""
-_STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
-
-
-def before_statements(sheet: Sheet) -> Iterator[Name]:
-    """The name right before the words by which a complaint or its retraction is known: "Oak Ltd has withdrawn"."""
-    for voice in sheet.voices:
-        for rule in (rule for rule in voice.kinds if rule.name in _STATED):
-            for match in rule.any.finditer(sheet.new):
-                low, _ = sheet.page.sentence(match.start())
-                before = sheet.page.text[max(low, sheet.body) : match.start()].rstrip(" ,")
-                if rule.name is NoticeKind.RETRACTION:
-                    before = _SMALL.sub("", before)
-                name = _clean(sheet, capitals(sheet.dialects).last_name(before))
-                if name:
-                    yield Name(text=name, start=match.start() - len(before) + before.rfind(name[:1]))
-                elif rule.name is NoticeKind.RETRACTION and (name := _opens(sheet, before)):
-                    yield Name(text=name, start=max(low, sheet.body))
-
-
-def _opens(sheet: Sheet, before: str) -> str | None:
-    """The name with which a sentence begins: two words at least, or a firm's."""
-    found = capitals(sheet.dialects).first_name(before.lstrip())
-    goes_on = before.lstrip()[len(found) :].lstrip(" .")[:1]
-    name = _clean(sheet, found) if goes_on == "," or goes_on.islower() else None
-    return name if name and (" " in name or capitals(sheet.dialects).company.search(name)) else None
-
-
-def _clean(sheet: Sheet, found: str) -> str | None:
-    """A run of capitals as a name, None where it is nobody's; in a script without blanks only a firm's is certain."""
-    name = clean_name(sheet, behind_owner(sheet, found)) if found else None
-    if name is None or _is_nobody(sheet, name):
-        return None
-    return name if max(name) < "\u2e80" or capitals(sheet.dialects).company.search(name) else None
-
-
-def _is_nobody(sheet: Sheet, name: str) -> bool:
+def is_nobody(sheet: Sheet, name: str) -> bool:
     """Whether a run of capitals is only a pronoun, a label or another word of the language."""
-    words = [fold(word.strip(".,;:'")) for word in name.split()]
+    words = _words(name)
     labels = all_labels(sheet.dialects)
     if squeeze(name) in labels or is_masked(sheet, name) or ASIN.search(name):
         return True
@@ -200,7 +195,7 @@ def _up_to_form(sheet: Sheet, name: str) -> str:
         rest = name[form.end() :].lstrip()
         goes_on = rest[:1].islower() and rest.split(maxsplit=1)[0] not in capitals(sheet.dialects).joining
         goes_on = goes_on or _STREET.match(rest) is not None
-        begins = bool(rest) and form[0].endswith(".") and _is_nobody(sheet, rest.split(maxsplit=1)[0])
+        begins = bool(rest) and form[0].endswith(".") and is_nobody(sheet, rest.split(maxsplit=1)[0])
         if form.start() and (goes_on or begins):
             return name[: form.end()] if goes_on else without_stop(sheet, name[: form.end()])
     return name

@@ -13,7 +13,6 @@ from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import (
     Name,
-    before_statements,
     behind_owner,
     in_brackets,
     names_in_sentences,
@@ -21,6 +20,8 @@ from noticed.core.notice.naming import (
 )
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.stating import before_statements
+from noticed.core.notice.whole import whole_names
 
 _ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@]{3,190}\s{0,3}")
 _TOLD = re.compile(r"[、，,][^。]{1,200}。\s*\Z")
@@ -39,24 +40,29 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
-        yield from _of_blocks(sheet, agents)
-        yield from principals(sheet)
-        yield from in_brackets(sheet)
-        yield from _unless_agents(sheet, names_in_sentences(sheet), agents)
-        near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
-        for hit, value in sheet.values("name"):
-            if sheet.page.line_at(hit.start) in near:
-                yield from _of_value(sheet, value, hit.value)
-        for hit, value in sheet.values("owner_email", "email"):
-            if hit.base == "owner_email" or any(hit.value <= address.start < hit.end + 200 for address in addresses):
-                yield from _of_value(sheet, value, hit.value)
-        yield from _before_addresses(sheet, addresses)
-        yield from _unless_agents(sheet, firms(sheet), agents)
-        yield from _in_prose(sheet, addresses)
-        yield from before_statements(sheet)
+        yield from whole_names(sheet, _unlabelled(sheet, addresses, agents))
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
+
+
+def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]) -> Iterator[Name]:
+    """Names that stand under no label of the owner's; agents are noted."""
+    yield from _of_blocks(sheet, agents)
+    yield from principals(sheet)
+    yield from in_brackets(sheet)
+    yield from _unless_agents(sheet, names_in_sentences(sheet), agents)
+    near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
+    for hit, value in sheet.values("name"):
+        if sheet.page.line_at(hit.start) in near:
+            yield from _of_value(sheet, value, hit.value)
+    for hit, value in sheet.values("owner_email", "email"):
+        if hit.base == "owner_email" or any(hit.value <= address.start < hit.end + 200 for address in addresses):
+            yield from _of_value(sheet, value, hit.value)
+    yield from _before_addresses(sheet, addresses)
+    yield from _unless_agents(sheet, firms(sheet), agents)
+    yield from _in_prose(sheet, addresses)
+    yield from before_statements(sheet)
 
 
 def _unless_agents(sheet: Sheet, names: Iterator[Name], agents: list[Name]) -> Iterator[Name]:
@@ -75,7 +81,7 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
     if text.rstrip().endswith((",", "&")) and len(lines) > 1 and "@" not in lines[1]:
         text = f"{text.strip()} {lines[1].strip()}"
     name = clean_name(sheet, text)
-    if name and not _is_sentence(name) and not _is_prose(name):
+    if name and not _is_sentence(name) and not _is_prose(sheet, name):
         yield Name(text=name, start=start)
 
 
@@ -91,9 +97,12 @@ def _is_said(sheet: Sheet, text: str) -> bool:
     return len(words) > 3 and sum(word[0].islower() for word in words) * 2 > len(words)
 
 
-def _is_prose(line: str) -> bool:
-    """A full stop behind a word of more than five letters, or a long line: no name."""
+def _is_prose(sheet: Sheet, line: str) -> bool:
+    """A full stop behind a word of more than five letters, or a long line: no name; that of "S.A. de C.V." is none."""
     words = line.split()
+    form = next(reversed(list(capitals(sheet.dialects).company.finditer(line))), None)
+    if form and form.end() == len(line) and "." in form[0].rstrip("."):
+        return False
     return line.endswith((".", "。", "!", "?")) and (len(words) > 9 or (len(words) > 3 and len(words[-1]) > 6))
 
 
@@ -126,7 +135,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             name = clean_name(sheet, cut)
             if not name:
                 continue
-            if len(name) > 90 or _is_prose(name) or _TOLD.search(line):
+            if len(name) > 90 or _is_prose(sheet, name) or _TOLD.search(line):
                 break
             found = Name(text=name, start=start)
             if _is_agent(sheet, name):

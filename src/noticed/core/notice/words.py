@@ -77,6 +77,8 @@ class NameWords(Value):
     """Abbreviations at the end of a name, which a full stop belongs to: "Ltd."."""
     titles: tuple[str, ...] = ()
     """The same before or behind a person's: "Dr.", "Esq."."""
+    degrees: tuple[str, ...] = ()
+    """What stands behind a person's name and a comma, without the last stop: "M.D", "Esq"."""
     joining: tuple[str, ...] = ()
     """Small words within a name: "Oak and Daughters"."""
     opening: tuple[str, ...] = ()

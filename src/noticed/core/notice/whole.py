@@ -1,0 +1,116 @@
+"""A name of a sentence to its whole end: the legal form behind a comma or in brackets, the degree behind a person's
+name, the ending of a name that is a host ("gadgetry.example"), the bracket in its middle. Never raises."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from noticed.core.notice.capitals import Capitals, capitals, either
+from noticed.core.notice.clean import QUOTES
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold
+from noticed.core.notice.naming import Name, without_stop
+from noticed.core.notice.sheet import Sheet
+
+_DOUBLE = QUOTES.translate({ord("'"): None, ord("’"): None})
+"""Quotes that are no apostrophes."""
+_LINE = 200
+"""Characters behind the beginning of its sentence in which a name is looked for."""
+_FORM = 60
+"""Characters behind a name in which its legal form ends."""
+_MIDDLE = re.compile(r"\s?[(（]([^()（）@\d\n]{2,30})[)）]\s{0,2}(?=[A-Z\u2e80-\uffff])")
+"""A bracket with more of the name behind it: "Oak (Shenzhen) Trading Ltd"."""
+_BRACKET = re.compile(r"\s?[(（][^()（）@\d\n]{2,30}[)）]\s{0,2}$")
+_QUOTED = re.compile(r"[\"„“«「][^\"„“”«»「」\n]{2,40}[\"“”»」]\s{1,2}$")
+_HOST = re.compile(r"\.(?:[a-z]{2,10}|[A-Z]{2,10})(?:\.[a-z]{2,10})?(?![\w@])")
+_FOLLOWS = re.compile(r",?\s{0,2}")
+
+
+def whole_names(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
+    """``names`` to their ends; what is a legal form and nothing else is left out."""
+    written = capitals(sheet.dialects)
+    for name in names:
+        found = _whole(sheet, name, written)
+        if not _is_form(found.text, written):
+            yield found
+
+
+def _is_form(text: str, written: Capitals) -> bool:
+    """Whether nothing is left of a name but its legal form: "L.L.C."."""
+    return written.company.sub("", text).strip(" .,&()") == ""
+
+
+def _whole(sheet: Sheet, name: Name, written: Capitals) -> Name:
+    text = sheet.page.text
+    start = text.find(name.text, name.start, name.start + _LINE + len(name.text))
+    if start < 0:
+        return name
+    first, last = start, start + len(name.text)
+    end = _end(text, start, last, sheet.dialects)
+    start = _quoted(text, start, end)
+    if written.company.search(text, start, end):
+        start = _start(text, max(start - _FORM, sheet.page.sentence(start)[0]), start, written)
+    if (start, end) == (first, last):
+        return name
+    return Name(text=without_stop(sheet, " ".join(text[start:end].split())), start=start)
+
+
+def _quoted(text: str, start: int, end: int) -> int:
+    """Where a name begins that has the end of a quote in it: where that opens."""
+    name = text[start:end]
+    closed = next(
+        (place for place in range(1, len(name) - 1) if name[place] in _DOUBLE and name[place - 1].isalnum()), 0
+    )
+    if not closed or name[closed + 1].isalnum() or any(char in _DOUBLE for char in name[:closed]):
+        return start
+    before = text[max(start - _FORM, 0) : start]
+    opened = max(map(before.rfind, _DOUBLE))
+    return start - len(before) + opened if opened >= 0 and "\n\n" not in before[opened:] else start
+
+
+def _end(text: str, start: int, end: int, dialects: tuple[Dialect, ...]) -> int:
+    """Where a name ends that reaches at least to ``end``."""
+    written = capitals(dialects)
+    host = _HOST.match(text, end)
+    if host and written.company.search(text, max(end - 8, start), end) is None:
+        end = host.end()
+    middle = _MIDDLE.match(text, end)
+    if middle and written.company.search(rest := written.first_name(text[middle.end() : middle.end() + 80])):
+        end = middle.end() + len(rest)
+    while (further := _form_end(text, start, end, written) or _degree_end(text, end, dialects)) > end:
+        end = further
+    return end
+
+
+def _form_end(text: str, start: int, end: int, written: Capitals) -> int:
+    """Where the legal form ends that follows a name or began within it; 0 where none does."""
+    behind = _FOLLOWS.match(text, end)
+    limit = behind.end() if behind else end
+    for form in written.company.finditer(text, max(start, end - _FORM), end + _FORM):
+        begins = form.start() < end < form.end() or (form.start() == limit > end)
+        if begins and form.end() > end and (form[0][0].isupper() or form[0][0] in "(&" or form[0] >= "\u2e80"):
+            return form.end()
+    return 0
+
+
+def _degree_end(text: str, end: int, dialects: tuple[Dialect, ...]) -> int:
+    """Where the degree behind a person's name ends: "Ann Oak, M.D."."""
+    degree = _degrees(dialects).match(text, end)
+    return degree.end() if degree and degree[1][0].isupper() else 0
+
+
+@lru_cache(maxsize=16)
+def _degrees(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    words = either(fold(word) for dialect in dialects for word in dialect.names.degrees)
+    return re.compile(rf",\s{{1,2}}((?:{words})\.?)(?!\w)", re.IGNORECASE)
+
+
+def _start(text: str, low: int, start: int, written: Capitals) -> int:
+    """Where a firm's name begins, not before ``low``, of which only what stands behind a bracket or quote was found."""
+    before = text[low:start]
+    quote = _QUOTED.search(before)
+    if quote:
+        return low + quote.start()
+    bracket = _BRACKET.search(before)
+    first = written.last_name(before[: bracket.start()]) if bracket else ""
+    return low + before.rfind(first, 0, bracket.start()) if bracket and first else start
