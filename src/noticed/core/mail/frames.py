@@ -19,6 +19,9 @@ _SHORT = 80
 """Characters of a sentence that may go on about what the one before named: "It is withdrawn."."""
 _QUOTED = re.compile(r'"[^"\n]{1,300}"|(?<!\w)\'(?:[^\'\n]|\'(?=\w)){1,300}\'(?!\w)')
 """Words of somebody else."""
+_YEAR = re.compile(r"(?<![\d.,/#-])(?:19|20)\d\d(?:年(?!\s?\d)|(?![\d年./-]))")
+_DAY = 14
+"""Characters before a year in which its day stands."""
 _OPENING = " \n\"'(-¿¡"
 """What may stand before the first word of a clause."""
 ENDING = 6
@@ -67,12 +70,20 @@ def unquoted(words: str) -> str:
 def is_told(sentence: str, clause: str, dialects: Sequence[Dialect]) -> bool:
     """Whether what a clause of a sentence says of a taking back is said by its owner, of this one, as a fact, in
     each of the languages it may be in."""
+    if _is_of_a_year(sentence):
+        return False
     known = [dialect.answer for dialect in dialects]
     sentence, clause = (
         without(text, [found for words in known for found in words.heeded.finditer(text)])
         for text in (sentence, clause)
     )
     return not any(words.unsaid.search(clause) or words.doubted.search(sentence) for words in known)
+
+
+def _is_of_a_year(sentence: str) -> bool:
+    """Whether it names a year without a day: what was done "in 2021" was done of something else."""
+    years = _YEAR.finditer(sentence)
+    return any(not re.search(r"\d", sentence[max(0, year.start() - _DAY) : year.start()]) for year in years)
 
 
 def is_of_other(clause: str, dialect: Dialect) -> bool:
@@ -109,6 +120,8 @@ def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: 
     told = before_bids(sentence, dialect)
     if not hedged and is_said and _is_undone(told, dialect, names, of_claim=of_claim):
         yield Frame.UNDONE
+        if w.claims.search(sentence) and _is_affirmed(shown, w.upheld, dialect):
+            yield Frame.KEPT
     elif not hedged and _is_kept(shown, dialect):
         yield Frame.KEPT
     elif of_claim and w.undone.search(sentence) and not _is_affirmed(sentence, w.undone, dialect):
