@@ -87,10 +87,15 @@ def _is_of_a_year(sentence: str) -> bool:
 
 
 def is_of_other(clause: str, dialect: Dialect) -> bool:
-    """Whether a clause speaks of taking back a letter, an offer, a licence."""
+    """Whether a clause speaks of taking back a letter, an offer, a licence, or any noun that is no complaint."""
     w = dialect.answer
+    if w.claims.search(clause):
+        return False
     plain = without(clause, [found for said in (w.heeded, w.withdrawals) for found in said.finditer(clause)])
-    return w.things.search(plain) is not None and not w.claims.search(plain)
+    if w.things.search(plain):
+        return True
+    noun = w.articles.search(without(plain, [*w.adjuncts.finditer(plain)]))
+    return noun is not None and w.undone.search(plain) is not None and not w.pronouns.search(clause)
 
 
 def before_bids(sentence: str, dialect: Dialect) -> str:
@@ -115,7 +120,8 @@ def without(words: str, places: Sequence[re.Match[str]]) -> str:
 
 def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: bool, is_said: bool) -> Iterator[Frame]:
     w = dialect.answer
-    shown = without(sentence, [*w.dropped.finditer(sentence)])  # "treat it as void"
+    heard = [found for said in (w.dropped, w.heeded) for found in said.finditer(sentence)]
+    shown = without(sentence, heard)  # "treat it as void"
     hedged = any(said.search(shown) for said in (dialect.words.hedges, dialect.words.lasting))
     told = before_bids(sentence, dialect)
     if not hedged and is_said and _is_undone(told, dialect, names, of_claim=of_claim):

@@ -74,6 +74,12 @@ class AnswerWords(Value):
     """How an order begins a clause: pay, change, remove. What is said behind it of a taking back is a bargain."""
     things: Phrases = Phrases()
     """What else one takes back: a letter, an offer, a licence."""
+    articles: Phrases = Phrases()
+    """What stands before a noun: where no complaint is named beside it, something else is taken back …"""
+    adjuncts: Phrases = Phrases()
+    """… but not where it only tells how or when: via the portal, this morning …"""
+    pronouns: Phrases = Phrases()
+    """… or where the complaint is called it."""
     contrary: Phrases = Phrases()
     """Words anywhere in an answer by which a complaint stands, whatever is said of taking it back: filed again, yours
     stays, in your dreams."""
