@@ -7,6 +7,7 @@ and a result without the bytes of the message: small, safe to hand from process 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from noticed.core.mail.authenticity import assess, key_names, readings
 from noticed.core.mail.authres import is_refuted
@@ -106,7 +107,7 @@ class Reader(Value):
     def _notice(self, message: Message, whole: Message | None = None) -> Notice:
         """``whole``: with the headers that nobody signs."""
         words = self.dialects()
-        by_machine = is_machine_mail(whole, words) if whole else None
+        by_machine = partial(is_machine_mail, whole, words) if whole else None
         return read_notice(message, words, self.marketplaces, by_machine=by_machine)
 
     def _received(self, found: Assessment, message: Message, whole: Message, notice: Notice | None) -> Received:

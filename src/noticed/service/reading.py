@@ -3,9 +3,10 @@
 Never raises on any bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from noticed.core.mail.authenticity import assess
 from noticed.core.mail.claim import Claim, claim_of
@@ -49,14 +50,18 @@ def read(raw: bytes, reader: Reader, keys: Mapping[str, Key], *, now: datetime, 
     brand = brand_of(reader.dialects)
     found = assess(raw, keys, reader.trust, brand, now=now, notice_age=timedelta())
     message = read_message(found.signed)
-    whole = message if found.signed == raw else read_message(raw)
-    by_machine = is_machine_mail(whole, reader.dialects)
+
+    @cache
+    def by_machine() -> bool:
+        """Asked of few: by headers that nobody signs, too."""
+        return is_machine_mail(message if found.signed == raw else read_message(raw), reader.dialects)
+
     notice = None if as_reply else read_notice(message, reader.dialects, reader.marketplaces, by_machine=by_machine)
     sends_none = any(claim_of(sender, reader.trust, brand) is Claim.OTHER_SENDER for sender in message.from_)
     if notice and (sends_none or found.authenticity is Authenticity.FORGED):
         notice = replace(notice, kind=NoticeKind.OTHER)
     bounce = read_bounce(message, reader.dialects)
-    category = _category(message, notice, bounce, by_machine=by_machine, as_reply=as_reply)
+    category = _category(message, notice, bounce, by_machine, as_reply=as_reply)
     wants_reply = as_reply or category in {Category.REPLY, Category.AUTO_REPLY}
     return Read(
         message=message,
@@ -81,7 +86,7 @@ def report(name: str, done: Read) -> dict[str, object]:
 
 
 def _category(
-    message: Message, notice: Notice | None, bounce: Bounce | None, *, by_machine: bool, as_reply: bool
+    message: Message, notice: Notice | None, bounce: Bounce | None, by_machine: Callable[[], bool], *, as_reply: bool
 ) -> Category:
     if message.header("x-noticed-letter") and match_keys(message).letter_keys:
         return Category.OWN_COPY
@@ -89,7 +94,7 @@ def _category(
         return Category.NOTICE
     if bounce:
         return Category.BOUNCE
-    if by_machine:
+    if by_machine():
         return Category.AUTO_REPLY
     return Category.REPLY if as_reply else Category.OTHER
 

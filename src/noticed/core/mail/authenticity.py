@@ -5,7 +5,6 @@ Promises never to raise: what cannot be settled is not believed.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -43,7 +42,8 @@ def key_names(raw: bytes, trust: AmazonTrust, brand: Brand) -> tuple[str, ...]:
     decide by mail as well.
     """
     names: list[str] = []
-    for part in (raw, *_forwarded(raw, _read(raw)[0], trust, brand)):
+    outer, _, _ = _read(raw)
+    for part in (raw, *_forwarded(raw, outer, read_claim(outer, trust, brand), trust, brand)):
         fields, _, _ = _read(part)
         domain = _from_domain(fields)
         allowed = trust.domains | {forwarder.rpartition("@")[2] for forwarder in trust.forwarders}
@@ -57,17 +57,18 @@ def assess(
 ) -> Assessment:
     """Believe a message or not, with the keys fetched at receipt. ``notice_age`` zero: no age is too old."""
     fields, body, defects = _read(raw)
-    inner = _forwarded(raw, fields, trust, brand)
+    claim, domain = read_claim(fields, trust, brand), _from_domain(fields)
+    inner = _forwarded(raw, fields, claim, trust, brand)
     if inner:
         found = assess(inner[0], keys, trust, brand, now=now, notice_age=notice_age)
         return _assess_forwarded(fields, body, found, keys, trust, now)
     own = _own_check(fields, body, keys, trust.domains, now)
     evidence = Evidence(
-        claim=_claim(raw, fields, trust, brand),
+        claim=_claim(raw, fields, claim, trust, brand),
         broken=_has_two_meanings(fields, defects),
         own=own,
-        provider=_provider(fields, trust),
-        denied=is_denied(fields, _from_domain(fields), trust.authserv_ids),
+        provider=_provider(fields, domain, trust),
+        denied=is_denied(fields, domain, trust.authserv_ids),
         counts=trust.provider_counts,
         bound=_is_bound(fields, trust),
         fresh=_is_fresh(fields, own, now, notice_age),
@@ -148,8 +149,8 @@ def _read(raw: bytes) -> tuple[tuple[Field, ...], bytes, tuple[str, ...]]:
     return fields, body, defects
 
 
-def _claim(raw: bytes, fields: Sequence[Field], trust: AmazonTrust, brand: Brand) -> Claim:
-    claim = read_claim(fields, trust, brand)
+def _claim(raw: bytes, fields: Sequence[Field], claim: Claim, trust: AmazonTrust, brand: Brand) -> Claim:
+    """``claim``, or what it claims in whose name it forwards something."""
     if claim is not Claim.NOBODY or _answers_us(fields):
         return claim
     message = read_message(raw)
@@ -167,9 +168,9 @@ def _answers_us(fields: Sequence[Field]) -> bool:
     return named or _OUR_ID.search(thread) is not None
 
 
-def _provider(fields: Sequence[Field], trust: AmazonTrust) -> Verdict:
-    found = provider_verdict(fields, _from_domain(fields), trust.authserv_ids, trust.authserv_headers)
-    if found is Verdict.SEALED_FAIL and not trust.veto_only and vouched_for(fields, _from_domain(fields)):
+def _provider(fields: Sequence[Field], domain: str, trust: AmazonTrust) -> Verdict:
+    found = provider_verdict(fields, domain, trust.authserv_ids, trust.authserv_headers)
+    if found is Verdict.SEALED_FAIL and not trust.veto_only and vouched_for(fields, domain):
         return Verdict.SEALED_PASS
     return Verdict.NONE if found is Verdict.PASS and trust.veto_only else found
 
@@ -206,9 +207,9 @@ def _has_two_meanings(fields: Sequence[Field], defects: Sequence[str]) -> bool:
     """Whether readers may differ about the header: a bare CR or NUL in it, or twice what stands once."""
     if any("bare CR" in defect or "NUL" in defect for defect in defects):
         return True
-    counts = Counter(field.name for field in fields if field.name in _ONLY_ONCE)
+    names = [field.name for field in fields if field.name in _ONLY_ONCE]
     senders = [address for field in fields if field.name == "from" for address in read_addresses(field.value)]
-    return any(count > 1 for count in counts.values()) or len(senders) > 1
+    return len(names) > len(set(names)) or len(senders) > 1
 
 
 def _is_bound(fields: Sequence[Field], trust: AmazonTrust) -> bool:
@@ -228,9 +229,11 @@ def _is_fresh(fields: Sequence[Field], own: Check, now: datetime, notice_age: ti
     )
 
 
-def _forwarded(raw: bytes, fields: Sequence[Field], trust: AmazonTrust, brand: Brand) -> tuple[bytes, ...]:
+def _forwarded(
+    raw: bytes, fields: Sequence[Field], claim: Claim, trust: AmazonTrust, brand: Brand
+) -> tuple[bytes, ...]:
     """The one notice attached to somebody's message, if there is exactly one."""
-    if read_claim(fields, trust, brand) is not Claim.NOBODY or _answers_us(fields):
+    if claim is not Claim.NOBODY or _answers_us(fields):
         return ()
     if not re.search(rb"(?i)message/(?:rfc822|global)|\.eml", raw):
         return ()

@@ -77,8 +77,7 @@ def claim_of(sender: Address, trust: AmazonTrust, brand: Brand) -> Claim:
     """What one address says."""
     local, _, domain = sender.spec.rpartition("@")
     if _is_ours(domain, trust.domains):
-        hosts = tuple(entry[1:] for entry in trust.other_senders if entry.startswith("@"))
-        if local in trust.other_senders or domain.startswith(hosts):
+        if local in trust.other_senders or domain.startswith(trust.other_hosts):
             return Claim.OTHER_SENDER
         return (
             Claim.NOTICE_SENDER if local in trust.notice_senders and domain in trust.domains else Claim.UNKNOWN_SENDER

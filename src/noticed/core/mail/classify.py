@@ -58,9 +58,14 @@ WEAK = (
 """Counts together with what the message says."""
 
 
-def _first_of(signs: Sequence[Sign], message: Message) -> Sign | None:
+@lru_cache(maxsize=2)
+def _names(signs: tuple[Sign, ...]) -> frozenset[str]:
+    return frozenset(sign.header for sign in signs)
+
+
+def _first_of(signs: tuple[Sign, ...], message: Message) -> Sign | None:
     """The first sign that a header bears; of most messages none has the name of one."""
-    named = {sign.header for sign in signs}
+    named = _names(signs)
     headers = [header for header in message.headers if header[0] in named]
     found = (sign for sign in signs for key, value in headers if key == sign.header and sign.fits(value))
     return next(found, None)

@@ -173,8 +173,8 @@ def _texts(body: Body) -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 def _says_less(plain: str, html_text: str) -> bool:
     """Whether the plain part is only a stub that sends the reader to the HTML part."""
-    if not html_text.strip():
-        return False
+    if not plain or not html_text.strip():
+        return bool(html_text.strip())
     words, html_words = len(plain.split()), len(html_text.split())
     return words * 4 < html_words or (words < 60 and words < html_words and _HTML_ONLY.search(plain) is not None)
 

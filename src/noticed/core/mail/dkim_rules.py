@@ -104,7 +104,7 @@ def check(
 
 def _signature(field: Field) -> Signature | None:
     try:
-        tags = parse_tag_value(re.sub(rb"\r?\n", b"", field.value))  # type: ignore[no-untyped-call]
+        tags = parse_tag_value(field.value)  # type: ignore[no-untyped-call]
     except InvalidTagValueList:
         return None
     well_formed = (
@@ -165,7 +165,8 @@ def _open_door(fields: Sequence[Field], signature: Signature, key: Key) -> str |
         return "only a part of the body is signed (l=)"
     if reason := _open_key(key.text):
         return reason
-    present = [name for name in _SIGNED_IF_THERE if any(field.name == name for field in fields)]
+    there = {field.name for field in fields}
+    present = [name for name in _SIGNED_IF_THERE if name in there]
     unsigned = [name for name in (*_ALWAYS_SIGNED, *present) if name.encode() not in signature.headers]
     return f"{unsigned[0]} is not signed" if unsigned else None
 

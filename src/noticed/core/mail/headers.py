@@ -21,8 +21,7 @@ MAX_FIELD = 16 * 1024
 MAX_LINE = 4 * 1024
 """Characters kept of a field that is read as one line of text (Subject, names)."""
 
-_END = re.compile(rb"\n\r?\n")
-_NO_HEADER = re.compile(rb"\r?\n")
+_FIELD_END = re.compile(rb"\r?\n(?![ \t])")
 _FIELD = re.compile(rb"\A([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)", re.DOTALL)
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
@@ -57,8 +56,13 @@ def split_message(raw: bytes) -> tuple[bytes, bytes]:
         raw = raw[first + 1 :]
     if b"\n" not in raw[:MAX_BLOCK] and b"\r" in raw[:MAX_BLOCK]:
         raw = raw.replace(b"\r", b"\n")
-    found = _NO_HEADER.match(raw) or _END.search(raw)
-    return (raw, b"") if found is None else (raw[: found.start() + 1], raw[found.end() :])
+    if raw.startswith((b"\n", b"\r\n")):
+        return raw[:1], raw[raw.index(b"\n") + 1 :]
+    end = raw.find(b"\n\r\n")
+    bare = raw.find(b"\n\n", 0, end + 1 if end >= 0 else len(raw))
+    if bare >= 0:
+        return raw[: bare + 1], raw[bare + 2 :]
+    return (raw[: end + 1], raw[end + 3 :]) if end >= 0 else (raw, b"")
 
 
 @lru_cache(maxsize=16)
@@ -70,10 +74,10 @@ def read_fields(block: bytes) -> tuple[tuple[Field, ...], tuple[str, ...]]:
         block = block[:MAX_BLOCK]
     if b"\0" in block:
         defects.append("NUL in the header")
-    if re.search(rb"\r(?!\n)", block):
+    if block.count(b"\r") > block.count(b"\r\n"):
         defects.append("bare CR in the header")
     fields: list[Field] = []
-    for part in re.split(rb"\r?\n(?![ \t])", block):
+    for part in _FIELD_END.split(block):
         if not part.strip():
             continue
         field = _field(part)

@@ -35,6 +35,7 @@ _NAME = re.compile(r"</?([^\s>]*)")
 _ATTRIBUTE = re.compile(r'\s([^\s=>]+)(?:="([^"]*)")?')
 _PLAINTEXT = re.compile(r"<(/?)(?:plaintext|xmp)(?![a-z])", re.IGNORECASE)
 """Elements of the last century whose tags are text: nobody writes mail with them."""
+_STYLE = re.compile(r"<style[^<>]{0,300}>([^<]{0,50000})", re.IGNORECASE)
 _RULE = re.compile(r"([.#][\w-]{1,60})\s{0,9}\{([^{}]{0,400})\}")
 _HIDING = re.compile(
     r"(?<![\w-])(?:display:none|visibility:hidden|mso-hide:all|font-size:0(?:\.0{1,5})?(?:px|pt|em|rem|%)?(?![\w.])"
@@ -100,7 +101,7 @@ def _depth(html: str) -> int:
 def _hidden_names(html: str) -> frozenset[str]:
     """Classes (".x") and ids ("#x") that a style sheet hides; rules for other media than this one don't count."""
     names: set[str] = set()
-    for sheet in re.findall(r"<style[^<>]{0,300}>([^<]{0,50000})", html, re.IGNORECASE)[:20]:
+    for sheet in _STYLE.findall(html)[:20] if "<style" in html.lower() else ():
         plain = sheet.partition("@media")[0]
         names.update(rule[1] for rule in _RULE.finditer(plain) if hides(rule[2]))
     return frozenset(names)

@@ -35,16 +35,16 @@ class Lines:
         shown = " ".join(text.split())
         if not (shown.isascii() and shown.isprintable()) or self._pre:
             text = visible(text)
+            shown = " ".join(text.split())
         if self._pre:
             lines = text.split("\n")
             for number, line in enumerate(lines):
                 self._gap += number > 0
                 self._put(line.replace("\t", "    "))
             return
-        words = text.split()
         self._blank = self._blank or text[:1].isspace()
-        if words:
-            self._put(" ".join(words))
+        if shown:
+            self._put(shown)
             self._blank = text[-1].isspace()
 
     def _put(self, words: str) -> None:

@@ -5,6 +5,7 @@ characters but newline and tab. What could not be read is missing, and ``defects
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from noticed.core.mail.addresses import read_addresses
@@ -29,20 +30,21 @@ def read_message(raw: bytes) -> Message:
         raw = raw[:MAX_SIZE]
     block, content = split_message(raw)
     fields, header_defects = read_fields(block)
+    named = _by_name(fields)
     found = read_content(_describing(fields), content)
     body = found.body
-    is_report = bool(body.reports) or _first(fields, "content-type").startswith("multipart/report")
+    is_report = bool(body.reports) or _first(named, "content-type").startswith("multipart/report")
     returned = next(iter((*body.messages, *body.returned_headers)), None) if is_report else None
     return Message(
-        message_id=next(iter(_ids(fields, "message-id")), None),
-        from_=_addresses(fields, "from"),
-        reply_to=_addresses(fields, "reply-to"),
-        to=_addresses(fields, "to"),
-        cc=_addresses(fields, "cc"),
-        subject=_first(fields, "subject"),
-        date=read_date(_first(fields, "date")),
-        references=tuple(dict.fromkeys(_ids(fields, "in-reply-to", "references")))[-MAX_REFERENCES:],
-        headers=tuple((field.name, field.text) for field in fields),
+        message_id=next(iter(_ids(named, "message-id")), None),
+        from_=_addresses(named, "from"),
+        reply_to=_addresses(named, "reply-to"),
+        to=_addresses(named, "to"),
+        cc=_addresses(named, "cc"),
+        subject=_first(named, "subject"),
+        date=read_date(_first(named, "date")),
+        references=tuple(dict.fromkeys(_ids(named, "in-reply-to", "references")))[-MAX_REFERENCES:],
+        headers=tuple([(field.name, field.text) for field in fields]),
         text=found.text,
         html_text=found.html_text,
         links=found.links,
@@ -50,7 +52,7 @@ def read_message(raw: bytes) -> Message:
         attachments=body.attachments,
         report=tuple(group for report in body.reports for group in _groups(report)),
         returned=returned,
-        return_path=_return_path(fields),
+        return_path=_return_path(named),
         defects=tuple(dict.fromkeys([*defects, *header_defects, *found.defects])),
     )
 
@@ -64,35 +66,39 @@ def html_of(raw: bytes) -> str:
 
 def _describing(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The fields that say what the content is."""
-    return tuple(field for field in fields if field.name.startswith("content-"))
+    return tuple([field for field in fields if field.name.startswith("content-")])
 
 
-def _first(fields: tuple[Field, ...], name: str) -> str:
+_Named = Mapping[str, Sequence[Field]]
+"""The fields of each name."""
+
+
+def _by_name(fields: Sequence[Field]) -> _Named:
+    named: dict[str, list[Field]] = {}
     for field in fields:
-        if field.name == name:
-            return field.text
-    return ""
+        named.setdefault(field.name, []).append(field)
+    return named
 
 
-def _addresses(fields: tuple[Field, ...], name: str) -> tuple[Address, ...]:
-    named = [read_addresses(field.value) for field in fields if field.name == name]
-    return named[0] if len(named) == 1 else tuple(chain.from_iterable(named))
+def _first(named: _Named, name: str) -> str:
+    return named[name][0].text if name in named else ""
 
 
-def _ids(fields: tuple[Field, ...], *names: str) -> list[str]:
+def _addresses(named: _Named, name: str) -> tuple[Address, ...]:
+    found = [read_addresses(field.value) for field in named.get(name, ())]
+    return found[0] if len(found) == 1 else tuple(chain.from_iterable(found))
+
+
+def _ids(named: _Named, *names: str) -> list[str]:
     found: list[str] = []
-    for name in names:
-        for field in fields:
-            if field.name == name:
-                text = field.text
-                found += _MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in _BARE_ID.findall(text)[:1]]
+    for field in chain.from_iterable(named.get(name, ()) for name in names):
+        text = field.text
+        found += _MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in _BARE_ID.findall(text)[:1]]
     return found
 
 
-def _return_path(fields: tuple[Field, ...]) -> str | None:
-    if not any(field.name == "return-path" for field in fields):
-        return None
-    return _first(fields, "return-path").strip("<> ")[:MAX_LINE]
+def _return_path(named: _Named) -> str | None:
+    return _first(named, "return-path").strip("<> ")[:MAX_LINE] if "return-path" in named else None
 
 
 def _groups(report: bytes) -> list[tuple[tuple[str, str], ...]]:

@@ -66,7 +66,8 @@ class Message(Value):
 
     def header(self, name: str) -> str | None:
         """The first header of that name, or None."""
-        return next((value for key, value in self.headers if key == name.lower()), None)
+        name = name.lower()
+        return next((value for key, value in self.headers if key == name), None)
 
 
 class Authenticity(StrEnum):

@@ -1,15 +1,14 @@
 """A page as the parser writes it: texts and tags in turn. Never raises; linear."""
 
+import re
 from collections.abc import Sequence
+
+_TAG = re.compile(r"(<[^>]*>)")
 
 
 def pieces_of(html: str) -> list[str]:
     """Texts and tags of a page that the parser wrote, in turn: neither a text nor a value has such a mark in it."""
-    pieces: list[str] = []
-    for piece in html.split(">"):
-        text, _, tag = piece.partition("<")
-        pieces += (text, f"<{tag}>")
-    return pieces[:-1]
+    return _TAG.split(html)
 
 
 def behind(pieces: Sequence[str], place: int, name: str) -> int:

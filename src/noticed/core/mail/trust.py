@@ -1,5 +1,7 @@
 """Whom mail of Amazon's is believed from, as values."""
 
+from functools import cached_property
+
 from noticed.core.values import Value
 
 
@@ -26,3 +28,8 @@ class AmazonTrust(Value):
     """Addresses that may forward notices as attachments."""
     operators: frozenset[str] = frozenset()
     """Addresses that may decide by mail; none: nobody may."""
+
+    @cached_property
+    def other_hosts(self) -> tuple[str, ...]:
+        """How the hosts begin of those that never send notices."""
+        return tuple(entry[1:] for entry in self.other_senders if entry.startswith("@"))

@@ -28,7 +28,7 @@ class Brand(Value):
 
     def begins(self, text: str) -> bool:
         """Whether ``text``, in lower case, begins with the name as a whole word."""
-        return any(re.match(rf"{re.escape(name)}\b", text) for name in self.spelt)
+        return any(text.startswith(name) and re.match(rf"{re.escape(name)}\b", text) for name in self.spelt)
 
     def is_all(self, text: str) -> bool:
         """Whether ``text``, in lower case, is the name and what may stand beside it: "amazon.com seller central"."""

@@ -11,6 +11,7 @@ from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.sheet import Sheet
 
+_LETTER = re.compile(r"[^\W\d_]")
 _PHONE_WORD = re.compile(r"(?:^|[\s,;/(|])([^\W\d_]{2,12})\s?[.:：]?\s*$")
 _ADDRESS = re.compile(
     r"[<(（\[]?\s?(?:mailto:)?(?<![\w.+'&/=-])[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?",
@@ -37,7 +38,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
         opened = before.rfind("(") if before.count("(") > before.count(")") else -1
         if opened > 0:
             before = before[:opened]
-        text = before if re.search(r"[^\W\d_]", before) else after
+        text = before if _LETTER.search(before) else after
     phone = _phone(sheet.dialects).search(text)
     if phone and sum(map(str.isdigit, phone[0])) >= 7:
         text = text[: phone.start()]
@@ -53,7 +54,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if text.count("(") > text.count(")"):
         text = bare(text[: text.rfind("(")])
     folded = fold(text)
-    if not re.search(r"[^\W\d_]", text) or _is_no_name(sheet, text, folded):
+    if not _LETTER.search(text) or _is_no_name(sheet, text, folded):
         return None
     missing = (dialect.owner.missing.search(folded) for dialect in sheet.voices)
     if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):

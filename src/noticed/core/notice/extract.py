@@ -5,7 +5,8 @@ pattern has bounded quantifiers, text is cut at 200,000 characters.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby, islice
 
 from noticed.core.mail.classify import is_machine_mail
@@ -49,13 +50,13 @@ def read_notice(
     dialects: Sequence[Dialect],
     marketplaces: Sequence[Marketplace],
     *,
-    by_machine: bool | None = None,
+    by_machine: Callable[[], bool] | None = None,
 ) -> Notice:
     """What ``message`` says, read with the words of ``dialects`` (at least one).
 
     A forward by somebody else is read as the message inside it (``wrapped``); mail that is not Amazon's is ``other``.
-    ``by_machine``: whether a header, one that nobody signs too, says that it answers by itself; None: ``message``
-    is all there is.
+    ``by_machine``: whether a header, one that nobody signs too, says that it answers by itself, asked where it matters;
+    None: ``message`` is all there is.
     """
     sender = message.from_[0].spec if message.from_ else ""
     if not _is_amazons(sender, marketplaces):
@@ -66,8 +67,8 @@ def read_notice(
     if _is_stub(message):
         message = Message(**{**vars(message), "text": message.html_text})
     sheet = _sheet(with_targets(message.text, message.links), message.subject, sender, own, dialects, marketplaces)
-    by_machine = is_machine_mail(message, dialects) if by_machine is None else by_machine
-    return _read(sheet, message, is_amazons=_is_amazons(sender, marketplaces), by_machine=by_machine)
+    by_machine = by_machine or partial(is_machine_mail, message, dialects)
+    return _read(sheet, message, by_machine, is_amazons=_is_amazons(sender, marketplaces))
 
 
 def _is_stub(message: Message) -> bool:
@@ -110,7 +111,7 @@ def _of_forward(
     sheet = _sheet(
         without_tail(forward.text, _KEEP), forward.subject, forward.sender or "", own, dialects, marketplaces
     )
-    return _read(sheet, message, is_amazons=True)
+    return _read(sheet, message, bool, is_amazons=True)  # a text has no header that says so
 
 
 def _was_amazons(forward: Forward, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> bool:
@@ -156,10 +157,10 @@ def _sheet(
     )
 
 
-def _read(sheet: Sheet, message: Message, *, is_amazons: bool, by_machine: bool = False) -> Notice:
+def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_amazons: bool) -> Notice:
     """The notice of a laid-out message, or of one within ``message``, which has the links and the date."""
     sent = message.date.date() if message.date else None
-    decided = kind(sheet, by_machine=by_machine)
+    decided = kind(sheet, by_machine)
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids = complaint_ids(sheet)
     emails = complainant_addresses(sheet)

@@ -52,6 +52,8 @@ STRONG = re.compile(
     r"|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
 )
 """Shapes that are a right's number whatever stands before them."""
+_REGISTER = re.compile(r"(?:(?:EUTM|UM|RCD|REUD|No\.|Nr\.|N°)[ ./-]{0,3}){1,2}")
+"""Before a number and no part of it."""
 _GROUPED = re.compile(r"(?:[A-Z]{1,4} ?)?\d{3} \d{3} \d{3}(?: ?[-–] ?\d{4})?")
 """One number in groups of three, as the offices of the EU write it."""
 _NOISE = re.compile(
@@ -125,7 +127,7 @@ def unusual(value: str) -> Iterator[tuple[int, str]]:
 
 def _parts(number: str) -> Iterator[tuple[int, str]]:
     """Two whole numbers that only a blank parts are two."""
-    bare = re.match(r"(?:(?:EUTM|UM|RCD|REUD|No\.|Nr\.|N°)[ ./-]{0,3}){1,2}", number)
+    bare = _REGISTER.match(number)
     offset = bare.end() if bare else 0
     rest = number[offset:]
     blank = -1 if _GROUPED.fullmatch(rest) else rest.rfind(" ")

@@ -30,11 +30,18 @@ _VALUES = {"asin": _ASIN, "complaint_id": _ID, "number": _NUMBER, "owner_email":
 
 def unglued(text: str, labels: Labels) -> str:
     """``text`` with a tab between each label and the value that touches it; ``labels`` are squeezed."""
-    return "\n".join(_line(line, labels) if _may_be_glued(line) else line for line in text.split("\n"))
-
-
-def _may_be_glued(line: str) -> bool:
-    return len(line) <= _MAX_LINE and _TOUCHING.search(line) is not None
+    parts: list[str] = []
+    done = 0
+    touching = _TOUCHING.search(text)
+    while touching:
+        start = text.rfind("\n", done, touching.start()) + 1 or done
+        end = text.find("\n", touching.end())
+        end = end if end >= 0 else len(text)
+        if end - start <= _MAX_LINE:
+            parts += (text[done:start], _line(text[start:end], labels))
+            done = end
+        touching = _TOUCHING.search(text, end)
+    return "".join((*parts, text[done:]))
 
 
 def _line(line: str, labels: Labels) -> str:

@@ -1,7 +1,7 @@
 """What a message is about, and through which door the answer goes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, filterfalse
 
 from noticed.core.notice.actions import ACTIONS, Reading, of_account
@@ -16,14 +16,15 @@ from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import KindRule
 
 
-def kind(sheet: Sheet, *, by_machine: bool = False) -> Reading:
+def kind(sheet: Sheet, by_machine: Callable[[], bool]) -> Reading:
     """The kind of a message from Amazon: the first rule of its language that fits, then of the other languages.
 
     ``by_machine``: its header says that it answers by itself. What then only says that a letter arrived answers
     nothing: its subject is the one we wrote.
     """
     found = _kind(sheet)
-    received = _only_received(sheet) if by_machine and found.value == NoticeKind.APPEAL_RESPONSE else None
+    answers = found.value == NoticeKind.APPEAL_RESPONSE and by_machine()
+    received = _only_received(sheet) if answers else None
     return found if received is None else Reading(value=NoticeKind.OTHER, start=received)
 
 

@@ -17,7 +17,7 @@ def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> 
     found = list(hits)
     words = [each for each in words if each.possible(page.folded)]
     for number, line in enumerate(page.lines if words else ()):
-        if number in starts or not page.folded[line.start : line.end].rstrip().endswith((":", ",")):
+        if not page.folded.endswith((":", ","), line.start, line.end) or number in starts:
             continue
         sentence, _ = page.sentence(line.start)
         if not any(each.stands(page.folded, sentence, line.end) for each in words):

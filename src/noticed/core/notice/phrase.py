@@ -41,10 +41,12 @@ class Phrases(Value):
             return ()
         if len(folded) > MAX_KEPT:
             return self.plan.matches(folded)
-        possible = self.possible(folded)
+        index = places(folded)
+        possible = index.possible.get(self)
+        if possible is None:
+            possible = index.possible[self] = self.plan.possible(index)
         if not possible:
             return ()
-        index = places(folded)
         known = index.found.get(self)
         if known is None:
             known = index.found[self] = self.plan.matches(folded, possible)
@@ -87,9 +89,9 @@ class Phrases(Value):
         """Those of them that are characters of no word, and "" where that is not known."""
         return frozenset(sign for sign in self.signs if not sign.isalnum() or is_ideograph(sign))
 
-    def has_others(self, folded: str, words: Iterable[str]) -> bool:
+    def has_others(self, folded: str, words: Mapping[str, int]) -> bool:
         """Whether one that is more than a word may stand in a text of these ``words``."""
-        return not self.signs.isdisjoint(words) or any(map(folded.__contains__, self._marks))
+        return not words.keys().isdisjoint(self.signs) or any(map(folded.__contains__, self._marks))
 
     def possible(self, folded: str) -> Sequence[Pattern]:
         """Those that may stand in ``folded`` at all."""

@@ -23,6 +23,7 @@ _WORD = re.compile(rf"[{LETTER}]+")
 _OTHER = re.compile(rf"[^{LETTER}]")
 _ASCII = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
 _NO_MARKS = frozenset(char for char in map(chr, range(0x250)) if _WORD.match(char) or char.isspace())
+_ASCII_NO_MARKS = bytes(code for code in range(128) if chr(code) in _NO_MARKS)
 
 
 def is_ideograph(char: str) -> bool:
@@ -38,6 +39,17 @@ def words_of(text: str) -> list[str]:
 def _bare(text: str) -> str:
     """``text`` with a blank for everything that is no character of a word."""
     return text.encode().translate(_ASCII).decode() if text.isascii() else _OTHER.sub(" ", text)
+
+
+def _marks(text: str) -> set[str]:
+    """The characters of ``text`` that are of no word, blanks aside, and pairs of those of a script without blanks."""
+    if text.isascii():
+        return set(text.encode().translate(None, _ASCII_NO_MARKS).decode())
+    marks = set(text) - _NO_MARKS
+    if any(map(is_ideograph, marks)):
+        bare = "".join(text.split())
+        marks.update(map(str.__add__, bare, bare[1:]))
+    return marks
 
 
 def places_of(text: str) -> Iterator[tuple[str, int]]:
@@ -80,15 +92,15 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._bare = f" {_bare(text)} "
-        words = self._bare.split()
         self._places: dict[str, Sequence[int]] = {}
-        different, marks = set(words), set(text) - _NO_MARKS
-        heads = {f"{word[:size]}~" for word in different for size in (HEAD, _LONG_HEAD)}
-        pairs = {f"{one[:HEAD]} {other[:HEAD]}" for one, other in set(pairwise(words))}
-        if not text.isascii() and any(map(is_ideograph, marks)):
-            bare = "".join(text.split())
-            pairs.update(map(str.__add__, bare, bare[1:]))
-        self.keys = frozenset().union(different, heads, marks, pairs, (DIGITS,))
+        words = self._bare.split()
+        heads = [word[:HEAD] for word in words]
+        self.keys = {DIGITS, *words, *_marks(text)}
+        self.keys.update(
+            [f"{word[:_LONG_HEAD]}~" for word in self.keys if len(word) >= _LONG_HEAD],
+            [f"{head}~" for head in set(heads)],
+            [f"{one} {other}" for one, other in pairwise(heads)],
+        )
         """Every key that may have places, and some that have none."""
         self.found: dict[Any, Sequence[re.Match[str]]] = {}
         """Where the phrases of a list stand: rules ask for the same words again."""

@@ -5,7 +5,7 @@ is it compiled. Never raises on any text.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -24,32 +24,29 @@ class Sights(Generic[_T]):
     """Many phrases, each with whatever it belongs to, by the keys of which a text has to have one."""
 
     def __init__(self, found: Iterable[tuple[_T, Pattern]]) -> None:
-        self._found = []
-        self._by_key: dict[str, list[int]] = {}
+        self._found = tuple(found)
+        self._by_key: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+        """Each phrase at the keys of its rarest sight, with its other sights."""
         self._always: list[int] = []
-        phrases = tuple(found)
-        common = Counter(key for _, each in phrases for sight in each.sights for key in sight)
-        for number, (belongs, each) in enumerate(phrases):
+        common = Counter(key for _, each in self._found for sight in each.sights for key in sight)
+        for number, (_, each) in enumerate(self._found):
             rarest, *others = sorted(each.sights, key=lambda sight: sum(map(common.__getitem__, sight))) or (None,)
             for key in rarest or ():
-                self._by_key.setdefault(key, []).append(number)
+                self._by_key.setdefault(key, []).append((number, tuple(others)))
             self._always += [] if rarest else [number]
-            self._found.append((belongs, each, others))
         self._keys = frozenset(self._by_key)
 
     def within(self, index: Places) -> list[tuple[_T, Pattern]]:
         """Those that may stand in a text, in their order."""
         keys = index.keys
-        numbers = {*self._always, *chain.from_iterable(map(self._by_key.__getitem__, self._keys & keys))}
-        within = []
-        for number in sorted(numbers):
-            belongs, each, others = self._found[number]
+        numbers = set(self._always)
+        for number, others in chain.from_iterable(map(self._by_key.__getitem__, self._keys & keys)):
             for sight in others:
                 if sight.isdisjoint(keys):
                     break
             else:
-                within.append((belongs, each))
-        return within
+                numbers.add(number)
+        return [self._found[number] for number in sorted(numbers)]
 
 
 class Plan:
@@ -71,11 +68,8 @@ class Plan:
         found: list[tuple[int, int, re.Match[str]]] = []
         for number, each in enumerate(tried):
             match = each.expression.match
-            for place in _places(each, folded, index):
-                if near and not any(low <= place <= high for low, high in near):
-                    continue
-                if at := match(folded, place):
-                    found.append((place, number, at))
+            starts = _places(each, folded, index, near)
+            found += [(place, number, at) for place in starts if (at := match(folded, place))]
         if len(found) < 2:
             return [at for _, _, at in found]
         matches: list[re.Match[str]] = []
@@ -91,8 +85,8 @@ class Plan:
         index = places(folded)
         for each in possible:
             match = each.expression.match
-            for key in each.opens & index.keys:
-                found = index.at(key)
+            for key in each.opens:
+                found = index.at(key) if key in index.keys else ()
                 for place in found[bisect_left(found, start) : bisect_left(found, end)]:
                     if at := match(folded, place, end):
                         yield at
@@ -122,11 +116,15 @@ class Plan:
         return found
 
 
-def _places(each: Pattern, folded: str, index: Places) -> Iterable[int]:
-    """Places where a phrase may begin."""
-    if each.opens:
-        return [place for key in each.opens & index.keys for place in index.at(key)]
-    return _starts(each, folded, index)
+def _places(each: Pattern, folded: str, index: Places, near: Sequence[tuple[int, int]]) -> Iterable[int]:
+    """Places where a phrase may begin; ``near``: of those that lie in one of these stretches."""
+    if not each.opens:
+        starts = _starts(each, folded, index)
+        return [place for place in starts if any(low <= place <= high for low, high in near)] if near else starts
+    found = [index.at(key) for key in each.opens if key in index.keys]
+    if near:
+        found = [at[bisect_left(at, low) : bisect_right(at, high)] for at in found for low, high in near]
+    return found[0] if len(found) == 1 else chain.from_iterable(found)
 
 
 def _starts(loose: Pattern, folded: str, index: Places) -> Iterator[int]:

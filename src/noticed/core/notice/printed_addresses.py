@@ -19,6 +19,8 @@ _ADDRESS = re.compile(
     rf"(?<![A-Za-z0-9_\u00c0-\u024f.*•…+@-])([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){AT}({LABEL}(?:{DOT}{LABEL}){{1,6}})(?![\w*•@])",
 )
 _MARK = re.compile(r"@|[\[({<]\s?at\s?[\])}>]")
+_WRITTEN_DOT = re.compile(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ")
+_HOST_END = re.compile(r"\.[^\W\d_]{2,}$")
 _LOCAL = 70
 """Characters of an address before its mark, at most."""
 _OPENING = " \t\n[({<"
@@ -57,14 +59,14 @@ def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -
     spoken = islice(_SPOKEN.finditer(text), _MAX) if " AT " in text else ()
     for match in sorted((*islice(_plain(text), _MAX), *spoken), key=lambda match: match.start()):
         local = match[1].lstrip("'/").lower()
-        domain = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ", ".", match[2]).lower()
+        domain = _WRITTEN_DOT.sub(".", match[2]).lower()
         domain = unglued_host(domain, known, glue_of(dialects))
         if domain in known and (own := _of_amazon(dialects).fullmatch(local)):
             yield Address(spec=f"{own[1]}@{domain}", start=match.end(1) - len(own[1]), end=match.end())
             continue
         if match[1][0].isupper() and _is_swallowed(local, dialects):
             continue
-        if local and ".." not in local and not local.endswith(".") and re.search(r"\.[^\W\d_]{2,}$", domain):
+        if local and ".." not in local and not local.endswith(".") and _HOST_END.search(domain):
             yield Address(spec=f"{local}@{domain}", start=match.start(1), end=match.end())
 
 

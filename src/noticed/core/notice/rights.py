@@ -13,6 +13,8 @@ from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
+_NO_DIGIT = re.compile(r"\D")
+_SIGN = re.compile(r"[^0-9A-Za-z]")
 _NEAR = 30
 _OTHER = frozenset({"complaint_id", "ignore", "phone", "title", "owner_email"})
 """Labels whose values are no numbers of rights."""
@@ -115,13 +117,21 @@ def _in_name(sheet: Sheet, start: int, end: int, owner: str) -> bool:
     return sheet.page.folded.find(owner, low, start + len(owner)) >= 0
 
 
+_WORD = 80
+"""Characters of an address beside the word, at most."""
+_IN_ADDRESS = ("@", "://", "www.")
+_PRINTED = re.compile(r"[!-~]+")
+
+
 def _in_address(sheet: Sheet, start: int, end: int) -> bool:
     """Whether the word is part of a mail or web address."""
     text = sheet.page.text
-    left = re.search(r"[!-~]{0,80}$", text[max(start - 80, 0) : start])
-    right = re.match(r"[!-~]{0,80}", text[end : end + 80])
-    word = (left[0] if left else "") + text[start:end] + (right[0] if right else "")
-    return "@" in word or "://" in word or "www." in word
+    before, behind = text[max(start - _WORD, 0) : start], text[end : end + _WORD]
+    if not any(map(f"{before}{text[start:end]}{behind}".__contains__, _IN_ADDRESS)):
+        return False
+    left, right = _PRINTED.match(before.removesuffix("\n")[::-1]), _PRINTED.match(behind)
+    word = (left[0][::-1] if left else "") + text[start:end] + (right[0] if right else "")
+    return any(map(word.__contains__, _IN_ADDRESS))
 
 
 def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
@@ -136,7 +146,7 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
                 found.setdefault(_key(labelled.text), labelled)
     for offset, number in numbers_in(sheet.page.text):
         if (
-            re.sub(r"\D", "", number) in taken
+            _NO_DIGIT.sub("", number) in taken
             or _key(number) in found
             or _covered(sheet, offset)
             or _money(sheet, offset, number)
@@ -158,7 +168,7 @@ def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
 
 
 def _key(number: str) -> str:
-    return re.sub(r"[^0-9A-Za-z]", "", number).upper().removeprefix("US")
+    return _SIGN.sub("", number).upper().removeprefix("US")
 
 
 def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:

@@ -18,6 +18,8 @@ from noticed.core.values import Value
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
 _CLAUSE = re.compile(r"[.,;:!?\n，；：。]")
 """Where a clause ends."""
+_PAUSE = re.compile(r"[,;:，；：、。]")
+"""Where it may end before a statement."""
 _DENIED = 25
 """Characters behind a verb in which it may be denied."""
 _BEFORE = 200
@@ -160,7 +162,7 @@ class Sheet(Value):
 
     def _clause(self, before: str) -> str:
         """The clause that a text ends in."""
-        return re.split(r"[,;:，；：、。]", before)[-1]
+        return _PAUSE.split(before)[-1]
 
     def _own(self, clause: str) -> str:
         """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""
@@ -171,7 +173,8 @@ class Sheet(Value):
 
 def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     """Whether ``domain`` is Amazon's: a whole store domain or below it, never a look-alike that begins with one."""
-    return f".{domain}".endswith((*_AMAZON, *[f".{m.domain}" for m in marketplaces]))
+    below = f".{domain}"
+    return below.endswith(_AMAZON) or below.endswith(tuple([f".{m.domain}" for m in marketplaces]))
 
 
 def voices(folded: str, body: int, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
