@@ -1,6 +1,6 @@
 """What came: how far each mailbox was read, the ledger of what was passed, and the messages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -103,11 +103,17 @@ class Inbox(Protocol):
     def get(self, row_id: int, *, whole: bool = True) -> InboxRow | None:
         """The row; without its bytes where not ``whole``, as they may be many."""
 
+    def is_new(self, row_id: int) -> bool:
+        """Whether nobody has settled the row; False where there is none."""
+
     def find(self, account: str, sha256: str) -> InboxRow | None:
         """The account's message of these bytes; without the bytes."""
 
-    def due(self, now: datetime) -> tuple[int, ...]:
-        """Ids of ``new`` rows whose ``retry_at`` has come, oldest first."""
+    def due(self, now: datetime, accounts: Collection[str] | None = None) -> tuple[int, ...]:
+        """Ids of ``new`` rows of these accounts whose ``retry_at`` has come, oldest first; None: of all accounts."""
+
+    def take(self, ids: Sequence[int], now: datetime, until: datetime) -> InboxRow | None:
+        """The first of these rows that is ``due``, its try counted; to all others it is not due ``until`` then."""
 
     def save(self, row: InboxRow) -> None:
         """Update everything but the bytes and the place."""

@@ -55,6 +55,10 @@ class Tx(Protocol):
         with it where they will still be known when they are asked for. Which were read; none where the first is known.
         """
 
+    def gather(self, cases: Sequence[str]) -> None:
+        """Read letters, journal, messages (without bytes) and evidence (without files) of these cases at once.
+        Of what was gathered before, letters alone are kept."""
+
     def rename(self, old: str, new: str) -> None:
         """What is of the account ``old`` is of ``new`` from now on, of which nothing is known but what was begun to be
         read; the journal stays as it was written. To be the last of its transaction."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from noticed.core.case import identity
 from noticed.core.case.decide import Decision, decide
 from noticed.core.case.events import Event
 from noticed.core.case.model import AMAZON_LETTERS, CADENCE_LETTERS, Case
@@ -27,21 +28,28 @@ def apply(  # the door takes what a transaction, a context, a case and an event 
     """
     now = context.clock.now()
     decision = decide(case, event, context.policy, now, new=new)
-    changed = decision.case
+    changed = _awaiting(tx, decision, new=new)
     tx.cases.add(changed) if new else tx.cases.save(changed)
     if decision.cancel:
         _cancel(tx, changed, event, now)
     _journal(tx, changed, event, decision, now)
     for order in decision.orders:
-        letter = write.write_letter(tx, context, changed, order, extra)
-        if letter.kind in CADENCE_LETTERS | AMAZON_LETTERS or order.approved:
-            changed = replace(changed, awaited=letter.letter)
-            tx.cases.save(changed)
+        write.write_letter(tx, context, changed, order, extra)
     if decision.alert:
         alerts.about_case(tx, context, changed, event)
     elif new:
         alerts.about_opening(tx, context, changed)
     return changed
+
+
+def _awaiting(tx: Tx, decision: Decision, *, new: bool) -> Case:
+    """The case as it waits for the last of the letters that will be written for it: a number is a letter's name."""
+    case, orders = decision.case, enumerate(decision.orders, 1)
+    awaited = [n for n, order in orders if order.kind in CADENCE_LETTERS | AMAZON_LETTERS or order.approved]
+    if not awaited:
+        return case
+    before = 0 if new else len(tx.outbox.of_case(case.case))
+    return replace(case, awaited=identity.letter_name(case.case, before + awaited[-1]))
 
 
 def note(tx: Tx, context: Context, case: Case, kind: str, text: str) -> None:

@@ -1,7 +1,7 @@
 """What the digest says, collected from the rows; of the installation itself: ``remarks``."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -42,6 +42,8 @@ _MOVES = frozenset(
     }
 )
 """Happenings that others, or the clock, brought about; what the operator did he knows."""
+_AT_ONCE = 100
+"""Cases that are read together."""
 _NEWEST = 3
 """Happenings told of one case."""
 _ELSEWHERE = frozenset({State.WITH_COMPLAINANT, State.WITH_AMAZON})
@@ -66,8 +68,8 @@ def view(tx: Tx, context: Context) -> DigestView:
         language=context.operator_language,
         mode=context.mode.value,
         paused=remarks.paused(tx, context),
-        decide=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is not Reason.NO_REPLY),
-        silent=tuple(_card(tx, context, c, phrases) for c in mine if c.reason is Reason.NO_REPLY),
+        decide=tuple(_cards(tx, context, [c for c in mine if c.reason is not Reason.NO_REPLY], phrases)),
+        silent=tuple(_cards(tx, context, [c for c in mine if c.reason is Reason.NO_REPLY], phrases)),
         leaving=tuple(_leaving(tx, context, by_name)),
         waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE or c in later),
         moved=tuple(_moved(tx, context, by_name, phrases, since)),
@@ -94,6 +96,14 @@ def _mail(tx: Tx, context: Context, status: InboxStatus) -> list[InboxRow]:
 
 def _letters(tx: Tx, context: Context, status: LetterStatus) -> list[Letter]:
     return [letter for letter in tx.outbox.all(status) if context.mine(letter.account)]
+
+
+def _cards(tx: Tx, context: Context, cases: Sequence[Case], phrases: Phrases) -> Iterable[Card]:
+    """One question to the store for many cases, not many for each; not all at once, for they may be thousands."""
+    for number, case in enumerate(cases):
+        if number % _AT_ONCE == 0:
+            tx.gather([each.case for each in cases[number : number + _AT_ONCE]])
+        yield _card(tx, context, case, phrases)
 
 
 def _card(tx: Tx, context: Context, case: Case, phrases: Phrases) -> Card:

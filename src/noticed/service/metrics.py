@@ -13,10 +13,15 @@ from noticed.service.verdict import Verdict
 _JUDGED = "judged"
 
 
+def asked(verdict: Verdict) -> tuple[str, ...]:
+    """The facts that ``judged`` reads."""
+    found = verdict.assessment
+    return (f"{_JUDGED}:{found.authenticity.value}:{found.rule}",)
+
+
 def judged(tx: Tx, verdict: Verdict) -> None:
     """Count how the authenticity of a message was found."""
-    found = verdict.assessment
-    name = f"{_JUDGED}:{found.authenticity.value}:{found.rule}"
+    (name,) = asked(verdict)
     tx.facts.set(name, str(int(tx.facts.get(name) or 0) + 1))
 
 

@@ -3,21 +3,32 @@
 A message whose reading fails three times is set aside (``shunted``, with its traceback) and the others go on.
 The count of tries is committed before anything is read, and with it when the next may begin: until then the row is
 in this process's hands alone. A process that dies meanwhile need not have died of the message, so that only what
-eight processes did not survive is set aside.
+eight processes did not survive is set aside. What a message says happens in the transaction that takes the next row:
+writers come one after the other, and each message is one of them.
 """
 
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain, islice
 
 import structlog
 
 from noticed.core.mail.model import Category, Key, Trust
 from noticed.core.reading import Received
 from noticed.ports import InboxRow, InboxStatus, StoreBroken, Transient, Tx, Unreadable
-from noticed.service import alerts, beside, by_mail, correspondence, drift, metrics, notices, sharing, timekeeping
+from noticed.service import (
+    alerts,
+    beside,
+    by_mail,
+    correspondence,
+    drift,
+    metrics,
+    notices,
+    sharing,
+    timekeeping,
+    write,
+)
 from noticed.service import keys as keys_of_mail
 from noticed.service.context import Context
 from noticed.service.verdict import Verdict
@@ -32,63 +43,69 @@ _AT_ONCE = 100
 _KEY_RETRY = timedelta(minutes=15)
 _KEY_PATIENCE = timedelta(hours=24)
 
+Take = Callable[[Tx], InboxRow | None]
+
 log = structlog.get_logger()
 
 
 def triage(context: Context, account: str | None = None) -> int:
     """Handle every row that is due; how many there were. A failing row never stops the others."""
+    accounts = context.accounts if account is None else context.accounts.keys() & {account}
     with context.store.read() as tx:
-        due = tx.inbox.due(context.clock.now())
-    return _each(context, due, account)
+        due = tx.inbox.due(context.clock.now(), accounts)  # those without settings, or with broken ones, wait for them
+    return _Line(context, due).handled()
 
 
 def triage_row(context: Context, row_id: int) -> int:
     """Handle one row, unless somebody else has it in hand; 1 when it was handled."""
-    return _each(context, (row_id,), None)
+    return _Line(context, (row_id,)).handled()
 
 
-def _each(context: Context, due: Sequence[int], account: str | None) -> int:
-    count, ids = 0, iter(due)
-    for row_id in ids:
-        with context.store.write() as tx:  # what another process has in hand costs no lock of its own
-            dead, row = _take(tx, context, chain((row_id,), islice(ids, _AT_ONCE)), account)
-        count += dead
-        if row:
-            count += 1
-            _handled(context, row)
-    return count
+class _Line:
+    """Rows that are due, and how far one process has come among them."""
 
+    def __init__(self, context: Context, due: Sequence[int]) -> None:
+        self._context, self._due = context, due
+        self._at = self._count = 0
 
-def _take(tx: Tx, context: Context, ids: Iterable[int], account: str | None) -> tuple[int, InboxRow | None]:
-    """The first of these rows that nobody has in hand, taken; and how many before it were set aside."""
-    dead, now = 0, context.clock.now()
-    for row_id in ids:
-        row = tx.inbox.get(row_id)
-        if row is None or row.status is not InboxStatus.NEW or account not in {None, row.account}:
-            continue
-        if row.account not in context.accounts:
-            continue  # its settings are gone, or broken: it waits for them
-        if row.retry_at and row.retry_at > now:
-            continue  # another process has it in hand
-        if row.attempts >= _LIVES:
+    def handled(self) -> int:
+        """Handle them; how many."""
+        while self._at < len(self._due):
+            with self._context.store.write() as tx:
+                row = self.take(tx)
+            while row:
+                row = _handled(self._context, row, self.take)
+        return self._count
+
+    def take(self, tx: Tx) -> InboxRow | None:
+        """The next one that nobody has in hand, taken."""
+        now, last = self._context.clock.now(), self._at + _AT_ONCE
+        while ids := self._due[self._at : last]:
+            row = tx.inbox.take(ids, now, now + _IN_HAND)
+            self._at += ids.index(row.id) + 1 if row else len(ids)
+            if row is None:
+                break
+            row = replace(row, retry_at=None)
+            if row.account not in self._context.accounts:  # it is called otherwise now
+                tx.inbox.save(replace(row, attempts=row.attempts - 1))
+                continue
+            self._count += 1
+            if row.attempts <= _LIVES:
+                return row
             error = row.error or "the process died on it"
-            tx.inbox.save(replace(row, status=InboxStatus.SHUNTED, error=error))
-            set_aside(tx, context, row.account, error.strip().splitlines()[-1])
-            dead += 1
-            continue
-        row = replace(row, attempts=row.attempts + 1, retry_at=None)
-        tx.inbox.save(replace(row, retry_at=now + _IN_HAND))
-        return dead, row
-    return dead, None
+            tx.inbox.save(replace(row, attempts=_LIVES, status=InboxStatus.SHUNTED, error=error))
+            set_aside(tx, self._context, row.account, error.strip().splitlines()[-1])
+        return None
 
 
-def _handled(context: Context, row: InboxRow) -> None:
+def _handled(context: Context, row: InboxRow, take: Take) -> InboxRow | None:
+    """Handle a row that was taken; the next one, where that was taken with what became of this one."""
     try:
         row = keys_of_mail.fetched(context, row)
-        handle(context, row)
+        return handle(context, row, take)
     except Transient:  # the store's trouble, not the message's: it was no try
         with context.store.write() as tx:
-            if _waits(tx, row):
+            if tx.inbox.is_new(row.id):
                 tx.inbox.save(replace(row, attempts=row.attempts - 1))
         raise
     except StoreBroken:
@@ -97,28 +114,30 @@ def _handled(context: Context, row: InboxRow) -> None:
         _failed(context, row, str(error), again=False)
     except Exception:  # noqa: BLE001  # a bug or a hostile message: set aside with its traceback, never swallowed
         _failed(context, row, traceback.format_exc())
+    return None
 
 
-def handle(context: Context, row: InboxRow) -> None:
-    """Read one row, whose keys lie with it, and let what it says happen, in one transaction."""
+def handle(context: Context, row: InboxRow, take: Take) -> InboxRow | None:
+    """Read one row, whose keys lie with it, and let what it says happen, in one transaction, which takes the next."""
     account, keys = context.account_of(row.account), keys_of_mail.stored(row)
     now = context.clock.now()
     read = context.reader.received(row.raw, keys, account.trust, now, context.limits.notice_age)  # slow: no transaction
     waits = _waits_for(context, row, keys, read, now)
     if waits:
         with context.store.write() as tx:
-            if _waits(tx, row):
+            if tx.inbox.is_new(row.id):
                 tx.inbox.save(replace(row, attempts=0, retry_at=now + _KEY_RETRY, error=waits))
-        return
+        return None
     if read.assessment.trust is Trust.RETRY:
         why = f"{read.assessment.why}; no key for a day"
         read = replace(read, assessment=replace(read.assessment, trust=Trust.HOLD, why=why))
     verdict = Verdict(row=row, account=account, keys=keys, read=read)
     if by_mail.handled(context, verdict):
-        return
+        return None
     with context.store.write() as tx:
-        if not _waits(tx, row):
-            return  # another process was faster
+        if not tx.inbox.is_new(row.id):
+            return take(tx)  # another process was faster: reading may take longer than _IN_HAND
+        tx.facts.ahead((*metrics.asked(verdict), *write.ASKED))
         done = sharing.elsewhere(tx, context, verdict)
         done = done or correspondence.own_or_bounce(tx, context, verdict)
         done = done or correspondence.answered(tx, context, verdict)
@@ -130,13 +149,9 @@ def handle(context: Context, row: InboxRow) -> None:
         done = done or correspondence.answer_or_other(tx, context, verdict)
         tx.inbox.save(_evidenced(done, verdict))
         metrics.judged(tx, verdict)
+        following = take(tx)
     log.info("triaged", account=row.account, category=done.category, case=done.case, status=done.status.value)
-
-
-def _waits(tx: Tx, row: InboxRow) -> InboxRow | None:
-    """The row as it stands, where nobody has settled it meanwhile: reading may take longer than ``_IN_HAND``."""
-    fresh = tx.inbox.get(row.id, whole=False)
-    return fresh if fresh and fresh.status is InboxStatus.NEW else None
+    return following
 
 
 def _waits_for(context: Context, row: InboxRow, keys: Mapping[str, Key], read: Received, now: datetime) -> str | None:
@@ -184,7 +199,7 @@ def _failed(context: Context, row: InboxRow, error: str, *, again: bool = True) 
     status = InboxStatus.NEW if again and row.attempts < _TRIES else InboxStatus.SHUNTED
     log.error("triage_failed", account=row.account, message=row.id, attempts=row.attempts, status=status.value)
     with context.store.write() as tx:
-        if not _waits(tx, row):
+        if not tx.inbox.is_new(row.id):
             return
         tx.inbox.save(replace(row, status=status, error=error))
         if status is InboxStatus.SHUNTED:

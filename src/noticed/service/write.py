@@ -23,6 +23,9 @@ from noticed.service.context import Context
 from noticed.service.extra import Extra
 from noticed.service.removed import removed
 
+_LIVE = "live_since"
+ASKED = (_LIVE,)
+"""The facts that writing a letter reads."""
 RESTS_ON = "rests_on"
 """Fact of a letter's line in the journal: what the operator supplied for it, and what each statement rests on."""
 _ANSWERS = (EventKind.REPLY, EventKind.RETRACTION_CLAIMED, EventKind.DO_NOT_WRITE)
@@ -37,7 +40,7 @@ def write_letter(tx: Tx, context: Context, case: Case, order: Order, extra: Extr
     before = tx.outbox.of_case(case.case)
     facts = facts_of(tx, context, case, extra or Extra(), before)
     draft = _draft(order.kind, context, facts)
-    name = f"{case.case}.{len(before) + 1}"
+    name = identity.letter_name(case.case, len(before) + 1)
     to, cc = recipients(case, draft, to_paste=order.to_paste)
     thread = _thread(case, order.kind, before)
     letter = Letter(
@@ -198,7 +201,7 @@ def _hold_reason(tx: Tx, context: Context, account: Account, order: Order, draft
         return "needs your approval"
     if context.mode_of(account.name) is Mode.APPROVE:
         return 'mode = "approve"'
-    live = tx.facts.get("live_since")
+    live = tx.facts.get(_LIVE)
     since = datetime.fromisoformat(live) if live else now
     if context.limits.probation and not tx.outbox.many_sent_since(account.name, since, context.limits.probation):
         return f"one of the first {context.limits.probation} letters after going live"

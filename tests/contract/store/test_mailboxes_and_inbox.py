@@ -1,6 +1,7 @@
 """Every message of a mailbox is covered by exactly one row, and read once however often it is found."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,29 @@ def test_new_messages_are_due_oldest_first_and_not_before_their_time(store: Stor
     with store.read() as tx:
         assert tx.inbox.due(NOW) == (old, young)
         assert tx.inbox.due(NOW + MINUTE) == (again, old, young)
+        assert tx.inbox.due(NOW, {"acme"}) == (old, young)
+        assert tx.inbox.due(NOW, {"other"}) == ()
+
+
+def test_a_message_is_taken_by_one_until_its_time_is_over(store: Store) -> None:
+    with store.write() as tx:
+        rows = [tx.inbox.add(a_row(b"%d" % n, uid=n, received_at=NOW + n * MINUTE)) for n in range(1, 41)]
+        ids = [row_id for row_id in rows if row_id]
+        done = tx.inbox.get(ids[0])
+        assert done is not None
+        tx.inbox.save(replace(done, status=InboxStatus.DONE))
+    for first in range(1, 40):
+        with store.write() as tx:
+            row = tx.inbox.take(ids, NOW, NOW + MINUTE)
+            assert row is not None
+            assert (row.id, row.raw, row.attempts, row.retry_at) == (ids[first], b"%d" % (first + 1), 1, NOW + MINUTE)
+            assert tx.inbox.get(row.id) == row
+    with store.write() as tx:
+        assert tx.inbox.take(ids, NOW, NOW + MINUTE) is None
+        assert tx.inbox.take((), NOW + MINUTE, NOW + 2 * MINUTE) is None
+        again = tx.inbox.take(ids[5:7], NOW + MINUTE, NOW + 2 * MINUTE)
+        assert again is not None
+        assert (again.id, again.attempts) == (ids[5], 2)
 
 
 def test_what_was_set_aside_is_found_by_its_status_and_case(store: Store) -> None:

@@ -36,7 +36,7 @@ def test_a_store_that_is_locked_costs_a_message_no_try() -> None:
     world.server.deliver(SELLER, signed(notice(date=START)))
     steps.poll_account(world.context, world.context.accounts["acme"])
 
-    def locked(context: Context, row: InboxRow) -> None:
+    def locked(context: Context, row: InboxRow, take: triage.Take) -> None:
         raise Transient("the store is locked")
 
     real, triage.handle = triage.handle, locked

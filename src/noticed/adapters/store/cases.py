@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Select,
-    Table,
     and_,
     bindparam,
     distinct,
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from noticed.adapters.store.known import Known
-from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
+from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, insertion, made
 from noticed.adapters.store.schema import cases, complainant_addresses, complaint_asins, complaints
 from noticed.core.case.model import Case, CaseAsin, CaseComplaint, State
 from noticed.core.mail.recipients import registrable_domain
@@ -39,12 +39,31 @@ _SEVERAL = [
 _ONE = [select(table).where(by(table.c.case)).order_by(*table.primary_key) for table in (cases, *_PARTS)]
 
 
+def _at(domains: Sequence[str] | BindParameter[str]) -> ColumnElement[bool]:
+    """At one of these domains, or below it where it is a registrable one."""
+    return or_(complainant_addresses.c.domain.in_(domains), complainant_addresses.c.registrable.in_(domains))
+
+
+_OF_COMPLAINT = select(complaints.c.case).where(by(complaints.c.complaint_id)).distinct()
+_OF_ASIN = select(complaint_asins.c.case).where(by(complaint_asins.c.asin)).distinct()
+_OF_COMPLAINANT = (
+    select(complainant_addresses.c.case)
+    .where(
+        or_(
+            complainant_addresses.c.address.in_(bindparam("addresses", expanding=True)),
+            _at(bindparam("domains", expanding=True)),
+        )
+    )
+    .distinct()
+)
+
+
 class SqlCases:
     """``noticed.ports.Cases`` on one transaction."""
 
     def __init__(self, connection: Connection, known: Known) -> None:
         self._connection = connection
-        self._known = known.cases
+        self._known, self._begun = known.cases, known.begun
 
     def get(self, case: str) -> Case | None:
         if case not in self._known:
@@ -56,8 +75,9 @@ class SqlCases:
         self._put_together(_SEVERAL, {"cases": cases})
 
     def add(self, case: Case) -> None:
-        self._connection.execute(cases.insert(), columns(case, but=_ELSEWHERE))
+        self._connection.execute(insertion(cases), columns(case, but=_ELSEWHERE))
         self._add_parts(case)
+        self._begun(case.case)
         if comes_back(case):
             self._known[case.case] = case
 
@@ -123,25 +143,22 @@ class SqlCases:
         return tuple(self._connection.scalars(query))
 
     def by_complaint_id(self, account: str, complaint_id: str) -> tuple[Case, ...]:
-        return self._having(account, complaints, complaints.c.complaint_id == complaint_id)
+        return self._having(account, _OF_COMPLAINT, {"by": complaint_id})
 
     def by_asin(self, account: str, asin: str) -> tuple[Case, ...]:
-        return self._having(account, complaint_asins, complaint_asins.c.asin == asin)
+        return self._having(account, _OF_ASIN, {"by": asin})
 
     def by_complainant(self, account: str, addresses: Sequence[str], domains: Sequence[str]) -> tuple[Case, ...]:
-        return self._having(
-            account, complainant_addresses, or_(complainant_addresses.c.address.in_(addresses), _at(domains))
-        )
+        return self._having(account, _OF_COMPLAINANT, {"addresses": addresses, "domains": domains})
 
-    def _having(self, account: str, table: Table, condition: ColumnElement[bool]) -> tuple[Case, ...]:
+    def _having(self, account: str, names_of: Select[Any], by: Mapping[str, object]) -> tuple[Case, ...]:
         """An account's cases with such a part, newest first. By name: the account says too little in a large store."""
-        names = self._connection.scalars(select(table.c.case).where(condition).distinct()).all()
-        found = [
-            case
-            for start in range(0, len(names), _AT_ONCE)
-            for case in self._where(cases.c.case.in_(names[start : start + _AT_ONCE]))
-            if case.account == account
-        ]
+        names = self._connection.scalars(names_of, by).all()
+        unknown = [name for name in names if name not in self._known]
+        for start in range(0, len(unknown), _AT_ONCE):
+            self.ahead(unknown[start : start + _AT_ONCE])
+        found = (self._known[name] for name in names)
+        found = (case for case in found if case.account == account)
         return tuple(sorted(found, key=lambda case: (case.opened_at, case.case), reverse=True))
 
     def _where(self, condition: ColumnElement[bool]) -> tuple[Case, ...]:
@@ -210,8 +227,3 @@ class SqlCases:
                 for n, one in enumerate(case.complainant_emails)
             ),
         )
-
-
-def _at(domains: Sequence[str]) -> ColumnElement[bool]:
-    """At one of these domains, or below it where it is a registrable one."""
-    return or_(complainant_addresses.c.domain.in_(domains), complainant_addresses.c.registrable.in_(domains))

@@ -38,14 +38,14 @@ class SqlTx:
         self._connection = connection
         self._known: Known = connection.info.get(KNOWN) or Known()
         self.mailboxes = SqlMailboxes(connection)
-        self.inbox = SqlInbox(connection)
+        self.inbox = SqlInbox(connection, self._known)
         self.cases = SqlCases(connection, self._known)
         self.outbox = SqlOutbox(connection, self._known)
         self.journal = SqlJournal(connection, self._known)
         self.facts = SqlFacts(connection, self._known)
         self.suppressed = SqlSuppressions(connection, self.facts)
         self.alerts = SqlAlerts(connection)
-        self.exhibits = SqlExhibits(connection)
+        self.exhibits = SqlExhibits(connection, self._known)
 
     def ahead(self, cases: Sequence[str], event: str) -> Sequence[str]:
         if not cases or (cases[0] in self._known.letters_of and cases[0] in self._known.cases):
@@ -55,6 +55,13 @@ class SqlTx:
         self.outbox.ahead(several)
         self.journal.ahead(several, event)
         return several
+
+    def gather(self, cases: Sequence[str]) -> None:
+        self._known.let_go()
+        self.outbox.ahead(cases)
+        self.journal.gather(cases)
+        self.inbox.ahead(cases)
+        self.exhibits.ahead(cases)
 
     def rename(self, old: str, new: str) -> None:
         rename(self._connection, old, new)

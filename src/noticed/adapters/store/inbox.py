@@ -1,11 +1,13 @@
 """Received messages: their bytes once per account, wherever and however often they are found."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal, literal_column, or_, select
 
+from noticed.adapters.store.known import Known
 from noticed.adapters.store.mailboxes import COVERED, cover, place_of
-from noticed.adapters.store.rows import by, columns, counted, made
+from noticed.adapters.store.rows import by, columns, counted, made, of_each
 from noticed.adapters.store.schema import inbox
 from noticed.ports import InboxRow, InboxStatus
 
@@ -15,6 +17,12 @@ _PLACE_AND_BYTES = ("id", "account", "mailbox", "uidvalidity", "uid", "raw", "sh
 _NO_RAW = literal(b"", inbox.c.raw.type)
 _WHOLE = select(inbox).where(by(inbox.c.id))
 _HEAD = select(*(_NO_RAW.label("raw") if column is inbox.c.raw else column for column in inbox.c)).where(by(inbox.c.id))
+_STATUS = select(inbox.c.status).where(by(inbox.c.id))
+_OF_CASES = (
+    select(*_HEAD.selected_columns)
+    .where(inbox.c.case.in_(bindparam("cases", expanding=True)))
+    .order_by(inbox.c.received_at, inbox.c.id)
+)
 _SAVE = inbox.update().where(by(inbox.c.id))
 _INSERT = inbox.insert().returning(inbox.c.id)
 _SAME = select(inbox.c.id).where(inbox.c.account == bindparam("account"), inbox.c.sha256 == bindparam("sha256"))
@@ -24,6 +32,22 @@ _SIGNED = (
     .where(inbox.c.id != bindparam("but"))
     .limit(1)
 )
+_AT_ONCE = 16
+"""Rows among which one statement looks for one that is due; always as many, so that it is prepared once."""
+_IS_DUE = and_(inbox.c.status == InboxStatus.NEW, or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= bindparam("now")))
+_DUE = select(inbox.c.id, inbox.c.account).where(_IS_DUE).order_by(inbox.c.received_at, inbox.c.id)
+_FIRST = (
+    select(inbox.c.id)
+    .where(inbox.c.id.in_([bindparam(f"id_{n}") for n in range(_AT_ONCE)]), _IS_DUE)
+    .order_by(inbox.c.received_at, inbox.c.id)
+    .limit(literal_column("1"))
+)
+_TAKE = (
+    inbox.update()
+    .where(inbox.c.id == _FIRST.scalar_subquery())
+    .values(attempts=inbox.c.attempts + 1, retry_at=bindparam("until"))
+    .returning(*inbox.c)
+)
 
 BEGINNING = 256 * 1024
 """Octets of each message where many are read: a header at most."""
@@ -32,8 +56,9 @@ BEGINNING = 256 * 1024
 class SqlInbox:
     """``noticed.ports.Inbox`` on one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: Known | None = None) -> None:
         self._connection = connection
+        self._of_case = (known or Known()).messages_of
 
     def add(self, row: InboxRow) -> int | None:
         place = {
@@ -50,6 +75,7 @@ class SqlInbox:
         if known is not None:
             cover(self._connection, {**place, "inbox_id": known})
             return None
+        self._of_case.clear()
         new: int = self._connection.execute(_INSERT, columns(row, but=["id"])).scalar_one()
         cover(self._connection, {**place, "inbox_id": new})
         return new
@@ -58,23 +84,34 @@ class SqlInbox:
         found = self._connection.execute(_WHOLE if whole else _HEAD, {"by": row_id}).mappings().one_or_none()
         return made(InboxRow, found) if found else None
 
-    def due(self, now: datetime) -> tuple[int, ...]:
-        query = (
-            select(inbox.c.id)
-            .where(inbox.c.status == InboxStatus.NEW, or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= now))
-            .order_by(inbox.c.received_at, inbox.c.id)
-        )
-        return tuple(self._connection.scalars(query))
+    def due(self, now: datetime, accounts: Collection[str] | None = None) -> tuple[int, ...]:
+        rows = self._connection.execute(_DUE, {"now": now})
+        return tuple(row.id for row in rows if accounts is None or row.account in accounts)
+
+    def take(self, ids: Sequence[int], now: datetime, until: datetime) -> InboxRow | None:
+        self._of_case.clear()
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            several = {f"id_{n}": some[min(n, len(some) - 1)] for n in range(_AT_ONCE)}
+            found = self._connection.execute(_TAKE, {**several, "now": now, "until": until}).mappings().one_or_none()
+            if found:
+                return made(InboxRow, found)
+        return None
+
+    def is_new(self, row_id: int) -> bool:
+        return self._connection.scalar(_STATUS, {"by": row_id}) is InboxStatus.NEW
 
     def find(self, account: str, sha256: str) -> InboxRow | None:
         row_id = self._connection.scalar(_SAME, {"account": account, "sha256": sha256})
         return self.get(row_id, whole=False) if row_id is not None else None
 
     def save(self, row: InboxRow) -> None:
+        self._of_case.clear()
         if not self._connection.execute(_SAVE, {"by": row.id, **columns(row, but=_PLACE_AND_BYTES)}).rowcount:
             raise LookupError(f"inbox row {row.id}")
 
     def shown(self, row: InboxRow) -> None:
+        self._of_case.clear()
         known = self.find(row.account, row.sha256)
         if known is None or known.id == row.id:  # a message that is all header was there before
             self._connection.execute(_SAVE, {"by": row.id, **columns(row, but=["id"])})
@@ -82,6 +119,7 @@ class SqlInbox:
             self._connection.execute(_SAVE, {"by": row.id, "status": InboxStatus.DROPPED})
 
     def blank(self, row_id: int) -> None:
+        self._of_case.clear()
         gone = {"raw": b"", "error": None, "message_id": None, "evidence": None}
         self._connection.execute(inbox.update().where(inbox.c.id == row_id).values(gone))
 
@@ -93,7 +131,15 @@ class SqlInbox:
         return self._where(inbox.c.status == status, octets)
 
     def of_case(self, case: str, *, octets: int | None = None) -> tuple[InboxRow, ...]:
+        if octets == 0:
+            return self._of_case[case] if case in self._of_case else self.ahead([case])[case]
         return self._where(inbox.c.case == case, octets)
+
+    def ahead(self, cases: Sequence[str]) -> Mapping[str, tuple[InboxRow, ...]]:
+        """Read the messages of several cases at once, without their bytes."""
+        rows = self._connection.execute(_OF_CASES, {"cases": cases}).mappings()
+        self._of_case |= of_each(cases, (made(InboxRow, row) for row in rows))
+        return self._of_case
 
     def counts(self) -> dict[str, int]:
         return counted(self._connection, inbox.c.status)

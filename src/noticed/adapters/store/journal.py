@@ -10,18 +10,15 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from noticed.adapters.store.column_types import Words
 from noticed.adapters.store.known import Known
-from noticed.adapters.store.rows import by, columns, made
+from noticed.adapters.store.rows import by, columns, insertion, made, of_each
 from noticed.adapters.store.schema import journal
 from noticed.core.journal import REMOVED, SealedLine, digest_of, seal_of
 from noticed.ports import JournalLine
 
 _OF_CASE = select(journal).where(by(journal.c.case)).order_by(journal.c.id)
 _OF_EVENT = _OF_CASE.where(journal.c.event == bindparam("event"))
-_OF_CASES = (
-    select(journal)
-    .where(journal.c.case.in_(bindparam("cases", expanding=True)), journal.c.event == bindparam("event"))
-    .order_by(journal.c.id)
-)
+_OF_CASES = select(journal).where(journal.c.case.in_(bindparam("cases", expanding=True))).order_by(journal.c.id)
+_OF_CASES_AND_EVENT = _OF_CASES.where(journal.c.event == bindparam("event"))
 _LAST = select(journal.c.seal).where(by(journal.c.case)).order_by(journal.c.id.desc()).limit(1)
 _LASTS = select(journal.c.case, journal.c.seal).where(
     journal.c.id.in_(
@@ -41,20 +38,30 @@ class SqlJournal:
         self._known, self._seals = known.lines_of, known.seals
 
     def add(self, line: JournalLine) -> None:
-        self._known.pop((line.case or "", line.event), None)
+        for event in (line.event, None):
+            self._known.pop((line.case or "", event), None)
         sealed = {} if line.case is None else self._seal(line, line.case)
-        self._connection.execute(journal.insert(), columns(line, but=["id"]) | sealed)
+        self._connection.execute(insertion(journal), columns(line, but=["id"]) | sealed)
 
     def of_case(self, case: str, event: str | None = None) -> tuple[JournalLine, ...]:
-        if event is None:
-            return self._read(_OF_CASE, {"by": case})
-        known = self._known.get((case, event))
-        return self._read(_OF_EVENT, {"by": case, "event": event}) if known is None else known
+        known, every = self._known.get((case, event)), self._known.get((case, None))
+        if known is None and every is not None:
+            known = tuple(line for line in every if line.event == event)
+        if known is None and event is not None:
+            return self._read(_OF_EVENT, {"by": case, "event": event})
+        if known is None:
+            known = self._known[case, None] = self._read(_OF_CASE, {"by": case})
+        return known
+
+    def gather(self, cases: Sequence[str]) -> None:
+        """Read all lines of several cases at once."""
+        lines = of_each(cases, self._read(_OF_CASES, {"cases": cases}))
+        self._known.update({(case, None): of for case, of in lines.items()})
 
     def ahead(self, cases: Sequence[str], event: str) -> None:
         """Read the lines of several cases about one event at once, and their last seals."""
-        lines = self._read(_OF_CASES, {"cases": cases, "event": event})
-        self._known.update({(case, event): tuple(line for line in lines if line.case == case) for case in cases})
+        lines = of_each(cases, self._read(_OF_CASES_AND_EVENT, {"cases": cases, "event": event}))
+        self._known.update({(case, event): of for case, of in lines.items()})
         last: dict[str, str | None] = dict.fromkeys(cases)
         self._seals |= last | {row.case: row.seal for row in self._connection.execute(_LASTS, {"cases": cases})}
 

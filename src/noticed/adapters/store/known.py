@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from noticed.core.case.model import Case
-from noticed.ports import JournalLine, Letter
+from noticed.ports import Exhibit, InboxRow, JournalLine, Letter
 
 K = TypeVar("K")
 
@@ -29,10 +29,16 @@ class Known:
         self.facts: dict[str, str | None] = {}
         self.letters_of: dict[str, tuple[str, ...]] = {}
         """The names of all letters of a case, in their order."""
-        self.lines_of: dict[tuple[str, str], tuple[JournalLine, ...]] = {}
-        """All lines of a case about one event."""
+        self.not_all_of: set[str] = set()
+        """Cases of which a letter was added, and whose others are not known."""
+        self.lines_of: dict[tuple[str, str | None], tuple[JournalLine, ...]] = {}
+        """All lines of a case about one event; None: about all."""
+        self.messages_of: dict[str, tuple[InboxRow, ...]] = {}
+        """All messages of a case, without their bytes; within one transaction."""
+        self.exhibits_of: dict[str, tuple[Exhibit, ...]] = {}
+        """All evidence of a case, without the files; within one transaction."""
         self.seals: dict[str, str | None] = {}
-        """The seal of a case's last line."""
+        """The seal of a case's last line; None where it has none."""
         self._rows: tuple[dict[Any, Any], ...] = (
             self.cases,
             self.letters,
@@ -49,6 +55,25 @@ class Known:
         """Many rows were changed by one statement."""
         for rows in self._rows:
             rows.clear()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """What there may be much of, and is read again where it is asked for."""
+        for rows in (self.lines_of, self.messages_of, self.exhibits_of):
+            rows.clear()
+
+    def begun(self, case: str) -> None:
+        """A case that has just been added: nobody else can have written of it."""
+        self.seals.setdefault(case, None)
+        if case not in self.not_all_of:
+            self.letters_of[case] = ()
+
+    def written(self, case: str, letter: str) -> None:
+        """A letter was added to a case."""
+        if case in self.letters_of:
+            self.letters_of[case] += (letter,)
+        else:
+            self.not_all_of.add(case)
 
     def farther(self, names: Sequence[str]) -> Sequence[str]:
         """So many of ``names`` as are worth to be read together."""
@@ -58,6 +83,11 @@ class Known:
 
     def shrink(self) -> None:
         """Keep the latest of it for the next transaction, in little memory."""
+        self.not_all_of.clear()
+        self.messages_of.clear()
+        self.exhibits_of.clear()
+        for of in [of for of in self.lines_of if of[1] is None]:
+            del self.lines_of[of]
         for rows in self._rows:
             _shrink(rows, _KEPT)
         _shrink(self.facts, _KEPT_FACTS)

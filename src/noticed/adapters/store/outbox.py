@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
+from noticed.adapters.store import outbox_queries as queries
 from noticed.adapters.store.known import Known
-from noticed.adapters.store.rows import by, changed, columns, comes_back, counted, insert_all, made
+from noticed.adapters.store.rows import changed, columns, comes_back, counted, insert_all, insertion, made, of_each
 from noticed.adapters.store.schema import deliveries, outbox
 from noticed.adapters.store.sent import SqlSent, were_sent_since
 from noticed.core.case.model import OPERATOR_LETTERS, LetterKind
@@ -22,26 +23,6 @@ from noticed.ports import Delivery, Due, Letter, LetterStatus, Phase, Refused
 
 _OPEN = (LetterStatus.SUBMITTING, LetterStatus.IN_DOUBT)
 _ENDED = (LetterStatus.SUBMITTED, LetterStatus.REFUSED, LetterStatus.CANCELLED)
-_ONE = (
-    select(outbox).where(by(outbox.c.letter)),
-    select(deliveries).where(by(deliveries.c.letter)).order_by(*deliveries.primary_key),
-)
-_OF_CASE = (
-    select(outbox).where(by(outbox.c.case)).order_by(outbox.c.id),
-    select(deliveries)
-    .where(deliveries.c.letter.in_(select(outbox.c.letter).where(by(outbox.c.case))))
-    .order_by(*deliveries.primary_key),
-)
-_OF_CASES = (
-    select(outbox).where(outbox.c.case.in_(bindparam("cases", expanding=True))).order_by(outbox.c.id),
-    select(deliveries)
-    .where(
-        deliveries.c.letter.in_(select(outbox.c.letter).where(outbox.c.case.in_(bindparam("cases", expanding=True))))
-    )
-    .order_by(*deliveries.primary_key),
-)
-_SAVE = outbox.update().where(by(outbox.c.letter))
-_DROP = deliveries.delete().where(by(deliveries.c.letter))
 
 
 class SqlOutbox(SqlSent):
@@ -49,21 +30,29 @@ class SqlOutbox(SqlSent):
 
     def __init__(self, connection: Connection, known: Known) -> None:
         super().__init__(connection)
-        self._known, self._of_case = known.letters, known.letters_of
+        self._known, self._of_case, self._written = known.letters, known.letters_of, known.written
 
     def get(self, letter: str) -> Letter | None:
         if letter not in self._known:
-            self._put_together(_ONE, {"by": letter})
+            self._put_together(queries.ONE, {"by": letter})
         return self._known.get(letter)
 
     def add(self, letter: Letter) -> None:
-        if self._connection.scalar(select(outbox.c.id).where(outbox.c.letter == letter.letter)) is not None:
+        if self._exists(letter):
             raise Refused(f"letter {letter.letter} exists")
-        self._of_case.pop(letter.case or "", None)
-        self._connection.execute(outbox.insert(), columns(letter, but=["deliveries"]))
+        self._connection.execute(insertion(outbox), columns(letter, but=["deliveries"]))
         self._add_deliveries(letter)
+        if letter.case:
+            self._written(letter.case, letter.letter)
         if comes_back(letter):
             self._known[letter.letter] = letter
+
+    def _exists(self, letter: Letter) -> bool:
+        """Where all letters of its case are known, its name is not asked for: it begins with that of the case."""
+        names = self._of_case.get(letter.case or "")
+        if names is not None and letter.letter.startswith(f"{letter.case}."):
+            return letter.letter in names
+        return self._connection.scalar(queries.NAMED, {"by": letter.letter}) is not None
 
     def save(self, letter: Letter) -> None:
         stored = self.get(letter.letter)
@@ -76,10 +65,10 @@ class SqlOutbox(SqlSent):
         del self._known[letter.letter]
         values = changed(letter, stored, but=["deliveries"])
         if values:
-            self._connection.execute(_SAVE, {"by": letter.letter, **values})
+            self._connection.execute(queries.SAVE, {"by": letter.letter, **values})
         if letter.deliveries != stored.deliveries:
             if stored.deliveries:
-                self._connection.execute(_DROP, {"by": letter.letter})
+                self._connection.execute(queries.DROP, {"by": letter.letter})
             self._add_deliveries(letter)
         if comes_back(*values.values(), letter.deliveries):
             self._known[letter.letter] = letter
@@ -87,12 +76,15 @@ class SqlOutbox(SqlSent):
     def of_case(self, case: str) -> tuple[Letter, ...]:
         names = self._of_case.get(case)
         known = tuple(self._known[name] for name in names or () if name in self._known)
-        return known if names is not None and len(known) == len(names) else self._put_together(_OF_CASE, {"by": case})
+        if names is None or len(known) < len(names):
+            known = self._put_together(queries.OF_CASE, {"by": case})
+            self._of_case[case] = tuple(letter.letter for letter in known)
+        return known
 
     def ahead(self, cases: Sequence[str]) -> None:
         """Read the letters of several cases at once."""
-        letters = self._put_together(_OF_CASES, {"cases": cases})
-        self._of_case.update({case: tuple(x.letter for x in letters if x.case == case) for case in cases})
+        letters = self._put_together(queries.OF_CASES, {"cases": cases})
+        self._of_case |= {case: tuple(x.letter for x in of) for case, of in of_each(cases, letters).items()}
 
     def all(self, status: LetterStatus | None = None) -> tuple[Letter, ...]:
         return self._where(outbox.c.status == status if status else true())
@@ -118,14 +110,7 @@ class SqlOutbox(SqlSent):
         return self._connection.scalar(select(outbox.c.id).limit(1)) is not None
 
     def due(self, now: datetime) -> tuple[Due, ...]:
-        come = (or_(column.is_(None), column <= now) for column in (outbox.c.due_at, outbox.c.retry_at))
-        since = func.coalesce(outbox.c.due_at, outbox.c.created_at)
-        query = (
-            select(outbox.c.letter, outbox.c.account, outbox.c.case, outbox.c.kind, since.label("since"))
-            .where(outbox.c.status == LetterStatus.QUEUED, *come)
-            .order_by(since, outbox.c.id)
-        )
-        return tuple(made(Due, row) for row in self._connection.execute(query).mappings())
+        return tuple(made(Due, row) for row in self._connection.execute(queries.DUE, {"now": now}).mappings())
 
     def claim(self, letter: Letter, owner: str, now: datetime) -> Letter | None:
         stored = self.get(letter.letter)
@@ -149,7 +134,7 @@ class SqlOutbox(SqlSent):
         if tries:
             return given
         self._known.pop(letter.letter, None)
-        self._connection.execute(_SAVE, {"by": letter.letter, "raw": None})
+        self._connection.execute(queries.SAVE, {"by": letter.letter, "raw": None})
         return replace(given, raw=None)
 
     def open_dialogues(self) -> tuple[Letter, ...]:
@@ -174,10 +159,7 @@ class SqlOutbox(SqlSent):
 
     def _where(self, condition: ColumnElement[bool]) -> tuple[Letter, ...]:
         """Letters in the order they were written."""
-        chosen = select(outbox.c.letter).where(condition)
-        said = select(deliveries).where(deliveries.c.letter.in_(chosen)).order_by(*deliveries.primary_key)
-        letters = select(outbox).where(condition).order_by(outbox.c.id)
-        return self._put_together((letters, said), {})
+        return self._put_together(queries.letters(condition), {})
 
     def _put_together(self, queries: tuple[Select[Any], Select[Any]], by: Mapping[str, object]) -> tuple[Letter, ...]:
         """Where there is no letter, what was said of it is not asked for."""

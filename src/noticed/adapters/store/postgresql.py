@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from shlex import quote
 
-from sqlalchemy import URL, Connection, create_engine, func, select, text
+from sqlalchemy import URL, BigInteger, Connection, bindparam, create_engine, func, literal_column, select, text
 
 from noticed.adapters.store.database import translate_errors
 from noticed.adapters.store.facts import SqlFacts
@@ -19,6 +19,12 @@ from noticed.ports import Copied, Outran, Permanent, Refused, Transient
 
 PLACE = "place"
 """The fact that says where the tables were when letters left from here."""
+
+_WRITE = select(
+    func.set_config("lock_timeout", bindparam("patience"), literal_column("true")),
+    func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)),
+)
+"""In this order: how long the lock is waited for is set when it is asked for."""
 
 _PERSONAL = ("inbox", "outbox", "deliveries", "journal", "complaints", "complainant_addresses", "cases", "suppressed")
 """Tables that hold names and addresses."""
@@ -29,6 +35,7 @@ class Postgresql:
 
     def __init__(self, url: URL, patience_seconds: float) -> None:
         self._patience_seconds = patience_seconds
+        self._write = {"patience": f"{patience_seconds * 1000:.0f}", "key": _key("write")}
         self._placed = False
         try:
             self.engine = create_engine(
@@ -50,8 +57,7 @@ class Postgresql:
             connection.begin(),
         ):
             if write:
-                connection.execute(text(f"SET LOCAL lock_timeout = {self._patience_seconds * 1000:.0f}"))
-                connection.execute(select(func.pg_advisory_xact_lock(_key("write"))))
+                connection.execute(_WRITE, self._write)
             yield connection
 
     def opening(self) -> AbstractContextManager[None]:

@@ -4,9 +4,10 @@ A field without a column raises ``KeyError`` or a compile error when it is writt
 """
 
 from collections.abc import Collection, Iterable
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Insert, RowMapping, Table, bindparam, func, select
 
 from noticed.adapters.store.column_types import escaped
 from noticed.core.values import Value
@@ -53,6 +54,24 @@ def made(kind: type[V], row: RowMapping, **others: object) -> V:
     return kind(**{name: row[name] for name in names(kind) if name not in others}, **others)
 
 
+class OfCase(Protocol):
+    """A row of a case."""
+
+    @property
+    def case(self) -> str | None: ...
+
+
+R = TypeVar("R", bound=OfCase)
+
+
+def of_each(cases: Iterable[str], rows: Iterable[R]) -> dict[str, tuple[R, ...]]:
+    """Rows by their cases; of a case without any, none."""
+    found: dict[str, list[R]] = {case: [] for case in cases}
+    for row in rows:
+        found[row.case or ""].append(row)
+    return {case: tuple(of) for case, of in found.items()}
+
+
 def counted(connection: Connection, column: Column[Any], *conditions: ColumnElement[bool]) -> dict[str, int]:
     """How many rows have each value of a column."""
     query = select(column, func.count()).where(*conditions).group_by(column)
@@ -64,7 +83,13 @@ def by(column: Column[Any]) -> ColumnElement[bool]:
     return column == bindparam("by")
 
 
+@cache
+def insertion(table: Table) -> Insert:
+    """Into ``table``, made once: what the database gives a row by itself is not asked for."""
+    return table.insert().inline()
+
+
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows; none is fine."""
     if several := list(rows):
-        connection.execute(table.insert(), several)
+        connection.execute(insertion(table), several if len(several) > 1 else several[0])

@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Text, func, or_, select, type_coerce
+from sqlalchemy import BindParameter, ColumnElement, Connection, Text, bindparam, func, or_, select, type_coerce
 
+from noticed.adapters.store.column_types import Time
 from noticed.adapters.store.schema import outbox
 from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.core.mail.recipients import domains_of, mailbox_of
@@ -31,8 +32,8 @@ class SqlSent:
         return tuple(max(row.copied_at - row.started_at, timedelta()) for row in self._connection.execute(query))
 
     def many_sent_since(self, account: str, since: datetime, many: int) -> bool:
-        query = select(outbox.c.id).where(*were_sent_since(account, since)).limit(many)
-        return len(self._connection.scalars(query).all()) >= many
+        wanted = {"account": account, "since": since, "many": many}
+        return len(self._connection.scalars(_MANY_SENT, wanted).all()) >= many
 
     def begun_since(self, accounts: Sequence[str], since: datetime) -> tuple[datetime, ...]:
         when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at)
@@ -78,7 +79,16 @@ class SqlSent:
         return frozenset(self._connection.scalars(query))
 
 
-def were_sent_since(account: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
+def were_sent_since(
+    account: str | BindParameter[str], since: datetime | BindParameter[datetime]
+) -> tuple[ColumnElement[bool], ...]:
     """Letters of an account to others since then."""
     when = func.coalesce(outbox.c.submitted_at, outbox.c.started_at, outbox.c.created_at)
     return outbox.c.account == account, outbox.c.kind.not_in(OPERATOR_LETTERS), _PERHAPS_SENT, when >= since
+
+
+_MANY_SENT = (
+    select(outbox.c.id)
+    .where(*were_sent_since(bindparam("account"), bindparam("since", type_=Time())))
+    .limit(bindparam("many"))
+)

@@ -35,6 +35,11 @@ def reference(key: str, taken: Callable[[str], bool]) -> str:
     raise ValueError("five different matters with one hash: not in this world")
 
 
+def letter_name(case: str, number: int) -> str:
+    """The name of a case's letter by its number, from 1 on."""
+    return f"{case}.{number}"
+
+
 _MOST_STEPS = 12
 """More than any cadence has."""
 
