@@ -4,7 +4,7 @@ import pytest
 
 from noticed.adapters.packaged import dialects
 from noticed.core.mail.message import read_message
-from noticed.core.mail.model import ReplyKind
+from noticed.core.mail.model import Act, ReplyKind
 from noticed.core.mail.reply import read_reply
 
 DIALECTS = dialects(None)
@@ -301,3 +301,17 @@ def test_each_language_says_it_its_own_way(text: str, kind: ReplyKind) -> None:
 def test_a_lifting_that_is_none_retracts_nothing(text: str) -> None:
     message = read_message(f"From: a@brand.example\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode())
     assert read_reply(message, DIALECTS).reply_kind is not ReplyKind.RETRACTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gegen Zahlung von 1.500 Euro ziehen wir die Beschwerde zurück.",
+        "Oh of course, we've withdrawn it, and while we were at it we sent you flowers. Give me a break.",
+    ],
+)
+def test_the_operator_is_not_told_that_a_complaint_is_withdrawn_where_the_answer_demands_or_refuses(text: str) -> None:
+    raw = f"From: ana@brand.example\nTo: shop@seller.example\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+    acts = read_reply(read_message(raw.encode()), DIALECTS).acts
+    assert not {Act.RETRACTED, Act.PROMISES, Act.TOLD_AMAZON} & set(acts)
+    assert acts

@@ -21,6 +21,7 @@ MAX_TEXT = 20_000
 """Characters of new text that are looked at."""
 
 _VAGUE = frozenset({ReplyKind.UNRELATED, ReplyKind.ASKS_FOR_INFORMATION})
+_UNWILLING = frozenset({ReplyKind.REFUSES, ReplyKind.DEMANDS})
 _MAY_BE_A_FILTER = _VAGUE | {ReplyKind.GIVES_REASON}
 _ASIN = re.compile(r"(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])")
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -37,7 +38,7 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
     machine = machine_sign(message, dialects)
     kind = _kind(message, text[:MAX_TEXT], dialects, machine=machine is not None)
     automatic = kind is ReplyKind.AUTO_REPLY
-    acts = () if automatic else acts_of(text[:MAX_TEXT], dialects)
+    acts = () if automatic else _agreeing(kind, acts_of(text[:MAX_TEXT], dialects))
     if kind in _VAGUE and machine is None and passes_on_retraction(message, dialects):
         kind, acts = ReplyKind.RETRACTS, (*acts, Act.TOLD_AMAZON)
     return Reply(
@@ -66,6 +67,13 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: 
     if kind in _VAGUE and (weak or (automatic and kind is ReplyKind.UNRELATED)):
         return ReplyKind.AUTO_REPLY
     return kind
+
+
+def _agreeing(kind: ReplyKind, acts: tuple[Act, ...]) -> tuple[Act, ...]:
+    """What is said, without "it is withdrawn" in an answer that as a whole refuses or demands."""
+    if kind not in _UNWILLING:
+        return acts
+    return tuple(act for act in acts if act not in {Act.RETRACTED, Act.PROMISES, Act.TOLD_AMAZON})
 
 
 def _other_addresses(message: Message, text: str) -> tuple[str, ...]:
