@@ -153,10 +153,11 @@ def _numbers(words: str, found: re.Match[str]) -> bool:
 
 def _is_conditional(words: str, dialects: Sequence[Dialect]) -> bool:
     """Whether a taking back is spoken of under a condition, in its own sentence: what else is asked is no matter."""
+    heard = without(words, [found for d in dialects for found in d.answer.heeded.finditer(words)])  # "as you asked"
     return any(
         d.reply.retracts_conditional.search(each[0]) and _speaks_of_undoing(each[0], d)
         for d in dialects
-        for each in SENTENCE.finditer(words)
+        for each in SENTENCE.finditer(heard)
     )
 
 
