@@ -120,6 +120,8 @@ class _Tag(Value):
     is_dropped: bool
     """It and all within it is not seen."""
     target: str
+    gap: int
+    """Line ends before and behind it, at least."""
 
 
 def _tag(piece: str, hidden: frozenset[str]) -> _Tag:
@@ -129,7 +131,8 @@ def _tag(piece: str, hidden: frozenset[str]) -> _Tag:
     attributes = {key: entities.unescape(value) for key, value in _ATTRIBUTE.findall(piece)}
     dropped = name in _DROPPED or _is_hidden(attributes, hidden)
     target = (attributes.get("href") or "").strip()
-    return _Tag(name=name, ends=piece.startswith("</"), is_dropped=dropped, target=target)
+    gap = 2 if name in _PARAGRAPHS else 1 if name in _LINES else 0
+    return _Tag(name=name, ends=piece.startswith("</"), is_dropped=dropped, target=target, gap=gap)
 
 
 def _kept(hidden: frozenset[str]) -> Callable[[str], _Tag]:
@@ -201,7 +204,7 @@ class _Page(Lines):
         elif name in _CELLS:
             self._begin_cell(first=first)
         else:
-            self._block(name)
+            self._block(tag.gap)
             self._bullet = name == "li" or (self._bullet and name not in _LINES)
         if name == "tr":
             self._cells.append(0)
@@ -222,7 +225,7 @@ class _Page(Lines):
             self._cells.pop()
         self._quotes -= name == "blockquote"
         self._pre -= name == "pre"
-        self._block(name)
+        self._block(tag.gap)
 
     def _count(self) -> bool:
         """One cell more in its row; whether it is the first."""
@@ -231,10 +234,10 @@ class _Page(Lines):
         self._cells[-1] += 1
         return self._cells[-1] == 1
 
-    def _block(self, tag: str) -> None:
+    def _block(self, gap: int) -> None:
         self._seam = True
-        if not self._tab:
-            self._gap = max(self._gap, 2 if tag in _PARAGRAPHS else 1 if tag in _LINES else 0)
+        if gap > self._gap and not self._tab:
+            self._gap = gap
 
 
 def _is_mail(target: str) -> bool:

@@ -25,6 +25,7 @@ MIN_BITS = 1024
 
 _LINE_END = re.compile(rb"\r?\n")
 _BLANKS = (b"\t", b"  ", b" \r\n")
+_IN_LINE = (b"\t", b"  ", b"\n")
 _VALUE = re.compile(rb"([;\s]b\s*=)(?:\s*[A-Za-z0-9+/=]+)+")
 """What is no part of what was signed: dkimpy takes it out too, sign by sign."""
 Check = Callable[[bytes, bytes], object]
@@ -50,11 +51,25 @@ def verifies(
         signed = [(each.label, _lines(each.raw) + b"\r\n") for each in fields if each.name in wanted]
         digest = sha256()
         own = (field.label, _VALUE.sub(rb"\1", _lines(field.raw)) + b"\r\n")
-        dkim.hash_headers(digest, policy, policy.canonicalize_headers(signed), named, own, tags)  # type: ignore[no-untyped-call]
+        dkim.hash_headers(digest, policy, _headers(policy, signed), named, own, tags)  # type: ignore[no-untyped-call]
         check(decoded(tags[b"b"]), digest.digest())
     except Exception:  # noqa: BLE001  # whatever it trips over, it did not verify
         return False
     return True
+
+
+def _headers(policy: CanonicalizationPolicy, fields: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """What dkimpy makes of ``fields``; where no blanks are to be made one, "relaxed" only drops those around one."""
+    if policy.header_algorithm is not Relaxed:
+        return policy.canonicalize_headers(fields)  # type: ignore[no-any-return, no-untyped-call]
+    found: list[tuple[bytes, bytes]] = []
+    for label, line in fields:
+        value = line.strip()
+        if any(map(value.__contains__, _IN_LINE)):
+            found += policy.canonicalize_headers([(label, line)])  # type: ignore[no-untyped-call]
+        else:
+            found.append((label.lower().rstrip(), value + b"\r\n"))
+    return found
 
 
 def _canonical(policy: CanonicalizationPolicy, body: bytes) -> bytes:

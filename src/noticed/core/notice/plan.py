@@ -25,14 +25,16 @@ class Sights(Generic[_T]):
 
     def __init__(self, found: Iterable[tuple[_T, Pattern]]) -> None:
         self._found = tuple(found)
-        self._by_key: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
-        """Each phrase at the keys of its rarest sight, with its other sights."""
+        self._by_key: dict[str, list[tuple[int, frozenset[str], tuple[frozenset[str], ...]]]] = {}
+        """Each phrase at the keys of its rarest sight: with those a text must have besides, and its other sights."""
         self._always: list[int] = []
         common = Counter(key for _, each in self._found for sight in each.sights for key in sight)
         for number, (_, each) in enumerate(self._found):
             rarest, *others = sorted(each.sights, key=lambda sight: sum(map(common.__getitem__, sight))) or (None,)
+            needed = frozenset().union(*(sight for sight in others if len(sight) == 1))
+            several = tuple(sight for sight in others if len(sight) > 1)
             for key in rarest or ():
-                self._by_key.setdefault(key, []).append((number, tuple(others)))
+                self._by_key.setdefault(key, []).append((number, needed, several))
             self._always += [] if rarest else [number]
         self._keys = frozenset(self._by_key)
 
@@ -40,12 +42,13 @@ class Sights(Generic[_T]):
         """Those that may stand in a text, in their order."""
         keys = index.keys
         numbers = set(self._always)
-        for number, others in chain.from_iterable(map(self._by_key.__getitem__, self._keys & keys)):
-            for sight in others:
-                if sight.isdisjoint(keys):
-                    break
-            else:
-                numbers.add(number)
+        for number, needed, several in chain.from_iterable(map(self._by_key.__getitem__, self._keys & keys)):
+            if needed <= keys:
+                for sight in several:
+                    if sight.isdisjoint(keys):
+                        break
+                else:
+                    numbers.add(number)
         return [self._found[number] for number in sorted(numbers)]
 
 

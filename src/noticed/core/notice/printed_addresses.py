@@ -45,14 +45,11 @@ class Address(Value):
     end: int
 
 
+@lru_cache(maxsize=2)
 def find_addresses(sheet: Sheet) -> tuple[Address, ...]:
     """Every address, in order, with blanks and "[at]" undone."""
-    return _in_text(sheet.page.text, tuple([m.domain for m in sheet.marketplaces]), sheet.dialects)
-
-
-@lru_cache(maxsize=4)
-def _in_text(text: str, domains: tuple[str, ...], dialects: tuple[Dialect, ...]) -> tuple[Address, ...]:
-    return tuple(_addresses(text, sorted(domains, key=len, reverse=True), dialects))
+    domains = sorted((market.domain for market in sheet.marketplaces), key=len, reverse=True)
+    return tuple(_addresses(sheet.page.text, domains, sheet.dialects))
 
 
 def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -> Iterator[Address]:
