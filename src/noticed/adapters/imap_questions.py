@@ -43,7 +43,12 @@ class Questions:
     def __init__(self, client: BoundedClient, server: Server) -> None:
         self._client = client
         self._server = server
-        self.exists = 0
+        self.opened(0)
+
+    def opened(self, exists: int) -> None:
+        """A mailbox with so many messages was examined."""
+        self.exists = exists
+        self._told: tuple[int, ...] = ()
 
     def fetch(self, uids: Sequence[int], *items: str) -> Iterator[tuple[int, Mapping[bytes, object]]]:
         """(uid, answer) of those that exist; an empty answer where the server refuses this one message."""
@@ -73,7 +78,13 @@ class Questions:
         NOOP first: SEARCH looks at the messages a server has told us of, and it tells of new ones after a command.
         """
         self._client.noop()
-        return tuple(sorted(number for number in self._in_windows(f"UID {uid + 1}:*") if uid < number < 2**32))
+        found = tuple(sorted(number for number in self._in_windows(f"UID {uid + 1}:*") if uid < number < 2**32))
+        self._told = self._told if uid else found
+        return found
+
+    def _all(self) -> tuple[int, ...]:
+        """Every UID, those that were told lately without asking for them again; some may be gone."""
+        return (*self._told, *self.newer(self._told[-1])) if self._told else self.newer(0)
 
     def _in_windows(self, criteria: Criteria, charset: str | None = None, among: Sequence[int] = ()) -> set[int]:
         """UIDs that match, asked for in windows of the mailbox where one answer would be too long a line; or those of a
@@ -107,7 +118,7 @@ class Questions:
         messages of its own, as the first to look at one may make a server remember it, and the best of some turns
         counts: whatever else goes on only makes a turn slower.
         """
-        scan, rest, found = Scan(group), self.newer(0), set[int]()
+        scan, rest, found = Scan(group), self._all(), set[int]()
         reading = searching = math.inf
         for _ in range(min(TURNS, len(rest) // (2 * TRIED))):
             some, others, rest = rest[-TRIED:], rest[-2 * TRIED : -TRIED], rest[: -2 * TRIED]

@@ -17,6 +17,7 @@ CUT = 4096
 FIELDS = f"BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]<0.{CUT}>"
 _USUAL = bytes([*b"\t\n\r", *range(32, 127)])
 _LOWER = bytes(ord(" ") if octet in b"\t\n\r" else octet for octet in bytes(range(256)).lower())
+_DIGITS = b"0123456789"
 _LARGE = 1000
 """Octets of the two fields that are read here to their end."""
 _NAMES = ("from", "subject")
@@ -27,7 +28,9 @@ class Scan:
 
     def __init__(self, group: Sequence[Term]) -> None:
         self._wanted = [(key.lower(), _flat(text)) for key, text in group]
-        self._plain = [flat.encode() for _, flat in self._wanted if flat.isascii()]
+        plain = [flat.encode() for _, flat in self._wanted if flat.isascii()]
+        self._plain = [(text, max(text.translate(None, _DIGITS).split(), key=len, default=b"")) for text in plain]
+        """Those in plain letters, and the longest word of each, without digits."""
 
     def found(self, blocks: Mapping[int, bytes]) -> set[int]:
         """In which of these blocks of the two fields they are. What is too long to be decoded here, or was cut off, may
@@ -39,14 +42,17 @@ class Scan:
         return {name for name in likely if len(blocks[name]) > _LARGE or self._is_in(blocks[name])}
 
     def _likely(self, blocks: Mapping[int, bytes]) -> set[int]:
-        """Those with one of the words anywhere, each word looked for in all of them at once."""
-        together = b"\0".join(blocks.values()).translate(_LOWER)
+        """Those with one of the words anywhere. Each is looked for in all of them at once, and only if it may be there:
+        thousands of messages say much the same in different numbers.
+        """
+        together = b"\0".join(blocks.values()).replace(b"\r\n", b"\n").translate(_LOWER)
         while b"  " in together:
             together = together.replace(b"  ", b" ")
+        each_once = b" ".join(set(together.translate(None, _DIGITS).split()))
         ends = list(accumulate(len(block) + 1 for block in together.split(b"\0")))
         names, likely = list(blocks), set[int]()
-        for text in self._plain:
-            at = together.find(text)
+        for text, longest in self._plain:
+            at = together.find(text) if longest in each_once else -1
             while at >= 0:
                 number = bisect_right(ends, at)
                 likely.add(names[number])
@@ -60,6 +66,8 @@ class Scan:
 
 def shows(block: bytes) -> bool:
     """Whether both fields are there, as far as they were not cut off: some servers show one of them, or none."""
+    if block.startswith(b"From:") and b"\nSubject:" in block:
+        return True  # as most are written
     lines = b"\n" + block.lower()
     return len(block) >= CUT or (b"\nfrom:" in lines and b"\nsubject:" in lines)
 

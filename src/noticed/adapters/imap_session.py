@@ -115,7 +115,8 @@ class ImapSession:
                     f"{help_}"
                 ) from None
             self._examined = mailbox
-            exists = self._ask.exists = int(answer[b"EXISTS"])
+            exists = int(answer[b"EXISTS"])
+            self._ask.opened(exists)
             uidvalidity, uid_next = int(answer[b"UIDVALIDITY"]), answer.get(b"UIDNEXT")
         if uid_next is None:  # allowed before RFC 9051
             with self._asking():

@@ -31,6 +31,8 @@ from noticed.ports import Transient
 CHUNK = 256 * 1024
 """Octets of a header or of a piece of a body asked for at once."""
 LITERAL_LIMIT = CHUNK + 1024
+TOGETHER = 64 * 1024
+"""Octets of an answer that are looked at together: TLS brings a few messages at a time."""
 ANSWER_LIMIT = 64 * 1024 * 1024
 LINE_COST = 256
 """Octets a line counts for at least: imaplib keeps every one of them until the answer is complete."""
@@ -93,16 +95,22 @@ class _Bounded(imaplib.IMAP4):
 
     def _blocks(self, tag: bytes, seconds: float) -> dict[int, bytes]:
         self.allow(seconds)
-        answer, reader = Blocks(tag, LITERAL_LIMIT), self._reader()
+        answer, reader, gathered = Blocks(tag, LITERAL_LIMIT), self._reader(), b""
         while answer.ended is None:
-            known, octets = len(answer.found), reader.peek()
+            octets = reader.peek()
             if not octets:
                 raise self.abort("socket error: EOF")
+            self._spend(len(octets))
+            before, known, gathered = len(gathered), len(answer.found), gathered + octets
+            if not answer.may_end(octets) and len(gathered) < TOGETHER:
+                reader.read(len(octets))
+                continue
             try:
-                reader.read(answer.heard(octets))
+                reader.read(answer.heard(gathered) - before)
             except ValueError as error:
                 raise self.abort(str(error)) from None
-            self._spend(len(octets) + LINE_COST * (len(answer.found) - known))
+            self._spend(LINE_COST * (len(answer.found) - known))
+            gathered = b""
         del self.tagged_commands[tag]
         return answer.found if answer.ended.split()[:1] == [b"OK"] else {}
 
