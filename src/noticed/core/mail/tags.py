@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<[^>]*>?)")
+"""Up to the end where none closes it, which the parser never writes: so it is linear on anything."""
 
 
 def pieces_of(html: str) -> list[str]:
