@@ -19,7 +19,8 @@ _SHORT = 80
 """Characters of a sentence that may go on about what the one before named: "It is withdrawn."."""
 _QUOTED = re.compile(r'"[^"\n]{1,300}"|(?<!\w)\'(?:[^\'\n]|\'(?=\w)){1,300}\'(?!\w)')
 """Words of somebody else."""
-_YEAR = re.compile(r"(?<![\d.,/#-])(?:19|20)\d\d(?:年(?!\s?\d)|(?![\d年./-]))")
+_YEAR = re.compile(r"(?<![\d.,/#-])(?:19|20)\d\d(?:[\u4e00-\u9fff](?!\s?\d)|(?![\d\u4e00-\u9fff./-]))")
+"""Also with the ideograph that says "year" behind it."""
 _DAY = 14
 """Characters before a year in which its day stands."""
 _OPENING = " \n\"'(-¿¡"
