@@ -1,9 +1,11 @@
 """What only a server can do to us. Collected where $NOTICED_TEST_POSTGRESQL is the URL of one."""
 
 import os
+from contextlib import closing
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from tests.faults.schemas import schema
 
 from noticed.adapters.store.engine import open_store
 from noticed.ports import Permanent, Store, Transient
@@ -73,3 +75,21 @@ def test_a_wrong_name_is_permanent(change: dict[str, str], said: str) -> None:
     wrong = SERVER.set(**change)  # type: ignore[arg-type]
     with pytest.raises(Permanent, match=said):
         open_store(wrong.render_as_string(hide_password=False))
+
+
+def test_two_stores_in_one_database_do_not_wait_for_each_other(postgresql_url: str) -> None:
+    """Each has a schema of its own; a lock of the server is the whole database's."""
+    with schema() as other_url:
+        one, other = (open_store(url, patience_seconds=2) for url in (postgresql_url, other_url))
+        with closing(one), closing(other), closing(open_store(postgresql_url, patience_seconds=0.2)) as again:
+            with one.write() as tx:
+                tx.facts.set("state", "one")
+                write(other, "other")
+                with pytest.raises(Transient, match="stays locked"):
+                    write(again, "one more")
+            with (
+                one.alone("submit:acme") as mine,
+                other.alone("submit:acme") as theirs,
+                again.alone("submit:acme") as no,
+            ):
+                assert (mine, theirs, no) == (True, True, False)

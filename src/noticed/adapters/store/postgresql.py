@@ -20,9 +20,13 @@ from noticed.ports import Copied, Outran, Permanent, Refused, Transient
 PLACE = "place"
 """The fact that says where the tables were when letters left from here."""
 
+_KEY = literal_column(
+    "CASE WHEN current_schema() = 'public' THEN 0 ELSE hashtextextended(current_schema(), 0) END", BigInteger
+).bitwise_xor(bindparam("key", type_=BigInteger))
+"""Advisory locks are a database's (manual, section 13.3.5), a store is a schema's: two of them in one database do not
+wait for each other."""
 _WRITE = select(
-    func.set_config("lock_timeout", bindparam("patience"), literal_column("true")),
-    func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)),
+    func.set_config("lock_timeout", bindparam("patience"), literal_column("true")), func.pg_advisory_xact_lock(_KEY)
 )
 """In this order: how long the lock is waited for is set when it is asked for."""
 
@@ -65,15 +69,15 @@ class Postgresql:
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
-        key = _key(f"alone {name}")
+        key = {"key": _key(f"alone {name}")}
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session:
-            mine = bool(session.scalar(select(func.pg_try_advisory_lock(key))))
+            mine = bool(session.scalar(select(func.pg_try_advisory_lock(_KEY)), key))
             try:
                 yield mine
             finally:
                 if mine:
                     with suppress(Transient):  # a session that broke has ended its locks already
-                        session.execute(select(func.pg_advisory_unlock(key)))
+                        session.execute(select(func.pg_advisory_unlock(_KEY)), key)
 
     def backup(self, file: str, *, replace: bool, at: datetime) -> Copied:  # noqa: ARG002  # the server has its own way
         url = self.engine.url.set(drivername="postgresql", password=None).render_as_string()
