@@ -20,13 +20,19 @@ _NAMED_BEFORE = re.compile(
     r"\A[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
 )
 """A name and what parts it from an address, and nothing before them on the line."""
+_LISTED = re.compile(rf"{ASIN.pattern}|[\s,;、•*·・-]")
+"""What a line has that only lists products."""
 _RUN = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_APART = 3
+"""Words between two addresses of which the second is in a clause of its own."""
 _HOST = 5
 """Letters of a host that are a name, at least."""
 _BESIDE = 25
 """Letters beside an address and an id that are a label and no sentence."""
 _NEAR = 3
 """Lines around an address that may be those of its complaint."""
+_STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
 _LINE = 300
 """Characters of a line that is no paragraph, at most."""
 
@@ -65,12 +71,23 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
 
 
 def _is_stranger(sheet: Sheet, address: Address) -> bool:
-    """By the words of its line; where that is a whole letter, of its sentence and what is near."""
+    """By the words of its line; where that is a whole letter, of its sentence and what is near. Words before an address
+    of Amazon's say what goes there: "send invoices of your supplier to notice@…, or ask the company (ip@…)"."""
     start, _ = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
     begin = min(start, line.start) if address.start - line.start <= _LINE else start
     end = min(line.end, address.end + _LINE)
+    theirs = [other.end for other in find_addresses(sheet) if begin <= other.start < address.start]
+    last = max(theirs, default=begin)
+    if len(_WORD.findall(sheet.page.text, last, address.start)) >= _APART and _is_theirs(sheet, last):
+        begin = last
     return any(sheet.says(dialect.owner.strangers, begin, end) for dialect in sheet.voices)
+
+
+def _is_theirs(sheet: Sheet, end: int) -> bool:
+    """Whether the address that ends here is Amazon's."""
+    found = (address for address in find_addresses(sheet) if address.end == end)
+    return any(is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) for address in found)
 
 
 def _is_elses(sheet: Sheet, address: Address) -> bool:
@@ -196,8 +213,8 @@ def _stands_by_a_name(sheet: Sheet, address: Address) -> bool:
 
 
 def _reports(sheet: Sheet, sentence: str) -> bool:
-    """Whether a sentence says that somebody complains."""
-    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.COMPLAINT)
+    """Whether a sentence says that somebody complains, or that he takes his complaint back."""
+    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name in _STATED)
     return any(rule.any.search(sentence) for rule in rules)
 
 
@@ -211,7 +228,7 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
         page.folded[max(sentence, address.start - 600) : min(stop, address.end + 200)],
     ]
     above = page.line_at(start) - 1
-    while above >= 0 and not page.line_text(above).strip():
+    while above >= 0 and not _LISTED.sub("", page.line_text(above)).strip():
         above -= 1
     if above >= 0 and page.lines[above].start >= sheet.body:
         before, _ = page.paragraph(page.lines[above].start)

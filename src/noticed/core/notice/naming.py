@@ -47,6 +47,8 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
+            if all(_is_small(sheet, word) for word in _words(name)):
+                continue
             if _is_ours(sheet, name) or _goes_on(sheet, name, start, end):
                 continue
             first = name.lstrip(QUOTES)[:1]
@@ -114,8 +116,7 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
         name = capitals(sheet.dialects).last_name(text[: form.end()]) or name
     words = _words(name)
     label = squeeze(name) in all_labels(sheet.dialects)
-    nobody = capitals(sheet.dialects).nobody
-    nobodys = all(word in nobody or _is_common(sheet, word) for word in words)
+    nobodys = all(_is_small(sheet, word) for word in words)
     greets = "\n\n" in sheet.page.text[end : end + 3]
     return "" if start < sheet.body or label or nobodys or greets else name
 
@@ -124,6 +125,11 @@ def _words(name: str) -> list[str]:
     """The folded words of a name, without what is elided before them: "S'il", "L'offre"."""
     words = [fold(word.strip(".,;:'")) for word in name.split()]
     return [_ELIDED.sub("", word) or word for word in words]
+
+
+def _is_small(sheet: Sheet, word: str) -> bool:
+    """Whether a folded word alone is no name: "customers", "you"."""
+    return word in capitals(sheet.dialects).nobody or _is_common(sheet, word)
 
 
 def _is_common(sheet: Sheet, word: str) -> bool:

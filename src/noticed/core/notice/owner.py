@@ -23,9 +23,11 @@ from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
 from noticed.core.notice.whole import whole_names
 
-_ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@]{3,190}\s{0,3}")
+_ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@,;]{3,190}\s{0,3}")
 _TOLD = re.compile(r"[、，,][^。]{1,200}。\s*\Z")
 """A line of a script without blanks that is a sentence: marks in it, and a stop behind it."""
+_CLAUSES = re.compile(r"[、，。；！？]")
+_STREET = re.compile(r"\d")
 _SMALL_WORDS = 2
 """Small words that no name has."""
 _CARD = 5
@@ -36,7 +38,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     """Names of rights owners, the best first."""
     said = False
     for hit, value in sheet.values("owner"):
-        said = said or (bool(value) and hit.strong and _ADDRESS_ALONE.fullmatch(value) is None)
+        said = said or (bool(value) and hit.strong and not _is_address_alone(sheet, value))
         yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
@@ -44,6 +46,12 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
+
+
+def _is_address_alone(sheet: Sheet, value: str) -> bool:
+    """Whether a value is an address with no name, if a telephone stands behind it."""
+    address = _ADDRESS_ALONE.match(value)
+    return address is not None and (address.end() == len(value) or clean_name(sheet, value) is None)
 
 
 def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]) -> Iterator[Name]:
@@ -169,12 +177,17 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
         cut = max(map(before.rfind, ":\t】"))
         listed = is_list(before, behind)
         opened = before.rstrip().endswith(("(", "<", "（"))
-        text = behind_owner(sheet, before[cut + 1 :])
+        text = _clause(behind_owner(sheet, before[cut + 1 :]))
         name = clean_name(sheet, _listed(sheet, text) if listed else capitals(sheet.dialects).name_before(text))
         if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and (listed or opened):
             yield Name(text=name, start=line.start)
         if not name and before.strip(AROUND + "<(") == "":
             yield from _above(sheet, address)
+
+
+def _clause(text: str) -> str:
+    """The last clause of a text in a script without blanks, in which a name is no run of capitals."""
+    return _CLAUSES.split(text.rstrip(AROUND + "(（"))[-1] if text[:1] >= "\u2e80" else text
 
 
 def _listed(sheet: Sheet, text: str) -> str:
@@ -185,17 +198,23 @@ def _listed(sheet: Sheet, text: str) -> str:
 
 
 def _above(sheet: Sheet, address: Address) -> Iterator[Name]:
-    """The line over an address, or the first of its card: "Quill & Ember Press", a telephone, the address."""
+    """Names on the card of an address ("Quill & Ember Press", a telephone, the address): a firm, the line over it, the
+    first one; no street."""
     number = sheet.page.line_at(address.start)
     first = sheet.page.line_at(sheet.page.paragraph(address.start)[0])
-    for above in dict.fromkeys((number - 1, first)):
+    card = range(max(first, number - _CARD), number)
+    company = capitals(sheet.dialects).company
+    firms_first = sorted((line for line in card if company.search(sheet.page.line_text(line))), reverse=True)
+    for above in dict.fromkeys((*firms_first, number - 1, first)):
         between = (sheet.page.line_text(line).split() for line in range(above + 1, number))
         if not 0 < number - above <= _CARD or above < 0 or any(len(words) > _CARD for words in between):
             continue
         text = behind_mark(sheet.page.line_text(above))
+        if above not in firms_first and above != first and _STREET.search(text):
+            continue
         labelled = any(sheet.page.line_at(hit.start) == above for hit in sheet.hits)
         name = clean_name(sheet, text)
-        ends = text.rstrip().endswith((".", ":", "。", "：", "?"))
+        ends = text.rstrip().endswith((".", ":", "。", "：", "?")) and above not in firms_first
         if name and not labelled and not ends and not _is_said(sheet, name) and len(name.split()) <= 8:
             yield Name(text=name, start=sheet.page.lines[above].start)
 
@@ -207,7 +226,7 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         label = next((hit for hit in sheet.hits if hit.value <= address.start < hit.end and hit.base == "email"), None)
         end = label.start if label else address.start
         before = sheet.page.text[start:end]
-        name = clean_name(sheet, behind_owner(sheet, capitals(sheet.dialects).name_before(before)))
+        name = clean_name(sheet, _clause(behind_owner(sheet, capitals(sheet.dialects).name_before(before))))
         if name and " " not in name and before.rstrip().endswith((":", "：", "】")):
             continue  # one word and a colon is a label we do not know
         if name and (name[0].isupper() or name[0] >= "\u2e80") and len(name.split()) <= 8:

@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.capitals import Capitals, capitals, either
 from noticed.core.notice.clean import QUOTES
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
+from noticed.core.notice.known import all_labels
 from noticed.core.notice.naming import Name, without_stop
+from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
 
 _DOUBLE = QUOTES.translate({ord("'"): None, ord("’"): None})
@@ -22,16 +25,17 @@ _MIDDLE = re.compile(r"\s?[(（]([^()（）@\d\n]{2,30})[)）]\s{0,2}(?=[A-Z\u2e
 """A bracket with more of the name behind it: "Oak (Shenzhen) Trading Ltd"."""
 _BRACKET = re.compile(r"\s?[(（][^()（）@\d\n]{2,30}[)）]\s{0,2}$")
 _QUOTED = re.compile(r"[\"„“«「][^\"„“”«»「」\n]{2,40}[\"“”»」]\s{1,2}$")
+_JOINED = re.compile(r"\s([^\W\d_]{2,4})\s([A-Z][\w'’&-]{2,40})(?!\.\w|@)(?<!\d)")
 _HOST = re.compile(r"\.(?:[a-z]{2,10}|[A-Z]{2,10})(?:\.[a-z]{2,10})?(?![\w@])")
 _FOLLOWS = re.compile(r",?\s{0,2}")
 
 
 def whole_names(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
-    """``names`` to their ends; what is a legal form and nothing else is left out."""
+    """``names`` to their ends; a legal form and nothing else is left out, and a word that is nobody's name."""
     written = capitals(sheet.dialects)
     for name in names:
         found = _whole(sheet, name, written)
-        if not _is_form(found.text, written):
+        if not _is_form(found.text, written) and fold(found.text) not in written.nobody:
             yield found
 
 
@@ -46,13 +50,29 @@ def _whole(sheet: Sheet, name: Name, written: Capitals) -> Name:
     if start < 0:
         return name
     first, last = start, start + len(name.text)
-    end = _end(text, start, last, sheet.dialects)
+    end = _end(text, start, _joined(sheet, text, start, last), sheet.dialects)
     start = _quoted(text, start, end)
     if written.company.search(text, start, end):
         start = _start(text, max(start - _FORM, sheet.page.sentence(start)[0]), start, written)
     if (start, end) == (first, last):
         return name
     return Name(text=without_stop(sheet, " ".join(text[start:end].split())), start=start)
+
+
+def _joined(sheet: Sheet, text: str, start: int, end: int) -> int:
+    """Where a name of one word ends that a small word joins to another: "Homes for Heroes", not "Oak for trademark"."""
+    written = capitals(sheet.dialects)
+    more = _JOINED.match(text, end)
+    if (
+        " " in text[start:end]
+        or more is None
+        or more[1] not in written.joining
+        or written.company.search(text, start, end)
+    ):
+        return end
+    word = fold(more[2])
+    other = word in written.nobody or brand_of(sheet.dialects).begins(word) or all_labels(sheet.dialects).get(word)
+    return end if other or any(True for _ in types_in(word, sheet.voices)) else more.end()
 
 
 def _quoted(text: str, start: int, end: int) -> int:
