@@ -15,7 +15,7 @@ from noticed.core.notice.labels import find_labels
 from noticed.core.notice.model import Notice, NoticeKind
 from noticed.core.notice.page import Page, lay_out
 from noticed.core.notice.rights import types_in
-from noticed.core.notice.sheet import voices
+from noticed.core.notice.spoken import voices
 from noticed.core.values import Value
 
 _OWNER = frozenset({"owner", "owner_email", "contact"})

@@ -21,7 +21,7 @@ from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.glued import unglued
-from noticed.core.notice.ids import asins, complaint_ids
+from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.kind import ENDINGS, appeal_channel, kind, speaks_of_open
 from noticed.core.notice.known import all_labels, banners, markers
 from noticed.core.notice.label_values import with_headings
@@ -34,10 +34,12 @@ from noticed.core.notice.page import lay_out, without_tail
 from noticed.core.notice.pairing import Parts, pair
 from noticed.core.notice.particulars import particulars
 from noticed.core.notice.printed_addresses import Address
+from noticed.core.notice.products import asins
 from noticed.core.notice.reason import reason_stated
 from noticed.core.notice.rights import Found, ip_numbers, ip_type, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
-from noticed.core.notice.sheet import Sheet, is_amazon, voices
+from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.notice.spoken import voices
 from noticed.core.notice.store import marketplace
 from noticed.core.notice.targets import with_targets
 
@@ -139,6 +141,8 @@ def _sheet(
     page = lay_out(f"{head}\n\n{unglued(text, all_labels(known))}", markers(known))
     body = min(page.lines[0].end + 2, len(page.text))
     spoken = voices(page.folded, body, known)
+    if len(spoken) > 1:
+        spoken = voices(page.folded, body, known, find_labels(page, known))
     for voice in spoken:
         voice.of_subjects.look(page.folded[:body])
         for seen in {page.new, page.folded}:

@@ -1,4 +1,4 @@
-"""ASINs and complaint ids of a notice, in the order of the text."""
+"""Complaint ids of a notice, in the order of the text."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,12 @@ from itertools import islice
 
 from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fields import ASIN, COMPLAINT_ID, ISBN, SMALL_ASIN, is_asin
+from noticed.core.notice.fields import ASIN, COMPLAINT_ID
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.model import IpType, NoticeKind
+from noticed.core.notice.products import asins
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
@@ -27,42 +28,11 @@ _ITEM = 100
 _ITEMS = 30
 """Lines of a list of complaints, at most."""
 _ASIDE = re.compile(r"[(（][^()（）]{0,90}[)）]")
+_COUNTER = re.compile(r"\A\s{0,9}\d{1,2}[.)]\s")
+_PARTING = " \t,;:|/()*•·・–—-"
+"""Between the parts of a line of a list."""
 _MAX = 500
-"""More ASINs or complaint ids than any notice has."""
-
-
-@lru_cache(maxsize=2)
-def asins(sheet: Sheet) -> tuple[Found, ...]:
-    """Every ASIN, body before subject; books (ISBN-10) and ASINs in small letters only behind an ASIN's label."""
-    places: list[tuple[int, str]] = [
-        (match.start(), match[0]) for match in islice(ASIN.finditer(sheet.page.text), _MAX)
-    ]
-    labelled = frozenset(sheet.page.line_at(hit.start) for hit in sheet.hits)
-    for hit in sheet.hits:
-        if hit.base == "asin":
-            end = _list_end(sheet, hit, labelled)
-            value = sheet.page.text[hit.value : end]
-            places.extend((hit.value + match.start(), match[0].upper()) for match in SMALL_ASIN.finditer(value))
-            places.extend((hit.value + match.start(), match[0]) for match in ISBN.finditer(value) if is_asin(match[0]))
-    places.sort(key=lambda item: (item[0] < sheet.body, item[0]))
-    found: dict[str, Found] = {}
-    for start, text in places:
-        found.setdefault(text, Found(text=text, start=start))
-    return tuple(found.values())
-
-
-def _list_end(sheet: Sheet, hit: Hit, labelled: frozenset[int]) -> int:
-    """End of the lines that go on with the list a label began."""
-    page = sheet.page
-    number = page.line_at(max(hit.end - 1, hit.value))
-    end = hit.end
-    while number + 1 < len(page.lines) and number + 1 not in labelled:
-        number += 1
-        line = page.line_text(number)
-        if not (ASIN.search(line) or ISBN.search(line)):
-            break
-        end = page.lines[number].end
-    return end
+"""More numbers than any notice has."""
 
 
 @lru_cache(maxsize=2)
@@ -95,14 +65,10 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 
 def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
-    """Whether a number ends an item of a list of complaints: "You received complaints:", then products and numbers."""
+    """Whether a number is part of a list of complaints: "You received complaints:", then products and numbers."""
     page = sheet.page
     number = page.line_at(match.start())
-    if (
-        len(match[0]) < _IDS
-        or match.start() < sheet.body
-        or page.text[match.end() : page.lines[number].end].strip(" .;,")
-    ):
+    if len(match[0]) < _IDS or match.start() < sheet.body or not _is_part(sheet, match):
         return False
     above = number
     while above > 0 and number - above < _ITEMS and ASIN.search(page.line_text(above)):
@@ -113,6 +79,20 @@ def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     spoken = any(_is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
     listed = head.endswith((":", "：")) and spoken
     return above < number and (listed or _ends_with_word(head, words))
+
+
+def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether a number ends its line, or is what a line with a product begins with or what stands beside that."""
+    line = sheet.page.lines[sheet.page.line_at(match.start())]
+    before, behind = sheet.page.text[line.start : match.start()], sheet.page.text[match.end() : line.end]
+    before = _COUNTER.sub("", before)
+    if not behind.strip(" .;,"):
+        return True
+    if not behind.lstrip().startswith(tuple(",;|/:(-–—\t")):
+        return False
+    product = ASIN.search(before)
+    beside = product is not None and not before[product.end() :].strip(_PARTING)
+    return beside or (not before.strip(_PARTING) and ASIN.search(behind) is not None)
 
 
 def _continues(between: str, joiners: frozenset[str]) -> bool:

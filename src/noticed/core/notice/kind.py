@@ -8,9 +8,10 @@ from noticed.core.notice.actions import ACTIONS, Reading, of_account
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
-from noticed.core.notice.ids import asins, complaint_ids
+from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import KindRule

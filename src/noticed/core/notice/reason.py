@@ -11,10 +11,13 @@ from noticed.core.notice.particulars import test_buy
 from noticed.core.notice.rights import Found, Right, types_in
 from noticed.core.notice.sheet import Sheet
 
-_BRAND = re.compile(r"\s?[\"\'“„«「『‘(]{0,2}(?!US|EU|UK|DE|ASIN|FBA)[A-Z][A-Z0-9&'-]{3,}(?![\w:])|\s?[\"“„«「『‘]\w")
+_CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).isupper())
+_BRAND = re.compile(
+    rf"\s?[\"\'“„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA)[{_CAPITALS}][{_CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“„«「『‘]\w"
+)
 _TERM = re.compile(
     r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|FBA|URL|TM)\b)"
-    r"[A-Z][A-Z0-9&' -]{2,40}\s?[)）」』”\"“»]"
+    rf"[{_CAPITALS}][{_CAPITALS}0-9&' -]{{2,40}}\s?[)）」』”\"“»]"
 )
 """A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
 _QUOTED = re.compile(r"[“„«「『\"]\s?([^\W\d_][^“”„«»「」『』\"\n]{1,80})\s?[”“»」』\"]")
@@ -22,7 +25,9 @@ _WITHIN = re.compile(r"[^\W\d_] $")
 """What stands before a word that is no label: "our earlier message: …"."""
 _CLOSE = 14
 """Characters between a quoted work and the word for its right."""
-_MARK = re.compile(r"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO)\b)[A-Z][A-Z0-9&'’-]{3,}[®™]?[\"”“»」]?[\s-]$")
+_MARK = re.compile(
+    rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO)\b)[{_CAPITALS}][{_CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
+)
 """A mark in capitals before the word for it: "its TOLLIVER trademark"."""
 
 

@@ -202,7 +202,7 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
     before = sheet.page.folded[low:offset]
     cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
     before = before[cut + 1 :]
-    label = max((hit.value for hit in sheet.hits if low <= hit.start < offset), default=low)
+    label = max((hit.value for hit in sheet.hits if low <= hit.start and hit.value <= offset), default=low)
     before = before[max(len(before) - (offset - label), 0) :]
     words = [end for _, end, _ in types_in(before, sheet.voices)]
     return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])

@@ -1,7 +1,6 @@
 """What every reading rule gets: the page, its labels, the language it is written in, and what Amazon's domains are."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -12,7 +11,6 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
-from noticed.core.notice.places import words_of
 from noticed.core.values import Value
 
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
@@ -30,12 +28,6 @@ _VERBS = 2
 """Words between "and" and a statement that has its subject from before: "and therefore we" is one of its own."""
 _WHOLE = 5
 """Words of a sentence that stands by itself, at least."""
-_SAMPLE = 6_000
-"""Characters by which the language is known."""
-_LEAST = 3
-"""Words of another language before it may be that of the notice's first half."""
-_RIVAL = 0.4
-"""A language with this share of the best one's words runs through the text too."""
 
 
 class Sheet(Value):
@@ -177,60 +169,7 @@ def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     return below.endswith(_AMAZON) or below.endswith(tuple([f".{m.domain}" for m in marketplaces]))
 
 
-def voices(folded: str, body: int, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
-    """The dialects a text is written in from ``body`` on, that of the notice first: most of its common words, or of two
-    that both run through it the one that begins. The first dialect where nothing tells."""
-    if not dialects:
-        raise ValueError("no dialect given")
-    text = folded[body : body + _SAMPLE]
-    counts = _counts(folded, text, body, tuple(dialects))
-    best = max(counts)
-    if not best:
-        return (dialects[0],)
-    least = max(best * _RIVAL, _LEAST)
-    many = [place for place, count in enumerate(counts) if count == best or count >= least]
-    if len(many) == 1:
-        return (dialects[many[0]],)
-    first = min(many, key=lambda place: (dialects[place].words.common.first(text), -counts[place], place))
-    spoken = [place for place in many if counts[place] >= 2 and place != first]
-    return (dialects[first], *(dialects[place] for place in spoken))
-
-
-def _counts(folded: str, text: str, body: int, dialects: tuple[Dialect, ...]) -> list[int]:
-    """How often the common words of each dialect stand in ``text``, the part of a longer one from ``body`` on."""
-    common = _common(dialects)
-    words = Counter(words_of(text))
-    counts = [0] * len(dialects)
-    for word in common.by_word.keys() & words.keys():
-        for number in common.by_word[word]:
-            counts[number] += words[word]
-    for number, phrases in common.others:
-        if phrases.has_others(text, words):
-            places = (match.start() for match in phrases.finditer(folded))
-            counts[number] = sum(1 for place in places if body <= place < body + len(text))
-    return counts
-
-
 @lru_cache(maxsize=64)
 def _coordinating(dialect: Dialect) -> re.Pattern[str]:
     """The words behind which a clause of its own begins."""
     return re.compile(rf"\s(?:{either(map(fold, dialect.words.coordinating))})\s")
-
-
-class _Common(Value):
-    """The common words of all dialects together."""
-
-    by_word: dict[str, list[int]]
-    """A word, and the dialects that have it."""
-    others: tuple[tuple[int, Phrases], ...]
-    """Dialects whose common words are not all single words."""
-
-
-@lru_cache(maxsize=8)
-def _common(dialects: tuple[Dialect, ...]) -> _Common:
-    by_word: dict[str, list[int]] = {}
-    for number, dialect in enumerate(dialects):
-        for word in dialect.words.common.single:
-            by_word.setdefault(word, []).append(number)
-    others = ((number, dialect.words.common) for number, dialect in enumerate(dialects))
-    return _Common(by_word=by_word, others=tuple((n, each) for n, each in others if each.signs))

@@ -1,0 +1,52 @@
+"""ASINs of a notice, in the order of the text."""
+
+import re
+from functools import lru_cache
+from itertools import islice
+
+from noticed.core.notice.fields import ASIN, ISBN, SMALL_ASIN, is_asin
+from noticed.core.notice.hits import Hit
+from noticed.core.notice.rights import Found
+from noticed.core.notice.sheet import Sheet
+
+_BOOKS = re.compile(rf"{ASIN.pattern}|{ISBN.pattern}|[\s,;/|、]")
+"""What a list has that is of ASINs alone."""
+_MAX = 500
+"""More ASINs than any notice has."""
+
+
+@lru_cache(maxsize=2)
+def asins(sheet: Sheet) -> tuple[Found, ...]:
+    """Every ASIN, body before subject; books (ISBN-10) and ASINs in small letters only behind an ASIN's label, books
+    with another last digit only where nothing but ASINs stands there."""
+    places: list[tuple[int, str]] = [
+        (match.start(), match[0]) for match in islice(ASIN.finditer(sheet.page.text), _MAX)
+    ]
+    labelled = frozenset(sheet.page.line_at(hit.start) for hit in sheet.hits)
+    for hit in sheet.hits:
+        if hit.base == "asin":
+            end = _list_end(sheet, hit, labelled)
+            value = sheet.page.text[hit.value : end]
+            places.extend((hit.value + match.start(), match[0].upper()) for match in SMALL_ASIN.finditer(value))
+            alone = not _BOOKS.sub("", value).strip()
+            books = (match for match in ISBN.finditer(value) if alone or is_asin(match[0]))
+            places.extend((hit.value + match.start(), match[0]) for match in books)
+    places.sort(key=lambda item: (item[0] < sheet.body, item[0]))
+    found: dict[str, Found] = {}
+    for start, text in places:
+        found.setdefault(text, Found(text=text, start=start))
+    return tuple(found.values())
+
+
+def _list_end(sheet: Sheet, hit: Hit, labelled: frozenset[int]) -> int:
+    """End of the lines that go on with the list a label began."""
+    page = sheet.page
+    number = page.line_at(max(hit.end - 1, hit.value))
+    end = hit.end
+    while number + 1 < len(page.lines) and number + 1 not in labelled:
+        number += 1
+        line = page.line_text(number)
+        if not (ASIN.search(line) or ISBN.search(line)):
+            break
+        end = page.lines[number].end
+    return end

@@ -1,0 +1,102 @@
+"""Which languages a text is written in, by its common words and its labels."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.hits import Hit
+from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.places import words_of
+from noticed.core.values import Value
+
+_SAMPLE = 6_000
+"""Characters by which the language is known."""
+_LEAST = 3
+"""Words of another language before it may be that of the notice's first half."""
+_RIVAL = 0.4
+"""A language with this share of the best one's words runs through the text too."""
+_NAMES = frozenset({"owner", "agent", "person", "name", "title", "work"})
+"""Labels of names: their words are of no language."""
+
+
+def voices(folded: str, body: int, dialects: Sequence[Dialect], hits: Sequence[Hit] = ()) -> tuple[Dialect, ...]:
+    """The dialects a text is written in from ``body`` on, that of the notice first: most of its common words, or of two
+    that both run through it the one that begins. The first dialect where nothing tells.
+
+    ``hits``: the labels of the text, where they are known: a language may begin with one, and names are of none.
+    """
+    if not dialects:
+        raise ValueError("no dialect given")
+    folded = _without_names(folded, hits)
+    text = folded[body : body + _SAMPLE]
+    counts = _counts(folded, text, body, tuple(dialects))
+    best = max(counts)
+    if not best:
+        return (dialects[0],)
+    least = max(best * _RIVAL, _LEAST)
+    many = [place for place, count in enumerate(counts) if count == best or count >= least]
+    if len(many) == 1:
+        return (dialects[many[0]],)
+    labels = [(hit.start - body, alphanumeric(folded[hit.start : hit.value])) for hit in hits if hit.start >= body]
+    begins = {place: _begins(place, many, text, labels, dialects) for place in many}
+    first = min(many, key=lambda place: (begins[place], -counts[place], place))
+    spoken = [place for place in many if counts[place] >= 2 and place != first]
+    return (dialects[first], *(dialects[place] for place in spoken))
+
+
+def _without_names(folded: str, hits: Sequence[Hit]) -> str:
+    """``folded`` with blanks where names stand behind their labels."""
+    for hit in hits:
+        if hit.base in _NAMES:
+            end = min(hit.end, max(folded.find("\n", hit.value + 1), hit.value))
+            folded = f"{folded[: hit.value]}{' ' * (end - hit.value)}{folded[end:]}"
+    return folded
+
+
+def _begins(
+    place: int, many: Sequence[int], text: str, labels: Sequence[tuple[int, str]], dialects: Sequence[Dialect]
+) -> int:
+    """Where a language begins: with its first common word, or with a label that none of its rivals has."""
+    others = [dialects[other].labels for other in many if other != place]
+    own = (
+        start
+        for start, label in labels
+        if label in dialects[place].labels and not any(label in other for other in others)
+    )
+    return min(dialects[place].words.common.first(text), next(own, len(text)))
+
+
+def _counts(folded: str, text: str, body: int, dialects: tuple[Dialect, ...]) -> list[int]:
+    """How often the common words of each dialect stand in ``text``, the part of a longer one from ``body`` on."""
+    common = _common(dialects)
+    words = Counter(words_of(text))
+    counts = [0] * len(dialects)
+    for word in common.by_word.keys() & words.keys():
+        for number in common.by_word[word]:
+            counts[number] += words[word]
+    for number, phrases in common.others:
+        if phrases.has_others(text, words):
+            places = (match.start() for match in phrases.finditer(folded))
+            counts[number] = sum(1 for place in places if body <= place < body + len(text))
+    return counts
+
+
+class _Common(Value):
+    """The common words of all dialects together."""
+
+    by_word: dict[str, list[int]]
+    """A word, and the dialects that have it."""
+    others: tuple[tuple[int, Phrases], ...]
+    """Dialects whose common words are not all single words."""
+
+
+@lru_cache(maxsize=8)
+def _common(dialects: tuple[Dialect, ...]) -> _Common:
+    by_word: dict[str, list[int]] = {}
+    for number, dialect in enumerate(dialects):
+        for word in dialect.words.common.single:
+            by_word.setdefault(word, []).append(number)
+    others = ((number, dialect.words.common) for number, dialect in enumerate(dialects))
+    return _Common(by_word=by_word, others=tuple((n, each) for n, each in others if each.signs))
