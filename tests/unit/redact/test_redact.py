@@ -200,3 +200,11 @@ def test_no_octets_make_it_raise(raw: bytes) -> None:
     done = copy(raw)
     assert b"B0C1234567" not in done.raw
     assert copy(raw).raw == done.raw
+
+
+def test_the_ending_of_a_host_that_is_a_name_stands_for_nobody_elsewhere() -> None:
+    text = TEXT.replace("Gladiola Stakes Ltd", "GLADIOLA.EXAMPLE LTD")
+    done = copy((HEAD + "Subject: Notice\r\nContent-Type: text/plain\r\n\r\n" + text).encode())
+    assert done.left == ()
+    assert "gladiola" not in seen(done.raw)
+    assert "notice-dispute@amazon.com" in seen(done.raw)

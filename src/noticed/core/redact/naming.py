@@ -13,6 +13,8 @@ from noticed.core.redact.vocabulary import Vocabulary
 
 _LEAST, _WITHIN = 3, 6
 """Letters of a word that stands for its name alone, and within a longer word."""
+_ENDING = re.compile(r"\w{3}\.$")
+"""What stands before the ending of a host that is a name: "EXAMPLE" of TOYS.EXAMPLE stands for nobody alone."""
 
 
 class Naming:
@@ -28,7 +30,7 @@ class Naming:
             changed = [""] * len(text)
             for start, end in name_parts(name.text, dialects, words):
                 changed[start:end] = self._fake(text[start:end])
-                if name.spread and self._stands_for_name(text[start:end], text):
+                if name.spread and self._stands_for_name(text[start:end], text) and not _ENDING.search(text[:start]):
                     spread.add(fold(text[start:end]))
             pairs = [pair for pair in zip(fold(text), changed, strict=True) if not pair[0].isspace()]
             self._names.setdefault("".join(char for char, _ in pairs), tuple(fake for _, fake in pairs))
