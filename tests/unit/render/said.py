@@ -32,7 +32,7 @@ _PLACES = {
     "service/guards.py": {"STOPPED", "against", "perhaps_asked", "said_before", "under_way"},
     "core/case/slots.py": {"_problems", "_unreadable", "_contradicting"},
     "service/write.py": {"_hold_reason"},
-    "service/release.py": {"_over_limit", "_too_much"},
+    "service/limits.py": {"over_limit", "too_much"},
     "adapters/oauth/answers.py": {"refused"},
     "app/logins.py": {"ending"},
     "settings/included.py": {"include", "read", "_included"},

@@ -33,7 +33,7 @@ OURS = re.compile(r"noticed \w+( \S+)*|N-\w+(\.\d)?|limits\.\w+ = \d+|\w+@[\w.]+
 """Commands, names, settings and addresses: the same in every language."""
 NO_WORD = re.compile(r"[a-z]+_[a-z]+")
 """A word of the contract: English has them, as the commands do."""
-HELD_FROM = {"_hold_reason", "_over_limit"}
+HELD_FROM = {"_hold_reason", "over_limit"}
 """Functions all of whose answers are causes to hold."""
 HANDED_ON = {"held", "failed", "without_copy", "_later", "_doubt"}
 """Functions that hold, or give up, for a cause they are given; it is looked at where they are called."""
