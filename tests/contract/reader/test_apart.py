@@ -206,7 +206,9 @@ class _Evil:
         return os.system, ("exit 1",)
 
 
-@pytest.mark.parametrize("value", [_Evil(), os.system, print, Path("x"), Answer(value=_Evil())], ids=str)
+@pytest.mark.parametrize(
+    "value", [_Evil(), os.system, print, Path("x"), Answer(value=_Evil())], ids=lambda value: type(value).__name__
+)
 def test_an_answer_calls_nothing_but_our_own_values(tmp_path: Path, value: object) -> None:
     octets = pickle.dumps(value)
     (tmp_path / "answer").write_bytes(len(octets).to_bytes(8, "big") + octets)
