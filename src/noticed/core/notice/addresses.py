@@ -7,6 +7,7 @@ or in a sentence that speaks of him. Everything else is left out: better nobody 
 import re
 from functools import lru_cache
 
+from noticed.core.notice.beside import is_of_a_right, stands_by_a_name
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import alphanumeric, fold
@@ -14,8 +15,6 @@ from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.printed_addresses import Address, find_addresses
 from noticed.core.notice.sheet import Sheet, is_amazon
 
-_OPENED = re.compile(r"(?<![\w.&'’-])([\w.&'’-]{1,41})\s?[(（<［\[]\s?[^\d@()（）<>]{0,25}$")
-"""A word and a bracket that is still open."""
 _NAMED_BEFORE = re.compile(
     r"\A[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
 )
@@ -75,7 +74,8 @@ def _is_stranger(sheet: Sheet, address: Address) -> bool:
     of Amazon's say what goes there: "send invoices of your supplier to notice@…, or ask the company (ip@…)"."""
     start, _ = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
-    begin = min(start, line.start) if address.start - line.start <= _LINE else start
+    near = address.start - line.start <= _LINE and not stands_by_a_name(sheet, address)
+    begin = min(start, line.start) if near else start
     end = min(line.end, address.end + _LINE)
     theirs = [other.end for other in find_addresses(sheet) if begin <= other.start < address.start]
     last = max(theirs, default=begin)
@@ -151,7 +151,7 @@ def _is_listed(sheet: Sheet, address: Address) -> bool:
         return False
     if any(hit.base == "complaint_id" and page.line_at(hit.start) == number for hit in sheet.hits):
         rest = sum(map(str.isalpha, before + behind))
-        return rest <= _BESIDE or _stands_by_a_name(sheet, address)
+        return rest <= _BESIDE or stands_by_a_name(sheet, address)
     if not _NAMED_BEFORE.fullmatch(before) or behind.strip(" )>）.;,"):
         return False
     last = min(number + _NEAR, len(page.lines) - 1)
@@ -202,16 +202,6 @@ def _squeezed(sheet: Sheet, joining: frozenset[str]) -> tuple[str, list[int]]:
     return "".join(sheet.page.folded[place] for place in places), places
 
 
-def _stands_by_a_name(sheet: Sheet, address: Address) -> bool:
-    """``Oak Ltd (ip@…)``: in brackets right behind a name."""
-    before = sheet.page.text[max(address.start - 60, 0) : address.start]
-    opened = _OPENED.search(before)
-    if opened is None:
-        return False
-    word = opened[1]
-    return word[0].isupper() or word[0] >= "\u2e80" or capitals(sheet.dialects).company.fullmatch(word) is not None
-
-
 def _reports(sheet: Sheet, sentence: str) -> bool:
     """Whether a sentence says that somebody complains, or that he takes his complaint back."""
     rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name in _STATED)
@@ -233,7 +223,7 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     if above >= 0 and page.lines[above].start >= sheet.body:
         before, _ = page.paragraph(page.lines[above].start)
         texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
-    if _stands_by_a_name(sheet, address) and _reports(sheet, texts[1]):
+    if (stands_by_a_name(sheet, address) and _reports(sheet, texts[1])) or is_of_a_right(sheet, address):
         return True
     near = end - start <= 400 or not page.text[sentence : max(start, sentence)].strip()
     return near and any(dialect.owner.words.search(text) for dialect in sheet.voices for text in texts)

@@ -14,7 +14,7 @@ _SENTENCE = 3
 _FORM = 14
 """Characters at the end of a name in which its legal form stands."""
 _ENDS = re.compile(r"[,;:.)，、；：。）]$")
-_STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|[;:!?。，；：、])$")
+_STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|\w{3}\.[a-z]{2,3}[.!?]|[;:!?。，；：、])$")
 
 
 class Capitals(Value):
@@ -49,8 +49,9 @@ class Capitals(Value):
                 _STOP.search(word) or (word.endswith(",") and self.company.match(words[place + 1][0]) is None)
             ):
                 break
-            if sum(map(str.isdigit, word)) > 3:
-                break
+            grouped = word.isdigit() and place > 0 and words[place - 1][0].isdigit()
+            if sum(map(str.isdigit, word)) > 3 or grouped:
+                break  # "EUTM 018 552 907 of Oak Ltd"
             if word[0].isupper() or word[0] >= "\u2e80" or (word[0].isdigit() and first is not None):
                 first = place
             elif word not in self.joining:

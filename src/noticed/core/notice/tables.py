@@ -39,10 +39,17 @@ def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
         return []
     below = [_cells(page.folded[line.start : line.end]) for line in page.lines[number + 1 : number + 1 + _LOOK]]
     same = list(takewhile(lambda cells: _columns(keys, cells), below))
-    firsts = (alphanumeric(cells[0][0]) for cells in same)
     if same:
-        return [] if any(first in labels for first in firsts) else keys
+        pairs = any(alphanumeric(cells[0][0]) in labels and not _is_row(keys, cells) for cells in same)
+        return [] if pairs else keys
     return keys if _is_broken(page, number, keys) else []
+
+
+def _is_row(keys: Sequence[str], cells: Sequence[tuple[str, int]]) -> bool:
+    """Whether the cells are of their columns, though the first is the word of a label: "Trade dress" is a type too."""
+    columns = _columns(keys, cells)
+    shaped = sum(key.partition(".")[0] in _CELLS for key in columns)
+    return shaped > 1 and _fits(columns, cells)
 
 
 def _is_broken(page: Page, number: int, keys: Sequence[str]) -> bool:

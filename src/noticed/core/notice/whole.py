@@ -9,7 +9,8 @@ from noticed.core.notice.brand import brand_of
 from noticed.core.notice.capitals import Capitals, capitals, either
 from noticed.core.notice.clean import QUOTES
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import fold
+from noticed.core.notice.fields import ASIN
+from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.naming import Name, without_stop
 from noticed.core.notice.rights import types_in
@@ -31,11 +32,13 @@ _FOLLOWS = re.compile(r",?\s{0,2}")
 
 
 def whole_names(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
-    """``names`` to their ends; a legal form and nothing else is left out, and a word that is nobody's name."""
+    """``names`` to their ends; a legal form and nothing else is left out, and what is nobody's name: a word of the
+    language, a label ("EUTM", "Contact"), an ASIN."""
     written = capitals(sheet.dialects)
     for name in names:
         found = _whole(sheet, name, written)
-        if not _is_form(found.text, written) and fold(found.text) not in written.nobody:
+        nobody = fold(found.text) in written.nobody or squeeze(found.text) in all_labels(sheet.dialects)
+        if not _is_form(found.text, written) and not nobody and ASIN.fullmatch(found.text) is None:
             yield found
 
 
