@@ -141,7 +141,7 @@ def _is_undone(sentence: str, dialect: Dialect, names: Sequence[str], *, of_clai
     w = dialect.answer
     if of_claim and (_is_dropped(sentence, dialect) or _is_fact(sentence, w.undone, dialect)):
         return True
-    if _meet(sentence, w.withdrawals, w.done) and _is_fact(sentence, w.withdrawals, dialect):
+    if _is_affirmed(sentence, w.done, dialect) and _is_fact(sentence, w.withdrawals, dialect):
         return True
     told = any(name in sentence for name in names) and _meet(sentence, w.asked, w.restored)
     return told and not dialect.words.denials.search(sentence)
