@@ -60,6 +60,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             continue
         if (
             _is_labelled(sheet, address)
+            or _is_below_owner(sheet, address)
             or _is_spoken_of(sheet, address)
             or _is_listed(sheet, address)
             or _is_named(sheet, address)
@@ -127,6 +128,18 @@ def _is_labelled(sheet: Sheet, address: Address) -> bool:
             for hit in sheet.hits
             if hit.base == "contact"
         )
+    )
+
+
+def _is_below_owner(sheet: Sheet, address: Address) -> bool:
+    """Whether it stands alone on the line below the owner's: in a cell, a name and its address are two lines."""
+    number = sheet.page.line_at(address.start)
+    alone = sheet.page.line_text(number).strip(" <>()").lower() == address.spec
+    return alone and any(
+        hit.base in {"owner", "agent", "person"}
+        and hit.value < sheet.page.lines[number].start
+        and sheet.page.line_at(hit.value) == number - 1
+        for hit in sheet.hits
     )
 
 

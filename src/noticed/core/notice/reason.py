@@ -13,7 +13,8 @@ from noticed.core.notice.sheet import Sheet
 
 _CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).isupper())
 _BRAND = re.compile(
-    rf"\s?[\"\'“„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA)[{_CAPITALS}][{_CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“„«「『‘]\w"
+    rf"\s?[\"\'“„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA)"
+    rf"(?:[{_CAPITALS}]{{2,}} (?=[{_CAPITALS}]{{3}}))?[{_CAPITALS}][{_CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“„«「『‘]\w"
 )
 _TERM = re.compile(
     r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|FBA|URL|TM)\b)"

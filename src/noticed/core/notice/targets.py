@@ -11,7 +11,8 @@ _MAX_WORDS = 40
 
 
 def with_targets(text: str, links: Iterable[tuple[str, str]]) -> str:
-    """``text`` with the addresses of its links, and with their products where it names none itself."""
+    """``text`` with the addresses of its links, and with their products where it names none itself; where a link shows
+    a name that sentences use too, behind the one that is a label's value."""
     named = ASIN.search(text) is not None
     for shown, target in links:
         address = re.match(r"mailto:\s{0,3}([^?\s<>]{3,254})", target, re.IGNORECASE)
@@ -19,5 +20,6 @@ def with_targets(text: str, links: Iterable[tuple[str, str]]) -> str:
         hidden = f"<{address[1]}>" if address else f"({product[1]})" if product else ""
         if hidden and shown.strip() and "@" not in shown and hidden[1:-1].lower() not in text.lower():
             words = r"\s{1,3}".join(re.escape(word) for word in shown.split()[:_MAX_WORDS])
-            text = re.sub(words, lambda found, behind=hidden: f"{found[0]} {behind}", text, count=1)  # type: ignore[misc]
+            found = re.search(rf"(?<=[:：\t])\s?{words}(?=[ ]?$)", text, re.MULTILINE) or re.search(words, text)
+            text = f"{text[: found.end()]} {hidden}{text[found.end() :]}" if found else text
     return text
