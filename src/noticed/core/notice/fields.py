@@ -42,7 +42,7 @@ WHOLE = re.compile(
 """Numbers with blanks inside: years, offices and serial numbers apart."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){1,3}")
-_UNUSUAL = re.compile(r"(?<![\dA-Z])\s{0,3}(?:[A-Z]{1,6}[ ./-]{0,2})?\d[\dA-Z./-]{2,18}\d(?=[\s,;)]|$)")
+_UNUSUAL = re.compile(r"(?<![\dA-Z])\s{0,3}(?:[A-Z]{1,6}(?:/[a-z]/|[ ./-]{0,2}))?\d[\dA-Z./-]{2,18}\d(?=[\s,;)]|$)")
 _DIGITS = re.compile(r"\d[^\d\n]{0,2}\d[^\d\n]{0,2}\d")
 STRONG = re.compile(
     r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
