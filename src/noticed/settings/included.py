@@ -72,7 +72,7 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
     root, rest = (Path(path.anchor), str(path.relative_to(path.anchor))) if path.is_absolute() else (folder, pattern)
     try:
         return sorted(file for file in root.glob(rest) if file.is_file() or file.is_symlink())
-    except (ValueError, NotImplementedError):
+    except (ValueError, NotImplementedError):  # what pathlib cannot match finds no file: it is said as missing
         return []
 
 

@@ -6,15 +6,19 @@ from contextlib import contextmanager
 from tests.unit.service.world import World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
-from noticed.ports import Answer
+from noticed.ports import Answer, nothing
 
 
 class Interrupted(MemorySubmission):
-    """Something happens once the envelope is said, and before DATA."""
+    """Something happens once the envelope is said, and before DATA, or ``thinking``: while the server thinks over the
+    first letter, once the next one is claimed."""
 
-    def __init__(self, world: World, happens: Callable[[], None]) -> None:
+    def __init__(
+        self, world: World, happens: Callable[[], None] = nothing, *, thinking: Callable[[], None] = nothing
+    ) -> None:
         super().__init__(world.server)
         self.happens = happens
+        self.thinking = thinking
 
     @contextmanager
     def connect(self) -> Iterator[MemorySubmitting]:
@@ -30,3 +34,11 @@ class _Line(MemorySubmitting):
         answers = super().envelope(sender, recipients)
         self._server.happens()
         return answers
+
+    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
+        def both() -> None:
+            meanwhile()
+            thinking, self._server.thinking = self._server.thinking, nothing
+            thinking()
+
+        return super().data(raw, both)

@@ -12,43 +12,17 @@ from tests.unit.service.world import START, World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
 from noticed.core.case.model import Reason, State
-from noticed.ports import Answer, LetterStatus, Phase, nothing
+from noticed.ports import Answer, LetterStatus, Phase
 from noticed.service import decisions, letterbox, steps
 from noticed.service.submit import submit
 
 OTHER = "legal@other.example"
 
 
-class Thinking(MemorySubmission):
-    """What happens while the server thinks over the first letter, once the next one is claimed."""
-
-    def __init__(self, world: World, happens: Callable[[], None]) -> None:
-        super().__init__(world.server)
-        self.happens = happens
-
-    @contextmanager
-    def connect(self) -> Iterator[MemorySubmitting]:
-        yield _Line(self)
-
-
-class _Line(MemorySubmitting):
-    def __init__(self, server: Thinking) -> None:
-        super().__init__(server)
-        self._server = server
-
-    def data(self, raw: bytes, meanwhile: Callable[[], None] = nothing) -> Answer:
-        def both() -> None:
-            meanwhile()
-            happens, self._server.happens = self._server.happens, nothing
-            happens()
-
-        return super().data(raw, both)
-
-
 def two_letters(happens: Callable[[World], None]) -> tuple[World, MemorySubmission]:
     """A world in which two letters, to two complainants, are about to leave."""
     world = World()
-    world.submission = Thinking(world, lambda: happens(world))
+    world.submission = Interrupted(world, thinking=lambda: happens(world))
     for number, complainant in enumerate((COMPLAINANT, OTHER)):
         world.server.deliver(
             world.seller, signed(notice(date=START, complaint=f"1000000000{number}", complainant=complainant))
