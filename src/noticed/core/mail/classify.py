@@ -101,7 +101,7 @@ def sounds_automatic(message: Message, text: str, dialects: Sequence[Dialect]) -
     return any(d.auto_reply.subjects.search(subject) or d.auto_reply.phrases.search(body) for d in dialects)
 
 
-def asks_for_a_person(message: Message, text: str, dialects: Sequence[Dialect]) -> bool:
-    """Whether a filter wants the writer to prove that he is a person, or to click: an answer from nobody."""
+def is_from_nobody(message: Message, text: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a filter wants the writer to prove that he is a person, or to click, or a ticket system acknowledges."""
     said = fold(printed(f"{message.subject}\n\n{text}"))
-    return any(d.auto_reply.challenges.search(said) for d in dialects)
+    return any(d.auto_reply.challenges.search(said) or d.auto_reply.tickets.search(said) for d in dialects)

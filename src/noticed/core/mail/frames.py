@@ -17,6 +17,8 @@ CLAUSE = re.compile(r"[,;:，；：、]")
 _PARTS = re.compile(r"[,;:，；：、]|\s-\s")
 _SHORT = 80
 """Characters of a sentence that may go on about what the one before named: "It is withdrawn."."""
+_LONG = 240
+"""The same of one that begins with a pronoun: "It was accordingly withdrawn on 4 March, by …"."""
 _QUOTED = re.compile(r'"[^"\n]{1,300}"|(?<!\w)\'(?:[^\'\n]|\'(?=\w)){1,300}\'(?!\w)')
 """Words of somebody else."""
 _YEAR = re.compile(r"(?<![\d.,/#-])(?:19|20)\d\d(?:[\u4e00-\u9fff](?!\s?\d)|(?![\d\u4e00-\u9fff./-]))")
@@ -56,11 +58,17 @@ def frames_of(words: str, dialects: Sequence[Dialect], names: Sequence[str]) -> 
     for dialect in dialects:
         of_claim = False
         for sentence in sentences:
-            of_claim = dialect.answer.claims.search(sentence) is not None or (of_claim and len(sentence) <= _SHORT)
+            of_claim = dialect.answer.claims.search(sentence) is not None or (of_claim and _goes_on(sentence, dialect))
             if not is_question(sentence):
                 known = of_claim or _is_bare(sentence, dialect)
                 found.update(_frames(sentence, dialect, names, of_claim=known, is_said=sentence in told))
     return frozenset(found)
+
+
+def _goes_on(sentence: str, dialect: Dialect) -> bool:
+    """Whether it may speak on of what the sentence before it named: it is short, or begins with "it"."""
+    shown = sentence.lstrip(_OPENING)
+    return len(sentence) <= _SHORT or (len(sentence) <= _LONG and dialect.answer.pronouns.begins(shown))
 
 
 def unquoted(words: str) -> str:
@@ -74,9 +82,9 @@ def is_told(sentence: str, clause: str, dialects: Sequence[Dialect]) -> bool:
     if _is_of_a_year(sentence):
         return False
     known = [dialect.answer for dialect in dialects]
+    plain = [said for words in known for said in (words.heeded, words.announced)]
     sentence, clause = (
-        without(text, [found for words in known for found in words.heeded.finditer(text)])
-        for text in (sentence, clause)
+        without(text, [found for said in plain for found in said.finditer(text)]) for text in (sentence, clause)
     )
     return not any(words.unsaid.search(clause) or words.doubted.search(sentence) for words in known)
 
@@ -129,7 +137,7 @@ def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: 
         yield Frame.UNDONE
         if w.claims.search(sentence) and _is_affirmed(shown, w.upheld, dialect):
             yield Frame.KEPT
-    elif not hedged and _is_kept(shown, dialect):
+    elif (not hedged and _is_kept(shown, dialect)) or _meet(shown, w.deferred, w.undo):
         yield Frame.KEPT
     elif of_claim and w.undone.search(sentence) and not _is_affirmed(sentence, w.undone, dialect):
         yield Frame.DENIED
@@ -139,7 +147,8 @@ def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: 
 
 def _is_undone(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: bool) -> bool:
     w = dialect.answer
-    if of_claim and (_is_dropped(sentence, dialect) or _is_fact(sentence, w.undone, dialect)):
+    undone = any(_is_fact(sentence, said, dialect) for said in (w.undone, w.announced))
+    if of_claim and (undone or _is_dropped(sentence, dialect)):
         return True
     if _is_affirmed(sentence, w.done, dialect) and _is_fact(sentence, w.withdrawals, dialect):
         return True

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 
 from noticed.core.mail.away import away_until
-from noticed.core.mail.classify import asks_for_a_person, machine_sign, may_be_machine_mail, sounds_automatic
+from noticed.core.mail.classify import is_from_nobody, machine_sign, may_be_machine_mail, sounds_automatic
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.model import Act, Message, Reply, ReplyKind
 from noticed.core.mail.passed_on import AMAZON, passes_on_retraction
 from noticed.core.mail.quote import new_text
-from noticed.core.mail.said import COMPLAINT_ID, NUMBER, acts_of, do_not_write, kind_of
+from noticed.core.mail.said import COMPLAINT_ID, NUMBER, acts_of, do_not_write, is_soliciting, kind_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
 
@@ -61,10 +61,11 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: 
     if machine:
         return ReplyKind.AUTO_REPLY
     kind = kind_of(text, dialects)
-    if kind in _MAY_BE_A_FILTER and asks_for_a_person(message, text, dialects):
+    if kind in _MAY_BE_A_FILTER and is_from_nobody(message, text, dialects):
         return ReplyKind.AUTO_REPLY
     weak, automatic = may_be_machine_mail(message), sounds_automatic(message, text, dialects)
-    if kind in _VAGUE and (weak or (automatic and kind is ReplyKind.UNRELATED)):
+    mailing = kind is ReplyKind.UNRELATED and is_soliciting(text, dialects)
+    if kind in _VAGUE and ((weak and not mailing) or (automatic and kind is ReplyKind.UNRELATED)):
         return ReplyKind.AUTO_REPLY
     return kind
 

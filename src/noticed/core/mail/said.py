@@ -167,6 +167,12 @@ def _speaks_of_undoing(sentence: str, dialect: Dialect) -> bool:
     return any(each.search(sentence) for each in said)
 
 
+def is_soliciting(text: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether somebody sells something."""
+    words = fold(printed(text))
+    return any(d.reply.soliciting.search(words) for d in spoken(words, dialects))
+
+
 def _mentions(words: str, dialects: Sequence[Dialect]) -> bool:
     return any(d.reply.retracts.search(words) or d.reply.retracts_conditional.search(words) for d in dialects)
 
@@ -216,7 +222,8 @@ def _claims_of(sentence: str, dialect: Dialect, dialects: Sequence[Dialect]) -> 
     told = before_bids(sentence, dialect)
     for found in dialect.reply.retracts.finditer(told):
         before = _without_opening(sentence[: found.start()], dialect)
-        before = without(before, [*dialect.answer.dropped.finditer(before)])
+        kept = (dialect.answer.dropped, dialect.answer.heeded)
+        before = without(before, [found for said in kept for found in said.finditer(before)])
         after = CLAUSE.split(sentence[found.end() :])[0]
         conditions = (dialect.words.hedges, dialect.words.lasting)
         if any(words.search(before) or words.search(after) for words in conditions):

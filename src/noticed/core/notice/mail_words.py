@@ -55,6 +55,8 @@ class AnswerWords(Value):
     """It was taken back, as a thing done: withdrawn, we hereby retract. Nothing still to be done."""
     dropped: Phrases = Phrases()
     """The same said by a denial: no longer pursue, treat as void."""
+    announced: Phrases = Phrases()
+    """It will be taken back, at a time that is near and depends on nobody: will be lifted tonight."""
     withdrawals: Phrases = Phrases()
     """The taking back as a thing: withdrawal, retraction; and …"""
     done: Phrases = Phrases()
@@ -90,7 +92,9 @@ class AnswerWords(Value):
     undo: Phrases = Phrases()
     """To take back, in any form; and …"""
     unwilling: Phrases = Phrases()
-    """… that it will not be done."""
+    """… that it will not be done; or …"""
+    deferred: Phrases = Phrases()
+    """… that it is Amazon's to do."""
     upheld: Phrases = Phrases()
     """A complaint stays: maintain, stand by, was correct."""
     ours: Phrases = Phrases()
@@ -108,6 +112,8 @@ class AutoReplyWords(Value):
     """How a subject begins that only a machine writes."""
     challenges: Phrases = Phrases()
     """Asks whoever wrote to prove that he is a person, or to click before his letter is delivered."""
+    tickets: Phrases = Phrases()
+    """How only a ticket system acknowledges a letter, whatever it repeats of it."""
     away_until: tuple[str, ...] = ()
     """Phrases with the slot {date}."""
     weekdays: tuple[str, ...] = ()
