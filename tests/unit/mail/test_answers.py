@@ -12,7 +12,15 @@ from noticed.core.mail.reply import read_reply
 DIALECTS = dialects(None)
 ANSWERS = [
     pytest.param(kind, text, id=f"{file}-{language}-{kind}-{number}")
-    for file in ("answers", "answers_anew", "answers_beside", "answers_aslant", "answers_stated", "answers_decided")
+    for file in (
+        "answers",
+        "answers_anew",
+        "answers_beside",
+        "answers_aslant",
+        "answers_stated",
+        "answers_decided",
+        "answers_second",
+    )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()
     for number, text in enumerate(texts)

@@ -54,9 +54,15 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     def says(section: Callable[[ReplyWords], Phrases]) -> bool:
         return any(section(d.reply).search(words) for d in dialects)
 
-    if says(lambda w: w.wrong_person) or says(lambda w: w.soliciting):
-        return ReplyKind.UNRELATED
     frames = frames_of(words, dialects, names)
+    claims, contrary = _claims(words, dialects), _is_contrary(words, dialects)
+    conditional = _is_conditional(words, dialects)
+    open_ = conditional or contrary
+    fact = _Claim.FACT in claims and not open_
+    undone = Frame.UNDONE in frames and Frame.KEPT not in frames and not open_
+    sure = fact and undone and not says(lambda w: w.do_not_write)  # "your lamp is not ours: we withdrew our complaint"
+    if (says(lambda w: w.wrong_person) and not sure) or says(lambda w: w.soliciting):
+        return ReplyKind.UNRELATED
     asked = [found for d in dialects for found in d.reply.demands.finditer(_without_met(words, dialects))]
     wanted = [found for place in asked if (found := _TO_THE_CLAUSE.match(words, place.start()))]
     dropped = [found for d in dialects for found in d.answer.dropped.finditer(words)]
@@ -65,16 +71,12 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
         return ReplyKind.REFUSES
     if asked:
         return ReplyKind.DEMANDS
-    conditional = _is_conditional(words, dialects)
-    contrary = _is_contrary(words, dialects)
-    claims = frozenset() if conditional else _claims(words, dialects)
-    undone = Frame.UNDONE in frames and not conditional and Frame.KEPT not in frames
-    if not contrary and (_Claim.FACT in claims or undone):
+    if fact or undone:
         return ReplyKind.RETRACTS
     reason = says(lambda w: w.gives_reason)
     named = _names_a_right(words, dialects)
     asks = says(lambda w: w.asks) or (Frame.ASKED in frames and not reason)
-    denied = _Claim.DENIED in claims or Frame.DENIED in frames
+    denied = (_Claim.DENIED in claims and not conditional) or Frame.DENIED in frames
     said = (
         (Frame.KEPT in frames or contrary, ReplyKind.REFUSES),
         (asks and not ((reason or named) and NUMBER.search(words)), ReplyKind.ASKS_FOR_INFORMATION),
