@@ -57,7 +57,7 @@ def measure(*, short: bool) -> Bench:
         title="Submission",
         how=(
             f"{letters} letters of one account that are due together, median of {rounds}: claimed, frozen, sent and "
-            "settled (three commits and the count beside the store for each), against smtplib sending the same to "
+            "settled (written ahead; the count beside the store for each), against smtplib sending the same to "
             "the same on one connection with three bare SQLite commits (WAL, synchronous=FULL) of one row a "
             "letter."
         ),

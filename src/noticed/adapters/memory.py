@@ -80,8 +80,9 @@ class MemorySubmitting:
         self._sender = ""
         self._recipients: list[str] = []
 
-    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+    def begin(self, sender: str, recipients: Sequence[str]) -> bool:  # noqa: ARG002  # the envelope says it
         """It has no time to think."""
+        return True
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """See the port."""

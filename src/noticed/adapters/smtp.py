@@ -8,6 +8,7 @@ context manager are not used: they guess, retry and raise after success.
 """
 
 import re
+import select
 import smtplib
 import ssl
 from base64 import b64encode
@@ -23,6 +24,8 @@ _GREETING_NAME = "[127.0.0.1]"
 """Says nothing of this machine, as mail programs do (RFC 5321 section 4.1.3)."""
 _GOODBYE = 5
 """Seconds QUIT may take."""
+_MOMENT = 50
+"""Milliseconds to wait for the first answer to an envelope that was begun ahead."""
 
 
 class SmtpSubmission:
@@ -116,9 +119,16 @@ class SmtpSubmitting:
         self._begun: list[str] = []
         """Commands that were said, and whose answers are to come."""
 
-    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+    def begin(self, sender: str, recipients: Sequence[str]) -> bool:
         """See the port."""
-        commands = self._commands(sender, recipients)
+        self._say(self._commands(sender, recipients))
+        if not self._begun or self._client.sock is None:
+            return False
+        answers = select.poll()  # select() itself knows no descriptor beyond 1,023
+        answers.register(self._client.sock, select.POLLIN)
+        return bool(answers.poll(_MOMENT))
+
+    def _say(self, commands: list[str]) -> None:
         if not self._begun and self._client.has_extn("pipelining"):
             with _plainly(self._place):
                 self._client.send("".join(f"{command}\r\n" for command in commands))
@@ -130,7 +140,7 @@ class SmtpSubmitting:
         commands = self._commands(sender, recipients)
         if self._begun and self._begun != commands:
             self.reset()
-        self.begin(sender, recipients)
+        self._say(commands)
         together, self._begun = bool(self._begun), []
         with _plainly(self._place):
             replies = (self._client.getreply() if together else self._client.docmd(command) for command in commands)

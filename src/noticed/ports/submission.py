@@ -30,9 +30,10 @@ def nothing() -> None:
 class Submitting(Protocol):
     """One SMTP connection, driven step by step so that the caller knows the phase."""
 
-    def begin(self, sender: str, recipients: Sequence[str]) -> None:
-        """Say what ``envelope`` of the same would say, where the server takes it in one flight, and do not wait for the
-        answers: ``envelope`` has them then. Nothing is begun where it is called for another. Raises ``Transient``.
+    def begin(self, sender: str, recipients: Sequence[str]) -> bool:
+        """Say what ``envelope`` of the same would say, where the server takes it in one flight; whether the answers,
+        which ``envelope`` has then, begin to come within a moment. Nothing is begun where that is called for another.
+        Raises ``Transient``.
         """
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:

@@ -1,19 +1,20 @@
 """The next letter, claimed while the server thinks over the last one: its bytes are made and the claim is on disk when
-the answer comes, and the count of dialogues with it. While that answer is settled the server thinks over its envelope;
-DATA, which lets it leave, is said after that alone. Where its turn does not come soon, or not at all, it goes back into
-the queue as it was.
+the answer comes, and the count of dialogues with it. Its envelope follows that answer at once; DATA, which lets it
+leave, follows the settling. Where its turn does not come soon, or not at all, it goes back into the queue as it was.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 
 import structlog
 
-from noticed.ports import Answer, Due, Letter, Submitting, Transient
-from noticed.service import midair, release
+from noticed.ports import Answer, Due, Letter, StoreAway, Submitting, Transient
+from noticed.service import aftermath, midair, release
 from noticed.service.account import Account
 from noticed.service.context import Context
+from noticed.service.owed import Owed, Unsettled
 
 log = structlog.get_logger()
 
@@ -30,14 +31,16 @@ class Ahead:
         self._places = {one.letter: place for place, one in enumerate(due)}
         self._cases = [one.case for one in due]
         self._early: tuple[Letter, Future[None]] | None = None
+        self.owed = Owed(context)
         self._beside = ThreadPoolExecutor(1, f"count {account.name}")
 
     def claim(self, name: str) -> Letter | None:
-        """See ``release.claim``: the one claimed ahead, or by now."""
+        """See ``release.claim``: the one claimed ahead, or by now, when what is owed is settled."""
         if self._early and self._early[0].letter == name and release.fresh(self._context, self._early[0]):
             (letter, counted), self._early = self._early, None
             counted.result()
             return letter
+        self.owed.pay()
         self._give_back()
         return release.claim(self._context, self._account, name, self._cases_from(name))
 
@@ -53,21 +56,30 @@ class Ahead:
         now = self._context.clock.now()
         self._early = letter, self._beside.submit(self._context.store.count, dialogues, now)
 
-    def begin(self, line: Submitting, answer: Answer | None) -> None:
-        """After an acceptance, let the server think over the envelope of the letter claimed ahead, while it is settled.
-        Its claim is on disk by then, and the count before ``claim`` hands it out; only DATA, which waits for both and
-        for the settling, lets it leave.
+    def settle(self, line: Submitting, letter: Letter, answer: Answer) -> None:
+        """What the server answered: at once, or owed where it takes up the envelope of the letter claimed ahead. That
+        claim is on disk by then, and the count before ``claim`` hands it out; only DATA, which waits for both and for
+        the settling, lets it leave.
         """
-        if answer and answer.accepted and self._early:
-            letter, _ = self._early
-            line.begin(self._account.email, (*letter.recipients, self._account.email))
+        act = partial(aftermath.answered, context=self._context, claimed=letter, answer=answer)
+        if answer.accepted and self._early:
+            following, _ = self._early
+            if line.begin(self._account.email, (*following.recipients, self._account.email)):
+                self.owed.owe(letter, act)
+                return
+        self.owed.settle(letter, act)
 
     def _cases_from(self, name: str) -> list[str]:
         """The cases of a letter and of those that follow it."""
         return [case for case in self._cases[self._places[name] :][:_FAR] if case]
 
     def close(self) -> None:
-        """No letter is claimed any more."""
+        """No letter is claimed any more, and nothing is owed. Never raises for what is owed."""
+        try:
+            with suppress(StoreAway):  # the next run finds it, as it finds what a process left that is gone
+                self.owed.pay()
+        except Unsettled as broken:
+            log.exception("letter_broke", account=self._account.name, letter=broken.letter)
         self._give_back()
         self._beside.shutdown()
 

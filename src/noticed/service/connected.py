@@ -39,13 +39,13 @@ class Connected:
             self._line, self._used = self._stack.enter_context(self._submission.connect()), False
         return self._line
 
-    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+    def begin(self, sender: str, recipients: Sequence[str]) -> bool:
         """See the port; never raises: what broke shows at the envelope, on a connection of its own."""
-        if self._line is not None:
-            try:
-                self._line.begin(sender, recipients)
-            except (Transient, Permanent):
-                self.drop()
+        try:
+            return self._line is not None and self._line.begin(sender, recipients)
+        except (Transient, Permanent):
+            self.drop()
+            return False
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """See the port."""

@@ -45,6 +45,7 @@ from noticed.service.account import Account
 from noticed.service.ahead import Ahead
 from noticed.service.connected import Connected
 from noticed.service.context import Context
+from noticed.service.owed import Owed, Unsettled
 from noticed.service.pausing import paused
 
 log = structlog.get_logger()
@@ -126,6 +127,10 @@ def _submit_account(  # as its caller's
                 break
             except StoreBroken:
                 raise
+            except Unsettled as broken:  # the letter before this one, of which nothing was said that counts
+                log.exception("letter_broke", account=account.name, letter=broken.letter)
+                midair.recover(context, account.name)
+                break
             except Exception:
                 log.exception("letter_broke", account=account.name, letter=name)
                 line.drop()  # its envelope may be open still
@@ -160,6 +165,7 @@ def _submit_letter(  # noqa: PLR0913  # one letter in its place
     Whatever goes wrong with the store after the final dot leaves the row ``submitting`` in phase ``data``: the
     next run finds it in doubt, and looks for our own copy.
     """
+    owed = ahead.owed
     letter = ahead.claim(name)
     if letter is None:
         return 0
@@ -168,30 +174,31 @@ def _submit_letter(  # noqa: PLR0913  # one letter in its place
     try:
         line.open()
         connected = True
-        if _envelope(context, account, letter, line, ends):
+        if _envelope(context, account, letter, line, owed, ends=ends):
             answer = line.data(letter.raw or b"", partial(ahead.claim_ahead, following))
     except InDoubt as doubt:
-        _settle(context, letter, partial(aftermath.in_doubt, context=context, name=letter.letter, why=str(doubt)))
+        owed.settle(letter, partial(aftermath.in_doubt, context=context, name=letter.letter, why=str(doubt)))
         raise Transient(str(doubt)) from doubt  # else every letter that is due would be in the same doubt
     except (StoreAway, StoreBroken):
         raise  # the row stays as it is: the next run knows by its phase how far it got
     except (Transient, Permanent) as broken:
         after = aftermath.broken_off if connected else aftermath.unreached
-        _settle(context, letter, partial(after, context=context, letter=letter, broken=broken))
+        owed.settle(letter, partial(after, context=context, letter=letter, broken=broken))
         if not connected or not isinstance(broken, Refusal | Permanent) or aftermath.hangs_up(broken):
             raise Transient(str(broken)) from broken
-    ahead.begin(line, answer)
-    if not line.works and (answer is None or answer.code != aftermath.HANGS_UP):
-        aftermath.works(context, account)
-        line.works = True
     if answer:
-        _settle(context, letter, lambda tx: aftermath.answered(tx, context, letter, answer))
+        ahead.settle(line, letter, answer)
         if answer.code == aftermath.HANGS_UP:
             raise Transient(f"{answer.code} {answer.text}")
+    if not line.works:
+        aftermath.works(context, account)
+        line.works = True
     return 1
 
 
-def _envelope(context: Context, account: Account, letter: Letter, line: Submitting, ends: Callable[[], bool]) -> bool:
+def _envelope(
+    context: Context, account: Account, letter: Letter, line: Submitting, owed: Owed, *, ends: Callable[[], bool]
+) -> bool:
     """MAIL and RCPT; True when the phase ``data`` is committed and DATA may begin: by settings that hold no more, none
     begins."""
     recipients = (*letter.recipients, account.email)
@@ -199,7 +206,7 @@ def _envelope(context: Context, account: Account, letter: Letter, line: Submitti
     deliveries = tuple(Delivery(address=r, code=a.code, text=a.text) for r, a in zip(recipients, answers, strict=True))
     asked = replace(letter, deliveries=deliveries)
     problem = aftermath.first_refused(letter, account, answers)
-    with context.store.write() as tx:
+    with owed.write() as tx:
         release.ahead(tx, account, letter)
         if not midair.ours(tx, letter):
             log.warning("lease_lost", account=letter.account, letter=letter.letter)
@@ -219,11 +226,3 @@ def _kept_back(tx: Tx, context: Context, letter: Letter) -> bool:
     if paused(tx, context, letter.account) or suppression.of_letter(tx, letter):
         return True
     return not release.fresh(context, letter) and guards.overtaken(tx, letter)
-
-
-def _settle(context: Context, letter: Letter, act: Callable[[Tx], None]) -> None:
-    with context.store.write() as tx:
-        if midair.ours(tx, letter):
-            act(tx)
-        after = tx.outbox.get(letter.letter)
-    log.info("dialogue_ended", account=letter.account, letter=letter.letter, status=after.status.value if after else "")

@@ -1,5 +1,6 @@
 """What the submission adapter makes of servers that lie, mumble and vanish."""
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -238,7 +239,7 @@ def test_an_envelope_that_was_begun_is_said_once_and_its_answers_come_when_they_
         peer.say("250 reset")
 
     with line_to({"EHLO": FLIGHT, "MAIL": hears_it}) as line:
-        line.begin("seller@shop.test", ["gone@brand.test"])
+        assert line.begin("seller@shop.test", ["gone@brand.test"])
         answers = line.envelope("seller@shop.test", ["gone@brand.test"])
         line.reset()
     assert [answer.code for answer in answers] == [550]
@@ -266,8 +267,22 @@ def test_an_envelope_that_was_begun_for_another_letter_is_taken_back_first() -> 
     assert [answer.code for answer in answers] == [250]
 
 
+def test_nobody_waits_for_a_server_that_thinks_long_over_an_envelope_that_was_begun() -> None:
+    thought = threading.Event()
+
+    def thinks(peer: Peer) -> None:
+        peer.line()
+        thought.wait(10)
+        peer.say("250 ok", "250 ok")
+
+    with line_to({"EHLO": FLIGHT, "MAIL": thinks}) as line:
+        assert not line.begin("seller@shop.test", ["owner@brand.test"])
+        thought.set()
+        assert [a.code for a in line.envelope("seller@shop.test", ["owner@brand.test"])] == [250]
+
+
 def test_nothing_is_begun_where_the_server_takes_one_command_at_a_time() -> None:
     with line_to({}) as line:
-        line.begin("seller@shop.test", ["owner@brand.test"])
+        assert not line.begin("seller@shop.test", ["owner@brand.test"])
         assert [a.code for a in line.envelope("seller@shop.test", ["owner@brand.test"])] == [250]
         assert line.data(LETTER).code == 250

@@ -52,8 +52,8 @@ class Tarpit:
     def connect(self) -> Iterator[Submitting]:
         yield self
 
-    def begin(self, sender: str, recipients: Sequence[str]) -> None:
-        pass
+    def begin(self, sender: str, recipients: Sequence[str]) -> bool:
+        return False
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         self.greeted += 1

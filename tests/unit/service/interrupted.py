@@ -11,12 +11,19 @@ from noticed.ports import Answer, nothing
 
 class Interrupted(MemorySubmission):
     """Something happens once the envelope is said, and before DATA, or ``thinking``: while the server thinks over the
-    first letter, once the next one is claimed."""
+    first letter, once the next one is claimed; ``second``: what the envelope of the second letter ends with."""
 
     def __init__(
-        self, world: World, happens: Callable[[], None] = nothing, *, thinking: Callable[[], None] = nothing
+        self,
+        world: World,
+        happens: Callable[[], None] = nothing,
+        *,
+        thinking: Callable[[], None] = nothing,
+        second: Exception | None = None,
     ) -> None:
         super().__init__(world.server)
+        self.second = second
+        self.envelopes = 0
         self.happens = happens
         self.thinking = thinking
 
@@ -32,6 +39,9 @@ class _Line(MemorySubmitting):
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         answers = super().envelope(sender, recipients)
+        self._server.envelopes += 1
+        if self._server.second and self._server.envelopes > 1:
+            raise self._server.second
         self._server.happens()
         return answers
 

@@ -12,8 +12,8 @@ from tests.unit.service.world import START, World
 
 from noticed.adapters.memory import MemorySubmission, MemorySubmitting
 from noticed.core.case.model import Reason, State
-from noticed.ports import Answer, LetterStatus, Phase
-from noticed.service import decisions, letterbox, steps
+from noticed.ports import Answer, LetterStatus, Permanent, Phase, StoreAway, Transient, Tx
+from noticed.service import aftermath, decisions, letterbox, steps
 from noticed.service.submit import submit
 
 OTHER = "legal@other.example"
@@ -150,6 +150,8 @@ def test_an_answer_read_while_the_server_thinks_over_the_envelope_keeps_the_lett
 class Begun(MemorySubmission):
     """Notes what was begun, and the letters as they stood in the store then."""
 
+    answers_soon = True
+
     def __init__(self, world: World) -> None:
         super().__init__(world.server)
         self.world = world
@@ -166,9 +168,10 @@ class _Beginning(MemorySubmitting):
         super().__init__(server)
         self._server = server
 
-    def begin(self, sender: str, recipients: Sequence[str]) -> None:
+    def begin(self, sender: str, recipients: Sequence[str]) -> bool:
         self._server.begun.append((sender, *recipients))
         self._server.stood.append([(x.status, x.phase) for x in self._server.world.letters()])
+        return self._server.answers_soon
 
 
 @pytest.mark.parametrize(("answer_", "begun"), [(250, True), (554, False), (421, False)])
@@ -186,3 +189,92 @@ def test_the_next_envelope_is_begun_while_an_acceptance_is_settled_and_never_aft
         assert [len(world.arrived(a)) for a in (COMPLAINANT, OTHER)] == [1, 1]
     else:
         assert submission.begun == []
+
+
+def commits(world: World, submission: Begun, *, soon: bool) -> list[list[tuple[LetterStatus, Phase]]]:
+    """How the letters stood after each commit from the acceptance of the first to the DATA of the second."""
+    stood: list[list[tuple[LetterStatus, Phase]]] = []
+    write = world.store.write
+
+    @contextmanager
+    def watched() -> Iterator[Tx]:
+        with write() as tx:
+            yield tx
+        if submission.begun:
+            stood.append([(x.status, x.phase) for x in world.letters()])
+
+    submission.answers_soon = soon
+    world.store.write = watched  # type: ignore[method-assign]
+    send(world)
+    return stood
+
+
+def test_an_acceptance_is_settled_in_the_transaction_that_lets_the_next_data_begin() -> None:
+    world, _ = two_letters(lambda _: None)
+    submission = world.submission = Begun(world)
+    first, *_ = commits(world, submission, soon=True)
+    assert first == [(LetterStatus.SUBMITTED, Phase.DATA), (LetterStatus.SUBMITTING, Phase.DATA)]
+    assert {x.status for x in world.letters()} == {LetterStatus.SUBMITTED}
+
+
+def test_an_acceptance_does_not_wait_for_a_server_that_thinks_long_over_the_next_envelope() -> None:
+    world, _ = two_letters(lambda _: None)
+    submission = world.submission = Begun(world)
+    first, second, *_ = commits(world, submission, soon=False)
+    assert first == [(LetterStatus.SUBMITTED, Phase.DATA), (LetterStatus.SUBMITTING, Phase.ENVELOPE)]
+    assert second == [(LetterStatus.SUBMITTED, Phase.DATA), (LetterStatus.SUBMITTING, Phase.DATA)]
+
+
+@pytest.mark.parametrize(
+    "broken", [Transient("the connection broke"), Permanent("no such sender"), RuntimeError("a bug")]
+)
+def test_an_acceptance_is_settled_however_the_next_envelope_ends(broken: Exception) -> None:
+    world, _ = two_letters(lambda _: None)
+    world.submission = Interrupted(world, second=broken)
+    send(world)
+    first, second = world.letters()
+    assert first.status is LetterStatus.SUBMITTED
+    assert second.status is not LetterStatus.SUBMITTED
+    assert (len(world.arrived(COMPLAINANT)), world.arrived(OTHER)) == (1, [])
+
+
+def test_an_acceptance_is_settled_where_no_letter_may_follow_any_more() -> None:
+    world, _ = two_letters(lambda _: None)
+    ended = iter([False, False, True, True])
+    submit(world.context, lambda _, __: True, ends=lambda: next(ended))
+    assert [x.status for x in world.letters()] == [LetterStatus.SUBMITTED, LetterStatus.QUEUED]
+
+
+def test_a_bug_in_the_settling_of_one_letter_is_never_the_next_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, _ = two_letters(lambda _: None)
+
+    def breaks(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(aftermath, "answered", breaks)
+        send(world)
+    first, second = world.letters()
+    assert (first.status, second.status, second.phase) == (LetterStatus.IN_DOUBT, LetterStatus.QUEUED, Phase.NONE)
+    for _ in range(3):
+        world.sleep(timedelta(minutes=20))
+    assert (len(world.arrived(COMPLAINANT)), len(world.arrived(OTHER))) == (1, 1)
+
+
+def test_where_the_store_is_away_for_a_moment_the_acceptance_is_settled_with_the_end_of_the_turn() -> None:
+    world, _ = two_letters(lambda _: None)
+    submission = world.submission = Begun(world)
+    write, times = world.store.write, [True]
+
+    @contextmanager
+    def away() -> Iterator[Tx]:
+        if submission.begun and times and times.pop():
+            raise StoreAway("the database restarts")
+        with write() as tx:
+            yield tx
+
+    world.store.write = away  # type: ignore[method-assign]
+    send(world)
+    first, second = world.letters()
+    assert first.status is LetterStatus.SUBMITTED
+    assert (second.status, second.phase) == (LetterStatus.SUBMITTING, Phase.ENVELOPE)

@@ -32,8 +32,8 @@ class Server:
         finally:
             self.closed += 1
 
-    def begin(self, sender: str, recipients: Sequence[str]) -> None:
-        pass
+    def begin(self, sender: str, recipients: Sequence[str]) -> bool:
+        return False
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         said = self.says.pop(0) if self.says else None
