@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from datetime import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, dataclass_transform
+
+_T = TypeVar("_T")
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -36,16 +38,20 @@ class Value:
         cls._holds_times = any(_may_be_a_time(each.type) for each in known)
 
     def __init__(self, **given: object) -> None:
-        values = {**self._defaults, **given}
-        for name, make in self._makers.items():
-            if name not in values:
-                values[name] = make()
+        if given.keys() != self._names:
+            given = self._completed(given)
+        object.__setattr__(self, "__dict__", given)
+        if self._holds_times:
+            _check_zones(self)
+
+    def _completed(self, given: Mapping[str, object]) -> dict[str, object]:
+        """What is ``given``, with defaults for what is not."""
+        made = {name: make() for name, make in self._makers.items() if name not in given}
+        values = {**self._defaults, **made, **given}
         if values.keys() != self._names:
             wrong = ", ".join(sorted(self._names ^ values.keys()))
             raise TypeError(f"{type(self).__qualname__}: missing or unknown: {wrong}")
-        object.__setattr__(self, "__dict__", values)
-        if self._holds_times:
-            _check_zones(self)
+        return values
 
     if not TYPE_CHECKING:  # a checker that sees these allows any attribute
 
@@ -77,3 +83,17 @@ def _check_zones(value: Value) -> None:
     for name, each in vars(value).items():
         if isinstance(each, datetime) and each.tzinfo is None:
             raise ValueError(f"{type(value).__name__}.{name}: a time without a zone")
+
+
+class kept(Generic[_T]):  # noqa: N801  # used as a decorator
+    """A property that is computed when it is first asked for: ``functools.cached_property`` without its lock, which
+    costs more than most of what is kept.
+    """
+
+    def __init__(self, make: Callable[[Any], _T]) -> None:
+        self._make, self._name = make, make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, instance: object, owner: type | None = None) -> _T:
+        found = instance.__dict__[self._name] = self._make(instance)
+        return found

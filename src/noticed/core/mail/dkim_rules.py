@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 
 from dkim.util import InvalidTagValueList, parse_tag_value
@@ -17,7 +17,7 @@ from dkim.util import InvalidTagValueList, parse_tag_value
 from noticed.core.mail.headers import Field
 from noticed.core.mail.model import Key, KeyStatus
 from noticed.core.mail.verify import decoded, verifies
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 MAX_SIGNATURES = 5
 """Signatures of one message that are looked at."""
@@ -77,7 +77,7 @@ class Signature(Value):
     def key_name(self) -> str:
         return f"{self.tags[b's'].decode('ascii').lower()}._domainkey.{self.domain}"
 
-    @cached_property
+    @kept
     def headers(self) -> list[bytes]:
         return [name.strip().lower() for name in self.tags[b"h"].split(b":")]
 

@@ -7,11 +7,11 @@ Promises never to raise, linear time, and the limits below.
 
 import binascii
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 from noticed.core.mail.charset import clean, decode
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 MAX_BLOCK = 256 * 1024
 """Octets of a header block that are read."""
@@ -21,7 +21,8 @@ MAX_FIELD = 16 * 1024
 MAX_LINE = 4 * 1024
 """Characters kept of a field that is read as one line of text (Subject, names)."""
 
-_FIELD_END = re.compile(rb"\r?\n(?![ \t])")
+_FIELD_END = re.compile(rb"[\r\n](?:(?<=\n)|\n)(?![ \t])")
+"""It begins with what it consumes: a search for it looks at nothing else."""
 _FIELD = re.compile(rb"\A([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:(.*)", re.DOTALL)
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
@@ -39,12 +40,12 @@ class Field(Value):
     raw: bytes
     """The value with its folds, without the final line end."""
 
-    @cached_property
+    @kept
     def value(self) -> bytes:
         """The value unfolded, at most 16 kB."""
         return self.raw[:MAX_FIELD].replace(b"\r\n", b"").replace(b"\n", b"").strip()
 
-    @cached_property
+    @kept
     def text(self) -> str:
         """The value as one line of text, encoded words decoded."""
         return decode_words(self.value)

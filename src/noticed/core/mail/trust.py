@@ -1,8 +1,6 @@
 """Whom mail of Amazon's is believed from, as values."""
 
-from functools import cached_property
-
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 
 class AmazonTrust(Value):
@@ -29,7 +27,7 @@ class AmazonTrust(Value):
     operators: frozenset[str] = frozenset()
     """Addresses that may decide by mail; none: nobody may."""
 
-    @cached_property
+    @kept
     def other_hosts(self) -> tuple[str, ...]:
         """How the hosts begin of those that never send notices."""
         return tuple(entry[1:] for entry in self.other_senders if entry.startswith("@"))

@@ -7,7 +7,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 from noticed.core.notice.fold import fold, squeeze
@@ -33,7 +32,7 @@ from noticed.core.notice.words import (
     OwnerWords,
     SearchWords,
 )
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 
 class Dialect(Value):
@@ -64,7 +63,7 @@ class Dialect(Value):
     bounce: BounceWords
     court: CourtWords
 
-    @cached_property
+    @kept
     def of_notices(self) -> Group:
         """The lists that the whole text of any notice is searched for."""
         words = self.words
@@ -74,17 +73,17 @@ class Dialect(Value):
         found += [each for rule in self.kinds for each in (rule.any, rule.also, rule.unless)]
         return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values()))
 
-    @cached_property
+    @kept
     def of_subjects(self) -> Group:
         """Those that its subject is searched for."""
         return Group(rule.subject for rule in self.kinds)
 
-    @cached_property
+    @kept
     def of_rights(self) -> Group:
         """The words for rights."""
         return Group(self.types.values())
 
-    @cached_property
+    @kept
     def right_of(self) -> dict[Phrases, IpType]:
         """The right that each list of words is for."""
         return {phrases: right for right, phrases in self.types.items()}

@@ -8,12 +8,12 @@ makes a search slow.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from noticed.core.notice.fold import fold
 from noticed.core.notice.places import LETTER, is_ideograph
 from noticed.core.notice.sights import Pieces, Slot
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 _GAP = r"(?:[^.。!?！？\n]|\.(?=\w| \d)|(?<=\b\d)\.|(?<=\b\d\d)\.|\n(?![ \t]{0,4}\n)){0,80}?"
 BLANKS = 3
@@ -48,12 +48,12 @@ class Pattern(Value):
     never: str = ""
     """… one of these."""
 
-    @cached_property
+    @kept
     def source(self) -> str:
         """The source of a regular expression for it."""
         return self.before + _source(self.pieces, self.slots) + self.behind
 
-    @cached_property
+    @kept
     def expression(self) -> re.Pattern[str]:
         """``source`` compiled."""
         return compiled(self.source)

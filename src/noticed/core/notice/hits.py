@@ -1,8 +1,6 @@
 """A label and its value, as places in a page."""
 
-from functools import cached_property
-
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 LABELS = (
     "asin",
@@ -40,6 +38,6 @@ class Hit(Value):
     strong: bool = True
     """False: no separator stands between label and value."""
 
-    @cached_property
+    @kept
     def base(self) -> str:
         return self.key.partition(".")[0]

@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(
 """It begins with what it consumes: a search for it looks at nothing else."""
 _SEPARATING = (":", "\t", " -", "]", " =", " |", "   ", " ...", "】", " –", " —")
 """One of these is in every line that has a separator."""
-_WORD = re.compile(r"(?<=\s)\S")
+_BLANK = re.compile(r"\s(?=\S)")
 _MARKED = r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}"
 _BULLET = re.compile(rf"{_MARKED}(?:\d{{1,2}}[.)]\s)?")
 _COUNTED = re.compile(rf"{_MARKED}\d{{1,2}}[.)]\s")
@@ -181,8 +181,8 @@ def _is_weak(rest: str) -> bool:
 
 def _inside(page: Page, hit: Hit, end: int, labels: Labels, found: list[Hit]) -> None:
     """Further labels without a separator behind a value: ``ASIN B0… Complaint ID 123…``."""
-    for match in islice(_WORD.finditer(page.text[hit.value : end]), 60):
-        start = hit.value + match.start()
+    for match in islice(_BLANK.finditer(page.text[hit.value : end]), 60):
+        start = hit.value + match.end()
         if not labels.may_begin(page.folded[start : min(end, start + _MAX_LABEL)]):
             continue
         if any(other.start <= start < other.value for other in found):

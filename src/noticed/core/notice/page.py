@@ -5,12 +5,11 @@ All offsets are into ``Page.text``; ``Page.folded`` is the same text for compari
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from itertools import pairwise
 
 from noticed.core.notice.fold import fold, printed
 from noticed.core.notice.phrase import NO_PHRASES, Phrases
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 MAX_TEXT = 200_000
 MAX_LINE = 4_000
@@ -53,7 +52,7 @@ class Page(Value):
     breaks: tuple[int, ...]
     """Where sentences begin, ascending, 0 first."""
 
-    @cached_property
+    @kept
     def new(self) -> str:
         """The folded text that is new: subject and body up to quoted history."""
         return self.folded[: self.top]

@@ -7,7 +7,6 @@ first place, and of two phrases that begin there the longer one as it is written
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 
 from noticed.core.notice.fold import fold
@@ -15,7 +14,7 @@ from noticed.core.notice.grammar import Pattern, is_phrase, pattern
 from noticed.core.notice.places import is_ideograph, places, places_of, words_of
 from noticed.core.notice.plan import Plan, Sights
 from noticed.core.notice.sights import Slot
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 __all__ = ["Group", "Phrases", "Slot", "phrases"]
 
@@ -73,18 +72,18 @@ class Phrases(Value):
             return found.start() if found else len(folded)
         return next((start for word, start in places_of(folded) if word in self.single), len(folded))
 
-    @cached_property
+    @kept
     def single(self) -> frozenset[str]:
         """Those that are one word and nothing else."""
         return frozenset(text for text in map(fold, self.texts) if words_of(text) == [text])
 
-    @cached_property
+    @kept
     def signs(self) -> frozenset[str]:
         """How the others begin: a word, one character, "" where that is not known."""
         others = frozenset(map(fold, self.texts)) - self.single
         return frozenset(words_of(text)[0] if words_of(text[:1]) else text[:1].strip("([{#") for text in others)
 
-    @cached_property
+    @kept
     def _marks(self) -> frozenset[str]:
         """Those of them that are characters of no word, and "" where that is not known."""
         return frozenset(sign for sign in self.signs if not sign.isalnum() or is_ideograph(sign))
@@ -108,7 +107,7 @@ class Phrases(Value):
     def __bool__(self) -> bool:
         return bool(self.texts)
 
-    @cached_property
+    @kept
     def plan(self) -> Plan:
         """How they are looked for."""
         return Plan(self.texts, dict(self.slots))

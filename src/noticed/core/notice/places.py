@@ -117,7 +117,7 @@ class Places:
         return known
 
     def _sought(self, key: str) -> Sequence[int]:
-        if not _WORD.match(key):
+        if key[0] not in _NO_MARKS:
             return [found.start() for found in _mark(key).finditer(self._text)]
         sought = f" {key[:-1]}" if key.endswith("~") else f" {key} "
         found, place = [], self._bare.find(sought)

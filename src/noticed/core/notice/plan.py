@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from typing import Generic, TypeVar
@@ -16,6 +15,7 @@ from typing import Generic, TypeVar
 from noticed.core.notice.grammar import BLANKS, Pattern, pattern
 from noticed.core.notice.places import Places, keys_at_start, places
 from noticed.core.notice.sights import Slot
+from noticed.core.values import kept
 
 _T = TypeVar("_T")
 
@@ -105,11 +105,11 @@ class Plan:
         """Those that may stand in a text."""
         return [each for _, each in self._sights.within(index)]
 
-    @cached_property
+    @kept
     def _sights(self) -> Sights[None]:
         return Sights((None, each) for each in self.patterns)
 
-    @cached_property
+    @kept
     def _by_opening(self) -> dict[str, list[Pattern]]:
         """By the keys at which they begin; "" for anywhere."""
         found: dict[str, list[Pattern]] = {}

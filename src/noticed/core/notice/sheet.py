@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.capitals import either
@@ -11,7 +11,7 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
 _CLAUSE = re.compile(r"[.,;:!?\n，；：。]")
@@ -58,7 +58,7 @@ class Sheet(Value):
         """The folded text that is new: subject and body up to quoted history."""
         return self.page.new
 
-    @cached_property
+    @kept
     def subject(self) -> str:
         """The folded subject, with its line end."""
         return self.page.folded[: self.body]
