@@ -73,7 +73,7 @@ _EAST_ASIAN = frozenset({"gb18030", "big5hkscs", "cp950", "cp932", "euc-jp", "cp
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _ENDS = bytes.maketrans(b"\r", b"\n")
 _ASCII = bytes((*range(9), 11, 12, *range(14, 32), 127))
-_NEWLINES = re.compile("\r\n?|\x85|[\u2028\u2029]")
+_NEWLINES = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _GB_COMMON = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 _KANA_EUC = re.compile(rb"[\xa4\xa5][\xa1-\xf6]")
@@ -108,7 +108,9 @@ def clean(text: str) -> str:
     """``text`` with one kind of newline, no other control character, no surrogate, in NFC."""
     if text.isascii():
         return text if text.isprintable() else text.replace("\r\n", "\n").encode().translate(_ENDS, _ASCII).decode()
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", _NEWLINES.sub("\n", text)))
+    for newline in _NEWLINES:
+        text = text.replace(newline, "\n")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
 
 
 def _candidates(raw: bytes, codec: str | None) -> Iterable[str]:

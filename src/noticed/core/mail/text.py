@@ -11,7 +11,7 @@ INVISIBLE = re.compile(
 )
 """Characters without a shape: a label or an address reads the same with and without them."""
 
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = ("\r\n", *"\r\x0b\x0c\x85\u2028\u2029")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _ENDS = bytes.maketrans(b"\x0b\x0c\r", b"\n\n\n")
 _ASCII = bytes((*range(9), *range(14, 32), 127))
@@ -22,7 +22,8 @@ def visible(text: str) -> str:
     """``text`` without invisible and control characters, every kind of line end as "\\n"."""
     if text.isascii():
         return text if text.isprintable() else text.replace("\r\n", "\n").encode().translate(_ENDS, _ASCII).decode()
-    text = _LINE_ENDS.sub("\n", text)
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
     return INVISIBLE.sub("", _CONTROLS.sub("", text))
 
 

@@ -16,6 +16,9 @@ _FORM = 14
 _ENDS = re.compile(r"[,;:.)，、；：。）]$")
 _STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|\w{3}\.[a-z]{2,3}[.!?]|[;:!?。，；：、])$")
 
+_CASED = "".join(map(chr, range(0x2E80)))
+"""The characters of scripts that may have two cases."""
+
 
 class Capitals(Value):
     """How names are written in some languages, taken together."""
@@ -118,10 +121,29 @@ def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
         before=re.compile(
             rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE
         ),
-        company=re.compile(rf"(?<!\w)(?:{either(latin)})\.?(?!\w)|{either(wide)}", re.IGNORECASE),
+        company=_company(latin, wide),
         form=rf"(?:{either(latin)})\.?(?!\w)",
         abbreviated="(?:" + "|".join((*(rf"(?<=\b{re.escape(word)})" for word in stops), r"(?<=\b[a-z])")) + r")\.",
     )
+
+
+def _company(latin: Sequence[str], wide: Sequence[str]) -> re.Pattern[str]:
+    """Legal forms in any case. It begins with what they begin with: a search for it looks at nothing else."""
+    firsts = {form[0]: _in_any_case(form[0]) for form in (*latin, *wide)}
+
+    def choice(forms: Sequence[str]) -> str:
+        found: dict[str, list[str]] = {}
+        for form in sorted(forms, key=len, reverse=True):
+            found.setdefault(form[0], []).append(re.escape(form[1:]))
+        return "|".join(f"(?<=[{firsts[first]}])(?:{'|'.join(rests)})" for first, rests in found.items()) or r"(?!)"
+
+    begin = "".join(firsts.values())
+    return re.compile(rf"[{begin}](?i:(?<!\w.)(?:{choice(latin)})\.?(?!\w)|{choice(wide)})" if firsts else r"(?!)")
+
+
+def _in_any_case(char: str) -> str:
+    """What a pattern of ``char`` fits in any case, for a class of characters: "s" fits the long one, too."""
+    return re.escape("".join(re.findall(re.escape(char), _CASED, re.IGNORECASE)) or char)
 
 
 def either(words: Iterable[str], *, plain: bool = True) -> str:

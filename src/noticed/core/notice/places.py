@@ -21,7 +21,9 @@ HEAD, _LONG_HEAD = 3, 6
 
 _WORD = re.compile(rf"[{LETTER}]+")
 _OTHER = re.compile(rf"[^{LETTER}]")
-_ASCII = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
+_FAR = re.compile("[\u0100-\u024f]")
+"""Characters of words whose code is no octet: only a text with one is looked through by a pattern, which is slower."""
+_LATIN = bytes(code if _WORD.match(chr(code)) else 32 for code in range(256))
 _NO_MARKS = frozenset(char for char in map(chr, range(0x250)) if _WORD.match(char) or char.isspace())
 _ASCII_NO_MARKS = bytes(code for code in range(128) if chr(code) in _NO_MARKS)
 
@@ -38,7 +40,9 @@ def words_of(text: str) -> list[str]:
 
 def _bare(text: str) -> str:
     """``text`` with a blank for everything that is no character of a word."""
-    return text.encode().translate(_ASCII).decode() if text.isascii() else _OTHER.sub(" ", text)
+    if not text.isascii() and _FAR.search(text):
+        return _OTHER.sub(" ", text)
+    return text.encode("latin-1", "replace").translate(_LATIN).decode("latin-1")
 
 
 def _marks(text: str) -> set[str]:
