@@ -189,6 +189,7 @@ TECHNICAL = {
         """,
     ),
     "the path of a product's page": ("notice/targets", "dp gp product"),
+    "a codec, and what it does with what it lacks": ("notice/places", "latin replace"),
     "names of cadences, whose days count, ends of addresses, and values that are set": (
         """
         case/cadence case/corrections

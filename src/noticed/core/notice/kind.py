@@ -43,7 +43,7 @@ def _only_received(sheet: Sheet) -> int | None:
 
 def _kind(sheet: Sheet) -> Reading:
     for dialect in sheet.voices:
-        for rule in dialect.kinds:
+        for rule in _heard(sheet, dialect):
             place = _fits(sheet, rule)
             if place is None:
                 continue
@@ -58,6 +58,13 @@ def _kind(sheet: Sheet) -> Reading:
     if _looks_like_a_complaint(sheet):
         return Reading(value=NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
+
+
+def _heard(sheet: Sheet, dialect: Dialect) -> Iterator[KindRule]:
+    """The rules of a language of which the text has the words, the subject has, or the sender's name is one."""
+    said, titled = dialect.of_notices.look(sheet.new), dialect.of_subjects.look(sheet.subject)
+    box = sheet.sender.partition("@")[0]
+    return (rule for rule in dialect.kinds if rule.any in said or rule.subject in titled or box in rule.senders)
 
 
 def _retracted(sheet: Sheet, dialect: Dialect) -> Reading | None:

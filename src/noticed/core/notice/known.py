@@ -9,6 +9,8 @@ from noticed.core.notice.phrase import Phrases, any_of
 
 _SIGHT = 5
 """Letters by which a label is looked up: more tell no more."""
+_KEPT = 4_096
+"""First and last letters of which is kept what they may begin or end: mails are made of the same words."""
 _LETTERS = 3
 """Letters that tell most words from labels at once."""
 _LOOK = 28
@@ -24,9 +26,10 @@ class Labels(dict[str, str]):
             self.setdefault(label, meaning)
         self._brief = frozenset(label for label in self if len(label) < _LETTERS)
         self._letters = frozenset(label[:_LETTERS] for label in self)
-        self._short = tuple(sorted({len(label) for label in self if len(label) < _SIGHT}))
         self._starts = _sizes((label[:_SIGHT], len(label)) for label in self)
         self._ends = _sizes((label[-_SIGHT:], len(label)) for label in self)
+        self._opening = lru_cache(maxsize=_KEPT)(self._sizes_at_start)
+        self._closing = lru_cache(maxsize=_KEPT)(self._sizes_at_end)
 
     def may_begin(self, folded: str) -> bool:
         """Whether a label may begin ``folded``: a look at its first characters."""
@@ -34,19 +37,27 @@ class Labels(dict[str, str]):
         if first.isalnum() and first not in self._letters and self._brief.isdisjoint((first[:1], first[:2])):
             return False
         squeezed = alphanumeric(folded[:_LOOK])
-        if len(squeezed) < _SIGHT and len(folded) > _LOOK:
-            return True
-        return squeezed[:_SIGHT] in self._starts or not self.keys().isdisjoint([squeezed[:n] for n in self._short])
+        return (len(squeezed) < _SIGHT and len(folded) > _LOOK) or bool(self._opening(squeezed[:_SIGHT]))
 
     def beginning(self, squeezed: str) -> list[int]:
         """The lengths of all labels that ``squeezed`` begins with, ascending."""
-        sizes = (*self._short, *self._starts.get(squeezed[:_SIGHT], ()))
+        sizes = self._opening(squeezed[:_SIGHT])
         return [size for size in sizes if len(squeezed) >= size and squeezed[:size] in self]
 
     def ending(self, squeezed: str) -> list[int]:
         """The lengths of all labels that ``squeezed`` ends with, ascending."""
-        sizes = (*self._short, *self._ends.get(squeezed[-_SIGHT:], ()))
+        sizes = self._closing(squeezed[-_SIGHT:])
         return [size for size in sizes if len(squeezed) >= size and squeezed[-size:] in self]
+
+    def _sizes_at_start(self, sight: str) -> tuple[int, ...]:
+        """The lengths of the labels that may begin a text with these first letters, ascending: the short ones do."""
+        short = (size for size in range(1, min(len(sight) + 1, _SIGHT)) if sight[:size] in self)
+        return (*short, *self._starts.get(sight, ()))
+
+    def _sizes_at_end(self, sight: str) -> tuple[int, ...]:
+        """The same of those that may end one with these last letters."""
+        short = (size for size in range(1, min(len(sight) + 1, _SIGHT)) if sight[-size:] in self)
+        return (*short, *self._ends.get(sight, ()))
 
 
 def _sizes(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:

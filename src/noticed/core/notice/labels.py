@@ -55,9 +55,12 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
     hits: list[Hit] = []
     number = 0
     while number < len(page.lines) and len(hits) < MAX_HITS:
+        line = page.lines[number]
+        if line.start == line.end:
+            number += 1
+            continue
         columns = head(page, number, labels)
         if columns:
-            line = page.lines[number]
             hits.append(Hit(key="ignore", start=line.start, value=line.end, end=line.end))
             number = rows(page, number, columns, hits)
             continue

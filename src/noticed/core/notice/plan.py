@@ -6,10 +6,10 @@ is it compiled. Never raises on any text.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from operator import itemgetter
+from functools import reduce
+from itertools import chain, compress
+from operator import itemgetter, or_
 from typing import Generic, TypeVar
 
 from noticed.core.notice.grammar import BLANKS, Pattern, pattern
@@ -18,38 +18,38 @@ from noticed.core.notice.sights import Slot
 from noticed.core.values import kept
 
 _T = TypeVar("_T")
+_BITS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Sights(Generic[_T]):
-    """Many phrases, each with whatever it belongs to, by the keys of which a text has to have one."""
+    """Many phrases, each with whatever it belongs to, by the keys of which a text has to have one.
+
+    What a text has of them is a number of bits: ``_size`` for the first sight of each, as many for the second, and so
+    on; where a phrase has no further sight, the text has it.
+    """
 
     def __init__(self, found: Iterable[tuple[_T, Pattern]]) -> None:
         self._found = tuple(found)
-        self._by_key: dict[str, list[tuple[int, frozenset[str], tuple[frozenset[str], ...]]]] = {}
-        """Each phrase at the keys of its rarest sight: with those a text must have besides, and its other sights."""
-        self._always: list[int] = []
-        common = Counter(key for _, each in self._found for sight in each.sights for key in sight)
+        self._size = len(self._found)
+        self._rows = max((len(each.sights) for _, each in self._found), default=0)
+        self._surely = 0
+        self._by_key: dict[str, int] = {}
         for number, (_, each) in enumerate(self._found):
-            rarest, *others = sorted(each.sights, key=lambda sight: sum(map(common.__getitem__, sight))) or (None,)
-            needed = frozenset().union(*(sight for sight in others if len(sight) == 1))
-            several = tuple(sight for sight in others if len(sight) > 1)
-            for key in rarest or ():
-                self._by_key.setdefault(key, []).append((number, needed, several))
-            self._always += [] if rarest else [number]
+            for row in range(self._rows):
+                bit = 1 << row * self._size + number
+                if row >= len(each.sights):
+                    self._surely |= bit
+                for key in each.sights[row] if row < len(each.sights) else ():
+                    self._by_key[key] = self._by_key.get(key, 0) | bit
         self._keys = frozenset(self._by_key)
 
     def within(self, index: Places) -> list[tuple[_T, Pattern]]:
         """Those that may stand in a text, in their order."""
-        keys = index.keys
-        numbers = set(self._always)
-        for number, needed, several in chain.from_iterable(map(self._by_key.__getitem__, self._keys & keys)):
-            if needed <= keys:
-                for sight in several:
-                    if sight.isdisjoint(keys):
-                        break
-                else:
-                    numbers.add(number)
-        return [self._found[number] for number in sorted(numbers)]
+        seen = reduce(or_, map(self._by_key.__getitem__, self._keys & index.keys), self._surely)
+        all_seen = (1 << self._size) - 1
+        for row in range(self._rows):
+            all_seen &= seen >> row * self._size
+        return list(compress(self._found, f"{all_seen:b}"[::-1].encode().translate(_BITS)))
 
 
 class Plan:
