@@ -36,6 +36,10 @@ def test_a_complaint_id_is_seven_to_thirteen_digits_of_any_script(text: str, hol
         ("Application No. 16/883,402", ["16/883,402"]),
         ("order 114-5538201-9944723 on 2025-03-03, tel. +44 20 7946 0991", []),
         ("40202207719R", ["40202207719R"]),
+        ("BR 30 2022 001234 5", ["BR 30 2022 001234 5"]),
+        ("UE 018 123 456", ["UE 018 123 456"]),
+        ("TR 2020 004321 Y", ["TR 2020 004321 Y"]),
+        ("NZ 430123 and PT 117890 B", ["NZ 430123", "PT 117890 B"]),
     ],
 )
 def test_numbers_are_taken_as_printed(text: str, numbers: list[str]) -> None:

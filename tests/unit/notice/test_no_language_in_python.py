@@ -172,13 +172,13 @@ TECHNICAL = {
         mail/said notice/fields notice/particulars notice/reason notice/registers notice/rights notice/store
         """,
         """
-        ae akz asin at au be br bx ca casenumber casetype ch cn cny com copyright cv de design designs details dm
-        dmca dp dpma dpmaregister em en ep es esearch espacenet eu euipo eur europa eutm fba find fr gb gbp go
-        google gov https id ie in inpit int ip ipo ir it jp jpo jpy jsp kr lmc madrid marke mc md monitor mu mx nl no nr
-        pa page pat patent patents pau pdf pi pl platpat pn pp product pu publicrecords rcd re register registered
-        registration results reud rmb rom rp sa se search searchtype serial service sg showdata sku sr sru
-        statussearch term tm tma tmcase tr trademarks tsdr tw tx txu uk um url us usd uspp uspto usre va value vau
-        wipo wo worldwide wp www za zl
+        ae akz ar asin at au be br bx ca casenumber casetype ch cl cn cny com copyright cv cz de design designs details
+        dk dm dmca dp dpma dpmaregister em en ep es esearch espacenet eu euipo eur europa eutm fba fi find fr gb gbp go
+        google gov hk https hu id ie il in inpit int ip ipo ir it jp jpo jpy jsp kr lmc madrid marke mc md monitor mu
+        mx my nl no nr nz pa page pat patent patents pau pdf pi pl platpat pn pp product pt pu publicrecords rcd re
+        register registered registration results reud rmb rom rp ru sa se search searchtype serial service sg showdata
+        sku sr sru statussearch term th tm tma tmcase tr trademarks tsdr tw tx txu ue uk um url us usd uspp uspto usre
+        va value vau vn wipo wo worldwide wp www za zl
         """,
     ),
     "hosts of mailing lists, of authorities, and of those whose names are the same word everywhere": (

@@ -26,16 +26,17 @@ COMPLAINT_ID = re.compile(rf"\d(?<![{_LATIN}/.,@$€£-]\d)\d{{6,12}}(?![{_LATIN
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
-    "|IE|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
+    "|IE|UE|NZ|ZA|PT|FI|DK|IN|HK|IL|MY|TH|VN|RU|CZ|HU|AR|CL|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
 )
 NUMBER = re.compile(
     rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
     r"\d(?:\d|[.,'’/&-](?=\d)| (?=\d{3})|[-–] ?(?=\d{4}(?!\d))){3,24}"
-    r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B|U)(?![A-Za-z0-9]))?"
+    r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B|U|Y)(?![A-Za-z0-9]))?"
 )
 """A number of a right in Latin script, with country, office and kind code."""
 WHOLE = re.compile(
-    r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}-\d"
+    r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}(?:[ -]?\d(?!\d))?"
+    r"|(?:TR|DK|FI|ZA|IN) ?20\d{2}[ /]\d{4,6}(?: ?[BSTUY]\d?)?"
     r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7}"
     r"|[\u4e00-\u9fff]{1,3}登字-?\d{4}-[A-Z]-\d{6,10})(?![\w-])"
 )

@@ -90,6 +90,8 @@ def _value_end(line: str, start: int, value: int, base: str) -> int:
     if not found or not shape:
         return 0
     touches = line[value - 1].isalnum()
+    if touches and line[value - 1].isupper() and line[value].isalpha() and not line[value - 2].isupper():
+        return 0  # "Patent SG 1020…": the country's first letter is no plural
     if touches and shape is _WORD and not (line[value - 1].islower() and line[value].isupper()):
         return 0
     if touches and shape is _MAIL and not re.search(r"\s|\w-\w{1,20}-", line[start:value]):

@@ -19,6 +19,8 @@ from noticed.core.notice.sheet import Sheet
 _OF_COMPLAINTS = frozenset({NoticeKind.COMPLAINT, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.RETRACTION})
 _IDS = 10
 """Digits of a complaint id since 2019, at least."""
+_ALIKE = 6
+"""First digits that only complaints of the same days share."""
 _REACH = 70
 """Characters between the word for a complaint and its number."""
 _BEHIND = 30
@@ -41,6 +43,7 @@ def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
     found: dict[str, Found] = {}
     products = {item.text for item in asins(sheet)}
     announced = list(_announced(sheet)) or list(_spoken_of(sheet))
+    announced += [item for item in _siblings(sheet, {text for _, text in announced}) if item not in announced]
     for start, text in sorted(announced, key=lambda item: (item[0] < sheet.body, item[0])):
         if text not in products:
             found.setdefault(text, Found(text=text, start=start))
@@ -64,6 +67,14 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             yield match.start(), match[0]
 
 
+def _siblings(sheet: Sheet, known: set[str]) -> Iterator[tuple[int, str]]:
+    """Numbers of the same day as an announced complaint: as long as its number, and they begin alike."""
+    begins = {text[:_ALIKE] for text in known if len(text) == _IDS + 1}
+    for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX) if begins else ():
+        if len(match[0]) == _IDS + 1 and match[0][:_ALIKE] in begins and _label_of(sheet, match.start()) is None:
+            yield match.start(), match[0]
+
+
 def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     """Whether a number is part of a list of complaints: "You received complaints:", then products and numbers."""
     page = sheet.page
@@ -78,7 +89,8 @@ def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     head = page.folded[page.lines[above].start : page.lines[above].end].rstrip()
     spoken = any(_is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
     listed = head.endswith((":", "：")) and spoken
-    return above < number and (listed or _ends_with_word(head, words))
+    heads = squeeze(head.split("\t")[0]) in words
+    return above < number and (listed or heads or _ends_with_word(head, words))
 
 
 def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -88,7 +100,7 @@ def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
     before = _COUNTER.sub("", before)
     if not behind.strip(" .;,"):
         return True
-    if not behind.lstrip().startswith(tuple(",;|/:(-–—\t")):
+    if not behind.lstrip(" ").startswith(tuple(",;|/:(-–—\t")):
         return False
     product = ASIN.search(before)
     beside = product is not None and not before[product.end() :].strip(_PARTING)

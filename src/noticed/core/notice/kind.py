@@ -11,9 +11,10 @@ from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights, types_in
-from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.words import KindRule
 
 
@@ -120,11 +121,21 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
     """Where a sentence says it. "A complaint can be withdrawn by its owner only" is said of any complaint."""
     if rule.name is NoticeKind.ACCOUNT_SUSPENSION:
         return of_account(sheet, rule.any)
-    if rule.name is not NoticeKind.RETRACTION or not rule.any.matches(sheet.new):
-        return sheet.stated(rule.any, settled=rule.name in ENDINGS)
-    places = frozenset(sheet.statements(rule.any, firmly=True, settled=True))
-    found = (match for match in rule.any.matches(sheet.new) if match.start() in places)
+    if rule.name not in ENDINGS or not rule.any.matches(sheet.new):
+        return sheet.stated(rule.any)
+    places = (place for place in sheet.statements(rule.any, firmly=True, settled=True) if not _is_advice(sheet, place))
+    if rule.name is NoticeKind.REINSTATEMENT:
+        return next(places, None)
+    stated = frozenset(places)
+    found = (match for match in rule.any.matches(sheet.new) if match.start() in stated)
     return next((m.start() for m in found if not any(v.words.possible.search(m[0]) for v in sheet.voices)), None)
+
+
+def _is_advice(sheet: Sheet, place: int) -> bool:
+    """Whether the sentence prints an address of Amazon's: it says where a withdrawal has to be sent."""
+    start, end = sheet.page.sentence(place)
+    addresses = (address for address in find_addresses(sheet) if start <= address.start < end)
+    return any(is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) for address in addresses)
 
 
 def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
@@ -173,10 +184,13 @@ def _states_one(sheet: Sheet) -> bool:
 
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:
-    """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated. What
-    buyers complained of may be said to be no matter of a trademark: that counts where no owner's address stands."""
+    """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated, or a
+    complaint to have its number. What buyers complained of may be said to be no matter of a trademark: that counts
+    where no owner's address stands."""
     if rule.name is NoticeKind.SUSPECTED:
-        return any(not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless))
+        return bool(complaint_ids(sheet)) or any(
+            not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless)
+        )
     if rule.name is NoticeKind.OTHER and not complainant_addresses(sheet):
         return at_issue(sheet, filterfalse(sheet.is_denied, rule.unless.matches(sheet.new)))
     return bool(rule.unless.matches(sheet.new))

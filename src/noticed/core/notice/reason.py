@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from noticed.core.notice.fields import MAX_NUMBERS
+from noticed.core.notice.fields import ASIN, MAX_NUMBERS
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
@@ -69,8 +69,9 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
 
 
 def _gives_a_reason(sheet: Sheet) -> bool:
-    """Whether a reason is described; that nothing was bought to test it is none."""
-    reasons = (match for voice in sheet.voices for match in voice.notice.reasons.finditer(sheet.page.folded))
+    """Whether a reason is described; "a counterfeit of B0C1234567" is none, nor that nothing was bought to test it."""
+    found = (match for voice in sheet.voices for match in voice.notice.reasons.finditer(sheet.page.folded))
+    reasons = (match for match in found if not ASIN.fullmatch(sheet.page.text, max(match.end() - 10, 0), match.end()))
     tests = [voice.notice.test_buys for voice in sheet.voices]
     bought = test_buy(sheet) is not None
     return any(bought or not any(each.search(match[0]) for each in tests) for match in reasons)

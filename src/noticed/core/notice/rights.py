@@ -51,6 +51,8 @@ def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
     if labelled and labelled[0].ip_type is IpType.PATENT:
         finer = [r for r in prose if r.ip_type in {IpType.UTILITY_PATENT, IpType.DESIGN_PATENT}]
         labelled[0] = Right(ip_type=finer[0].ip_type, start=labelled[0].start) if finer else labelled[0]
+    elif not labelled and {right.ip_type for right in prose} == {IpType.PATENT, IpType.UTILITY_PATENT}:
+        prose[0] = Right(ip_type=IpType.UTILITY_PATENT, start=prose[0].start, guess=True)
     return (*labelled, *prose)
 
 
