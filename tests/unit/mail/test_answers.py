@@ -1,4 +1,4 @@
-"""Short answers in twelve languages, each read as a person reads it; answers*.toml say which."""
+"""Short answers in the languages answers are read in, each read as a person reads it; answers*.toml say which."""
 
 import tomllib
 from pathlib import Path
