@@ -208,3 +208,12 @@ def test_the_ending_of_a_host_that_is_a_name_stands_for_nobody_elsewhere() -> No
     assert done.left == ()
     assert "gladiola" not in seen(done.raw)
     assert "notice-dispute@amazon.com" in seen(done.raw)
+
+
+def test_a_mail_server_s_name_in_the_boundary_it_wrote_is_nobody_s_in_the_copy() -> None:
+    mark = "61c48349118d/mx.gladiola.example"
+    body = f"--{mark}\r\nContent-Type: text/plain\r\n\r\n{TEXT}\r\n--{mark}--\r\n"
+    done = copy(mail("Complaint", f'multipart/mixed; boundary="{mark}"', body.encode()))
+    _nobody(done)
+    assert done.differs == ()
+    assert b'boundary="61c48349118d/xx.xxxxxxxx.xxxxxxx"' in done.raw

@@ -34,6 +34,8 @@ _PLAIN_FIELDS = frozenset(
 _NAMES = re.compile(rb"""(?i)(?<=[\s;])((?:file)?name\*?(?:\d{1,2}\*?)?\s*=\s*)("[^"]*"|[^;\r\n]*)""")
 _CODED = re.compile(rb"=\?[^?\s]{1,60}\?[bBqQ]\?|\?=|%[0-9A-Fa-f]{2}|\A\"?[A-Za-z0-9-]{1,20}'[A-Za-z-]{0,8}'")
 """What only says how a name is written (RFC 2047, RFC 2231)."""
+_HOST = re.compile(rb"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\Z")
+"""Mail servers name themselves at the end of the boundaries they write."""
 _KEPT_ENDING = re.compile(rb"\.[A-Za-z0-9]{1,5}\"?\s*\Z")
 
 
@@ -61,12 +63,16 @@ class Carver:
 
     def __init__(self, raw: bytes) -> None:
         self.sections: list[Section] = []
+        self._marks: set[bytes] = set()
         self._parts = 0
         self._pieces = self._entity(raw[:MAX_SIZE], 0, "text/plain", top=True)
 
     def written(self) -> bytes:
         """The message as it stands now."""
-        return _joined(self._pieces)
+        written = _joined(self._pieces)
+        for mark in self._marks:
+            written = written.replace(mark, _HOST.sub(_blotted, mark))
+        return written
 
     def _entity(self, raw: bytes, depth: int, default: str, *, top: bool = False) -> list[Piece]:
         """A header and its body: a message, or a part of one."""
@@ -94,6 +100,7 @@ class Carver:
             mark = boundary(described, body)
             cuts = between(body, mark)
             if cuts:
+                self._marks.update([mark] if _HOST.search(mark) else [])
                 inner = "message/rfc822" if content_type.endswith("/digest") else "text/plain"
                 return self._multipart(body, mark, cuts, depth, inner)
             content_type = "text/plain"
@@ -161,6 +168,10 @@ def _joined(pieces: list[Piece]) -> bytes:
 def _filled(part: Part) -> bytes:
     """As many octets as the attachment has, in lines as long, all of one letter."""
     return re.sub(rb"[^\s=]", b"A" if part.encoding == "base64" else b"x", part.raw)
+
+
+def _blotted(found: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[A-Za-z]", b"x", found[0])
 
 
 def _renamed(found: re.Match[bytes]) -> bytes:
