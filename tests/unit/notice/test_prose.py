@@ -39,3 +39,12 @@ def test_a_number_that_begins_like_a_complaint_of_the_mail_is_one() -> None:
 def test_a_patent_said_to_be_a_utility_patent_further_down_is_one() -> None:
     text = "A patent holder complained about B0C1234567 (complaint 18734561231).\n\nUtility patent US 10,912,346 B2."
     assert notice(text).ip_type == "utility_patent"
+
+
+def test_a_new_complaint_is_one_though_the_mail_recalls_that_another_was_withdrawn() -> None:
+    text = (
+        "The company withdrew complaint 18734561231 (trademark) in May. "
+        "Today it sent us another complaint, 19734561249, and we deactivated B0C1234567."
+    )
+    found = notice(text)
+    assert (found.kind, found.action) == ("complaint", "listing_removed")

@@ -121,10 +121,14 @@ class Sheet(Value):
         )
 
     def is_denied_behind(self, match: re.Match[str]) -> bool:
-        """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert"."""
+        """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert", and no words that deny
+        and yet state it: "may be sold without restrictions"."""
         behind = _CLAUSE.split(self.new[match.end() : match.end() + _DENIED], maxsplit=1)[0]
         behind = _coordinating(self.dialect).split(behind, maxsplit=1)[0]
-        return self.says(self.dialect.words.denials, match.end(), match.end() + len(behind))
+        end = match.end() + len(behind)
+        return self.says(self.dialect.words.denials, match.end(), end) and not self.says(
+            self.dialect.notice.dropped, match.end(), end
+        )
 
     def is_denied(self, match: re.Match[str]) -> bool:
         """Whether a denial stands before it in its clause, or follows at once: "not about a trademark"."""
