@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pytest
 
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -86,3 +86,18 @@ def test_a_time_without_a_zone_is_refused_in_a_field_that_is_inherited_too() -> 
         Dated(at=NOON.replace(tzinfo=None))
     with pytest.raises(ValueError, match=r"^Late\.at: a time without a zone"):
         Late(to="Ann", at=NOON.replace(tzinfo=None))
+
+
+def test_what_is_kept_is_computed_when_it_is_first_asked_for_and_not_again() -> None:
+    weighed: list[int] = []
+
+    class Weighed(Parcel):
+        @kept
+        def grams(self) -> int:
+            weighed.append(self.weight)
+            return self.weight * 1_000
+
+    parcel = Weighed(to="Oak Ltd", weight=2)
+    assert not weighed
+    assert (parcel.grams, parcel.grams) == (2_000, 2_000)
+    assert weighed == [2]
