@@ -34,7 +34,7 @@ _PLAIN_FIELDS = frozenset(
 _NAMES = re.compile(rb"""(?i)(?<=[\s;])((?:file)?name\*?(?:\d{1,2}\*?)?\s*=\s*)("[^"]*"|[^;\r\n]*)""")
 _CODED = re.compile(rb"=\?[^?\s]{1,60}\?[bBqQ]\?|\?=|%[0-9A-Fa-f]{2}|\A\"?[A-Za-z0-9-]{1,20}'[A-Za-z-]{0,8}'")
 """What only says how a name is written (RFC 2047, RFC 2231)."""
-_HOST = re.compile(rb"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\Z")
+_HOST = re.compile(rb"(?<![A-Za-z0-9-])[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}\Z")
 """Mail servers name themselves at the end of the boundaries they write."""
 _KEPT_ENDING = re.compile(rb"\.[A-Za-z0-9]{1,5}\"?\s*\Z")
 
