@@ -56,7 +56,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
         domain = address.spec.rpartition("@")[2]
         if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:
             continue
-        if _is_stranger(sheet, address) or _is_elses(sheet, address):
+        if _is_stranger(sheet, address) or is_elses(sheet, address):
             continue
         if (
             _is_labelled(sheet, address)
@@ -91,7 +91,7 @@ def _is_theirs(sheet: Sheet, end: int) -> bool:
     return any(is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) for address in found)
 
 
-def _is_elses(sheet: Sheet, address: Address) -> bool:
+def is_elses(sheet: Sheet, address: Address) -> bool:
     """Whether the nearest label before it announces something that is not the complainant's: the seller, a store; a
     copy that goes to the host named like the owner is his."""
     covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]

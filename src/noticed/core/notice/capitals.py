@@ -122,7 +122,7 @@ def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
             rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE
         ),
         company=_company(latin, wide),
-        form=rf"(?:{either(latin)})\.?(?!\w)",
+        form=rf"(?:{either(map(_spaced, latin), plain=False)})\.?(?!\w)",
         abbreviated="(?:" + "|".join((*(rf"(?<=\b{re.escape(word)})" for word in stops), r"(?<=\b[a-z])")) + r")\.",
     )
 
@@ -134,11 +134,16 @@ def _company(latin: Sequence[str], wide: Sequence[str]) -> re.Pattern[str]:
     def choice(forms: Sequence[str]) -> str:
         found: dict[str, list[str]] = {}
         for form in sorted(forms, key=len, reverse=True):
-            found.setdefault(form[0], []).append(re.escape(form[1:]))
+            found.setdefault(form[0], []).append(_spaced(form)[len(re.escape(form[0])) :])
         return "|".join(f"(?<=[{firsts[first]}])(?:{'|'.join(rests)})" for first, rests in found.items()) or r"(?!)"
 
     begin = "".join(firsts.values())
-    return re.compile(rf"[{begin}](?i:(?<!\w.)(?:{choice(latin)})\.?(?!\w)|{choice(wide)})" if firsts else r"(?!)")
+    return re.compile(rf"[{begin}](?i:(?<![\w'’].)(?:{choice(latin)})\.?(?!\w)|{choice(wide)})" if firsts else r"(?!)")
+
+
+def _spaced(form: str) -> str:
+    """A pattern for a legal form; between its initials there may be blanks: "e. K."."""
+    return re.sub(r"(?<=\b\w)\\\.(?=\w\b)", r"\\.\\s?", re.escape(form))
 
 
 def _in_any_case(char: str) -> str:

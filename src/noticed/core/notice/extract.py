@@ -39,6 +39,7 @@ from noticed.core.notice.reason import reason_stated
 from noticed.core.notice.rights import Found, ip_numbers, ip_type, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
 from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.notice.spelled import with_spelled
 from noticed.core.notice.spoken import voices
 from noticed.core.notice.store import marketplace
 from noticed.core.notice.targets import with_targets
@@ -168,9 +169,11 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids = complaint_ids(sheet)
     emails = complainant_addresses(sheet)
-    named_by = () if what is NoticeKind.SUSPECTED else owner_names(sheet, emails)  # nobody complained
+    weigh = what is not NoticeKind.OTHER
+    named_by = () if what is NoticeKind.SUSPECTED else owner_names(sheet, emails, weigh=weigh)  # nobody complained
     owners = tuple(islice(named_by, None if len(ids) > 1 else 1))
     owner = owners[0] if owners else None
+    emails = with_spelled(sheet, what, emails, owners)
     named = rights(sheet, owner.text if owner else "")
     numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
     right = ip_type(named, what)
@@ -202,7 +205,7 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     if right and named:
         found.append(("ip_type", right.start, right.guess))
     if owner:
-        found.append(("rights_owner_name", owner.start, False))
+        found.append(("rights_owner_name", owner.start, owner.guess))
     if done.value != NoticeAction.NONE:
         found.append(("action", done.start, done.guess))
     if until:

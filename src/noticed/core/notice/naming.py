@@ -199,7 +199,7 @@ def _up_to_form(sheet: Sheet, name: str) -> str:
     """``name`` up to its legal form, where a sentence goes on behind that: "Oak AG vor", "Oak Ltd. They"."""
     for form in capitals(sheet.dialects).company.finditer(name):
         rest = name[form.end() :].lstrip()
-        goes_on = rest[:1].islower() and rest.split(maxsplit=1)[0] not in capitals(sheet.dialects).joining
+        goes_on = rest[:1].islower() and capitals(sheet.dialects).company.search(rest) is None
         goes_on = goes_on or _STREET.match(rest) is not None
         begins = bool(rest) and form[0].endswith(".") and is_nobody(sheet, rest.split(maxsplit=1)[0])
         if form.start() and (goes_on or begins):

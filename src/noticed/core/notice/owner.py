@@ -21,6 +21,7 @@ from noticed.core.notice.naming import (
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
+from noticed.core.notice.weighing import preferred
 from noticed.core.notice.whole import whole_names
 
 _ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@,;]{3,190}\s{0,3}")
@@ -34,15 +35,16 @@ _CARD = 5
 """Lines of a card of contact details, and words of each."""
 
 
-def owner_names(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
-    """Names of rights owners, the best first."""
+def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = True) -> Iterator[Name]:
+    """Names of rights owners, the best first. ``weigh``: whom nothing names in so many words is guessed."""
     said = False
     for hit, value in sheet.values("owner"):
         said = said or (bool(value) and hit.strong and not _is_address_alone(sheet, value))
         yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
-        yield from whole_names(sheet, _unlabelled(sheet, addresses, agents))
+        found = whole_names(sheet, _unlabelled(sheet, addresses, agents))
+        yield from preferred(sheet, found) if weigh else found
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)

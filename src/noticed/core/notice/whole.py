@@ -12,7 +12,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
-from noticed.core.notice.naming import Name, without_stop
+from noticed.core.notice.naming import Name, behind_owner, without_stop
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
 
@@ -28,6 +28,8 @@ _BRACKET = re.compile(r"\s?[(（][^()（）@\d\n]{2,30}[)）]\s{0,2}$")
 _QUOTED = re.compile(r"[\"„“«「][^\"„“”«»「」\n]{2,40}[\"“”»」]\s{1,2}$")
 _JOINED = re.compile(r"\s([^\W\d_]{2,4})\s([A-Z][\w'’&-]{2,40})(?!\.\w|@)(?<!\d)")
 _HOST = re.compile(r"\.(?:[a-z]{2,10}|[A-Z]{2,10})(?:\.[a-z]{2,10})?(?![\w@])")
+_WIDE_CLAUSE = re.compile(r".*[、，。：；]|.*[\u3041-\u309f]\Z")
+"""What stands before a firm in a script without blanks: a clause, or small words right before its legal form."""
 _FOLLOWS = re.compile(r",?\s{0,2}")
 
 
@@ -36,10 +38,26 @@ def whole_names(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
     language, a label ("EUTM", "Contact"), an ASIN."""
     written = capitals(sheet.dialects)
     for name in names:
-        found = _whole(sheet, name, written)
+        found = _whole(sheet, _own(sheet, name), written)
         nobody = fold(found.text) in written.nobody or squeeze(found.text) in all_labels(sheet.dialects)
         if not _is_form(found.text, written) and not nobody and ASIN.fullmatch(found.text) is None:
             yield found
+
+
+def _own(sheet: Sheet, name: Name) -> Name:
+    """``name`` without the clause before it: "Reported by Oak Co-op", "につきまして、株式会社甲"."""
+    text = name.text
+    if max(text) < "\u2e80":
+        behind = behind_owner(sheet, text).strip()
+        return _cut(name, behind) if behind[:1].isupper() else name
+    form = capitals(sheet.dialects).company.search(text)
+    clause = _WIDE_CLAUSE.match(text, 0, form.start()) if form and form.end() < len(text) else None
+    return _cut(name, text[clause.end() :]) if clause else name
+
+
+def _cut(name: Name, text: str) -> Name:
+    """``name`` where only its end ``text`` is left."""
+    return Name(text=text, start=name.start, guess=name.guess)
 
 
 def _is_form(text: str, written: Capitals) -> bool:
@@ -111,7 +129,11 @@ def _form_end(text: str, start: int, end: int, written: Capitals) -> int:
     limit = behind.end() if behind else end
     for form in written.company.finditer(text, max(start, end - _FORM), end + _FORM):
         begins = form.start() < end < form.end() or (form.start() == limit > end)
-        if begins and form.end() > end and (form[0][0].isupper() or form[0][0] in "(&" or form[0] >= "\u2e80"):
+        if (
+            begins
+            and form.end() > end
+            and (form[0][0].isupper() or form[0][0] in "(&" or form[0] >= "\u2e80" or "." in form[0][:-1])
+        ):
             return form.end()
     return 0
 

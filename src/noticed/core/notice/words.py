@@ -107,6 +107,8 @@ class OwnerWords(Value):
     """Signs of an agent or lawyer."""
     strangers: Phrases = Phrases()
     """An address in such a sentence is not the complainant's."""
+    suppliers: Phrases = Phrases()
+    """Before the name of whom the reader bought from: "the invoice of"."""
 
 
 class DeadlineWords(Value):

@@ -1,0 +1,82 @@
+"""Ordinary words: what a dialect itself says, and what the text also writes small. Never raises."""
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+
+from noticed.core.notice.brand import brand_of
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import alphanumeric, fold, squeeze
+from noticed.core.notice.known import all_labels
+from noticed.core.notice.sheet import Sheet
+
+_WORD = re.compile(r"[^\W\d_]{2,}(~?)")
+_SMALL = re.compile(r"(?<!\S)[\"'(„“«]?([^\W\d_]{2,})[^\w\s@./]{0,3}(?=[\s.])(?!\.\w)")
+"""A word that is no part of an address."""
+_SHORT = 3
+"""Letters of a word that tells nothing by itself."""
+_PART = re.compile(r"[^\W_]+")
+_STEM = 5
+"""Letters of a stem that tells a word, at least."""
+_KEYS = frozenset({"labels", "label_beginnings", "language", "names", "forms"})
+"""What of a dialect are no words, or parts of names."""
+
+
+class Ordinary:
+    """The words of a text that are no names, folded."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._known = [_vocabulary(voice) for voice in sheet.voices]
+        self._nobody = capitals(sheet.dialects).nobody
+        self.titles = _titles(sheet.dialects)
+        self._labels = all_labels(sheet.dialects)
+        self._brand = brand_of(sheet.dialects)
+        text = sheet.page.text
+        self._small = frozenset(fold(word) for word in _SMALL.findall(text) if word.islower())
+
+    def is_small(self, word: str) -> bool:
+        """Whether the text writes ``word`` (folded) small, or it is one of which no name is made."""
+        return word in self._small or word in self._nobody or self._brand.is_all(word)
+
+    def has(self, word: str) -> bool:
+        """Whether ``word`` (folded) is an ordinary one."""
+        word = word.rpartition("'")[2] or word
+        if len(alphanumeric(word)) < _SHORT or self.is_small(word) or squeeze(word) in self._labels:
+            return True
+        return any(word in words or word.startswith(stems) for words, stems in self._known)
+
+
+def plain_words(name: str, joining: Container[str]) -> tuple[str, ...]:
+    """The words of ``name``, folded, without those that join them."""
+    return tuple(fold(word) for word in _PART.findall(name) if word not in joining)
+
+
+@lru_cache(maxsize=16)
+def _titles(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    return frozenset(fold(word).rstrip(".") for dialect in dialects for word in dialect.names.titles)
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(dialect: Dialect) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of all phrases of a dialect, and the beginnings of words."""
+    found = [match for text in _texts(dialect) for match in _WORD.finditer(fold(text))]
+    words = frozenset(match[0].rstrip("~") for match in found)
+    return words, tuple({match[0][:-1] for match in found if match[1] and len(match[0]) > _STEM})
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every string of a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | frozenset):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in _KEYS:
+                yield from _texts(getattr(value, field.name))

@@ -1,0 +1,81 @@
+"""Addresses that spell the name of the complainant, or of who acts for him, wherever they stand. Never raises."""
+
+from collections.abc import Sequence
+
+from noticed.core.notice.addresses import is_elses
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.model import NoticeKind
+from noticed.core.notice.naming import Name
+from noticed.core.notice.ordinary import Ordinary, plain_words
+from noticed.core.notice.printed_addresses import Address, find_addresses
+from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.notice.spelling import host_spells, local_spells
+from noticed.core.notice.weighing import SURE, weighing
+
+_NOBODYS = frozenset({NoticeKind.OTHER, NoticeKind.SUSPECTED})
+"""Kinds of mail in which nobody complained."""
+
+
+def with_spelled(
+    sheet: Sheet, kind: NoticeKind, known: tuple[Address, ...], owners: Sequence[Name]
+) -> tuple[Address, ...]:
+    """``known``, and further addresses that spell a name of ``owners`` or of an agent in their order in the text."""
+    if kind in _NOBODYS:
+        return known
+    specs = {address.spec for address in known}
+    further = [address for address in find_addresses(sheet) if address.spec not in specs and _may_be(sheet, address)]
+    if not further:
+        return known
+    ordinary = weighing(sheet).ordinary
+    named = [words for name in owners if (words := _words(sheet, name))]
+    found = {
+        address.spec: address
+        for address in reversed(further)
+        if any(_spells(sheet, address, words, ordinary) for words in named)
+        or (owners and _is_agents(sheet, address) and not is_elses(sheet, address))
+    }
+    return tuple(sorted((*known, *found.values()), key=lambda address: address.start)) if found else known
+
+
+def _may_be(sheet: Sheet, address: Address) -> bool:
+    """Whether it is neither Amazon's nor of the reader's house, and its sentence speaks of no stranger."""
+    host = address.spec.rpartition("@")[2]
+    if is_amazon(host, sheet.marketplaces) or any(own.endswith(f"@{host}") for own in sheet.own):
+        return False
+    start, end = sheet.page.sentence(address.start)
+    return not any(sheet.says(v.owner.strangers, start, end) for v in sheet.voices)
+
+
+def _words(sheet: Sheet, name: Name) -> tuple[str, ...]:
+    """The words of a name that an address may spell; where no label says whose it is, only of one for which more speaks
+    than the address."""
+    found = weighing(sheet)
+    if not any(hit.base == "owner" and hit.value <= name.start < hit.end for hit in sheet.hits):
+        spans = (span for span in found.spans if span.text == name.text)
+        if not any(found.weight(span) >= SURE and found.is_named_by_more(span) for span in spans):
+            return ()
+    written = capitals(sheet.dialects)
+    return plain_words(written.company.sub(" ", name.text), written.joining)
+
+
+def _spells(sheet: Sheet, address: Address, words: tuple[str, ...], ordinary: Ordinary) -> bool:
+    """Whether its host spells a name, or what stands before the mark does, with the name before it in its paragraph."""
+    if host_spells(address.spec, words, ordinary):
+        return True
+    start, _ = sheet.page.paragraph(address.start)
+    said = sheet.page.folded[start : address.start]
+    return local_spells(address.spec, words, ordinary) and any(word in said for word in words if not ordinary.has(word))
+
+
+def _is_agents(sheet: Sheet, address: Address) -> bool:
+    """Whether it spells the name of who is said to act for another."""
+    found = weighing(sheet)
+    return any(
+        (
+            host_spells(address.spec, span.words, found.ordinary)
+            or local_spells(address.spec, span.words, found.ordinary)
+        )
+        and found.is_agent(span)
+        and not found.is_yours(span)
+        for span in found.spans
+    )

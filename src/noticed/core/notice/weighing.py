@@ -1,0 +1,228 @@
+"""Who complained, by evidence that needs no language: for notices in which neither a label nor a phrase names him.
+
+Every run of capitals is weighed: a legal form, an address that spells it, a report in its sentence, a card it opens;
+against it a law firm's name, quotes, ordinary words, whatever is the reader's. Never raises.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.clean import clean_name
+from noticed.core.notice.fields import ASIN, COMPLAINT_ID
+from noticed.core.notice.fold import fold
+from noticed.core.notice.model import NoticeKind
+from noticed.core.notice.naming import Name
+from noticed.core.notice.ordinary import Ordinary
+from noticed.core.notice.printed_addresses import find_addresses
+from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.notice.spans import Span, spans
+from noticed.core.notice.spelling import host_spells, local_spells
+
+LEAST = 3
+"""What a name weighs, at least, that nothing but evidence points at."""
+SURE = 5
+"""What one weighs, at least, whose address is his for no other reason than that it spells his name."""
+_POINTED = 2
+"""What it counts that a rule points at a name, or at a part of it."""
+_STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
+_LABELS = {"title": 5, "asin": 5, "type": 5, "number": 5, "ignore": 3, "work": 2}
+"""Labels whose values are no owner's name, and what that counts."""
+_CARD = 6
+"""Lines of a card of contact details, from the name to the address."""
+_NEAR = 40
+"""Characters between a name and a word before it that says whose it is."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TOUCH = 4
+"""Characters between a name and the words for whose it is."""
+_QUOTE = re.compile(r"[\"“„«「『‘]\s?$")
+_VERB = re.compile(r",?\s[^\W\d_A-Z]")
+_APPOSED = re.compile(r"\s?[,(]\s?(?:[^\W\d_]+\s)?")
+_NO_NAME = re.compile(r"[:：【】@]|\d{5}")
+
+
+class Weighing:
+    """The names of a notice and what speaks for each."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self.ordinary = Ordinary(sheet)
+        self.spans = tuple(spans(sheet, self.ordinary))
+        folded = sheet.page.folded
+        hosts = {own.rpartition("@")[2] for own in sheet.own}
+        self._addresses = tuple(
+            address
+            for address in find_addresses(sheet)
+            if (host := address.spec.rpartition("@")[2]) not in hosts and not is_amazon(host, sheet.marketplaces)
+        )
+        reports = (rule.any.matches(sheet.new) for v in sheet.voices for rule in v.kinds if rule.name in _STATED)
+        spoken = (voice.owner.words.matches(folded) for voice in sheet.voices)
+        self._about = tuple(match.span() for match in chain(*reports, *spoken))
+        self._agents = [match.span() for voice in sheet.voices for match in voice.owner.agents.matches(folded)]
+        others = (words.matches(folded) for v in sheet.voices for words in (v.owner.strangers, v.owner.suppliers))
+        self._strangers = [match.span() for match in chain.from_iterable(others)]
+        self._yours = frozenset(fold(word) for voice in sheet.voices for word in voice.names.yours)
+        self._mentions = Counter(word for span in self.spans for word in set(span.words))
+        self._own = frozenset(part for host in hosts for part in _LETTERS.findall(host.rpartition(".")[0]))
+
+    def weight(self, span: Span) -> int:
+        """What speaks for ``span`` as the complainant's name, less what speaks against it."""
+        return self._of_itself(span) + self._of_its_place(span) - self._against(span)
+
+    def telling(self, span: Span) -> list[str]:
+        """Its words that are no ordinary ones."""
+        return [word for word in span.words if not self.ordinary.has(word)]
+
+    def is_named_by_more(self, span: Span) -> bool:
+        """Whether more than its address says that ``span`` complains: its sentence, which reports or which it opens,
+        or the card it heads; no address is read because of a name without."""
+        return self._reports(span) or self._opens(span) > 0
+
+    def _of_itself(self, span: Span) -> int:
+        specs = [address.spec for address in self._addresses]
+        host = any(host_spells(spec, span.words, self.ordinary) for spec in specs)
+        local = any(local_spells(spec, span.words, self.ordinary) for spec in specs)
+        if len(span.words) == 1 and not (span.form or host or local):
+            return -LEAST
+        again = any(self._mentions[word] > 1 for word in self.telling(span))
+        return 3 * span.form + 3 * host + (1 if host else 2) * local + again
+
+    def _spells(self, spec: str, span: Span) -> bool:
+        return host_spells(spec, span.words, self.ordinary) or local_spells(spec, span.words, self.ordinary)
+
+    def _sentence(self, span: Span) -> tuple[int, int]:
+        page = self._sheet.page
+        return page.sentence(span.start)[0], page.sentence(span.end - 1)[1]
+
+    def _reports(self, span: Span) -> bool:
+        """Whether its sentence says that somebody complains, or speaks of who did."""
+        low, high = self._sentence(span)
+        return any(low <= place < high for place, _ in self._about)
+
+    def _opens(self, span: Span) -> int:
+        """1 for a name with which a sentence begins, 3 for one that heads a card with an address, else 0."""
+        page = self._sheet.page
+        number = page.line_at(span.start)
+        line = page.lines[number]
+        if page.text[max(self._sentence(span)[0], line.start) : span.start].strip(' -–—•*"“„'):
+            return 0
+        behind = page.text[span.end : line.end]
+        if behind.strip(" ,"):
+            return _VERB.match(behind) is not None
+        return 3 * any(
+            0 < page.line_at(address.start) - number <= _CARD and page.paragraph(address.start)[0] <= span.start
+            for address in self._addresses
+        )
+
+    def _of_its_place(self, span: Span) -> int:
+        page = self._sheet.page
+        low, high = self._sentence(span)
+        beside = [address.spec for address in self._addresses if low <= address.start < high]
+        found = 2 * self._reports(span) + self._is_beside(span) + self._opens(span)
+        found += bool(beside) + any(self._spells(spec, span) for spec in beside)
+        found += COMPLAINT_ID.search(page.text, *page.paragraph(span.start)) is not None
+        return found + (ASIN.search(page.text, low, high) is not None)
+
+    def _is_beside(self, span: Span) -> bool:
+        """Whether the words for the complainant stand right before or behind a name."""
+        return any(0 <= span.start - end <= _TOUCH or 0 <= start - span.end <= _TOUCH for start, end in self._about)
+
+    def is_yours(self, span: Span) -> bool:
+        """Whether somebody of the reader's is called so: "your lawyer Ann Oak"."""
+        low, _ = self._sheet.page.sentence(span.start)
+        text = fold(self._sheet.page.text[max(low, span.start - _NEAR) : span.start])
+        return not self._yours.isdisjoint(_LETTERS.findall(text)[-3:])
+
+    def _against(self, span: Span) -> int:
+        sheet, told = self._sheet, self.telling(span)
+        low, _ = sheet.page.sentence(span.start)
+        found = 2 * (len(span.words) == 1 and not span.form)
+        found += 3 * (not span.form and span.text.isupper())
+        found += 4 * (_QUOTE.search(sheet.page.text[max(span.start - 2, 0) : span.start]) is not None)
+        found += 4 * self.is_agent(span)
+        found += 5 * self.is_yours(span)
+        found += 5 * any(word in self._own for word in told)
+        found += 4 * any(low <= end <= span.start <= end + _NEAR for _, end in self._strangers)
+        found += 1 * (span.start < sheet.body)
+        return found + max(
+            (_LABELS.get(hit.base, 0) for hit in sheet.hits if hit.value <= span.start < hit.end), default=0
+        )
+
+    def is_agent(self, span: Span) -> bool:
+        """Whether somebody who acts for others is called so: "its attorney Ann Oak", "Ann Oak, patent attorney"."""
+        text = self._sheet.page.text
+        low, _ = self._sheet.page.sentence(span.start)
+        for start, end in self._agents:
+            if span.start <= start < span.end and not span.form:
+                return True
+            if low <= start and 0 <= span.start - end <= _NEAR and self._leads_to(end, span):
+                return True
+            if not span.form and start - span.end >= 0 and _APPOSED.fullmatch(text, span.end, start):
+                return True
+        return False
+
+    def _leads_to(self, end: int, span: Span) -> bool:
+        """Whether a word for an agent is said of a name behind it, and not of whom he acts for."""
+        between = _LETTERS.findall(self._sheet.page.text[end : span.start])
+        others = any(other.end >= end and other.start < span.start for other in self.spans)
+        return not others and len(between) <= 3 and capitals(self._sheet.dialects).joining.isdisjoint(between)
+
+
+@lru_cache(maxsize=2)
+def weighing(sheet: Sheet) -> Weighing:
+    """The names of a notice, weighed once."""
+    return Weighing(sheet)
+
+
+def preferred(sheet: Sheet, names: Iterator[Name]) -> Iterator[Name]:
+    """``names``; where the first is none or weak, what weighs more comes before it, as a guess."""
+    first = next(names, None)
+    if first is None or _is_weak(sheet, first):
+        yield from _heaviest(sheet, first)
+        if first and (_NO_NAME.search(first.text) or not _told(sheet, first)):
+            first = None
+    if first:
+        yield first
+    yield from names
+
+
+def _told(sheet: Sheet, name: Name) -> bool:
+    return any(not weighing(sheet).ordinary.has(word) for word in _LETTERS.findall(fold(name.text)))
+
+
+def _is_weak(sheet: Sheet, name: Name) -> bool:
+    """Whether a name may be none: one word without a legal form, a remainder of a clause, or an agent's."""
+    text = name.text
+    if max(text) >= "\u2e80":
+        return _NO_NAME.search(text) is not None
+    if _NO_NAME.search(text) or text[0].islower():
+        return True
+    if capitals(sheet.dialects).company.search(text):
+        return False
+    return " " not in text or any(span.text == text and weighing(sheet).is_agent(span) for span in _agents(sheet))
+
+
+def _agents(sheet: Sheet) -> tuple[Span, ...]:
+    """The names of a text that speaks of agents at all."""
+    spoken = any(voice.owner.agents.search(sheet.page.folded) for voice in sheet.voices)
+    return weighing(sheet).spans if spoken else ()
+
+
+def _heaviest(sheet: Sheet, first: Name | None) -> Iterator[Name]:
+    """The names that weigh most, but for ``first``, which a rule points at."""
+    found = weighing(sheet)
+    weights = [(found.weight(span), span) for span in found.spans if found.telling(span)]
+    pointed = first.text if first and _told(sheet, first) and not _NO_NAME.search(first.text) else None
+    if pointed:
+        whole = re.compile(rf"(?<!\w){re.escape(pointed.rstrip('.'))}(?!\w)")
+        weights = [(weight + _POINTED * (whole.search(span.text) is not None), span) for weight, span in weights]
+    best = max((weight for weight, _ in weights), default=0)
+    for weight, span in sorted(weights, key=lambda each: -each[0]):
+        if weight < max(LEAST, best - 1) or (pointed and span.text == pointed):
+            return
+        name = clean_name(sheet, span.text)
+        if name:
+            yield Name(text=name, start=span.start, guess=True)
