@@ -39,7 +39,11 @@ def _is_other(sheet: Sheet, place: int) -> bool:
     if any(hit.base in _OTHERS and hit.value <= place < hit.end for hit in sheet.hits):
         return True
     start, end = sheet.page.sentence(place)
-    return any(sheet.says(voice.owner.strangers, start, end) for voice in sheet.voices)
+    low = max(start, place - _LINE // 2)
+    return any(
+        sheet.says(voice.owner.strangers, start, end) or sheet.says(voice.owner.suppliers, low, place)
+        for voice in sheet.voices
+    )
 
 
 def _principal(sheet: Sheet, found: str) -> str:

@@ -30,7 +30,7 @@ class Ordinary:
     def __init__(self, sheet: Sheet) -> None:
         self._known = [_vocabulary(voice) for voice in sheet.voices]
         self._nobody = capitals(sheet.dialects).nobody
-        self.titles = _titles(sheet.dialects)
+        self.titles = titles(sheet.dialects)
         self._labels = all_labels(sheet.dialects)
         self._brand = brand_of(sheet.dialects)
         text = sheet.page.text
@@ -54,7 +54,8 @@ def plain_words(name: str, joining: Container[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _titles(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+def titles(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    """What stands before a person's name, folded, without its stop."""
     return frozenset(fold(word).rstrip(".") for dialect in dialects for word in dialect.names.titles)
 
 

@@ -11,6 +11,7 @@ from noticed.core.notice.capitals import behind_mark, capitals, is_list
 from noticed.core.notice.clean import AROUND, clean_name
 from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
+from noticed.core.notice.guess import preferred
 from noticed.core.notice.naming import (
     Name,
     behind_owner,
@@ -21,7 +22,6 @@ from noticed.core.notice.naming import (
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
-from noticed.core.notice.weighing import preferred
 from noticed.core.notice.whole import whole_names
 
 _ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@,;]{3,190}\s{0,3}")

@@ -9,11 +9,14 @@ from noticed.core.notice.naming import Name
 from noticed.core.notice.ordinary import Ordinary, plain_words
 from noticed.core.notice.printed_addresses import Address, find_addresses
 from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.notice.spans import Span
 from noticed.core.notice.spelling import host_spells, local_spells
-from noticed.core.notice.weighing import SURE, weighing
+from noticed.core.notice.weighing import LEAST, SURE, weighing
 
 _NOBODYS = frozenset({NoticeKind.OTHER, NoticeKind.SUSPECTED})
-"""Kinds of mail in which nobody complained."""
+"""Kinds of mail in which nobody complained …"""
+_STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
+"""… and those in which a firm that is named did, where no other is."""
 
 
 def with_spelled(
@@ -27,7 +30,7 @@ def with_spelled(
     if not further:
         return known
     ordinary = weighing(sheet).ordinary
-    named = [words for name in owners if (words := _words(sheet, name))]
+    named = [words for name in owners if (words := _words(sheet, kind, name))]
     found = {
         address.spec: address
         for address in reversed(further)
@@ -46,16 +49,23 @@ def _may_be(sheet: Sheet, address: Address) -> bool:
     return not any(sheet.says(v.owner.strangers, start, end) for v in sheet.voices)
 
 
-def _words(sheet: Sheet, name: Name) -> tuple[str, ...]:
+def _words(sheet: Sheet, kind: NoticeKind, name: Name) -> tuple[str, ...]:
     """The words of a name that an address may spell; where no label says whose it is, only of one for which more speaks
-    than the address."""
-    found = weighing(sheet)
-    if not any(hit.base == "owner" and hit.value <= name.start < hit.end for hit in sheet.hits):
-        spans = (span for span in found.spans if span.text == name.text)
-        if not any(found.weight(span) >= SURE and found.is_named_by_more(span) for span in spans):
-            return ()
+    than the address, or of the only firm in a complaint."""
+    labelled = any(hit.base == "owner" and hit.value <= name.start < hit.end for hit in sheet.hits)
+    spans = (span for span in weighing(sheet).spans if span.text == name.text)
+    if not labelled and not any(_is_sure(sheet, kind, span, guess=name.guess) for span in spans):
+        return ()
     written = capitals(sheet.dialects)
     return plain_words(written.company.sub(" ", name.text), written.joining)
+
+
+def _is_sure(sheet: Sheet, kind: NoticeKind, span: Span, *, guess: bool) -> bool:
+    """Whether more than an address speaks for a name."""
+    found = weighing(sheet)
+    alone = found.is_alone(span)
+    least = LEAST + 1 if alone or not guess else SURE
+    return found.weight(span) >= least and (found.is_named_by_more(span) or (alone and kind in _STATED))
 
 
 def _spells(sheet: Sheet, address: Address, words: tuple[str, ...], ordinary: Ordinary) -> bool:

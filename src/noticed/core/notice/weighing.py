@@ -6,16 +6,13 @@ against it a law firm's name, quotes, ordinary words, whatever is the reader's. 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
 from noticed.core.notice.capitals import capitals
-from noticed.core.notice.clean import clean_name
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID
 from noticed.core.notice.fold import fold
 from noticed.core.notice.model import NoticeKind
-from noticed.core.notice.naming import Name
 from noticed.core.notice.ordinary import Ordinary
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.sheet import Sheet, is_amazon
@@ -26,8 +23,10 @@ LEAST = 3
 """What a name weighs, at least, that nothing but evidence points at."""
 SURE = 5
 """What one weighs, at least, whose address is his for no other reason than that it spells his name."""
-_POINTED = 2
-"""What it counts that a rule points at a name, or at a part of it."""
+_VERB = re.compile(r",?\s[^\W\d_A-Z]")
+"""Behind a name with which a sentence begins: it goes on."""
+_APPOSED = re.compile(r"\s?[,(]\s?(?:[^\W\d_]+\s)?")
+"""Between a name and the word for what he is: "Ann Oak, patent attorney"."""
 _STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
 _LABELS = {"title": 5, "asin": 5, "type": 5, "number": 5, "ignore": 3, "work": 2}
 """Labels whose values are no owner's name, and what that counts."""
@@ -39,9 +38,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _TOUCH = 4
 """Characters between a name and the words for whose it is."""
 _QUOTE = re.compile(r"[\"“„«「『‘]\s?$")
-_VERB = re.compile(r",?\s[^\W\d_A-Z]")
-_APPOSED = re.compile(r"\s?[,(]\s?(?:[^\W\d_]+\s)?")
-_NO_NAME = re.compile(r"[:：【】@]|\d{5}")
+_ARTICLE = re.compile(r"[^\W\d_]{0,4}['’]?")
+"""What may stand between the beginning of a sentence and its first name."""
 
 
 class Weighing:
@@ -78,8 +76,19 @@ class Weighing:
 
     def is_named_by_more(self, span: Span) -> bool:
         """Whether more than its address says that ``span`` complains: its sentence, which reports or which it opens,
-        or the card it heads; no address is read because of a name without."""
-        return self._reports(span) or self._opens(span) > 0
+        the card it heads or a line of its own; no address is read because of a name without."""
+        return self._reports(span) or self._opens(span) > 0 or self._has_line(span)
+
+    def is_firm(self, span: Span) -> bool:
+        """Whether a name has a legal form or a host of its own; a contact person comes behind."""
+        return span.form or any(host_spells(each.spec, span.words, self.ordinary) for each in self._addresses)
+
+    def is_alone(self, span: Span) -> bool:
+        """Whether no other firm is named that may be the complainant."""
+        rest = [each for each in self._addresses if not self._spells(each.spec, span)]
+        others = (other for other in self.spans if other.words != span.words and self.telling(other))
+        firms = (o for o in others if o.form or any(host_spells(each.spec, o.words, self.ordinary) for each in rest))
+        return all(self.weight(firm) <= 0 for firm in firms)
 
     def _of_itself(self, span: Span) -> int:
         specs = [address.spec for address in self._addresses]
@@ -107,7 +116,8 @@ class Weighing:
         page = self._sheet.page
         number = page.line_at(span.start)
         line = page.lines[number]
-        if page.text[max(self._sentence(span)[0], line.start) : span.start].strip(' -–—•*"“„'):
+        before = page.text[max(self._sentence(span)[0], line.start) : span.start].strip(' -–—•*"“„')
+        if _ARTICLE.fullmatch(before) is None:
             return 0
         behind = page.text[span.end : line.end]
         if behind.strip(" ,"):
@@ -116,6 +126,11 @@ class Weighing:
             0 < page.line_at(address.start) - number <= _CARD and page.paragraph(address.start)[0] <= span.start
             for address in self._addresses
         )
+
+    def _has_line(self, span: Span) -> bool:
+        """Whether nothing else stands on its line."""
+        page = self._sheet.page
+        return page.line_text(page.line_at(span.start)).strip(" -–—•*,") == span.text
 
     def _of_its_place(self, span: Span) -> int:
         page = self._sheet.page
@@ -175,54 +190,3 @@ class Weighing:
 def weighing(sheet: Sheet) -> Weighing:
     """The names of a notice, weighed once."""
     return Weighing(sheet)
-
-
-def preferred(sheet: Sheet, names: Iterator[Name]) -> Iterator[Name]:
-    """``names``; where the first is none or weak, what weighs more comes before it, as a guess."""
-    first = next(names, None)
-    if first is None or _is_weak(sheet, first):
-        yield from _heaviest(sheet, first)
-        if first and (_NO_NAME.search(first.text) or not _told(sheet, first)):
-            first = None
-    if first:
-        yield first
-    yield from names
-
-
-def _told(sheet: Sheet, name: Name) -> bool:
-    return any(not weighing(sheet).ordinary.has(word) for word in _LETTERS.findall(fold(name.text)))
-
-
-def _is_weak(sheet: Sheet, name: Name) -> bool:
-    """Whether a name may be none: one word without a legal form, a remainder of a clause, or an agent's."""
-    text = name.text
-    if max(text) >= "\u2e80":
-        return _NO_NAME.search(text) is not None
-    if _NO_NAME.search(text) or text[0].islower():
-        return True
-    if capitals(sheet.dialects).company.search(text):
-        return False
-    return " " not in text or any(span.text == text and weighing(sheet).is_agent(span) for span in _agents(sheet))
-
-
-def _agents(sheet: Sheet) -> tuple[Span, ...]:
-    """The names of a text that speaks of agents at all."""
-    spoken = any(voice.owner.agents.search(sheet.page.folded) for voice in sheet.voices)
-    return weighing(sheet).spans if spoken else ()
-
-
-def _heaviest(sheet: Sheet, first: Name | None) -> Iterator[Name]:
-    """The names that weigh most, but for ``first``, which a rule points at."""
-    found = weighing(sheet)
-    weights = [(found.weight(span), span) for span in found.spans if found.telling(span)]
-    pointed = first.text if first and _told(sheet, first) and not _NO_NAME.search(first.text) else None
-    if pointed:
-        whole = re.compile(rf"(?<!\w){re.escape(pointed.rstrip('.'))}(?!\w)")
-        weights = [(weight + _POINTED * (whole.search(span.text) is not None), span) for weight, span in weights]
-    best = max((weight for weight, _ in weights), default=0)
-    for weight, span in sorted(weights, key=lambda each: -each[0]):
-        if weight < max(LEAST, best - 1) or (pointed and span.text == pointed):
-            return
-        name = clean_name(sheet, span.text)
-        if name:
-            yield Name(text=name, start=span.start, guess=True)

@@ -28,8 +28,8 @@ _BRACKET = re.compile(r"\s?[(（][^()（）@\d\n]{2,30}[)）]\s{0,2}$")
 _QUOTED = re.compile(r"[\"„“«「][^\"„“”«»「」\n]{2,40}[\"“”»」]\s{1,2}$")
 _JOINED = re.compile(r"\s([^\W\d_]{2,4})\s([A-Z][\w'’&-]{2,40})(?!\.\w|@)(?<!\d)")
 _HOST = re.compile(r"\.(?:[a-z]{2,10}|[A-Z]{2,10})(?:\.[a-z]{2,10})?(?![\w@])")
-_WIDE_CLAUSE = re.compile(r".*[、，。：；]|.*[\u3041-\u309f]\Z")
-"""What stands before a firm in a script without blanks: a clause, or small words right before its legal form."""
+_WIDE_CLAUSE = re.compile(r"(?:.*[、，。：；])?(?:.*[\u3041-\u309f]\Z)?")
+"""What stands before a firm in a script without blanks: a clause, and small words right before its legal form."""
 _FOLLOWS = re.compile(r",?\s{0,2}")
 
 

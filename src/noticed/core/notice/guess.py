@@ -1,0 +1,73 @@
+"""Names that rules found, and before those that are none or weak what weighs more, as a guess. Never raises."""
+
+import re
+from collections.abc import Iterator
+
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.clean import clean_name
+from noticed.core.notice.fold import fold
+from noticed.core.notice.naming import Name
+from noticed.core.notice.ordinary import titles
+from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.spans import Span
+from noticed.core.notice.weighing import LEAST, weighing
+
+_POINTED = 2
+"""What it counts that a rule points at a name, or at a part of it."""
+_NO_NAME = re.compile(r"[:：【】@]|\d{5}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def preferred(sheet: Sheet, names: Iterator[Name]) -> Iterator[Name]:
+    """``names``; where the first is none or weak, what weighs more comes before it, as a guess."""
+    first = next(names, None)
+    if first is None or _is_weak(sheet, first):
+        yield from _heaviest(sheet, first)
+        if first and (_NO_NAME.search(first.text) or not _told(sheet, first)):
+            first = None
+    if first:
+        yield first
+    yield from names
+
+
+def _told(sheet: Sheet, name: Name) -> bool:
+    return any(not weighing(sheet).ordinary.has(word) for word in _LETTERS.findall(fold(name.text)))
+
+
+def _is_weak(sheet: Sheet, name: Name) -> bool:
+    """Whether a name may be none: one word without a legal form, a remainder of a clause, a contact person's or an
+    agent's."""
+    text = name.text
+    if max(text) >= "\u2e80":
+        return _NO_NAME.search(text) is not None
+    if _NO_NAME.search(text) or text[0].islower():
+        return True
+    if capitals(sheet.dialects).company.search(text):
+        return False
+    if " " not in text or fold(text.split()[0]).rstrip(".") in titles(sheet.dialects):
+        return True
+    return any(span.text == text and weighing(sheet).is_agent(span) for span in _agents(sheet))
+
+
+def _agents(sheet: Sheet) -> tuple[Span, ...]:
+    """The names of a text that speaks of agents at all."""
+    spoken = any(voice.owner.agents.search(sheet.page.folded) for voice in sheet.voices)
+    return weighing(sheet).spans if spoken else ()
+
+
+def _heaviest(sheet: Sheet, first: Name | None) -> Iterator[Name]:
+    """The names that weigh most, but for ``first``, which a rule points at."""
+    found = weighing(sheet)
+    weights = [(found.weight(span), span) for span in found.spans if found.telling(span)]
+    pointed = first.text if first and _told(sheet, first) and not _NO_NAME.search(first.text) else None
+    if pointed:
+        whole = re.compile(rf"(?<!\w){re.escape(pointed.rstrip('.'))}(?!\w)")
+        weights = [(weight + _POINTED * (whole.search(span.text) is not None), span) for weight, span in weights]
+    heavy = [(weight, span) for weight, span in weights if weight >= LEAST]
+    heavy.sort(key=lambda each: (not found.is_firm(each[1]), -each[0]))
+    for weight, span in heavy:
+        if weight < heavy[0][0] - 1 or (pointed and span.text == pointed):
+            return
+        name = clean_name(sheet, span.text)
+        if name:
+            yield Name(text=name, start=span.start, guess=True)

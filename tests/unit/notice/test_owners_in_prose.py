@@ -1,0 +1,17 @@
+"""Who complained, where no label says so and the sentence is one nobody foresaw (prose.toml)."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.notice.reading import notice
+
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("prose.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["owner"] for case in CASES])
+def test_the_complainant_is_found_and_nobody_else_is_written_to(case: dict[str, Any]) -> None:
+    read = notice(case["text"], subject="B0C1234567")
+    assert read.rights_owner_name in {case["owner"], *case.get("also", [])}
+    assert sorted(read.rights_owner_emails) == sorted(case["emails"])
