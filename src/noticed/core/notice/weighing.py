@@ -7,7 +7,7 @@ against it a law firm's name, quotes, ordinary words, whatever is the reader's. 
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID
@@ -19,6 +19,8 @@ from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spans import Span, spans
 from noticed.core.notice.spelling import host_spells, local_spells
 
+_MAX = 120
+"""Names, addresses and signs of a text that are looked at: more than any notice has, and a bound for what it takes."""
 LEAST = 3
 """What a name weighs, at least, that nothing but evidence points at."""
 SURE = 5
@@ -48,20 +50,21 @@ class Weighing:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.ordinary = Ordinary(sheet)
-        self.spans = tuple(spans(sheet, self.ordinary))
+        self.spans = tuple(islice(spans(sheet, self.ordinary), _MAX))
         folded = sheet.page.folded
         hosts = {own.rpartition("@")[2] for own in sheet.own}
         self._addresses = tuple(
             address
-            for address in find_addresses(sheet)
+            for address in find_addresses(sheet)[:_MAX]
             if (host := address.spec.rpartition("@")[2]) not in hosts and not is_amazon(host, sheet.marketplaces)
         )
         reports = (rule.any.matches(sheet.new) for v in sheet.voices for rule in v.kinds if rule.name in _STATED)
         spoken = (voice.owner.words.matches(folded) for voice in sheet.voices)
-        self._about = tuple(match.span() for match in chain(*reports, *spoken))
-        self._agents = [match.span() for voice in sheet.voices for match in voice.owner.agents.matches(folded)]
+        self._about = tuple(match.span() for match in islice(chain(*reports, *spoken), _MAX))
+        agents = (match.span() for voice in sheet.voices for match in voice.owner.agents.matches(folded))
+        self._agents = tuple(islice(agents, _MAX))
         others = (words.matches(folded) for v in sheet.voices for words in (v.owner.strangers, v.owner.suppliers))
-        self._strangers = [match.span() for match in chain.from_iterable(others)]
+        self._strangers = tuple(match.span() for match in islice(chain.from_iterable(others), _MAX))
         self._yours = frozenset(fold(word) for voice in sheet.voices for word in voice.names.yours)
         self._mentions = Counter(word for span in self.spans for word in set(span.words))
         self._own = frozenset(part for host in hosts for part in _LETTERS.findall(host.rpartition(".")[0]))

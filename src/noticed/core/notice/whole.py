@@ -28,8 +28,9 @@ _BRACKET = re.compile(r"\s?[(（][^()（）@\d\n]{2,30}[)）]\s{0,2}$")
 _QUOTED = re.compile(r"[\"„“«「][^\"„“”«»「」\n]{2,40}[\"“”»」]\s{1,2}$")
 _JOINED = re.compile(r"\s([^\W\d_]{2,4})\s([A-Z][\w'’&-]{2,40})(?!\.\w|@)(?<!\d)")
 _HOST = re.compile(r"\.(?:[a-z]{2,10}|[A-Z]{2,10})(?:\.[a-z]{2,10})?(?![\w@])")
-_WIDE_CLAUSE = re.compile(r"(?:.*[、，。：；])?(?:.*[\u3041-\u309f]\Z)?")
-"""What stands before a firm in a script without blanks: a clause, and small words right before its legal form."""
+_MARKS = "、，。：；"
+_SMALL_WORDS = ("\u3041", "\u309f")
+"""The script that the small words are written in where names stand without blanks."""
 _FOLLOWS = re.compile(r",?\s{0,2}")
 
 
@@ -51,8 +52,11 @@ def _own(sheet: Sheet, name: Name) -> Name:
         behind = behind_owner(sheet, text).strip()
         return _cut(name, behind) if behind[:1].isupper() else name
     form = capitals(sheet.dialects).company.search(text)
-    clause = _WIDE_CLAUSE.match(text, 0, form.start()) if form and form.end() < len(text) else None
-    return _cut(name, text[clause.end() :]) if clause else name
+    if form is None or form.end() == len(text):
+        return name
+    before = text[: form.start()]
+    touches = before and _SMALL_WORDS[0] <= before[-1] <= _SMALL_WORDS[1]
+    return _cut(name, text[form.start() if touches else max(map(before.rfind, _MARKS)) + 1 :])
 
 
 def _cut(name: Name, text: str) -> Name:
