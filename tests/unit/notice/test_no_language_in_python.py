@@ -42,6 +42,7 @@ MARKS = {
     "notice/particulars.py": "shapes of docket numbers as courts print them",
     "notice/places.py": "the last letters of a script, in a range",
     "notice/registers.py": "the shape of a Japanese patent number",
+    "notice/whole.py": "the first and the last letter of a script",
     "notice/rights.py": "signs of currencies, the mark of a number",
 }
 """Modules with letters beyond ASCII that belong to no language's sentences."""

@@ -1,4 +1,4 @@
-"""Who complained, where no label says so and the sentence is one nobody foresaw (prose.toml)."""
+"""Who complained, where no label says so and the sentence is one nobody foresaw (owners_prose.toml)."""
 
 import tomllib
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.notice.reading import notice
 
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("prose.toml").read_text("utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("owners_prose.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["owner"] for case in CASES])
