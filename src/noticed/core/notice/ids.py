@@ -100,11 +100,12 @@ def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
     before = _COUNTER.sub("", before)
     if not behind.strip(" .;,"):
         return True
+    if not before.strip(_PARTING) and ASIN.search(behind):
+        return True
     if not behind.lstrip(" ").startswith(tuple(",;|/:(-–—\t")):
         return False
     product = ASIN.search(before)
-    beside = product is not None and not before[product.end() :].strip(_PARTING)
-    return beside or (not before.strip(_PARTING) and ASIN.search(behind) is not None)
+    return product is not None and not before[product.end() :].strip(_PARTING)
 
 
 def _continues(between: str, joiners: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """ASINs of a notice, in the order of the text."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -11,6 +12,7 @@ from noticed.core.notice.sheet import Sheet
 
 _BOOKS = re.compile(rf"{ASIN.pattern}|{ISBN.pattern}|[\s,;/|、]")
 """What a list has that is of ASINs alone."""
+_COUNTER = re.compile(r"\s{0,9}(?:\d{1,2}[.)]|[•·*–-])\s{1,9}")
 _MAX = 500
 """More ASINs than any notice has."""
 
@@ -31,11 +33,25 @@ def asins(sheet: Sheet) -> tuple[Found, ...]:
             alone = not _BOOKS.sub("", value).strip()
             books = (match for match in ISBN.finditer(value) if alone or is_asin(match[0]))
             places.extend((hit.value + match.start(), match[0]) for match in books)
+    places.extend(_listed_books(sheet))
     places.sort(key=lambda item: (item[0] < sheet.body, item[0]))
     found: dict[str, Found] = {}
     for start, text in places:
         found.setdefault(text, Found(text=text, start=start))
     return tuple(found.values())
+
+
+def _listed_books(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Books that begin a line of a list right below one that begins with a product."""
+    above = False
+    for line in sheet.page.lines:
+        counter = _COUNTER.match(sheet.page.text, line.start, line.end)
+        start = counter.end() if counter else line.start
+        book = ISBN.match(sheet.page.text, start, line.end) if above else None
+        if book and is_asin(book[0]):
+            yield start, book[0]
+        else:
+            above = ASIN.match(sheet.page.text, start, line.end) is not None
 
 
 def _list_end(sheet: Sheet, hit: Hit, labelled: frozenset[int]) -> int:

@@ -13,7 +13,7 @@ from noticed.core.notice.sheet import Sheet
 
 _CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).isupper())
 _BRAND = re.compile(
-    rf"\s?[\"\'“„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA)"
+    rf"\s?[\"\'“„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA|B0[A-Z0-9]{{8}})"
     rf"(?:[{_CAPITALS}]{{2,}} (?=[{_CAPITALS}]{{3}}))?[{_CAPITALS}][{_CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“„«「『‘]\w"
 )
 _TERM = re.compile(
@@ -27,14 +27,14 @@ _WITHIN = re.compile(r"[^\W\d_] $")
 _CLOSE = 14
 """Characters between a quoted work and the word for its right."""
 _MARK = re.compile(
-    rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO)\b)[{_CAPITALS}][{_CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
+    rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO|B0[A-Z0-9]{{8}})\b)[{_CAPITALS}][{_CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
 )
 """A mark in capitals before the word for it: "its TOLLIVER trademark"."""
 
 
 def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
     """Whether a right is named by more than its kind: "Trademark: FERN", "IP asserted: copyright in …"."""
-    value = sheet.page.folded[hit.value : hit.end].strip()[:200]
+    value = fold(ASIN.sub("", sheet.page.text[hit.value : hit.end])).strip()[:200]
     if any(
         w.search(value) for v in sheet.voices for w in (v.owner.missing, v.owner.words, v.notice.generic, v.notice.open)
     ):

@@ -119,8 +119,7 @@ def _in_name(sheet: Sheet, start: int, end: int, owner: str) -> bool:
     return sheet.page.folded.find(owner, low, start + len(owner)) >= 0
 
 
-_WORD = 80
-"""Characters of an address beside the word, at most."""
+_WORD = 80  # characters of an address beside the word, at most
 _IN_ADDRESS = ("@", "://", "www.")
 _PRINTED = re.compile(r"[!-~]+")
 
@@ -174,12 +173,18 @@ def _key(number: str) -> str:
 
 
 def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:
-    """Whether the place belongs to a label that announces something else."""
+    """Whether the place belongs to a label that announces something else; that of a complaint to its line alone."""
     return any(
-        hit.value <= offset < (hit.value + _NEAR if hit.base == "complaint_id" else hit.end)
+        (_beside(sheet, hit, offset) if hit.base == "complaint_id" else hit.value <= offset < hit.end)
         for hit in sheet.hits
         if hit is not but and hit.base in _OTHER and hit.value >= (but.value if but else 0)
     )
+
+
+def _beside(sheet: Sheet, hit: Hit, offset: int) -> bool:
+    """Whether the place is close behind a label, with no line between."""
+    near = hit.value <= offset < hit.value + _NEAR
+    return near and "\n" not in sheet.page.text[hit.value : offset].lstrip(" \t\n:-")
 
 
 _LINK_BEFORE = re.compile(r"://(?:[!-~…]|\s(?=\.{3}|…)|(?:(?<=\.\.\.)|(?<=…))\s){1,160}$")

@@ -1,5 +1,6 @@
 """Which languages a text is written in, by its common words and its labels."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,6 +14,8 @@ from noticed.core.values import Value
 
 _SAMPLE = 6_000
 """Characters by which the language is known."""
+_POINTER = re.compile(r"\s{0,9}\([^()\n]{1,120}\)\s{0,9}\n")
+"""A first line in brackets: "(Deutscher Text unten)" is in the language of the second half."""
 _LEAST = 3
 """Words of another language before it may be that of the notice's first half."""
 _RIVAL = 0.4
@@ -30,6 +33,8 @@ def voices(folded: str, body: int, dialects: Sequence[Dialect], hits: Sequence[H
     if not dialects:
         raise ValueError("no dialect given")
     folded = _without_names(folded, hits)
+    pointer = _POINTER.match(folded, body)
+    body = pointer.end() if pointer else body
     text = folded[body : body + _SAMPLE]
     counts = _counts(folded, text, body, tuple(dialects))
     best = max(counts)

@@ -144,6 +144,8 @@ class NoticeWords(Value):
 
     appealed: Phrases = Phrases()
     """The reader appealed, or sent something: what any answer to an appeal speaks of, and no complaint does."""
+    news: Phrases = Phrases()
+    """Signs of a mail to all sellers: a webinar, a newsletter, a change of the rules."""
     disclaims: Phrases = Phrases()
     """What a message is not about, or who did not complain: rights and owners in such a clause are not at issue."""
     goods: Phrases = Phrases()
