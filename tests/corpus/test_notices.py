@@ -33,6 +33,7 @@ FORGED = frozenset(
         "en-228-other-2024-brand-through-buyer-messages.eml",
         "s-en-40-other-brand-through-buyer-messages.eml",
         "s-fr-06-other-hameconnage.eml",
+        "aa-29-en-other-phish-forged-sender.eml",
     }
 )
 """Exact forgeries, and what Amazon only passes on for buyers: authentication and the host of the sender tell them from
