@@ -7,7 +7,7 @@ or in a sentence that speaks of him. Everything else is left out: better nobody 
 import re
 from functools import lru_cache
 
-from noticed.core.notice.beside import is_of_a_right, stands_by_a_name
+from noticed.core.notice.beside import is_of_a_right, is_of_the_readers_agent, stands_by_a_name
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import alphanumeric, fold
@@ -56,7 +56,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
         domain = address.spec.rpartition("@")[2]
         if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:
             continue
-        if _is_stranger(sheet, address) or is_elses(sheet, address):
+        if _is_stranger(sheet, address) or is_elses(sheet, address) or is_of_the_readers_agent(sheet, address):
             continue
         if (
             _is_labelled(sheet, address)

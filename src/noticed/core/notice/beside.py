@@ -3,6 +3,7 @@
 import re
 
 from noticed.core.notice.capitals import capitals
+from noticed.core.notice.fold import fold
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
@@ -12,6 +13,8 @@ _OPENED = re.compile(r"(?<![\w.&'’-])([\w.&'’-]{1,41})\s?[(（<［\[]\s?[^\d
 _ELIDED = re.compile(r"\A[dl]['’](?=\w)")
 """An article that is elided before a name: "d'Ormont"."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CLOSE = 2
+"""Words before one for an agent that say whose he is."""
 _NEAR = 60
 """Characters before an address in which a name stands …"""
 _REACH = 120
@@ -39,3 +42,31 @@ def is_of_a_right(sheet: Sheet, address: Address) -> bool:
     between = sheet.page.text[before + rights[-1] : address.start]
     small = {word for word in _WORD.findall(between) if word[0].islower()}
     return small <= capitals(sheet.dialects).joining
+
+
+def is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:
+    """Whether it is of who acts for the reader: "your lawyer Ann Oak (ann@…) wrote to us"."""
+    low, _ = sheet.page.sentence(address.start)
+    low = max(low, address.start - _REACH)
+    folded = sheet.page.folded
+    signs = (found for v in sheet.voices for found in v.owner.agents.between(folded, low, address.start))
+    last = max((found.span() for found in signs), default=None)
+    if last is None or not _is_yours(sheet, low, last[0]):
+        return False
+    return not any(sheet.says(v.owner.words, last[1], address.start) for v in sheet.voices)
+
+
+def _is_yours(sheet: Sheet, low: int, end: int) -> bool:
+    """Whether the words right before ``end`` say that something is the reader's. One that may mean another's, too, says
+    so where a sentence begins, or with a capital, and only in a text that has no clear word for it."""
+    yours = {fold(word) for voice in sheet.voices for word in voice.names.yours}
+    doubtful = {fold(word) for voice in sheet.voices for word in voice.names.theirs}
+    words = list(_WORD.finditer(sheet.page.text, low, end))
+    for place, word in enumerate(words[-_CLOSE:], max(len(words) - _CLOSE, 0)):
+        folded = fold(word[0])
+        if folded in doubtful:
+            clear = (yours - doubtful).isdisjoint(_WORD.findall(sheet.page.folded))
+            return clear and (word[0][0].isupper() or place <= 1)
+        if folded in yours:
+            return True
+    return False

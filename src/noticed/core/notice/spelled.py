@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from noticed.core.notice.addresses import is_elses
+from noticed.core.notice.beside import is_of_the_readers_agent
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.naming import Name
@@ -44,6 +45,8 @@ def _may_be(sheet: Sheet, address: Address) -> bool:
     """Whether it is neither Amazon's nor of the reader's house, and its sentence speaks of no stranger."""
     host = address.spec.rpartition("@")[2]
     if is_amazon(host, sheet.marketplaces) or any(own.endswith(f"@{host}") for own in sheet.own):
+        return False
+    if is_of_the_readers_agent(sheet, address):
         return False
     start, end = sheet.page.sentence(address.start)
     return not any(sheet.says(v.owner.strangers, start, end) for v in sheet.voices)

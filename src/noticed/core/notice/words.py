@@ -87,6 +87,8 @@ class NameWords(Value):
     """Words of which no name is made alone, though they may begin with a capital."""
     yours: tuple[str, ...] = ()
     """Words with which no name begins, as they speak of the reader: "Your"."""
+    theirs: tuple[str, ...] = ()
+    """Those of them that may speak of somebody else, too: "su", "ihr"."""
     links: tuple[str, ...] = ()
     """Words between a name and its address: "at", "unter"."""
 
