@@ -1,7 +1,7 @@
 """What reading costs beside a plain parse and one verification of the signature: no more than it did.
 
-The aim is three times that; it is not reached. The bounds are what was measured, with a margin for other machines; a busy
-one only ever adds to the cost, so that one measurement of three within them is enough.
+The aim is three times that; it is not reached. The bounds are what was measured, with a margin for other machines; a
+busy one only ever adds to the cost, so that one measurement of three within them is enough.
 """
 
 import pytest

@@ -48,3 +48,23 @@ def test_a_new_complaint_is_one_though_the_mail_recalls_that_another_was_withdra
     )
     found = notice(text)
     assert (found.kind, found.action) == ("complaint", "listing_removed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are passing on report 18734561231 to you: Oak Ltd says B0C1234567 infringes its trademark. See also report "
+        "20412349914.",
+        "A rights owner objects to B0C1234567, which uses its trademark.\n\nOur submission number .. 18734561231\n"
+        "Submission ID: 20412349914\nSubmitted by: Oak Ltd",
+        "Rights owners reported your offers for trademark infringement.\n\nReports that led to this decision\n"
+        "1) 18734561231 on B0C1234567\n2) 20412349914 on B0C1234568\n",
+    ],
+)
+def test_a_complaint_is_also_a_report_or_a_submission(text: str) -> None:
+    assert notice(text).complaint_ids == ("18734561231", "20412349914")
+
+
+def test_listings_are_also_made_inactive() -> None:
+    said = "Following a claim under design law, the products below were made inactive.\n\nASIN: B0C1234567\n"
+    assert notice(f"{said}Claim ID: 18734561231\nDesign patent no.: USD1,004,871S\n").action == "listing_removed"

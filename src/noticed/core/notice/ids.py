@@ -88,7 +88,8 @@ def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
             above -= 1
     head = page.folded[page.lines[above].start : page.lines[above].end].rstrip()
     spoken = any(_is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
-    listed = head.endswith((":", "：")) and spoken
+    counted = _COUNTER.match(page.line_text(number)) is not None
+    listed = spoken and (counted or head.endswith((":", "：")))
     heads = squeeze(head.split("\t")[0]) in words
     return above < number and (listed or heads or _ends_with_word(head, words))
 
