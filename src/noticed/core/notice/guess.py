@@ -2,32 +2,53 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name
-from noticed.core.notice.ordinary import titles
-from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.ordinary import ordinary_of, titles
+from noticed.core.notice.printed_addresses import find_addresses
+from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spans import Span
 from noticed.core.notice.weighing import LEAST, weighing
 
 _POINTED = 2
 """What it counts that a rule points at a name, or at a part of it."""
 _NO_NAME = re.compile(r"[:：【】@]|\d{5}")
+_PAIR = re.compile(
+    r"\b[^\W\d_a-z][^\W\d_A-Z][\w'’-]{1,40}\s(?:[^\W\d_A-Z]{1,3}\s|&\s)?(?=[^\W\d_a-z][^\W\d_A-Z])[\w'’-]{2,40}"
+)
+"""Two words with capitals, or one and another that a small word joins to it."""
+_MAX = 200
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def preferred(sheet: Sheet, names: Iterator[Name]) -> Iterator[Name]:
     """``names``; where the first is none or weak, what weighs more comes before it, as a guess."""
     first = next(names, None)
-    if first is None or _is_weak(sheet, first):
+    if _may_be_named(sheet) if first is None else _is_weak(sheet, first):
         yield from _heaviest(sheet, first)
         if first and (_NO_NAME.search(first.text) or not _told(sheet, first)):
             first = None
     if first:
         yield first
     yield from names
+
+
+def _may_be_named(sheet: Sheet) -> bool:
+    """Whether a text has what a name is guessed by where no rule points at one: an address, a legal form, or two words
+    with capitals of which one is no ordinary word."""
+    others = (address.spec.rpartition("@")[2] for address in find_addresses(sheet) if address.spec not in sheet.own)
+    if any(not is_amazon(host, sheet.marketplaces) for host in others):
+        return True
+    forms = capitals(sheet.dialects).company.finditer(sheet.page.text, sheet.body, max(sheet.page.top, sheet.body))
+    if any(form[0][0].isupper() or "." in form[0] for form in forms):
+        return True
+    pairs = islice(_PAIR.finditer(sheet.page.text, sheet.body, max(sheet.page.top, sheet.body)), _MAX)
+    ordinary = ordinary_of(sheet)
+    return any(not all(map(ordinary.has, _LETTERS.findall(fold(pair[0])))) for pair in pairs)
 
 
 def _told(sheet: Sheet, name: Name) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.capitals import capitals
@@ -33,19 +33,36 @@ class Ordinary:
         self.titles = titles(sheet.dialects)
         self._labels = all_labels(sheet.dialects)
         self._brand = brand_of(sheet.dialects)
-        text = sheet.page.text
-        self._small = frozenset(fold(word) for word in _SMALL.findall(text) if word.islower())
+        self._text = sheet.page.text
+        self._seen: dict[str, bool] = {}
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(fold(word) for word in _SMALL.findall(self._text) if word.islower())
 
     def is_small(self, word: str) -> bool:
         """Whether the text writes ``word`` (folded) small, or it is one of which no name is made."""
-        return word in self._small or word in self._nobody or self._brand.is_all(word)
+        return word in self._nobody or self._brand.is_all(word) or word in self._small
 
     def has(self, word: str) -> bool:
         """Whether ``word`` (folded) is an ordinary one."""
-        word = word.rpartition("'")[2] or word
-        if len(alphanumeric(word)) < _SHORT or self.is_small(word) or squeeze(word) in self._labels:
+        known = self._seen.get(word)
+        if known is None:
+            bare = word.rpartition("'")[2] or word
+            known = self._seen[word] = self._is_told(bare) or self.is_small(bare)
+        return known
+
+    def _is_told(self, word: str) -> bool:
+        """Whether the dialects have it."""
+        if len(alphanumeric(word)) < _SHORT or word in self._nobody or squeeze(word) in self._labels:
             return True
         return any(word in words or word.startswith(stems) for words, stems in self._known)
+
+
+@lru_cache(maxsize=2)
+def ordinary_of(sheet: Sheet) -> Ordinary:
+    """The ordinary words of a text, looked at once."""
+    return Ordinary(sheet)
 
 
 def plain_words(name: str, joining: Container[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID
 from noticed.core.notice.fold import fold
 from noticed.core.notice.model import NoticeKind
-from noticed.core.notice.ordinary import Ordinary
+from noticed.core.notice.ordinary import ordinary_of
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spans import Span, spans
@@ -49,7 +49,7 @@ class Weighing:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self.ordinary = Ordinary(sheet)
+        self.ordinary = ordinary_of(sheet)
         self.spans = tuple(islice(spans(sheet, self.ordinary), _MAX))
         folded = sheet.page.folded
         hosts = {own.rpartition("@")[2] for own in sheet.own}
