@@ -1,8 +1,7 @@
 """Ordinary words: what a dialect itself says, and what the text also writes small. Never raises."""
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Container
 from functools import cached_property, lru_cache
 
 from noticed.core.notice.brand import brand_of
@@ -11,6 +10,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import alphanumeric, fold, squeeze
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.texts import texts_of
 
 _WORD = re.compile(r"[^\W\d_]{2,}(~?)")
 _SMALL = re.compile(r"(?<!\S)[\"'(„“«]?([^\W\d_]{2,})[^\w\s@./]{0,3}(?=[\s.])(?!\.\w)")
@@ -79,22 +79,6 @@ def titles(dialects: tuple[Dialect, ...]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _vocabulary(dialect: Dialect) -> tuple[frozenset[str], tuple[str, ...]]:
     """The words of all phrases of a dialect, and the beginnings of words."""
-    found = [match for text in _texts(dialect) for match in _WORD.finditer(fold(text))]
+    found = [match for text in texts_of(dialect, _KEYS) for match in _WORD.finditer(fold(text))]
     words = frozenset(match[0].rstrip("~") for match in found)
     return words, tuple({match[0][:-1] for match in found if match[1] and len(match[0]) > _STEM})
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every string of a value, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple | frozenset):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in _KEYS:
-                yield from _texts(getattr(value, field.name))

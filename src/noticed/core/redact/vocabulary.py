@@ -1,8 +1,7 @@
 """The words by which notices are read: they are nobody's name, and are left as they are."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
 from noticed.core.mail.claim import looks_like_amazon
@@ -11,6 +10,7 @@ from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.printed_addresses import glue_of
+from noticed.core.notice.texts import texts_of
 from noticed.core.values import Value
 
 MACHINES = frozenset({"postmaster", "mailer-daemon"})
@@ -20,6 +20,8 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3]+")
 _NUMBER = re.compile(r"\d{4,}")
 _STEM = 5
 """Letters of a stem ("infring~") that are enough to know a word."""
+_KEYS = frozenset({"labels", "label_beginnings", "source", "language"})
+"""What of a dialect are no words; labels are kept run together."""
 
 
 class Vocabulary(Value):
@@ -65,7 +67,7 @@ def vocabulary(dialects: Sequence[Dialect]) -> Vocabulary:
 @lru_cache(maxsize=4)
 def _vocabulary(dialects: tuple[Dialect, ...]) -> Vocabulary:
     labels = _label_words(dialects)
-    folded = [fold(text) for dialect in dialects for text in _texts(dialect)]
+    folded = [fold(text) for dialect in dialects for text in texts_of(dialect, _KEYS)]
     found = [(word, stem) for text in folded for word, stem in _WORD.findall(text)]
     return Vocabulary(
         words=labels | {word for word, _ in found},
@@ -77,22 +79,6 @@ def _vocabulary(dialects: tuple[Dialect, ...]) -> Vocabulary:
         small=tuple(word for dialect in dialects for word in dialect.words.common.texts if word >= "\u2e80"),
         numbers=frozenset(number for text in folded for number in _NUMBER.findall(text)),
     )
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every string of a value, however deep; of labels the keys."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple | frozenset):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in {"labels", "label_beginnings", "source", "language"}:
-                yield from _texts(getattr(value, field.name))
 
 
 def _label_words(dialects: Sequence[Dialect]) -> frozenset[str]:
