@@ -8,7 +8,6 @@ context manager are not used: they guess, retry and raise after success.
 """
 
 import re
-import select
 import smtplib
 import ssl
 from base64 import b64encode
@@ -16,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from noticed.adapters.server import Server, connection_trouble, keep_alive, tls_context
-from noticed.adapters.smtp_wire import PlainClient, TlsClient
+from noticed.adapters.smtp_wire import Client, PlainClient, TlsClient
 from noticed.ports import Answer, InDoubt, Permanent, Refusal, Transient, nothing
 
 _ADDRESS = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]+")
@@ -24,8 +23,7 @@ _GREETING_NAME = "[127.0.0.1]"
 """Says nothing of this machine, as mail programs do (RFC 5321 section 4.1.3)."""
 _GOODBYE = 5
 """Seconds QUIT may take."""
-_MOMENT = 50
-"""Milliseconds to wait for the first answer to an envelope that was begun ahead."""
+_HANGS_UP = 421
 
 
 class SmtpSubmission:
@@ -54,7 +52,7 @@ class SmtpSubmission:
         finally:
             _say_goodbye(client)
 
-    def _open(self, context: ssl.SSLContext | None) -> smtplib.SMTP:
+    def _open(self, context: ssl.SSLContext | None) -> Client:
         host, port, seconds = self._server.host, self._server.port, self._server.timeout
         if self._server.tls == "implicit":
             return TlsClient(host, port, local_hostname=_GREETING_NAME, timeout=seconds, context=context)
@@ -111,7 +109,7 @@ class SmtpSubmission:
 class SmtpSubmitting:
     """One connection (see ``ports.Submitting``)."""
 
-    def __init__(self, client: smtplib.SMTP, server: Server, reply_timeout: float) -> None:
+    def __init__(self, client: Client, server: Server, reply_timeout: float) -> None:
         self._client = client
         self._place = server.place
         self._timeout = server.timeout
@@ -122,11 +120,12 @@ class SmtpSubmitting:
     def begin(self, sender: str, recipients: Sequence[str]) -> bool:
         """See the port."""
         self._say(self._commands(sender, recipients))
-        if not self._begun or self._client.sock is None:
-            return False
-        answers = select.poll()  # select() itself knows no descriptor beyond 1,023
-        answers.register(self._client.sock, select.POLLIN)
-        return bool(answers.poll(_MOMENT))
+        return bool(self._begun)
+
+    def answered(self) -> bool:
+        """See the port; not where the server is about to hang up."""
+        here = self._client.replies_here() if self._begun else []
+        return len(here) >= len(self._begun) > 0 and _HANGS_UP not in here
 
     def _say(self, commands: list[str]) -> None:
         if not self._begun and self._client.has_extn("pipelining"):
@@ -148,7 +147,7 @@ class SmtpSubmitting:
             answers = []
             for reply in replies:
                 answers.append(_answer(reply))
-                if answers[-1].code == 421:  # the server is about to hang up: an answer to nobody
+                if answers[-1].code == _HANGS_UP:  # the server is about to hang up: an answer to nobody
                     raise Refusal("RCPT", answers[-1])
             return tuple(answers)
 

@@ -13,6 +13,7 @@ import time
 from io import BufferedReader
 
 _LINE = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?\r\n", re.DOTALL)
+_LAST_LINE = re.compile(rb"(?m)^([2-5][0-9][0-9])(?: [^\r\n]*)?\r\n")
 _LINES = 100
 _OCTETS = 2000
 _PIECE = 64 * 1024
@@ -22,7 +23,7 @@ class BrokenReply(OSError):
     """What came is not a complete reply; the connection is closed."""
 
 
-class _Whole(smtplib.SMTP):
+class Client(smtplib.SMTP):
     """Reads whole replies and sends without renaming errors."""
 
     def getreply(self) -> tuple[int, bytes]:
@@ -47,6 +48,22 @@ class _Whole(smtplib.SMTP):
             self.close()
             raise
 
+    def replies_here(self) -> list[int]:
+        """The codes of the whole replies that came in one piece, as those to a flight do, and are still to be read.
+
+        Nobody is waited for.
+        """
+        if self.sock is None or self.file is None:
+            return []
+        patience = self.sock.gettimeout()
+        self.sock.settimeout(0)
+        try:
+            return [int(code) for code in _LAST_LINE.findall(self.file.peek(1))]
+        except OSError:  # nothing has come; or the connection broke, and whoever reads it will see
+            return []
+        finally:
+            self.sock.settimeout(patience)
+
     @staticmethod
     def _line(sock: socket.socket, file: BufferedReader, until: float | None) -> bytes:
         """The octets to the end of the line, one read of the socket after the other."""
@@ -69,9 +86,9 @@ class _Whole(smtplib.SMTP):
             self.sock.sendall(octets[start : start + _PIECE])
 
 
-class PlainClient(_Whole):
+class PlainClient(Client):
     """For STARTTLS, or for this machine."""
 
 
-class TlsClient(_Whole, smtplib.SMTP_SSL):
+class TlsClient(Client, smtplib.SMTP_SSL):
     """TLS from the first octet."""

@@ -31,10 +31,13 @@ class Submitting(Protocol):
     """One SMTP connection, driven step by step so that the caller knows the phase."""
 
     def begin(self, sender: str, recipients: Sequence[str]) -> bool:
-        """Say what ``envelope`` of the same would say, where the server takes it in one flight; whether the answers,
-        which ``envelope`` has then, begin to come within a moment. Nothing is begun where that is called for another.
-        Raises ``Transient``.
+        """Say what ``envelope`` of the same would say, where the server takes it in one flight; whether it was said.
+
+        Its answers are had by ``envelope``. Nothing is begun where that is called for another. Raises ``Transient``.
         """
+
+    def answered(self) -> bool:
+        """Whether all answers to what was begun are here, so that ``envelope`` waits for nobody. Never waits."""
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """MAIL FROM and every RCPT TO; the answers in the order of ``recipients``.

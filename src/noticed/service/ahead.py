@@ -57,7 +57,7 @@ class Ahead:
         self._early = letter, self._beside.submit(self._context.store.count, dialogues, now)
 
     def settle(self, line: Submitting, letter: Letter, answer: Answer) -> None:
-        """What the server answered: at once, or owed where it takes up the envelope of the letter claimed ahead. That
+        """What the server answered: at once, or owed where it was told the envelope of the letter claimed ahead. That
         claim is on disk by then, and the count before ``claim`` hands it out; only DATA, which waits for both and for
         the settling, lets it leave.
         """

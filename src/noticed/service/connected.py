@@ -47,6 +47,10 @@ class Connected:
             self.drop()
             return False
 
+    def answered(self) -> bool:
+        """See the port."""
+        return self._line is not None and self._line.answered()
+
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """See the port."""
         line, used, self._used = self.open(), self._used, True

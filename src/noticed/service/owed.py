@@ -1,6 +1,6 @@
-"""What dialogues came to, onto the disk. The one acceptance whose successor is claimed, and whose envelope the server
-answers already, waits these milliseconds for the next commit: it is settled in the transaction that lets the next
-DATA begin, and before whatever else is written, or with the end of the turn.
+"""What dialogues came to, onto the disk. The one acceptance whose successor is claimed, and whose envelope is
+said already, is settled while the server thinks over that: in the transaction that lets the next DATA begin, where the
+answers are there by then, and before whatever else is written, or with the end of the turn.
 
 Until then its row says ``submitting`` in phase ``data``, as it does until any answer is on disk: whoever ends between
 leaves it in doubt, and it is never sent again blindly.
@@ -34,6 +34,9 @@ class Owed:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._owed: tuple[Letter, Act] | None = None
+
+    def __bool__(self) -> bool:
+        return self._owed is not None
 
     def owe(self, letter: Letter, act: Act) -> None:
         """Let ``act`` be settled with the next transaction."""

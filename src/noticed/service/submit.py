@@ -199,25 +199,40 @@ def _submit_letter(  # noqa: PLR0913  # one letter in its place
 def _envelope(
     context: Context, account: Account, letter: Letter, line: Submitting, owed: Owed, *, ends: Callable[[], bool]
 ) -> bool:
-    """MAIL and RCPT; True when the phase ``data`` is committed and DATA may begin: by settings that hold no more, none
-    begins."""
-    recipients = (*letter.recipients, account.email)
-    answers = line.envelope(account.email, recipients)
-    deliveries = tuple(Delivery(address=r, code=a.code, text=a.text) for r, a in zip(recipients, answers, strict=True))
-    asked = replace(letter, deliveries=deliveries)
+    """MAIL and RCPT, what is owed settled while the server thinks over them; True when the phase ``data`` is committed
+    and DATA may begin: by settings that hold no more, none begins."""
+    ask = partial(line.envelope, account.email, (*letter.recipients, account.email))
+    may_follow = None
+    if owed:
+        with owed.write() as tx:
+            if line.answered():  # nobody is waited for in a transaction
+                may_follow = _let(tx, context, account, letter, ask(), ends=ends)
+    if may_follow is None:
+        answers = ask()
+        with owed.write() as tx:
+            may_follow = _let(tx, context, account, letter, answers, ends=ends)
+    if not may_follow:
+        line.reset()
+    return may_follow
+
+
+def _let(
+    tx: Tx, context: Context, account: Account, letter: Letter, answers: tuple[Answer, ...], *, ends: Callable[[], bool]
+) -> bool:
+    """What the answers to an envelope make of the letter; True where its DATA may begin once that is committed."""
+    said = zip((*letter.recipients, account.email), answers, strict=True)
+    asked = replace(letter, deliveries=tuple(Delivery(address=r, code=a.code, text=a.text) for r, a in said))
     problem = aftermath.first_refused(letter, account, answers)
-    with owed.write() as tx:
-        release.ahead(tx, account, letter)
-        if not midair.ours(tx, letter):
-            log.warning("lease_lost", account=letter.account, letter=letter.letter)
-        elif problem:
-            aftermath.not_all(tx, context, asked, *problem)
-        elif ends() or _kept_back(tx, context, letter):
-            tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None))
-        else:
-            tx.outbox.save(replace(asked, phase=Phase.DATA))
-            return True
-    line.reset()
+    release.ahead(tx, account, letter)
+    if not midair.ours(tx, letter):
+        log.warning("lease_lost", account=letter.account, letter=letter.letter)
+    elif problem:
+        aftermath.not_all(tx, context, asked, *problem)
+    elif ends() or _kept_back(tx, context, letter):
+        tx.outbox.save(replace(asked, status=LetterStatus.QUEUED, phase=letter.at_rest, owner=None))
+    else:
+        tx.outbox.save(replace(asked, phase=Phase.DATA))
+        return True
     return False
 
 

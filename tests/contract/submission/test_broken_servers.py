@@ -234,12 +234,13 @@ def test_an_envelope_that_was_begun_is_said_once_and_its_answers_come_when_they_
 
     def hears_it(peer: Peer) -> None:
         said.append(peer.line())
-        peer.say("250 ok", "550 5.1.1 nobody")
+        peer.send(b"250 ok\r\n550 5.1.1 nobody\r\n")
         said.append(peer.line())
         peer.say("250 reset")
 
     with line_to({"EHLO": FLIGHT, "MAIL": hears_it}) as line:
         assert line.begin("seller@shop.test", ["gone@brand.test"])
+        assert answered_in_time(line)
         answers = line.envelope("seller@shop.test", ["gone@brand.test"])
         line.reset()
     assert [answer.code for answer in answers] == [550]
@@ -267,6 +268,43 @@ def test_an_envelope_that_was_begun_for_another_letter_is_taken_back_first() -> 
     assert [answer.code for answer in answers] == [250]
 
 
+def answered_in_time(line: Submitting, seconds: float = 2) -> bool:
+    """Whether the answers to what was begun come."""
+    until = time.monotonic() + seconds
+    while not line.answered() and time.monotonic() < until:
+        time.sleep(0.01)
+    return line.answered()
+
+
+@pytest.mark.parametrize("part", [0, 8, 11, 24, 30])
+def test_an_envelope_is_not_answered_by_a_part_of_it(part: int) -> None:
+    asked, whole = threading.Event(), b"250 ok\r\n250-2.1.5 so far\r\n250 and on\r\n"
+
+    def says_a_part(peer: Peer) -> None:
+        peer.line()
+        peer.send(whole[:part])
+        asked.wait(10)
+        peer.send(whole[part:])
+
+    with line_to({"EHLO": FLIGHT, "MAIL": says_a_part}) as line:
+        line.begin("seller@shop.test", ["owner@brand.test"])
+        assert not answered_in_time(line, seconds=0.2)
+        asked.set()
+        assert [a.code for a in line.envelope("seller@shop.test", ["owner@brand.test"])] == [250]
+
+
+def test_an_envelope_is_not_answered_by_a_server_that_hangs_up() -> None:
+    def hangs_up(peer: Peer) -> None:
+        peer.line()
+        peer.say("250 ok", "421 4.3.2 closing")
+
+    with line_to({"EHLO": FLIGHT, "MAIL": hangs_up}) as line:
+        line.begin("seller@shop.test", ["owner@brand.test"])
+        assert not answered_in_time(line, seconds=0.2)
+        with pytest.raises(Refusal, match="421"):
+            line.envelope("seller@shop.test", ["owner@brand.test"])
+
+
 def test_nobody_waits_for_a_server_that_thinks_long_over_an_envelope_that_was_begun() -> None:
     thought = threading.Event()
 
@@ -276,7 +314,8 @@ def test_nobody_waits_for_a_server_that_thinks_long_over_an_envelope_that_was_be
         peer.say("250 ok", "250 ok")
 
     with line_to({"EHLO": FLIGHT, "MAIL": thinks}) as line:
-        assert not line.begin("seller@shop.test", ["owner@brand.test"])
+        assert line.begin("seller@shop.test", ["owner@brand.test"])
+        assert not line.answered()
         thought.set()
         assert [a.code for a in line.envelope("seller@shop.test", ["owner@brand.test"])] == [250]
 
@@ -284,5 +323,6 @@ def test_nobody_waits_for_a_server_that_thinks_long_over_an_envelope_that_was_be
 def test_nothing_is_begun_where_the_server_takes_one_command_at_a_time() -> None:
     with line_to({}) as line:
         assert not line.begin("seller@shop.test", ["owner@brand.test"])
+        assert not line.answered()
         assert [a.code for a in line.envelope("seller@shop.test", ["owner@brand.test"])] == [250]
         assert line.data(LETTER).code == 250

@@ -55,6 +55,9 @@ class Tarpit:
     def begin(self, sender: str, recipients: Sequence[str]) -> bool:
         return False
 
+    def answered(self) -> bool:
+        return False
+
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         self.greeted += 1
         assert self.envelopes.wait(30)

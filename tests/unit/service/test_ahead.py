@@ -171,6 +171,9 @@ class _Beginning(MemorySubmitting):
     def begin(self, sender: str, recipients: Sequence[str]) -> bool:
         self._server.begun.append((sender, *recipients))
         self._server.stood.append([(x.status, x.phase) for x in self._server.world.letters()])
+        return True
+
+    def answered(self) -> bool:
         return self._server.answers_soon
 
 

@@ -35,6 +35,9 @@ class Server:
     def begin(self, sender: str, recipients: Sequence[str]) -> bool:
         return False
 
+    def answered(self) -> bool:
+        return False
+
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         said = self.says.pop(0) if self.says else None
         if isinstance(said, Transient | Permanent):
