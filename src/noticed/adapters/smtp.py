@@ -24,6 +24,8 @@ _GREETING_NAME = "[127.0.0.1]"
 _GOODBYE = 5
 """Seconds QUIT may take."""
 _HANGS_UP = 421
+_MOMENT = 0.003
+"""Seconds to wait for the answers to an envelope that was begun: no longer than a commit that is spared."""
 
 
 class SmtpSubmission:
@@ -124,7 +126,7 @@ class SmtpSubmitting:
 
     def answered(self) -> bool:
         """See the port; not where the server is about to hang up."""
-        here = self._client.replies_here() if self._begun else []
+        here = self._client.replies_here(_MOMENT) if self._begun else []
         return len(here) >= len(self._begun) > 0 and _HANGS_UP not in here
 
     def _say(self, commands: list[str]) -> None:

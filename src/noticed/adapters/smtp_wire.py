@@ -7,9 +7,12 @@ Raises ``BrokenReply``, an ``OSError``, for everything else, and leaves every ot
 """
 
 import re
+import select
 import smtplib
 import socket
+import ssl
 import time
+from contextlib import suppress
 from io import BufferedReader
 
 _LINE = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?\r\n", re.DOTALL)
@@ -48,18 +51,16 @@ class Client(smtplib.SMTP):
             self.close()
             raise
 
-    def replies_here(self) -> list[int]:
-        """The codes of the whole replies that came in one piece, as those to a flight do, and are still to be read.
-
-        Nobody is waited for.
+    def replies_here(self, seconds: float) -> list[int]:
+        """The codes of the whole replies that come in one piece, as those to a flight do, and are still to be read;
+        none where the first of it is not here in ``seconds``.
         """
         if self.sock is None or self.file is None:
             return []
         patience = self.sock.gettimeout()
-        self.sock.settimeout(0)
         try:
-            return [int(code) for code in _LAST_LINE.findall(self.file.peek(1))]
-        except OSError:  # nothing has come; or the connection broke, and whoever reads it will see
+            return [int(code) for code in _LAST_LINE.findall(_peek(self.sock, self.file, seconds))]
+        except OSError:  # the connection broke, and whoever reads it will see
             return []
         finally:
             self.sock.settimeout(patience)
@@ -84,6 +85,20 @@ class Client(smtplib.SMTP):
             if self.sock is None:
                 raise BrokenReply
             self.sock.sendall(octets[start : start + _PIECE])
+
+
+def _peek(sock: socket.socket, file: BufferedReader, seconds: float) -> bytes:
+    """What is here of an answer. A read that times out would spoil ``file``: the socket is asked before."""
+    sock.settimeout(0)
+    for _ in range(2):
+        with suppress(ssl.SSLWantReadError):
+            if here := file.peek(1):
+                return here
+        coming = select.poll()  # select() itself knows no descriptor beyond 1,023
+        coming.register(sock, select.POLLIN)
+        if not coming.poll(seconds * 1000):
+            break
+    return b""
 
 
 class PlainClient(Client):

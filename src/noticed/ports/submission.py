@@ -37,7 +37,8 @@ class Submitting(Protocol):
         """
 
     def answered(self) -> bool:
-        """Whether all answers to what was begun are here, so that ``envelope`` waits for nobody. Never waits."""
+        """Whether all answers to what was begun are here, so that ``envelope`` waits for nobody; waits a few
+        milliseconds for them at most."""
 
     def envelope(self, sender: str, recipients: Sequence[str]) -> tuple[Answer, ...]:
         """MAIL FROM and every RCPT TO; the answers in the order of ``recipients``.

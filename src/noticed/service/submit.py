@@ -205,7 +205,7 @@ def _envelope(
     may_follow = None
     if owed:
         with owed.write() as tx:
-            if line.answered():  # nobody is waited for in a transaction
+            if line.answered():  # else nobody is waited for in a transaction
                 may_follow = _let(tx, context, account, letter, ask(), ends=ends)
     if may_follow is None:
         answers = ask()

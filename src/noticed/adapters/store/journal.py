@@ -65,6 +65,10 @@ class SqlJournal:
         last: dict[str, str | None] = dict.fromkeys(cases)
         self._seals |= last | {row.case: row.seal for row in self._connection.execute(_LASTS, {"cases": cases})}
 
+    def knows(self, case: str, event: str) -> bool:
+        """Whether the lines of a case about an event have been read."""
+        return (case, event) in self._known
+
     def since(self, at: datetime) -> tuple[JournalLine, ...]:
         # apart from the order: SQLite would go through all lines in it
         return self._where(journal.c.id.in_(select(journal.c.id).where(journal.c.at >= at)))

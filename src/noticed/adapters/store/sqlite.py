@@ -235,7 +235,9 @@ def _engine(url: URL, patience_seconds: float, **pool: object) -> Engine:
 
 def _recalled(connection: Connection) -> Known:
     """What this connection's last write transaction knew, where no other has committed since."""
-    version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    version = driver.execute("PRAGMA data_version").fetchone()[0]  # each letter asks twice: the short way
     known: Known | None = connection.info.pop(_KEPT, None)
     known = known if known and known.version == version else Known()
     known.version = version

@@ -15,7 +15,7 @@ from noticed.core.case.duration import Duration
 from noticed.core.case.model import Case, LetterKind, Plan, State
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.model import IpType
-from noticed.core.values import Value
+from noticed.core.values import Value, kept
 
 _WARN_BEFORE = timedelta(days=2)
 _IDLE = Duration(business_days=3)
@@ -53,6 +53,13 @@ class Policy(Value):
     firms: tuple[str, ...] = ()
     """Parts of the names of hosts by which law firms are known."""
 
+    @kept
+    def by_end(self) -> Mapping[str, Place]:
+        """Ends of addresses → where their people work: the countries of the marketplaces, and ``places``."""
+        stores = {m.country.lower(): m for m in self.marketplaces.values()}
+        by_end = {end: Place(country=m.country, timezone=m.timezone) for end, m in stores.items()} | dict(self.places)
+        return {"uk": by_end["gb"]} | by_end if "gb" in by_end else by_end
+
 
 def choose(*, deadline_days: int | None, ip_type: IpType | None, counsel: bool) -> str:
     """The name of the cadence for a new case; ``counsel``: whether the complainant sounds like a law firm."""
@@ -88,14 +95,10 @@ def is_counsel(addresses: Iterable[str], firms: Sequence[str]) -> bool:
 
 def place_of(case: Case, policy: Policy) -> Place:
     """Where the complainant is: the country of the address's domain where we know one, else the marketplace's."""
-    stores = {m.country.lower(): m for m in policy.marketplaces.values()}
-    by_end = {end: Place(country=m.country, timezone=m.timezone) for end, m in stores.items()} | dict(policy.places)
-    if "gb" in by_end:
-        by_end["uk"] = by_end["gb"]
     for address in case.complainant_emails:
         labels = address.rpartition("@")[2].split(".")
         ends = (".".join(labels[at:]) for at in range(len(labels)))
-        place = next((by_end[end] for end in ends if end in by_end), None)
+        place = next((policy.by_end[end] for end in ends if end in policy.by_end), None)
         if place:
             return place
     market = _store(case, policy)
