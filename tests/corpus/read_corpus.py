@@ -24,7 +24,9 @@ def dialects() -> tuple[Dialect, ...]:
 
 @lru_cache(maxsize=1)
 def marketplaces() -> tuple[Marketplace, ...]:
-    """The stores: code and domain are all that reading needs."""
+    """The stores: code, domain and spellings are all that reading needs."""
+    data = (PACKAGE / "data" / "marketplaces.toml").read_text("utf-8")
+    names = {code: tuple(row.get("names", ())) for code, row in tomllib.loads(data).items()}
     domains = {
         "US": "amazon.com", "CA": "amazon.ca", "MX": "amazon.com.mx", "BR": "amazon.com.br",
         "UK": "amazon.co.uk",
@@ -35,7 +37,15 @@ def marketplaces() -> tuple[Marketplace, ...]:
         "IE": "amazon.ie", "ZA": "amazon.co.za",
     }  # fmt: skip
     return tuple(
-        Marketplace(code=code, domain=domain, country=code, timezone="UTC", language="en", dispute_address=None)
+        Marketplace(
+            code=code,
+            domain=domain,
+            country=code,
+            timezone="UTC",
+            language="en",
+            dispute_address=None,
+            names=names[code],
+        )
         for code, domain in domains.items()
     )
 

@@ -37,13 +37,13 @@ MARKS = {
     "notice/deadline.py": "the marks of year, month and day in a date",
     "notice/fields.py": "shapes of numbers as offices print them",
     "notice/fold.py": "letters that stand for quotes",
-    "notice/ids.py": "the ordinal sign",
+    "notice/id_words.py": "the ordinal sign",
     "notice/labels.py": "the ordinal sign",
     "notice/particulars.py": "shapes of docket numbers as courts print them",
     "notice/places.py": "the last letters of a script, in a range",
     "notice/registers.py": "the shape of a Japanese patent number",
     "notice/whole.py": "the first and the last letter of a script",
-    "notice/rights.py": "signs of currencies, the mark of a number",
+    "notice/numbers.py": "signs of currencies, the mark of a number",
 }
 """Modules with letters beyond ASCII that belong to no language's sentences."""
 SPEAKING = frozenset(
@@ -170,7 +170,8 @@ TECHNICAL = {
     ),
     "codes of offices, countries and currencies, abbreviations of the trade, addresses of registers": (
         """
-        mail/said notice/fields notice/particulars notice/reason notice/registers notice/rights notice/store
+        mail/said notice/fields notice/particulars notice/numbers notice/reason notice/registers notice/rights
+        notice/store
         """,
         """
         ae akz ar asin at au be br bx ca casenumber casetype ch cl cn cny com copyright cv cz de design designs details

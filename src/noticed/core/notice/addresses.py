@@ -12,7 +12,7 @@ from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.model import NoticeKind
-from noticed.core.notice.printed_addresses import Address, find_addresses
+from noticed.core.notice.printed_addresses import Address, find_addresses, is_senders
 from noticed.core.notice.sheet import Sheet, is_amazon
 
 _NAMED_BEFORE = re.compile(
@@ -43,6 +43,8 @@ def amazon_addresses(sheet: Sheet) -> tuple[Address, ...]:
         if not is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces):
             continue
         start, end = sheet.page.sentence(address.start)
+        if is_senders(sheet, address):
+            continue
         if not any(sheet.says(dialect.notice.unattended, start, end) for dialect in sheet.voices):
             found.setdefault(address.spec, address)
     return tuple(found.values())

@@ -122,3 +122,9 @@ def _without_phone_word(sheet: Sheet, text: str) -> str:
     word = _PHONE_WORD.search(text)
     is_phone = word is not None and all_labels(sheet.dialects).get(squeeze(word[1])) == "phone"
     return text[: word.start()] if word and is_phone else text
+
+
+def is_of_mail(sheet: Sheet, text: str) -> bool:
+    """Whether a line has the word for mail, as a label that nobody knows: "Where to mail your answer"."""
+    labels = all_labels(sheet.dialects)
+    return any(labels.get(squeeze(word)) in {"email", "owner_email"} for word in text.split())

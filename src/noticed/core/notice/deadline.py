@@ -20,6 +20,8 @@ from noticed.core.values import Value
 
 _MAX_DAYS = 400
 """A day without its year that is more than half as far off was one of the past."""
+_CELLS = ("\t", "   ")
+"""What parts the cells of a row, which says by itself whose clock it is."""
 _WITH_YEAR = re.compile(r"\d{4}")
 _BEHIND = 90
 _APART = 80
@@ -49,7 +51,9 @@ def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     """What stands in the sentence before the span, and close behind it up to a comma or the next number, says whose
     clock it is."""
     start, end = sheet.page.sentence(offset)
-    start = max(start, offset - 200)
+    line = sheet.page.lines[sheet.page.line_at(offset)]
+    row = any(map(sheet.page.folded[line.start : offset].lstrip().__contains__, _CELLS))
+    start = max(start, offset - 200, line.start if row else 0)
     said = sheet.page.folded[start : min(end, offset + _BEHIND)]
     place = offset - start
     for period in reversed([m for m in words.periods.finditer(said) if not m.start() <= place < m.end()]):

@@ -29,6 +29,7 @@ from noticed.core.notice.labels import find_labels
 from noticed.core.notice.marked import with_cells, without_banner
 from noticed.core.notice.merge import merged
 from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
+from noticed.core.notice.numbers import ip_numbers
 from noticed.core.notice.owner import owner_names
 from noticed.core.notice.page import lay_out, without_tail
 from noticed.core.notice.pairing import Parts, pair
@@ -36,7 +37,7 @@ from noticed.core.notice.particulars import particulars
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.products import asins
 from noticed.core.notice.reason import reason_stated
-from noticed.core.notice.rights import Found, ip_numbers, ip_type, rights
+from noticed.core.notice.rights import Found, ip_type, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spelled import with_spelled

@@ -38,6 +38,7 @@ WHOLE = re.compile(
     r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}(?:[ -]?\d(?!\d))?"
     r"|(?:TR|DK|FI|ZA|IN) ?20\d{2}[ /]\d{4,6}(?: ?[BSTUY]\d?)?"
     r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7}"
+    r"|MX ?/ ?[a-z] ?/ ?20\d{2} ?/ ?\d{6}"
     r"|\d{2}-\d{4}-\d{12}-\d{2}|[\u4e00-\u9fff]{1,3}登字-?\d{4}-[A-Z]-\d{6,10})(?![\w-])"
 )
 """Numbers with blanks inside: years, offices and serial numbers apart."""

@@ -25,7 +25,17 @@ _TOUCHING = re.compile(
     r"[\dA-Z@](?:(?<=@)|(?<=[^\W\d_]\d)|(?<=\d)(?=[^\W\d_])|(?<=[^\WA-Z\d_][A-Z])|(?<=[A-Z]{2}[ ./-]\d))"
 )
 """A letter beside a digit, a capital behind another letter, an address: a line with none of them has nothing glued."""
-_VALUES = {"asin": _ASIN, "complaint_id": _ID, "number": _NUMBER, "owner_email": _MAIL, "email": _MAIL, "owner": _WORD}
+_VALUES = {
+    "asin": _ASIN,
+    "complaint_id": _ID,
+    "number": _NUMBER,
+    "owner_email": _MAIL,
+    "email": _MAIL,
+    "owner": _WORD,
+    "type": _WORD,
+}
+_INNER = re.compile(r"(?<=[a-z0-9.)])(?=[A-Z])")
+"""Where a label may touch the value before it."""
 
 
 def unglued(text: str, labels: Labels) -> str:
@@ -64,7 +74,9 @@ def _line(line: str, labels: Labels) -> str:
     return line
 
 
-def _label(line: str, start: int, labels: Labels, any_value: bool = False) -> tuple[int, int] | None:
+def _label(
+    line: str, start: int, labels: Labels, any_value: bool = False, inner: bool = False
+) -> tuple[int, int] | None:
     """Where the value of the longest label at ``start`` begins and ends."""
     folded = fold(line[start : start + _MAX_LABEL])
     if not labels.may_begin(folded):
@@ -77,11 +89,19 @@ def _label(line: str, start: int, labels: Labels, any_value: bool = False) -> tu
         value = marks.end() if marks else place
         key = labels[alphanumeric(folded[: place - start])]
         end = _value_end(line, start, value, key.partition(".")[0])
+        if end and not inner and _VALUES[key.partition(".")[0]] is _WORD:
+            return value, _before_label(line, value, end, labels)
         if end:
             return value, end
         if any_value and (value > place or place >= len(line)):
             return value, len(line)
     return None
+
+
+def _before_label(line: str, value: int, end: int, labels: Labels) -> int:
+    """The end of a value of words, or where a label with its value touches it."""
+    places = (found.start() for found in _INNER.finditer(line, value + 1, end))
+    return next((place for place in places if _label(line, place, labels, inner=True)), end)
 
 
 def _value_end(line: str, start: int, value: int, base: str) -> int:
@@ -93,6 +113,8 @@ def _value_end(line: str, start: int, value: int, base: str) -> int:
     if touches and line[value - 1].isupper() and line[value].isalpha() and not line[value - 2].isupper():
         return 0  # "Patent SG 1020…": the country's first letter is no plural
     if touches and shape is _WORD and not (line[value - 1].islower() and line[value].isupper()):
+        return 0
+    if touches and base == "type" and not re.search(r"\s", line[start:value]):
         return 0
     if touches and shape is _MAIL and not re.search(r"\s|\w-\w{1,20}-", line[start:value]):
         return 0

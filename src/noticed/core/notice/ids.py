@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from noticed.core.notice.capitals import either
-from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.id_words import complaint_words, ends_with_word, follows_word, is_word
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.products import asins
@@ -17,6 +16,8 @@ from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
 _OF_COMPLAINTS = frozenset({NoticeKind.COMPLAINT, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.RETRACTION})
+_OF_OWNERS = frozenset({"owner", "owner_email", "contact"})
+"""Labels behind whose values the id may be told that a letter has to quote."""
 _IDS = 10
 """Digits of a complaint id since 2019, at least."""
 _ALIKE = 6
@@ -51,17 +52,17 @@ def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
 
 
 def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
-    words, joiners = _words(sheet.dialects)
+    words, joiners = complaint_words(sheet.dialects)
     last_end = -1
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX):
         covering = _label_of(sheet, match.start())
         continues = last_end >= 0 and _continues(sheet.page.folded[last_end : match.start()], joiners)
         if covering is not None and not (continues and covering.base == "asin" and covering.start > last_end):
             announced = covering.base == "complaint_id" or (
-                covering.base in {"ignore", "asin"} and _follows_word(sheet, match.start(), words)
+                covering.base in {"ignore", "asin"} and follows_word(sheet, match.start(), words)
             )
         else:
-            announced = continues or _follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
+            announced = continues or follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
         if announced or _is_item(sheet, match, words):
             last_end = match.end()
             yield match.start(), match[0]
@@ -87,11 +88,11 @@ def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
         while above > 0 and not page.line_text(above).strip():
             above -= 1
     head = page.folded[page.lines[above].start : page.lines[above].end].rstrip()
-    spoken = any(_is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
+    spoken = any(is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
     counted = _COUNTER.match(page.line_text(number)) is not None
     listed = spoken and (counted or head.endswith((":", "：")))
     heads = squeeze(head.split("\t")[0]) in words
-    return above < number and (listed or heads or _ends_with_word(head, words))
+    return above < number and (listed or heads or ends_with_word(head, words))
 
 
 def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -120,7 +121,7 @@ def _continues(between: str, joiners: frozenset[str]) -> bool:
 def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Numbers as long as theirs in a sentence that says somebody complains, where none is announced."""
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX):
-        covering = [hit for hit in sheet.hits if hit.value <= match.start() < hit.end]
+        covering = [hit for hit in sheet.hits if hit.value <= match.start() < hit.end and hit.base not in _OF_OWNERS]
         if len(match[0]) != _IDS + 1:
             continue
         if (
@@ -129,7 +130,7 @@ def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
             and match[0] == sheet.page.text[covering[-1].value : covering[-1].end].strip()
         ):
             yield match.start(), match[0]
-        if covering:
+        if covering and not _is_bare(sheet, covering[-1], match):
             continue
         if match.start() < sheet.body:
             kinds = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is not NoticeKind.OTHER)
@@ -138,15 +139,31 @@ def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
             continue
         low, high = sheet.page.sentence(match.start())
         sentence = sheet.page.folded[low:high]
-        if any(rule.any.search(sentence) for v in sheet.voices for rule in v.kinds if rule.name in _OF_COMPLAINTS):
+        rules = (rule.any for v in sheet.voices for rule in v.kinds if rule.name in _OF_COMPLAINTS)
+        if any(each.search(sentence) for each in rules) or _is_quoted(sheet, match, low, sentence):
             yield match.start(), match[0]
 
 
-@lru_cache(maxsize=8)
-def _words(dialects: tuple[Dialect, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """(words for a complaint, squeezed; what joins the items of a list) in all languages."""
-    labels = (label for dialect in dialects for label, key in dialect.labels.items() if key == "complaint_id")
-    return frozenset(labels), frozenset(word for dialect in dialects for word in dialect.words.joiners)
+def _is_bare(sheet: Sheet, hit: Hit, match: re.Match[str]) -> bool:
+    """Whether a number is all there is under "Number": what stands so under a heading may be of the complaint."""
+    alone = sheet.page.text[hit.value : hit.end].strip(" \n\t.") == match[0]
+    said = squeeze(sheet.page.folded[hit.start : hit.value])
+    return alone and any(said == squeeze(word) for voice in sheet.dialects for word in voice.words.numbering)
+
+
+def _is_quoted(sheet: Sheet, match: re.Match[str], low: int, sentence: str) -> bool:
+    """Whether the reader is to quote a number to the complainant, or it stands on a line of its own under no other word
+    than one for a number."""
+    line = sheet.page.lines[sheet.page.line_at(match.start())]
+    before = re.findall(r"[^\W\d_]+", sheet.page.folded[max(low, line.start) : match.start()])
+    labels = all_labels(sheet.dialects)
+    if any(labels.get(squeeze(word)) in {"ignore", "phone"} for word in before[-3:]):
+        return False
+    counting = {squeeze(word) for dialect in sheet.dialects for word in dialect.words.numbering}
+    alone = not sheet.page.text[match.end() : line.end].strip(" .") and len(before) == 1 and before[0] in counting
+    start, end = sheet.page.paragraph(match.start())
+    near = sheet.page.folded[max(start, match.start() - _ITEM) : min(end, match.end() + _ITEM)]
+    return alone or any(voice.owner.words.search(text) for voice in sheet.voices for text in (sentence, near))
 
 
 def _label_of(sheet: Sheet, offset: int) -> Hit | None:
@@ -157,23 +174,23 @@ def _label_of(sheet: Sheet, offset: int) -> Hit | None:
     hit = covering[-1]
     before = sheet.page.folded[hit.value : offset]
     if hit.base == "complaint_id":
+        if _is_elses(sheet, before):
+            return None
         return hit if len(before) <= 200 and not re.search(r"[^\W\d_]{12}", before.replace(" ", "")) else None
     return hit if hit.base in {"number", "ignore", "phone", "asin"} and len(before) <= 60 else None
 
 
-def _follows_word(sheet: Sheet, offset: int, words: frozenset[str]) -> bool:
-    """Whether the word for a complaint stands before the number, marks and "no." between."""
-    before = sheet.page.folded[max(offset - 60, 0) : offset]
-    before = before[before.rfind("\n\n") + 1 :]
-    return any(_ends_with_word(text, words) for text in (before, _between(sheet.dialects).sub("", before)))
-
-
-@lru_cache(maxsize=16)
-def _between(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
-    """What may stand between the word for a complaint and its number."""
-    words = [word for dialect in dialects for word in dialect.words.numbering]
-    latin, wide = either(w for w in words if w < "\u2e80"), either(w for w in words if w >= "\u2e80")
-    return re.compile(rf"(?:\b(?:{latin})\b[.°ºo]{{0,2}}|[#:№°º(\[\"'\s.-]|{wide})+$")
+def _is_elses(sheet: Sheet, before: str) -> bool:
+    """Whether behind an id the words for another number follow: "Complaint ID 164… | Support case 129…"."""
+    labels = all_labels(sheet.dialects)
+    rest = re.split(r"\d", before)[-1] if re.search(r"\d", before) else ""
+    cell = re.split(r"[|/\t]", rest)[-1]
+    words = re.findall(r"[^\W\d_]{3,}", rest)
+    if any(labels.get(squeeze(word)) in {"ignore", "phone"} for word in words):
+        return True
+    return cell != rest and any(
+        labels.get(squeeze(word)) != "complaint_id" for word in re.findall(r"[^\W\d_]{4,}", cell)
+    )
 
 
 def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
@@ -184,7 +201,7 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
     low, _ = sheet.page.sentence(match.start())
     before = sheet.page.folded[max(low, match.start() - _REACH) : match.start()]
     places = list(re.finditer(r"[^\W\d_]+", before))
-    last = next((found for found in reversed(places) if _is_word(found[0], words)), None)
+    last = next((found for found in reversed(places) if is_word(found[0], words)), None)
     if last is None:
         return _is_before_word(sheet, match.end(), words)
     between = before[last.end() :]
@@ -206,30 +223,3 @@ def _is_before_word(sheet: Sheet, end: int, words: frozenset[str]) -> bool:
     behind = re.split(r"\d|[.,;:()\n。，]", sheet.page.folded[end : end + _BEHIND])[0]
     found = [word[0] for word in re.finditer(r"[^\W\d_]+", behind)][:3]
     return any(word.startswith(label) for word in found for label in words if len(label) > 5)
-
-
-def _is_word(text: str, words: frozenset[str]) -> bool:
-    """Whether a run of letters is the word for a complaint; scripts without blanks hold it anywhere."""
-    if text[0] < "\u2e80":
-        return text in words
-    return any(word in text for word in words if word[0] >= "\u2e80" and len(word) > 1)
-
-
-def _ends_with_word(text: str, words: frozenset[str]) -> bool:
-    squeezed = "".join(char for char in text if char.isalnum())
-    return any(
-        squeezed.endswith(word) and _at_edge(text, word)
-        for size in range(2, min(len(squeezed), 40) + 1)
-        if (word := squeezed[-size:]) in words
-    )
-
-
-def _at_edge(before: str, word: str) -> bool:
-    """Whether ``word`` (squeezed) is a whole word at the end of ``before``."""
-    if word[0] >= "\u2e80":
-        return True
-    place, left = len(before), len(word)
-    while left and place:
-        place -= 1
-        left -= before[place].isalnum()
-    return place == 0 or not before[place - 1].isalnum() or before[place - 1] >= "\u2e80"

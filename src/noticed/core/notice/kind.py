@@ -152,9 +152,14 @@ def _is_advice(sheet: Sheet, place: int) -> bool:
 def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
     """Whether what would be an answer to an appeal is a notice that tells how to appeal: it has what a complaint has,
     or states one and what became of the listing, and speaks of nothing that the reader sent."""
-    if rule.name is not NoticeKind.APPEAL_RESPONSE or rule.subject.matches(sheet.subject):
+    if rule.name is not NoticeKind.APPEAL_RESPONSE or (rule.subject.matches(sheet.subject) and not _of_owner(sheet)):
         return False
     return (_is_full(sheet) or _states_one(sheet)) and _appealed(sheet) is None
+
+
+def _of_owner(sheet: Sheet) -> bool:
+    """Whether the subject speaks of the complainant: an objection is his, "Bezwaar van een merkhouder"."""
+    return any(voice.owner.words.search(sheet.subject) for voice in sheet.voices)
 
 
 def _appealed(sheet: Sheet) -> int | None:

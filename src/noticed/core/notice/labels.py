@@ -23,7 +23,8 @@ _SEPARATOR = re.compile(
 _SEPARATING = (":", "\t", " -", "]", " =", " |", "   ", " ...", "】", " –", " —")
 """One of these is in every line that has a separator."""
 _BLANK = re.compile(r"\s(?=\S)")
-_MARKED = r"[\s\-–—•*·■□▪●○◆【\[(#>|]{0,8}"
+_MARKED = r"[\s\-–—•*·■-◿☀-➿⬀-⯿\U0001f000-\U0001faff\ufe0f【\[(#>|]{0,8}"
+"""Bullets and pictures, too."""
 _BULLET = re.compile(rf"{_MARKED}(?:\d{{1,2}}[.)]\s)?")
 _COUNTED = re.compile(rf"{_MARKED}\d{{1,2}}[.)]\s")
 _CLOSED = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")

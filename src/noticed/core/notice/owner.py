@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from noticed.core.notice.capitals import behind_mark, capitals, is_list
-from noticed.core.notice.clean import AROUND, clean_name
+from noticed.core.notice.clean import AROUND, clean_name, is_of_mail
 from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.guess import preferred
@@ -31,6 +31,8 @@ _CLAUSES = re.compile(r"[、，。；！？]")
 _STREET = re.compile(r"\d")
 _SMALL_WORDS = 2
 """Small words that no name has."""
+_TOLD_BY = 3
+"""Such words with which a sentence goes on."""
 _CARD = 5
 """Lines of a card of contact details, and words of each."""
 
@@ -39,7 +41,9 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
     """Names of rights owners, the best first. ``weigh``: whom nothing names in so many words is guessed."""
     said = False
     for hit, value in sheet.values("owner"):
-        said = said or (bool(value) and hit.strong and not _is_address_alone(sheet, value))
+        said = said or (
+            bool(value) and hit.strong and not _is_address_alone(sheet, value) and not _is_told(sheet, value)
+        )
         yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
@@ -48,6 +52,13 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
+
+
+def _is_told(sheet: Sheet, value: str) -> bool:
+    """Whether a value is a sentence that goes on behind a word and a colon: "its author: for both that is Oak Ltd"."""
+    joining = capitals(sheet.dialects).joining
+    words = [word for word in value.split("\n", 1)[0].split() if word not in joining]
+    return len(words) > _TOLD_BY and all(word[0].islower() for word in words[:_TOLD_BY])
 
 
 def _is_address_alone(sheet: Sheet, value: str) -> bool:
@@ -90,9 +101,10 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
     text = lines[0]
     if text.rstrip().endswith((",", "&")) and len(lines) > 1 and "@" not in lines[1]:
         text = f"{text.strip()} {lines[1].strip()}"
-    name = clean_name(sheet, text)
-    if name and not _is_sentence(name) and not _is_prose(sheet, name):
-        yield Name(text=name, start=start)
+    for cell in text.split("\t"):  # a table whose columns are complaints has several
+        name = clean_name(sheet, cell)
+        if name and not _is_sentence(name) and not _is_prose(sheet, name):
+            yield Name(text=name, start=start)
 
 
 def _is_sentence(name: str) -> bool:
@@ -214,7 +226,7 @@ def _above(sheet: Sheet, address: Address) -> Iterator[Name]:
         text = behind_mark(sheet.page.line_text(above))
         if above not in firms_first and above != first and _STREET.search(text):
             continue
-        labelled = any(sheet.page.line_at(hit.start) == above for hit in sheet.hits)
+        labelled = any(sheet.page.line_at(hit.start) == above for hit in sheet.hits) or is_of_mail(sheet, text)
         name = clean_name(sheet, text)
         ends = text.rstrip().endswith((".", ":", "。", "：", "?")) and above not in firms_first
         if name and not labelled and not ends and not _is_said(sheet, name) and len(name.split()) <= 8:

@@ -19,6 +19,8 @@ MAX_SENTENCE = 1_000
 _QUOTE = re.compile(r"(?:[>|]\s{0,2}){1,9}")
 _TEMPLATE = re.compile(r"\$\{[^{}\n]{0,200}\}")
 """Code of the template that was not filled in: no words of the notice."""
+_WIDE = re.compile(r" {4,}| \.{5,200} ")
+"""What only lines up columns: three blanks part two of them as well."""
 _ITEM = re.compile(r"\s[•·]\s")
 """What parts the items of a line that is a list."""
 _RULE = re.compile(r"[-_=*]{2,200}\s*")
@@ -87,7 +89,11 @@ class Page(Value):
 
 def lay_out(text: str, markers: Phrases = NO_PHRASES) -> Page:
     """The page of ``text``; a line that one of ``markers`` begins is where history begins."""
-    shown = _with_items(_TEMPLATE.sub("", printed(text[:MAX_TEXT]))).replace("&nbsp;", " ").split("\n")[:MAX_LINES]
+    shown = (
+        _with_items(_WIDE.sub("   ", _TEMPLATE.sub("", printed(text[:MAX_TEXT]))))
+        .replace("&nbsp;", " ")
+        .split("\n")[:MAX_LINES]
+    )
     lines, depths = _unquoted([line[:MAX_LINE].rstrip() for line in shown])
     body = "\n".join(lines)
     starts: list[Line] = []

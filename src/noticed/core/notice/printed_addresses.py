@@ -7,7 +7,7 @@ from itertools import islice
 
 from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
@@ -50,6 +50,15 @@ def find_addresses(sheet: Sheet) -> tuple[Address, ...]:
     """Every address, in order, with blanks and "[at]" undone."""
     domains = sorted((market.domain for market in sheet.marketplaces), key=len, reverse=True)
     return tuple(_addresses(sheet.page.text, domains, sheet.dialects))
+
+
+def is_senders(sheet: Sheet, address: Address) -> bool:
+    """Whether it stands in the head of an earlier message, as whose sender it is."""
+    label = next((hit for hit in reversed(sheet.hits) if hit.value <= address.start < hit.end), None)
+    if label is None or label.base != "ignore":
+        return False
+    said = alphanumeric(sheet.page.folded[label.start : label.value])
+    return any(said == alphanumeric(fold(word)) for dialect in sheet.dialects for word in dialect.quote.senders)
 
 
 def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -> Iterator[Address]:

@@ -8,26 +8,23 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.particulars import test_buy
-from noticed.core.notice.rights import Found, Right, types_in
+from noticed.core.notice.rights import BRAND, CAPITALS, Found, Right, named_marks, types_in
 from noticed.core.notice.sheet import Sheet
 
-_CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).isupper())
-_BRAND = re.compile(
-    rf"\s?[\"\'“„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA|B0[A-Z0-9]{{8}})"
-    rf"(?:[{_CAPITALS}]{{2,}} (?=[{_CAPITALS}]{{3}}))?[{_CAPITALS}][{_CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“„«「『‘]\w"
-)
 _TERM = re.compile(
-    r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|FBA|URL|TM)\b)"
-    rf"[{_CAPITALS}][{_CAPITALS}0-9&' -]{{2,40}}\s?[)）」』”\"“»]"
+    r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|RCD|EUTM|FBA|URL|TM)\b)"
+    rf"[{CAPITALS}][{CAPITALS}0-9&' -]{{2,40}}\s?[)）」』”\"“»]"
 )
 """A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
 _QUOTED = re.compile(r"[“„«「『\"]\s?([^\W\d_][^“”„«»「」『』\"\n]{1,80})\s?[”“»」』\"]")
 _WITHIN = re.compile(r"[^\W\d_] $")
 """What stands before a word that is no label: "our earlier message: …"."""
+_CLAIMED = 3
+"""Words of a value that says what is claimed, at least."""
 _CLOSE = 14
 """Characters between a quoted work and the word for its right."""
 _MARK = re.compile(
-    rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO|B0[A-Z0-9]{{8}})\b)[{_CAPITALS}][{_CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
+    rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO|B0[A-Z0-9]{{8}})\b)[{CAPITALS}][{CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
 )
 """A mark in capitals before the word for it: "its TOLLIVER trademark"."""
 
@@ -63,9 +60,18 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
             return True
     if any(_is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
         return True
-    if any(_TERM.search(value[:200]) for _, value in sheet.values("type")):
+    if any(_TERM.search(value[:200]) for _, value in sheet.values("type")) or _is_described(sheet):
         return True
-    return _names_a_brand(sheet) or _quotes_a_work(sheet, right, fold(owner or "")) or _gives_a_reason(sheet)
+    return _names_a_brand(sheet, right) or _quotes_a_work(sheet, right, fold(owner or "")) or _gives_a_reason(sheet)
+
+
+def _is_described(sheet: Sheet) -> bool:
+    """Whether beside the type, under a label that may be another's, stands what is claimed."""
+    kinds = [any(True for _ in types_in(fold(value[:200]), sheet.voices)) for _, value in sheet.values("type")]
+    values = (value for _, value in sheet.values("type"))
+    return any(kinds) and any(
+        not named and len(value.split()) >= _CLAIMED for named, value in zip(kinds, values, strict=True)
+    )
 
 
 def _gives_a_reason(sheet: Sheet) -> bool:
@@ -111,14 +117,17 @@ def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
     return False
 
 
-def _names_a_brand(sheet: Sheet) -> bool:
-    """Whether a word for a mark is followed by the mark, in capitals or quoted: "the trademark QUILLWORTH"."""
-    return any(
-        right is IpType.TRADEMARK
-        and start >= sheet.body
-        and (
-            _BRAND.match(sheet.page.text[end : end + 40]) is not None
-            or _MARK.search(sheet.page.text[max(start - 40, 0) : start]) is not None
-        )
-        for start, end, right in types_in(sheet.page.folded, sheet.voices)
-    )
+def _names_a_brand(sheet: Sheet, right: Right) -> bool:
+    """Whether a word for a mark is followed by the mark, in capitals or quoted: "the trademark QUILLWORTH"; any right
+    by a name in brackets: "a registered design (PEBBLEPORT)"."""
+    text = sheet.page.text
+    for start, end, named in types_in(sheet.page.folded, sheet.voices):
+        if start < sheet.body:
+            continue
+        if _TERM.match(text, end + text.startswith(" ", end)):
+            return True
+        if named is IpType.TRADEMARK and (
+            BRAND.match(text[end : end + 40]) or _MARK.search(text[max(start - 40, 0) : start])
+        ):
+            return True
+    return right.ip_type is IpType.TRADEMARK and any(True for _ in named_marks(sheet))

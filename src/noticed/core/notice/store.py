@@ -7,8 +7,11 @@ amazon.com is only a prefix of amazon.com.mx.
 import re
 from functools import lru_cache
 
+from noticed.core.marketplace import Marketplace
 from noticed.core.notice.addresses import amazon_addresses
+from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Group
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
@@ -31,7 +34,9 @@ def marketplace(sheet: Sheet, links: tuple[str, ...], numbers: tuple[Found, ...]
     for code in (_named(sheet, sheet.page.folded), _contact(sheet), _named(sheet, text)):
         if code and code != "US":
             return code
-    return "US" if _is_american(sheet, text, numbers) else None
+    if (spoken := _spoken(sheet)) and spoken != "US":
+        return spoken
+    return "US" if spoken or _is_american(sheet, text, numbers) else None
 
 
 def _of_domain(sheet: Sheet, domain: str) -> str | None:
@@ -46,6 +51,20 @@ def _named(sheet: Sheet, text: str) -> str | None:
         if code and code != "US":
             return code
     return None
+
+
+def _spoken(sheet: Sheet) -> str | None:
+    """The first store that is named by its country: "Amazon UK"."""
+    codes, names = _spellings(sheet.marketplaces)
+    found = names.search(sheet.page.folded)
+    return codes[found[0]] if found else None
+
+
+@lru_cache(maxsize=8)
+def _spellings(marketplaces: tuple[Marketplace, ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The code of each spelling that is no domain, and where one stands."""
+    codes = {fold(name): market.code for market in marketplaces for name in market.names if "." not in name}
+    return codes, re.compile(rf"(?<![a-z0-9])(?:{either(codes)})(?![a-z0-9])")
 
 
 def _contact(sheet: Sheet) -> str | None:

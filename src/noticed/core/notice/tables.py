@@ -1,8 +1,8 @@
 """Tables whose first line names the columns: cells parted by tabs or bars."""
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import combinations, takewhile
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, islice, takewhile
 
 from noticed.core.notice.fold import alphanumeric
 from noticed.core.notice.hits import MAX_HITS, Hit
@@ -18,10 +18,15 @@ _CELLS = {
     "email": re.compile(r"[^\s@]{1,64}@[^\s@]{3,190}"),
 }
 """Columns of which a folded cell shows that it is theirs."""
+_SURE = {"email": _CELLS["email"], "complaint_id": re.compile(r"\d{11}")}
+"""Cells of which that is certain."""
 _EMPTY = 3
 """Empty cells of a row …"""
 _WIDEST = 9
 """… of so many columns, at most."""
+_TALL = 6
+"""Lines of a row, at most."""
+_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]\s{0,3}$")
 _DIGITS = 4
 """Digits of a right's number, at least."""
 _LOOK = 8
@@ -34,15 +39,22 @@ def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
     cells = _cells(line) if number + 1 < len(page.lines) else []
     if len(cells) < 2:
         return []
-    keys = [labels.get(alphanumeric(cell), "") for cell, _ in cells]
-    if sum(map(bool, keys)) < max(2, len(keys) - 1):
+    keys = [_named(cell, labels) for cell, _ in cells]
+    known = sum(map(bool, keys))
+    if known < 2 or known * 2 < len(keys):
         return []
-    below = [_cells(page.folded[line.start : line.end]) for line in page.lines[number + 1 : number + 1 + _LOOK]]
-    same = list(takewhile(lambda cells: _columns(keys, cells), below))
+    same = [cells for cells, _ in islice(_rows(page, number + 1, keys), _LOOK)]
+    if known < len(keys) - 1 and not all(_is_row(keys, cells) for cells in same):
+        return []
     if same:
         pairs = any(alphanumeric(cells[0][0]) in labels and not _is_row(keys, cells) for cells in same)
         return [] if pairs else keys
     return keys if _is_broken(page, number, keys) else []
+
+
+def _named(cell: str, labels: Mapping[str, str]) -> str:
+    """What a cell of a head announces, with the word in brackets behind it or without: "Mark (IMPI)"."""
+    return labels.get(alphanumeric(cell)) or labels.get(alphanumeric(_ASIDE.sub("", cell)), "")
 
 
 def _is_row(keys: Sequence[str], cells: Sequence[tuple[str, int]]) -> bool:
@@ -85,17 +97,62 @@ def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
     number += 1
     if _is_broken(page, number - 1, keys):
         return _broken_rows(page, number, hits)
-    while number < len(page.lines) and len(hits) < MAX_HITS:
-        line = page.lines[number]
-        cells = _cells(page.folded[line.start : line.end])
-        columns = _columns(keys, cells)
-        if not columns:
+    for cells, behind in _rows(page, number, keys):
+        for key, (cell, value) in zip(_columns(keys, cells), cells, strict=True):
+            hits.append(Hit(key=key or _unnamed(keys, cell), start=value, value=value, end=value + len(cell)))
+        number = behind
+        if len(hits) >= MAX_HITS:
             break
-        for key, (cell, start) in zip(columns, cells, strict=True):
-            value = line.start + start
-            hits.append(Hit(key=key or "ignore", start=value, value=value, end=value + len(cell)))
-        number += 1
     return number
+
+
+def _unnamed(keys: Sequence[str], cell: str) -> str:
+    """What a cell is whose column has a name that nobody knows."""
+    shapes = (base for base in ("email", "complaint_id") if base not in keys)
+    return next((base for base in shapes if _SURE[base].fullmatch(cell.strip())), "ignore")
+
+
+def _rows(page: Page, number: int, keys: Sequence[str]) -> Iterator[tuple[list[tuple[str, int]], int]]:
+    """The cells of each row from this line on, with their offsets, and the number of the line behind it."""
+    while number < len(page.lines):
+        line = page.lines[number]
+        cells = [(cell, line.start + start) for cell, start in _cells(page.folded[line.start : line.end])]
+        behind = number + 1
+        if not _columns(keys, cells):
+            cells, behind = _over_lines(page, number, keys)
+        if not cells:
+            return
+        yield cells, behind
+        number = behind
+
+
+def _over_lines(page: Page, number: int, keys: Sequence[str]) -> tuple[list[tuple[str, int]], int]:
+    """The cells of a row of which some run over lines, as a product and its title do; [] where there is none."""
+    pieces: list[tuple[str, int]] = []
+    ends: list[int] = []
+    for behind in range(number + 1, min(number + _TALL, len(page.lines)) + 1):
+        line = page.lines[behind - 1]
+        text = page.folded[line.start : line.end]
+        if not text or len(pieces) - len(ends) > len(keys):
+            break
+        pieces += [(cell, line.start + start) for cell, start in _cells(text) or [(text, 0)]]
+        for within in combinations(ends, len(pieces) - len(keys)) if len(pieces) >= len(keys) else ():
+            row = _joined(page, pieces, within)
+            if _is_row(keys, row):
+                return row, behind
+        ends.append(len(pieces))
+    return [], number
+
+
+def _joined(page: Page, pieces: Sequence[tuple[str, int]], within: Sequence[int]) -> list[tuple[str, int]]:
+    """``pieces`` with those at ``within`` as further lines of the cells before them."""
+    row: list[tuple[str, int]] = []
+    for place, (text, start) in enumerate(pieces):
+        if place in within:
+            start = row.pop()[1]  # noqa: PLW2901
+            text = page.folded[start : pieces[place][1] + len(text)]  # noqa: PLW2901
+        row.append((text, start))
+    return row
 
 
 def _columns(keys: Sequence[str], cells: Sequence[tuple[str, int]]) -> list[str]:
@@ -118,7 +175,7 @@ def _fits(columns: Sequence[str], cells: Sequence[tuple[str, int]]) -> bool:
         shape = _CELLS.get(base)
         if shape is not None and not shape.search(folded):
             return False
-        if shape is None and any(_CELLS[other].fullmatch(folded) for other in ("asin", "owner_email")):
+        if key and shape is None and any(_CELLS[other].fullmatch(folded) for other in ("asin", "owner_email")):
             return False
         if base == "number" and sum(map(str.isdigit, folded)) < _DIGITS:
             return False

@@ -1,0 +1,161 @@
+"""Under which numbers a right is registered, as printed. Never raises."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from noticed.core.notice.capitals import either
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fields import STRONG, WHOLE, numbers_in, unusual
+from noticed.core.notice.fold import alphanumeric, fold
+from noticed.core.notice.hits import Hit
+from noticed.core.notice.known import all_labels
+from noticed.core.notice.rights import Found, types_in
+from noticed.core.notice.sheet import Sheet
+
+_NO_DIGIT = re.compile(r"\D")
+_SIGN = re.compile(r"[^0-9A-Za-z]")
+_NEAR = 30
+_OTHER = frozenset({"complaint_id", "ignore", "phone", "title", "owner_email"})
+"""Labels whose values are no numbers of rights."""
+_REACH = 45
+"""Characters between the word for a right and its number."""
+_SHORT = 7
+"""Letters of a register's word that is no abbreviation: behind a longer one a number may stand at once."""
+_NAMED = 4
+"""Words of a mark and the one for it."""
+
+
+def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
+    """Numbers of rights as printed: under their labels, behind the word for a right, or of an unmistakable shape."""
+    found: dict[str, Found] = {}
+    for hit, _ in sheet.values("number"):
+        for labelled in _of_label(sheet, hit, taken):
+            found.setdefault(_key(labelled.text), labelled)
+    for hit, _ in sheet.values("type"):
+        for labelled in _of_label(sheet, hit, taken):
+            if sum(map(str.isdigit, labelled.text)) >= 6 and not _of_link(sheet, labelled.start):
+                found.setdefault(_key(labelled.text), labelled)
+    for offset, number in numbers_in(sheet.page.text):
+        if (
+            _NO_DIGIT.sub("", number) in taken
+            or _key(number) in found
+            or any(item.start + len(item.text) == offset + len(number) for item in found.values())
+            or _covered(sheet, offset)
+            or _money(sheet, offset, number)
+            or _of_link(sheet, offset)
+        ):
+            continue
+        digits = sum(map(str.isdigit, number))
+        strong = any(shape.fullmatch(number) for shape in (STRONG, WHOLE)) or number.find("第") > 0
+        if strong or (digits >= 5 and _is_named(sheet, offset, number)):
+            found.setdefault(_key(number), Found(text=number, start=offset, guess=not strong))
+    return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
+    value = sheet.page.text[hit.value : hit.end]
+    for offset, number in list(numbers_in(value)) or unusual(value):
+        if number not in taken and sum(map(str.isdigit, number)) >= 4 and not _covered(sheet, hit.value + offset, hit):
+            yield Found(text=number, start=hit.value + offset)
+
+
+def _key(number: str) -> str:
+    return _SIGN.sub("", number).upper().removeprefix("US")
+
+
+def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:
+    """Whether the place belongs to a label that announces something else; that of a complaint to its line alone."""
+    return any(
+        (_beside(sheet, hit, offset) if hit.base == "complaint_id" else hit.value <= offset < hit.end)
+        for hit in sheet.hits
+        if hit is not but and hit.base in _OTHER and hit.value >= (but.value if but else 0)
+    )
+
+
+def _beside(sheet: Sheet, hit: Hit, offset: int) -> bool:
+    """Whether the place is close behind a label, with no line between."""
+    near = hit.value <= offset < hit.value + _NEAR
+    return near and "\n" not in sheet.page.text[hit.value : offset].lstrip(" \t\n:-")
+
+
+_LINK_BEFORE = re.compile(r"://(?:[!-~…]|\s(?=\.{3}|…)|(?:(?<=\.\.\.)|(?<=…))\s){1,160}$")
+
+
+def _of_link(sheet: Sheet, offset: int) -> bool:
+    """Whether the digits are part of a link, or its end behind what a program left out of it."""
+    return _LINK_BEFORE.search(sheet.page.text[max(offset - 170, 0) : offset]) is not None
+
+
+def _money(sheet: Sheet, offset: int, number: str) -> bool:
+    text = sheet.page.text
+    return bool(
+        re.search(r"[$€£¥]\s?$", text[max(offset - 3, 0) : offset])
+        or re.match(r"\s?(?:USD|EUR|GBP|CNY|RMB|JPY|[$€£¥元円])", text[offset + len(number) : offset + len(number) + 5])
+    )
+
+
+def _follows_right(sheet: Sheet, offset: int) -> bool:
+    """Whether the word for a right stands a little before, in the same sentence, no other number between."""
+    low = max(offset - _REACH, 0)
+    before = sheet.page.folded[low:offset]
+    cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
+    before = before[cut + 1 :]
+    label = max((hit.value for hit in sheet.hits if low <= hit.start and hit.value <= offset), default=low)
+    before = before[max(len(before) - (offset - label), 0) :]
+    words = [end for _, end, _ in types_in(before, sheet.voices)]
+    return bool(words) and not re.search(r"\d{3}|@", before[words[-1] :])
+
+
+def _is_named(sheet: Sheet, offset: int, number: str) -> bool:
+    """Whether a right stands before the number, or behind it, or the abbreviation of a register."""
+    end = offset + len(number)
+    return _follows_right(sheet, offset) or _is_announced(sheet, offset) or _precedes_right(sheet, end)
+
+
+def _precedes_right(sheet: Sheet, end: int) -> bool:
+    """Whether the language puts the right behind its number, as in "2020 05512 sayılı tasarım"."""
+    behind = sheet.page.folded[end : end + _REACH]
+    found = _numbered(sheet.dialects).match(behind)
+    return found is not None and next(types_in(behind[found.end() :], sheet.voices), None) is not None
+
+
+@lru_cache(maxsize=16)
+def _numbered(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{either(fold(word) for dialect in dialects for word in dialect.words.numbered)})\s")
+
+
+def _is_announced(sheet: Sheet, offset: int) -> bool:
+    """Whether an abbreviation of a register stands right before: TM no., Reg. No., Serial No., EUTM; or "no." and the
+    word that numbers of a right are labelled with a little before that: "mark FERN, no."."""
+    before = sheet.page.folded[max(offset - _REACH, 0) : offset]
+    if _announcing(sheet.dialects).search(before):
+        return True
+    counted = _counting(sheet.dialects).search(before)
+    if counted is None:
+        return False
+    labels = all_labels(sheet.dialects)
+    between = re.split(r"[\d@\n]", before[: counted.start()])[-1]
+    words = (alphanumeric(word) for word in re.findall(r"[^\W\d_]+", between)[-_NAMED:])
+    return any(labels.get(word, "").startswith("number.") for word in words)
+
+
+@lru_cache(maxsize=16)
+def _counting(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    """ "no." at the end of a text."""
+    number = either(word for dialect in dialects for word in dialect.words.numbering)
+    return re.compile(rf"(?<![^\W\d_])(?:{number})[.°ºo:]{{0,2}}\s?$")
+
+
+@lru_cache(maxsize=16)
+def _announcing(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    """The words of a register, "no." behind them, at the end of a text."""
+    words = [fold(word) for dialect in dialects for word in dialect.notice.registers]
+    number = either(word for dialect in dialects for word in dialect.words.numbering)
+    several = either(word for word in words if " " in word)
+    one = either(word for word in words if " " not in word)
+    long = either(word for word in words if " " not in word and len(word) > _SHORT)
+    mark = rf"(?:{number})[.°o]{{0,2}}"
+    return re.compile(
+        rf"(?<![a-z])(?:(?:{one})\.?\s{mark}|(?:{several})(?:\s{mark})?|{long}|(?:{one})\.|eutm|rcd|reud)[:#]?\s?$"
+    )
