@@ -20,6 +20,7 @@ ANSWERS = [
         "answers_stated",
         "answers_decided",
         "answers_second",
+        "answers_letters",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()

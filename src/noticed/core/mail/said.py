@@ -32,9 +32,9 @@ _LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\
 _TO_THE_CLAUSE = re.compile(r"[^.,;:!?。，；：！？]{1,200}")
 """What is demanded, to the end of its clause."""
 _TELLING = 2
-"""Common words that tell a language: one may be of several."""
+"""Common words that tell a language."""
 _ALONE = 30
-"""Characters of an answer that is one word, with a greeting."""
+"""Characters of a one-word answer."""
 NUMBER = re.compile(
     r"(?<![\w.])(?:[a-z]{1,3}[.\s]?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
 )
@@ -67,7 +67,8 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     wanted = [found for place in asked if (found := _TO_THE_CLAUSE.match(words, place.start()))]
     dropped = [found for d in dialects for found in d.answer.dropped.finditer(words)]
     beside = without(words, [*asked, *wanted, *dropped])  # "an undertaking to stop selling" is no refusal
-    if any(d.reply.refuses.search(beside) for d in dialects) or says(lambda w: w.stop) or curt:
+    refused = any(d.reply.refuses.search(beside) for d in dialects) and not (asked and _is_for_now(beside, dialects))
+    if refused or says(lambda w: w.stop) or curt:
         return ReplyKind.REFUSES
     if asked:
         return ReplyKind.DEMANDS
@@ -84,6 +85,12 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
         (denied or Frame.ECHOED in frames, ReplyKind.REFUSES),
     )
     return next((kind for is_said, kind in said if is_said), ReplyKind.UNRELATED)
+
+
+def _is_for_now(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether it is refused until something comes: "until then the complaint remains"."""
+    said = [(d, each[0]) for d in dialects for each in SENTENCE.finditer(words) if d.reply.refuses.search(each[0])]
+    return all(d.words.lasting.search(CLAUSE.split(sentence)[0]) for d, sentence in said)
 
 
 def _names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:

@@ -10,6 +10,8 @@ _CONTENT = re.compile(r"B0[0-9A-Z]{8}|(?<!\d)\d{9,12}(?!\d)|^\W{0,2}[ABC]\b\W{0,
 _TELEPHONE = re.compile(r"(?<![\d.,])\+?\(?\d{2,5}\)?[ /-][\d /-]{3,14}\d(?![\d.,])\s?$")
 """At the end of a line below a name."""
 _LATIN = re.compile(r"[^\W\d_\u2e80-\uffff]{1,60}")
+_TITLED = 3
+"""Words of a line that begins with the writer's name: "尚诚维权 客服03"."""
 _LONGEST_DEVICE = 6
 """Words of a line by which a telephone signs that ends like a sentence."""
 
@@ -87,6 +89,8 @@ def _is_name(text: str, words: QuotedWords, sender: frozenset[str], *, alone: bo
     line = text.strip()
     parts = line.split()
     if sender and len(parts) <= 4 and frozenset(map(squeeze, parts)) <= sender:
+        return True
+    if parts[0] >= "\u2e80" and squeeze(parts[0]) in sender and len(parts) <= _TITLED and line[-1].isalnum():
         return True
     if (
         len(line) > 60

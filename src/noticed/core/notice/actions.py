@@ -32,7 +32,11 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
         NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
         NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
         NoticeKind.APPEAL_RESPONSE: (),
-        NoticeKind.PATENT_EVALUATION: (NoticeAction.REINSTATED, *ACTIONS),
+        NoticeKind.PATENT_EVALUATION: (
+            NoticeAction.REINSTATED,
+            NoticeAction.LISTING_AT_RISK,
+            NoticeAction.LISTING_REMOVED,
+        ),
     }.get(kind, ACTIONS)
     if kind is NoticeKind.PATENT_EVALUATION and any(
         sheet.stated(v.notice.evaluations_over) is not None for v in sheet.voices

@@ -75,11 +75,12 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
 def _is_stranger(sheet: Sheet, address: Address) -> bool:
     """By the words of its line; where that is a whole letter, of its sentence and what is near. Words before an address
     of Amazon's say what goes there: "send invoices of your supplier to notice@…, or ask the company (ip@…)"."""
-    start, _ = sheet.page.sentence(address.start)
+    start, stop = sheet.page.sentence(address.start)
     line = sheet.page.lines[sheet.page.line_at(address.start)]
     near = address.start - line.start <= _LINE and not stands_by_a_name(sheet, address)
     begin = min(start, line.start) if near else start
-    end = min(line.end, address.end + _LINE)
+    named = any(sheet.says(voice.owner.words, start, address.start) for voice in sheet.voices)
+    end = min(line.end, address.end + _LINE, *([max(stop, address.end)] if named else []))
     theirs = [other.end for other in find_addresses(sheet) if begin <= other.start < address.start]
     last = max(theirs, default=begin)
     if len(_WORD.findall(sheet.page.text, last, address.start)) >= _APART and _is_theirs(sheet, last):

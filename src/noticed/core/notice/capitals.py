@@ -96,7 +96,7 @@ class Capitals(Value):
 
 def _is_initial(name: str, end: int) -> bool:
     """Whether a lone letter is no article, but belongs to the name: "A B Trading"."""
-    return end == 2 and re.match(r"[A-Z][a-z]", name[end:]) is None
+    return end == 2 and not (name[end : end + 1].isupper() and name[end + 1 : end + 2].islower())
 
 
 def capitals(dialects: Sequence[Dialect]) -> Capitals:

@@ -24,7 +24,7 @@ _ALIKE = 6
 """First digits that only complaints of the same days share."""
 _REACH = 70
 """Characters between the word for a complaint and its number."""
-_BEHIND = 30
+_BEHIND = 40
 """Characters in which it may follow."""
 _ITEM = 100
 """Characters between two ids of a list."""
@@ -220,6 +220,12 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
 
 def _is_before_word(sheet: Sheet, end: int, words: frozenset[str]) -> bool:
     """Whether the word for a complaint follows the number, as it does in Turkish: "164… numaralı şikayet"."""
-    behind = re.split(r"\d|[.,;:()\n。，]", sheet.page.folded[end : end + _BEHIND])[0]
-    found = [word[0] for word in re.finditer(r"[^\W\d_]+", behind)][:3]
+    follows = sheet.page.folded[end : end + _BEHIND]
+    behind = re.split(r"\d|[.,;:()\n。，]", follows.removeprefix(", "))[0]
+    found = [word[0] for word in re.finditer(r"[^\W\d_]+", behind)]
+    if follows.startswith(", "):  # "164…, the number of her complaint"
+        told = {all_labels(sheet.dialects).get(squeeze(word)) for word in found}
+        found = found if "number" in told and "ignore" not in told else []
+    else:
+        found = found[:3]
     return any(word.startswith(label) for word in found for label in words if len(label) > 5)

@@ -21,6 +21,8 @@ _ARTICLE = 4
 """Characters of an article and a blank: with one, names begin too."""
 _CUT = 4
 """Characters of a word that is cut short, with its stop."""
+_WORD = 6
+"""Characters of a small word and a blank, at most."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
 """A small word, a word, and more behind them."""
 
@@ -41,8 +43,18 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
     """Names that a phrase of the dialect points at."""
     for dialect in sheet.voices:
         named = _name_patterns(dialect, capitals(sheet.dialects)).found(sheet.page.folded)
-        found = sorted((*match.span("name"), pattern.texts[0]) for pattern, matches in named for match in matches)
-        for start, end, phrase in found:
+        matched = [(*match.span("name"), match.start(), pattern.texts[0]) for pattern, each in named for match in each]
+        opening = capitals(sheet.dialects).opening
+        behind = {
+            first
+            for start, _, first, _ in matched
+            if 0 < start - first <= _WORD and not opening.match(sheet.page.text, first)
+        }
+        found = sorted(
+            (start + _WORD + 1 if start == first and start in behind else start, start, end, phrase)
+            for start, end, first, phrase in matched
+        )  # "from Oak Ltd we received" comes before "From Oak Ltd"
+        for _, start, end, phrase in found:
             raw = _pointed(sheet, start, end, phrase)
             name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):

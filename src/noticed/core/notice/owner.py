@@ -193,6 +193,9 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
         opened = before.rstrip().endswith(("(", "<", "（"))
         text = _clause(behind_owner(sheet, before[cut + 1 :]))
         name = clean_name(sheet, _listed(sheet, text) if listed else capitals(sheet.dialects).name_before(text))
+        small = name and fold(name.split()[-1]) in capitals(sheet.dialects).nobody  # "Schreiben Sie an"
+        if small:
+            continue
         if name and len(name.split()) <= 8 and (name[0].isupper() or name[0] >= "\u2e80") and (listed or opened):
             yield Name(text=name, start=line.start)
         if not name and before.strip(AROUND + "<(") == "":
