@@ -1,5 +1,7 @@
 """What Amazon says it did: to a listing, to its content, to the account."""
 
+import re
+
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases
@@ -14,7 +16,9 @@ ACTIONS = (
 
 
 _MODAL = 20
-"""Characters behind a verb in which some languages say that it only may happen."""
+"""Characters behind a verb in which some languages say that it only may happen …"""
+_CLAUSE = re.compile(r"[,;:，；：、]")
+"""… up to the end of its clause."""
 
 
 class Reading(Value):
@@ -49,11 +53,11 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
             if place is not None:
                 return Reading(value=name, start=place)
     for dialect in sheet.voices:
-        for name in order:
-            hint = dialect.hints.get(name)
-            match = hint.search(sheet.new) if hint else None
-            if match:
-                return Reading(value=name, start=match.start(), guess=True)
+        for words in (dialect.hints, dialect.verbs) if kind is NoticeKind.COMPLAINT else (dialect.hints,):
+            found = ((name, words[name].search(sheet.new)) for name in order if name in words)
+            hint = next(((name, match.start()) for name, match in found if match), None)
+            if hint:
+                return Reading(value=hint[0], start=hint[1], guess=True)
     if kind is NoticeKind.ACCOUNT_SUSPENSION:
         return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
     return Reading(value=NoticeAction.NONE)
@@ -82,7 +86,8 @@ def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
     places = frozenset(sheet.statements(phrases))
     for match in phrases.matches(sheet.new):
         _, end = sheet.page.sentence(match.start())
-        said = sheet.new[match.start() : min(match.end() + _MODAL, max(end, match.end()))]
+        behind = sheet.new[match.end() : min(match.end() + _MODAL, max(end, match.end()))]
+        said = match[0] + _CLAUSE.split(behind, maxsplit=1)[0]
         if match.start() in places and not any(voice.notice.goods.search(said) for voice in sheet.voices):
             return match.start()
     return None

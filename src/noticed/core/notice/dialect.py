@@ -49,6 +49,8 @@ class Dialect(Value):
     types: dict[IpType, Phrases]
     actions: dict[NoticeAction, Phrases]
     hints: dict[NoticeAction, Phrases]
+    verbs: dict[NoticeAction, Phrases]
+    """What a complaint of which no action is known speaks of."""
     """Questions and headings that presuppose an action."""
     brand: BrandWords
     names: NameWords
@@ -71,7 +73,7 @@ class Dialect(Value):
         found = [words.hedges, words.lasting, words.denials, words.doubts, words.possible]
         found += [each for each in sections if isinstance(each, Phrases)]
         found += [each for rule in self.kinds for each in (rule.any, rule.also, rule.unless)]
-        return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values()))
+        return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values(), *self.verbs.values()))
 
     @kept
     def of_subjects(self) -> Group:
@@ -114,7 +116,7 @@ _V = TypeVar("_V", bound=Value)
 
 def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
     """The dialect of ``language`` (an ISO 639-1 code) from the table of its TOML file."""
-    known = {*_SECTIONS, "kind", "labels", "types", "actions", "hints"}
+    known = {*_SECTIONS, "kind", "labels", "types", "actions", "hints", "verbs"}
     for key in table:
         if key not in known:
             raise ValueError(f"{language}.{key}: unknown section (one of {', '.join(sorted(known))})")
@@ -136,6 +138,7 @@ def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
         types=_by_name(IpType, table, language, "types"),
         actions=_by_name(NoticeAction, table, language, "actions"),
         hints=_by_name(NoticeAction, table, language, "hints"),
+        verbs=_by_name(NoticeAction, table, language, "verbs"),
         **sections,
     )
 

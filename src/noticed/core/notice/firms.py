@@ -24,7 +24,8 @@ def firms(sheet: Sheet) -> Iterator[Name]:
             continue
         low, _ = sheet.page.sentence(form.start())
         found = written.last_name(sheet.page.text[max(low, form.end() - _LINE) : form.end()])
-        goes_on = sheet.page.text[form.end() : form.end() + 2].strip()[:1].islower()
+        behind = sheet.page.text[form.end() : form.end() + 2].strip()[:1]
+        goes_on = behind.islower() or behind == ","
         principal = _principal(sheet, found)
         name = clean_name(sheet, principal if goes_on else without_stop(sheet, principal))
         if name and name.casefold().rstrip(".") != form[0].casefold().rstrip("."):
