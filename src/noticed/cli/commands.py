@@ -1,13 +1,13 @@
 """Which command is in which module: only the module of the command that is called is imported.
 
 A command is a function whose docstring is its help. ``noticed --help`` reads the first lines of those from the
-sources, and imports none of them.
+compiled modules, and imports none of them.
 """
 
-import ast
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from importlib.util import find_spec
+from types import CodeType
 from typing import Any
 
 import typer
@@ -96,11 +96,12 @@ class Commands(ToldGroup):
 def summary(place: str) -> str:
     """The first line of the docstring of ``module:function``."""
     module, function = place.split(":")
-    return _docstrings(module)[function].splitlines()[0]
+    return _docstrings(module).get(function, "").strip().partition("\n")[0]
 
 
 @cache
 def _docstrings(module: str) -> dict[str, str]:
-    source = (files("noticed.cli") / f"{module}.py").read_text(encoding="utf-8")
-    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
-    return {node.name: ast.get_docstring(node) or "" for node in functions}
+    """A function's docstring is the first constant of its code; where Python drops them (-OO), none is there."""
+    loader: Any = getattr(find_spec(f"noticed.cli.{module}"), "loader", None)
+    functions = (each for each in loader.get_code(f"noticed.cli.{module}").co_consts if isinstance(each, CodeType))
+    return {each.co_name: each.co_consts[0] for each in functions if isinstance((*each.co_consts, None)[0], str)}
