@@ -35,3 +35,41 @@ def test_the_suppliers_address_behind_amazons_stays_a_strangers() -> None:
         "(sales@factory.example) may send invoices.\n\nASIN: B0C1234567\n"
     )
     assert notice(text).rights_owner_emails == ()
+
+
+SIDE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("readers_side.toml").read_text("utf-8"))
+LABELLED = "Complaint ID: 18734561231\nRights owner: Larch Ltd\n"
+
+
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+@pytest.mark.parametrize("language", SIDE)
+def test_nobody_on_the_readers_side_is_written_to(language: str, between: str) -> None:
+    """Who sells to him, and who works with him, in the same paragraph and the next, the complainant named or not."""
+    report, lines = SIDE[language]["report"], SIDE[language]["of"]
+    texts = [f"{report}{between}{line}\n\n{named}" for line in lines for named in ("", LABELLED)]
+    assert {text: found for text in texts if (found := notice(text).rights_owner_emails)} == {}
+
+
+ONLY = {
+    "ines@ibarra-dibujos.example": "La ilustradora Inés Ibarra nos presentó la queja 18734561231: su publicación "
+    "B0C1234567 copia sus derechos de autor. La dimos de baja.\n\nLo más rápido suele ser hablar con ella: "
+    "ines@ibarra-dibujos.example.\n",
+    "hq@quast-foto.example": "Anlass war eine Meldung von Heide Quast über eine Verletzung ihres Urheberrechts "
+    "(18734561231). Wir haben B0C1234567 entfernt.\n\nAndernfalls erreichen Sie Frau Quast unter "
+    "hq@quast-foto.example.\n",
+    "recht@ruempker-pat.example": "Die Laternenhof GmbH meldet, dass B0C1234567 ihr Patent verletzt (18734561231). Das "
+    "Angebot ist entfernt.\n\nAnsprechpartner: Patentanwälte Rümpker & Sohn, recht@ruempker-pat.example\n",
+}
+
+
+@pytest.mark.parametrize("spec", ONLY)
+def test_the_only_address_in_a_complaint_is_the_complainants_where_it_spells_a_name_in_it(spec: str) -> None:
+    assert notice(ONLY[spec]).rights_owner_emails == (spec,)
+
+
+def test_the_only_address_in_an_answer_may_be_a_suppliers() -> None:
+    text = (
+        "We looked at your appeal about complaint 18734561231 (trademark, B0C1234567). The papers that Bright Metals "
+        "Ltd sent (sales@brightmetals.example) do not name the product, so the listing stays down. Send us more.\n"
+    )
+    assert notice(text).rights_owner_emails == ()

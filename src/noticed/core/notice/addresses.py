@@ -7,7 +7,7 @@ or in a sentence that speaks of him. Everything else is left out: better nobody 
 import re
 from functools import lru_cache
 
-from noticed.core.notice.beside import is_of_a_right, is_of_the_readers_agent, stands_by_a_name
+from noticed.core.notice.beside import is_of_a_right, is_the_readers, stands_by_a_name
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import alphanumeric, fold
@@ -21,6 +21,10 @@ _NAMED_BEFORE = re.compile(
 """A name and what parts it from an address, and nothing before them on the line."""
 _LISTED = re.compile(rf"{ASIN.pattern}|[\s,;、•*·・-]")
 """What a line has that only lists products."""
+_LONGEST, _TOLD = 24, 4
+"""Characters of a name in a script without blanks, at most; and of a part of it that tells it from others."""
+_SCRIPT = re.compile(r"([\u2e80-\uff00]{4,})\s?[(（]\s?\Z")
+_NAME = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{4}")
 _RUN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _APART = 3
@@ -31,6 +35,8 @@ _BESIDE = 25
 """Letters beside an address and an id that are a label and no sentence."""
 _NEAR = 3
 """Lines around an address that may be those of its complaint."""
+_BARE = 4
+"""Words of a line of contact details that are no names, at most."""
 _STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
 _LINE = 300
 """Characters of a line that is no paragraph, at most."""
@@ -58,7 +64,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
         domain = address.spec.rpartition("@")[2]
         if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:
             continue
-        if _is_stranger(sheet, address) or is_elses(sheet, address) or is_of_the_readers_agent(sheet, address):
+        if _is_stranger(sheet, address) or is_elses(sheet, address) or is_the_readers(sheet, address):
             continue
         if (
             _is_labelled(sheet, address)
@@ -67,6 +73,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             or _is_listed(sheet, address)
             or _is_named(sheet, address)
             or _is_owners_host(sheet, address)
+            or _is_named_again(sheet, address)
         ):
             found.setdefault(address.spec, address)
     return tuple(found.values())
@@ -204,6 +211,21 @@ def _is_in_name(sheet: Sheet, host: str, squeezed: str, places: list[int]) -> bo
     return False
 
 
+def _is_named_again(sheet: Sheet, address: Address) -> bool:
+    """In a script without blanks: whether a part of the name before its bracket, of four characters that are no legal
+    form, stands in a sentence about the complainant before."""
+    page = sheet.page
+    named = _SCRIPT.search(page.text, max(address.start - _LONGEST, sheet.body), address.start)
+    if named is None:
+        return False
+    name = capitals(sheet.dialects).company.sub(" ", named[1])
+    for part in (name[at : at + _TOLD] for at in range(len(name) - _TOLD + 1)):
+        place = page.text.find(part, sheet.body, named.start()) if _NAME.fullmatch(part) else -1
+        if place >= 0 and _is_about_owner(sheet, page.folded[slice(*page.sentence(place))]):
+            return True
+    return False
+
+
 def _is_about_owner(sheet: Sheet, sentence: str) -> bool:
     """Whether a sentence says that somebody complains, or speaks of him or of who acts for him."""
     spoken = (phrase for v in sheet.voices for phrase in (v.owner.words, v.owner.agents, v.owner.behalf))
@@ -224,6 +246,14 @@ def _reports(sheet: Sheet, sentence: str) -> bool:
     return any(rule.any.search(sentence) for rule in rules)
 
 
+def _is_card(sheet: Sheet, address: Address) -> bool:
+    """Whether no sentence of its own stands between it and the paragraph above: few words that are no names."""
+    line = sheet.page.lines[sheet.page.line_at(address.start)]
+    before = sheet.page.text[line.start : address.start]
+    small = [word for word in _WORD.findall(before + sheet.page.text[address.end : line.end]) if word[0].islower()]
+    return len(small) <= _BARE
+
+
 def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     """Whether this paragraph, or the one it continues, speaks of the complainant."""
     page = sheet.page
@@ -236,7 +266,7 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     above = page.line_at(start) - 1
     while above >= 0 and not _LISTED.sub("", page.line_text(above)).strip():
         above -= 1
-    if above >= 0 and page.lines[above].start >= sheet.body:
+    if above >= 0 and page.lines[above].start >= sheet.body and _is_card(sheet, address):
         before, _ = page.paragraph(page.lines[above].start)
         texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
     if (stands_by_a_name(sheet, address) and _reports(sheet, texts[1])) or is_of_a_right(sheet, address):

@@ -13,6 +13,8 @@ _OPENED = re.compile(r"(?<![\w.&'’-])([\w.&'’-]{1,41})\s?[(（<［\[]\s?[^\d
 _ELIDED = re.compile(r"\A[dl]['’](?=\w)")
 """An article that is elided before a name: "d'Ormont"."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CLOSED = re.compile(r"[\s)>\]）>］,，]{0,4}")
+_CLAUSE = re.compile(r"[,;，；、](?=\s|[\u2e80-\uffff])")
 _CLOSE = 2
 """Words before one for an agent that say whose he is."""
 _NEAR = 60
@@ -44,7 +46,12 @@ def is_of_a_right(sheet: Sheet, address: Address) -> bool:
     return small <= capitals(sheet.dialects).joining
 
 
-def is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:
+def is_the_readers(sheet: Sheet, address: Address) -> bool:
+    """Whether it is of somebody on the reader's side."""
+    return _is_of_the_readers_agent(sheet, address) or _is_of_the_readers_people(sheet, address)
+
+
+def _is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:
     """Whether it is of who acts for the reader: "your lawyer Ann Oak (ann@…) wrote to us"."""
     low, _ = sheet.page.sentence(address.start)
     low = max(low, address.start - _REACH)
@@ -54,6 +61,31 @@ def is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:
     if last is None or not _is_yours(sheet, low, last[0]):
         return False
     return not any(sheet.says(v.owner.words, last[1], address.start) for v in sheet.voices)
+
+
+def _is_of_the_readers_people(sheet: Sheet, address: Address) -> bool:
+    """Whether it is of who sells to the reader or works with him: "the invoice of Oak Ltd (sales@…)", "your colleague
+    Ann Oak (ann@…)"."""
+    low, _ = sheet.page.sentence(address.start)
+    low = max(low, address.start - _NEAR)
+    clause = max((end.end() for end in _CLAUSE.finditer(sheet.page.folded, low, address.start)), default=low)
+    signs = (
+        found for v in sheet.voices for found in v.owner.suppliers.between(sheet.page.folded, clause, address.start)
+    )
+    last = max((found.end() for found in signs), default=None)
+    if last is None:
+        return stands_by_a_name(sheet, address) and _sells(sheet, address)
+    return not any(sheet.says(v.owner.words, last, address.start) for v in sheet.voices)
+
+
+def _sells(sheet: Sheet, address: Address) -> bool:
+    """Whether what follows a name and its address in brackets says that he sells: "…), from whom you buy"."""
+    behind = _CLOSED.match(sheet.page.text, address.end)
+    start = behind.end() if behind else address.end
+    found = (
+        f.start() for v in sheet.voices for f in v.owner.suppliers.between(sheet.page.folded, start, start + _NEAR)
+    )
+    return any(not _WORD.search(sheet.page.text, start, place) for place in found)
 
 
 def _is_yours(sheet: Sheet, low: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from noticed.core.notice.addresses import is_elses
-from noticed.core.notice.beside import is_of_the_readers_agent
+from noticed.core.notice.beside import is_the_readers
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.naming import Name
@@ -18,6 +18,8 @@ _NOBODYS = frozenset({NoticeKind.OTHER, NoticeKind.SUSPECTED})
 """Kinds of mail in which nobody complained …"""
 _STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
 """… and those in which a firm that is named did, where no other is."""
+_ACCUSED = _STATED | {NoticeKind.PATENT_EVALUATION, NoticeKind.ACCOUNT_SUSPENSION}
+"""Kinds that speak of who complained and hardly of others, as answers do of suppliers and their invoices."""
 
 
 def with_spelled(
@@ -38,6 +40,8 @@ def with_spelled(
         if any(_spells(sheet, address, words, ordinary) for words in named)
         or (owners and _is_agents(sheet, address) and not is_elses(sheet, address))
     }
+    if not known and not found and kind in _ACCUSED and len({address.spec for address in further}) == 1:
+        found = {address.spec: address for address in further[:1] if _is_somebodys(sheet, address)}
     return tuple(sorted((*known, *found.values()), key=lambda address: address.start)) if found else known
 
 
@@ -46,7 +50,7 @@ def _may_be(sheet: Sheet, address: Address) -> bool:
     host = address.spec.rpartition("@")[2]
     if is_amazon(host, sheet.marketplaces) or any(own.endswith(f"@{host}") for own in sheet.own):
         return False
-    if is_of_the_readers_agent(sheet, address):
+    if is_the_readers(sheet, address):
         return False
     start, end = sheet.page.sentence(address.start)
     return not any(sheet.says(v.owner.strangers, start, end) for v in sheet.voices)
@@ -69,6 +73,21 @@ def _is_sure(sheet: Sheet, kind: NoticeKind, span: Span, *, guess: bool) -> bool
     alone = found.is_alone(span)
     least = LEAST + 1 if alone or not guess else SURE
     return found.weight(span) >= least and (found.is_named_by_more(span) or (alone and kind in _STATED))
+
+
+def _is_somebodys(sheet: Sheet, address: Address) -> bool:
+    """Whether the only address there is spells any name for which more speaks than that, and no sentence about
+    suppliers holds it: names in prose are cut in many ways."""
+    found = weighing(sheet)
+    start, end = sheet.page.sentence(address.start)
+    if is_elses(sheet, address) or any(sheet.says(v.owner.suppliers, start, end) for v in sheet.voices):
+        return False
+    return any(
+        found.weight(span) >= LEAST and not found.is_yours(span)
+        for span in found.spans
+        if host_spells(address.spec, span.words, found.ordinary)
+        or local_spells(address.spec, span.words, found.ordinary)
+    )
 
 
 def _spells(sheet: Sheet, address: Address, words: tuple[str, ...], ordinary: Ordinary) -> bool:

@@ -163,7 +163,7 @@ class Weighing:
         found += 4 * self.is_agent(span)
         found += 5 * self.is_yours(span)
         found += 5 * any(word in self._own for word in told)
-        found += 4 * any(low <= end <= span.start <= end + _NEAR for _, end in self._strangers)
+        found += 8 * any(low <= end <= span.start <= end + _NEAR for _, end in self._strangers)
         found += 1 * (span.start < sheet.body)
         return found + max(
             (_LABELS.get(hit.base, 0) for hit in sheet.hits if hit.value <= span.start < hit.end), default=0
