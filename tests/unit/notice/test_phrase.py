@@ -37,6 +37,8 @@ TEXTS = (
     "a",
     "infring~ [your] account",
     "# account",
+    "(#|own) account",
+    "to [#] account",
     "3 account",
     "[an|to] account",
     "撤回",
@@ -64,3 +66,10 @@ def test_phrases_find_what_one_pattern_of_them_all_finds(pieces: list[str], text
     assert [m.start() for m in phrases(longest_first).finditer(text)] == [m.start() for m in whole.finditer(text)]
     begins = whole.match(text) is not None
     assert phrases(longest_first).begins(text) is begins
+
+
+def test_digits_may_stand_among_the_choices_of_a_phrase() -> None:
+    text = "the owner dropped complaint 18734561231 last week"
+    assert phrases(["complaint [#] (last|this) week", "(two|#) complaints"]).search(text)
+    assert phrases(["complaint (#|number)"]).search(text)
+    assert phrases(["complaint [#] (next|this) week"]).search(text) is None

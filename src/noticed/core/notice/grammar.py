@@ -22,6 +22,7 @@ _SPACE = rf"\s{{1,{BLANKS}}}"
 _AFTER = r"[,;:)\"]?"
 """What may close the words before a gap: "your account, after …"."""
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
+_DIGITS = r"\d{1,15}"
 _OPTION = re.compile(r"\[[^\[\]]+\]")
 _INSIDE = r"[^()\[\]{}*|]*(?:\|[^()\[\]{}*|]*)*"
 _PHRASE = re.compile(rf"(?:\\.|\((?=[^)]){_INSIDE}\)|\[(?=[^\]]){_INSIDE}\]|\{{\w+\}}|[^()\[\]{{}}|\\])+", re.DOTALL)
@@ -143,7 +144,7 @@ def _piece(piece: str, slots: Mapping[str, Slot]) -> str:
     if piece == "*":
         return _GAP
     if piece == "#":
-        return r"\d{1,15}"
+        return _DIGITS
     if piece.startswith("(") and piece.endswith(")") and len(piece) > 2:
         return f"(?:{_choices(piece[1:-1])})"
     if piece.startswith("{") and len(piece) > 2:
@@ -158,7 +159,7 @@ def _piece(piece: str, slots: Mapping[str, Slot]) -> str:
 def _choices(text: str) -> str:
     if any(bracket in text for bracket in "()[]{}*"):
         raise ValueError(f"not a phrase (a bracket or * within another: {text!r})")
-    return "(?:" + "|".join(_plain(choice) for choice in text.split("|")) + ")"
+    return "(?:" + "|".join(_plain(choice).replace(r"\#", _DIGITS) for choice in text.split("|")) + ")"
 
 
 def _plain(text: str) -> str:

@@ -77,7 +77,9 @@ class Pieces(Value):
         if piece.startswith("{"):
             return (self.slots[piece[1:-1]].opens if piece[1:-1] in self.slots else None) or _NONE
         if piece.startswith(("(", "[")):
-            found = {key(choice, ends=self._ends(place + 1)) for choice in piece[1:-1].split("|")}
+            ends = self._ends(place + 1)
+            choices = piece[1:-1].split("|")
+            found = {DIGITS if choice.startswith("#") else key(choice, ends=ends) for choice in choices}
             if piece.startswith("["):
                 found |= self._keys(place + 1 + self._at(place + 1).isspace()) or {""}
         else:
@@ -103,9 +105,7 @@ class Pieces(Value):
         if two:
             whole = two[3] not in {"", "~"} or (not two[3] and self._ends(behind))
             return frozenset({pair(two[1], two[2])}) if whole or len(two[2]) >= HEAD else _NONE
-        if not (_ONE.fullmatch(choice) and self._at(behind).isspace()) or self._at(behind + 1) == "#":
-            return _NONE
-        keys = self._keys(behind + 1)
+        keys = self._keys(behind + 1) if _ONE.fullmatch(choice) and self._at(behind).isspace() else _NONE
         return frozenset(pair(choice, each.rstrip("~")) for each in keys) if all(map(_LETTER.match, keys)) else _NONE
 
     def _begins_word(self, place: int) -> bool:
