@@ -110,6 +110,9 @@ def _names_a_right(sheet: Sheet) -> bool:
     return labelled or at_issue(sheet, chain.from_iterable(each.finditer(sheet.page.folded) for each in words))
 
 
+_REASON = 40
+"""Characters before a complaint in which it is made a reason, and behind "withdrawn" in which stands from what."""
+
 ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 """What would end a case is never read out of a denial."""
 
@@ -139,7 +142,20 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
         return next(places, None)
     stated = frozenset(places)
     found = (match for match in rule.any.matches(sheet.new) if match.start() in stated)
-    return next((m.start() for m in found if not any(v.words.possible.search(m[0]) for v in sheet.voices)), None)
+    return next((match.start() for match in found if not _is_possible(sheet, match) and not _pulls(sheet, match)), None)
+
+
+def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether it says that somebody may do so: "a complaint can be withdrawn by its owner"."""
+    return any(voice.words.possible.search(match[0]) for voice in sheet.voices)
+
+
+def _pulls(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether the listing was withdrawn, not the complaint: "after complaint 1234 your offer was withdrawn"."""
+    start, end = sheet.page.sentence(match.start())
+    low, high = max(start, match.start() - _REASON), min(end, match.end() + _REASON)
+    said = (each for voice in sheet.voices for each in voice.notice.pulled.between(sheet.page.folded, low, high))
+    return any(each.start() < match.end() for each in said)
 
 
 def _is_advice(sheet: Sheet, place: int) -> bool:

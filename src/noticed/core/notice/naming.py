@@ -56,7 +56,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
         )  # "from Oak Ltd we received" comes before "From Oak Ltd"
         for _, start, end, phrase in found:
             raw = _pointed(sheet, start, end, phrase)
-            name = clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw)))
+            name = _before_stop(sheet, clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
             if all(_is_small(sheet, word) for word in _words(name)):
@@ -66,6 +66,12 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             first = name.lstrip(QUOTES)[:1]
             if first.isupper() or first >= "\u2e80" or first.isdigit():
                 yield Name(text=name, start=start)
+
+
+def _before_stop(sheet: Sheet, name: str | None, start: int, end: int) -> str | None:
+    """``name`` without the stop of the sentence that ends with it: "by Ann Oak. Has she …"."""
+    stops = name is not None and name.endswith(".") and sheet.page.sentence(start)[1] <= end + 1
+    return without_stop(sheet, name) if stops and name else name
 
 
 def _pointed(sheet: Sheet, start: int, end: int, phrase: str) -> str:
@@ -213,7 +219,8 @@ def _up_to_form(sheet: Sheet, name: str) -> str:
         rest = name[form.end() :].lstrip()
         goes_on = rest[:1].islower() and capitals(sheet.dialects).company.search(rest) is None
         goes_on = goes_on or _STREET.match(rest) is not None
-        begins = bool(rest) and form[0].endswith(".") and is_nobody(sheet, rest.split(maxsplit=1)[0])
+        ends, after = form[0].endswith(".") or rest.startswith("."), rest.lstrip(". ")
+        begins = bool(after) and ends and is_nobody(sheet, after.split(maxsplit=1)[0])
         if form.start() and (goes_on or begins):
             return name[: form.end()] if goes_on else without_stop(sheet, name[: form.end()])
     return name

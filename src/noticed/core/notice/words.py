@@ -154,6 +154,9 @@ class NoticeWords(Value):
     """Words for a listing with the verb behind them: what stands in the same clause as an account is said of it."""
     withdrawn: Phrases = Phrases()
     """The withdrawal of a complaint as the reason why a listing is back; alone it may be what has to come."""
+    pulled: Phrases = Phrases()
+    """What says that the listing was withdrawn, where a complaint and "withdrawn" stand in one sentence: the complaint
+    as the reason, or the listing in between as what it is said of."""
     generic: Phrases = Phrases()
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
