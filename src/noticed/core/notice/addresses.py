@@ -23,7 +23,7 @@ _LISTED = re.compile(rf"{ASIN.pattern}|[\s,;、•*·・-]")
 """What a line has that only lists products."""
 _LONGEST, _TOLD = 24, 4
 """Characters of a name in a script without blanks, at most; and of a part of it that tells it from others."""
-_SCRIPT = re.compile(r"([\u2e80-\uff00]{4,})\s?[(（]\s?\Z")
+_SCRIPT = re.compile(r"([\u2e80-\uff00]{4,24})\s?[(（]\s?\Z")
 _NAME = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{4}")
 _RUN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
