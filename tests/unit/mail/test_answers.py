@@ -21,6 +21,7 @@ ANSWERS = [
         "answers_decided",
         "answers_second",
         "answers_letters",
+        "answers_kindly",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()

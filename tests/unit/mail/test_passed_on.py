@@ -97,3 +97,35 @@ def test_what_stands_above_it_wins(above: str, kind: ReplyKind) -> None:
 def test_a_copy_without_a_header_is_read_by_its_words() -> None:
     said = f"Here is what we sent to Amazon:\n\nW{WROTE[1:]}"
     assert reply(said).reply_kind is ReplyKind.RETRACTS
+
+
+def forwarded(sender: str, said: str, above: str = "Anna, this came to my address.") -> Reply:
+    """A message of a colleague, from shop@seller.example's own house, that forwards what ``sender`` wrote to him."""
+    copy = GMAIL.format(sender=sender, to="office@seller.example", said=said)
+    head = "From: Sofia <office@seller.example>\nTo: shop@seller.example\nSubject: Fwd: complaint\n"
+    raw = f"{head}Date: Tue, 24 Nov 2026 11:00:00 +0000\n\n{above}\n\n{copy}"
+    return read_reply(read_message(raw.encode()), ALL)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("we withdrew the complaint on Friday with Amazon's form.", ReplyKind.RETRACTS),
+        ("we will not withdraw the complaint.", ReplyKind.REFUSES),
+        ("which factory makes these for you?", ReplyKind.ASKS_FOR_INFORMATION),
+        ("we withdraw the complaint as soon as you have paid 500 euros.", ReplyKind.DEMANDS),
+        ("it is our registered design 008812347-0003.", ReplyKind.GIVES_REASON),
+    ],
+)
+def test_an_answer_that_somebody_else_received_counts_as_it_stands(said: str, kind: ReplyKind) -> None:
+    assert forwarded("marks@brand.example", said).reply_kind is kind
+
+
+def test_what_the_forwarder_says_himself_goes_before() -> None:
+    said = forwarded("marks@brand.example", WROTE, "We do not withdraw the complaint, whatever they wrote.")
+    assert said.reply_kind is ReplyKind.REFUSES
+
+
+@pytest.mark.parametrize("sender", ["shop@seller.example", "legal@seller.example", "notice@amazon.com"])
+def test_a_letter_of_our_own_house_or_of_amazon_is_nobodys_answer(sender: str) -> None:
+    assert forwarded(sender, WROTE).reply_kind is not ReplyKind.RETRACTS

@@ -38,6 +38,8 @@ class Frame(StrEnum):
     """The complaint is taken back."""
     KEPT = "kept"
     """It is not."""
+    PENDING = "pending"
+    """It is not yet, and may be."""
     DENIED = "denied"
     """It was not, by now."""
     OURS = "ours"
@@ -138,7 +140,7 @@ def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: 
         if w.claims.search(sentence) and _is_affirmed(shown, w.upheld, dialect):
             yield Frame.KEPT
     elif (not hedged and _is_kept(shown, dialect)) or _meet(shown, w.deferred, w.undo):
-        yield Frame.KEPT
+        yield Frame.PENDING if w.pending.search(shown) else Frame.KEPT
     elif of_claim and w.undone.search(sentence) and not _is_affirmed(sentence, w.undone, dialect):
         yield Frame.DENIED
     elif _meet(sentence, w.ours, w.works):

@@ -1,4 +1,4 @@
-"""A copy of what the writer of an answer sent to Amazon, forwarded in its text or attached to it.
+"""What an answer only passes on: a copy of what its writer sent to Amazon, or the answer that somebody else gave.
 
 A copy is worth no more than a promise: only Amazon's own word clears anything. Never raises.
 """
@@ -29,6 +29,19 @@ def passes_on_retraction(message: Message, dialects: Sequence[Dialect]) -> bool:
         and kind_of(said[:_LONGEST], dialects) is ReplyKind.RETRACTS
         for sender, to, said in _copies(message, dialects)
     )
+
+
+def passed_on_answer(message: Message, dialects: Sequence[Dialect]) -> str | None:
+    """What somebody outside wrote to the reader's own house and a colleague forwards, without what it answers; None
+    where there is none: what a stranger forwards is told by nobody."""
+    first = next(iter(forwards(message.text, dialects)), None)
+    if first is None or not first.sender or any(map(_is_amazons, (first.sender, *first.to))):
+        return None
+    house = [address.spec for address in message.to]
+    if not any(_same_side(own, writer.spec) for own in house for writer in message.from_):
+        return None
+    outside = not any(_same_side(own, first.sender) for own in house)
+    return new_text(first.text, dialects, first.name)[:_LONGEST] if outside else None
 
 
 def _copies(message: Message, dialects: Sequence[Dialect]) -> Iterator[tuple[str, tuple[str, ...], str]]:

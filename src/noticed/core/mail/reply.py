@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from noticed.core.mail.away import away_until
 from noticed.core.mail.classify import is_from_nobody, machine_sign, may_be_machine_mail, sounds_automatic
 from noticed.core.mail.dsn import read_bounce
+from noticed.core.mail.heard import COMPLAINT_ID, NUMBER
 from noticed.core.mail.model import Act, Message, Reply, ReplyKind
-from noticed.core.mail.passed_on import AMAZON, passes_on_retraction
+from noticed.core.mail.passed_on import AMAZON, passed_on_answer, passes_on_retraction
 from noticed.core.mail.quote import new_text
-from noticed.core.mail.said import COMPLAINT_ID, NUMBER, acts_of, do_not_write, is_soliciting, kind_of
+from noticed.core.mail.said import acts_of, do_not_write, is_soliciting, is_unwilling, kind_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed
 
@@ -39,6 +40,9 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
     kind = _kind(message, text[:MAX_TEXT], dialects, machine=machine is not None)
     automatic = kind is ReplyKind.AUTO_REPLY
     acts = () if automatic else _agreeing(kind, acts_of(text[:MAX_TEXT], dialects))
+    if kind is ReplyKind.UNRELATED and not acts and machine is None and (said := passed_on_answer(message, dialects)):
+        kind = kind_of(said, dialects)
+        acts = _agreeing(kind, acts_of(said, dialects))
     if kind in _VAGUE and machine is None and passes_on_retraction(message, dialects):
         kind, acts = ReplyKind.RETRACTS, (*acts, Act.TOLD_AMAZON)
     return Reply(
@@ -67,6 +71,8 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: 
     mailing = kind is ReplyKind.UNRELATED and is_soliciting(text, dialects)
     if kind in _VAGUE and ((weak and not mailing) or (automatic and kind is ReplyKind.UNRELATED)):
         return ReplyKind.AUTO_REPLY
+    if kind is ReplyKind.UNRELATED and not mailing and is_unwilling(text, dialects):
+        return ReplyKind.REFUSES
     return kind
 
 

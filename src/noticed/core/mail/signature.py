@@ -44,7 +44,7 @@ def _is_formula(line: str, words: QuotedWords) -> bool:
     shown = line.strip()
     if not shown or len(shown) > 60 or _CONTENT.search(shown):
         return False
-    return words.formulas.begins(folded(shown)) and not re.search(r"[.!?。！？]\s?\S", shown)
+    return words.formulas.begins(folded(shown)) and not re.search(r"[.!?。！？]\s?[^\s,]", shown)
 
 
 def _without_names(lines: list[str], words: QuotedWords, sender: frozenset[str]) -> list[str]:

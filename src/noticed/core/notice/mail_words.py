@@ -97,6 +97,14 @@ class AnswerWords(Value):
     """… that it is Amazon's to do."""
     upheld: Phrases = Phrases()
     """A complaint stays: maintain, stand by, was correct."""
+    pending: Phrases = Phrases()
+    """Not by now: not yet. What is asked beside it decides."""
+    wishes: Phrases = Phrases()
+    """What we asked for: your request, your proposal."""
+    unaware: Phrases = Phrases()
+    """What is denied without a refusal: to know, to have filed, to find."""
+    preferred: Phrases = Phrases()
+    """Polite words of will that only look like a condition: would rather."""
     ours: Phrases = Phrases()
     """Ours, mine, by me; and …"""
     works: Phrases = Phrases()

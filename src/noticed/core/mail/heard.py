@@ -1,0 +1,157 @@
+"""What is heard in a text before anything is decided: which languages, and how its sentences speak of a retraction.
+
+What follows from it is in ``said``. A retraction counts only as a statement without a condition. Never raises.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from noticed.core.mail.frames import (
+    CLAUSE,
+    ENDING,
+    SENTENCE,
+    before_bids,
+    is_of_other,
+    is_question,
+    is_told,
+    unquoted,
+    without,
+)
+from noticed.core.notice.dialect import Dialect
+
+_TELLING = 2
+"""Common words that tell a language."""
+ALONE = 30
+"""Characters of a one-word answer."""
+NUMBER = re.compile(
+    r"(?<![\w.])(?:[a-z]{1,3}[.\s]?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
+)
+COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
+
+
+def spoken(words: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
+    """The languages a folded text may be in: what is a reason in one is a vehicle in another. All when none tells."""
+    telling = [(dialect.words.common, dialect.answer.common) for dialect in dialects]
+    counts = [len({found[0] for common in each for found in common.finditer(words)}) for each in telling]
+    best = max(counts, default=0)
+    if best < _TELLING:
+        return tuple(dialects)
+    return tuple(dialect for dialect, count in zip(dialects, counts, strict=True) if 2 * count >= best)
+
+
+def names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a sort of right stands there, and a number that may be its."""
+    numbers = (number for number in NUMBER.findall(words) if not COMPLAINT_ID.fullmatch(number.strip()))
+    return any(numbers) and any(said.search(words) for d in dialects for said in d.types.values())
+
+
+def is_curt(words: str, dialects: Sequence[Dialect]) -> bool:
+    shown = words.strip(" \n.,!。！-")
+    return any(found[0] == shown for d in dialects for found in d.reply.curt.finditer(shown))
+
+
+def without_met(words: str, dialects: Sequence[Dialect]) -> str:
+    """A text without the conditions that it says were met."""
+    return without(words, [found for d in dialects for found in d.reply.met.finditer(words)])
+
+
+def is_contrary(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether the complaint stands whatever else is said, or one sentence says no and nothing else."""
+    lone = (found[0] for found in SENTENCE.finditer(words) if len(found[0]) <= ALONE and not _numbers(words, found))
+    return any(d.answer.contrary.search(words) for d in dialects) or any(is_curt(each, dialects) for each in lone)
+
+
+def _numbers(words: str, found: re.Match[str]) -> bool:
+    """Whether a number follows: "no. 5" denies nothing."""
+    return words[found.end() :].lstrip()[:1].isdigit()
+
+
+def is_conditional(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a taking back is spoken of under a condition, in its own sentence: what else is asked is no matter."""
+    heard = without(words, [found for d in dialects for found in d.answer.heeded.finditer(words)])  # "as you asked"
+    return any(
+        d.reply.retracts_conditional.search(each[0]) and _speaks_of_undoing(each[0], d)
+        for d in dialects
+        for each in SENTENCE.finditer(heard)
+    )
+
+
+def _speaks_of_undoing(sentence: str, dialect: Dialect) -> bool:
+    w = dialect.answer
+    said = (w.undo, w.undone, w.dropped, w.withdrawals, w.claims, dialect.reply.retracts)
+    return any(each.search(sentence) for each in said)
+
+
+def speaks_against(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether a statement denies something of the complaint, of its withdrawal or of what we proposed, or keeps it."""
+    return any(
+        _is_against(said, dialect)
+        for dialect in dialects
+        for sentence in SENTENCE.finditer(words)
+        if not is_question(sentence[0]) and not dialect.answer.pending.search(sentence[0])
+        for said in _statements(sentence[0], dialect)
+    )
+
+
+def _statements(sentence: str, dialect: Dialect) -> Iterator[str]:
+    """The clauses of a sentence, with what hangs on one: "we are not able, to withdraw it" is one in some languages."""
+    plain = without(sentence, [*dialect.answer.preferred.finditer(sentence)])  # "would rather" is no condition
+    clauses = CLAUSE.split(plain)
+    for clause, following in zip(clauses, [*clauses[1:], ""], strict=True):
+        yield clause
+        if dialect.words.denials.search(clause) and dialect.answer.undo.search(following):
+            yield f"{clause} {following}"
+
+
+def _is_against(plain: str, dialect: Dialect) -> bool:
+    w = dialect.answer
+    if any(said.search(plain) for said in (dialect.words.hedges, dialect.words.lasting, w.unaware)):
+        return False
+    if dialect.words.denials.search(plain) or w.unwilling.search(plain):
+        return any(said.search(plain) for said in (w.claims, w.withdrawals, w.undo, w.wishes))
+    return w.upheld.search(plain) is not None and w.claims.search(plain) is not None
+
+
+class Claim(StrEnum):
+    """How a sentence speaks of a retraction."""
+
+    FACT = "fact"
+    DENIED = "denied"
+
+
+def claims_in(words: str, dialects: Sequence[Dialect]) -> frozenset[Claim]:
+    """What is said of a retraction: as a fact, or denied; in a question or under a condition nothing is."""
+    return frozenset(
+        claim
+        for dialect in dialects
+        for match in SENTENCE.finditer(unquoted(words))
+        if not is_question(match[0])
+        for claim in _claims_of(match[0], dialect, dialects)
+    )
+
+
+def _claims_of(sentence: str, dialect: Dialect, dialects: Sequence[Dialect]) -> Iterator[Claim]:
+    told = before_bids(sentence, dialect)
+    for found in dialect.reply.retracts.finditer(told):
+        before = _without_opening(sentence[: found.start()], dialect)
+        kept = (dialect.answer.dropped, dialect.answer.heeded)
+        before = without(before, [found for said in kept for found in said.finditer(before)])
+        after = CLAUSE.split(sentence[found.end() :])[0]
+        conditions = (dialect.words.hedges, dialect.words.lasting)
+        if any(words.search(before) or words.search(after) for words in conditions):
+            continue
+        clause = CLAUSE.split(sentence[: found.start()])[-1] + found[0]
+        if is_of_other(clause + after, dialect) or not is_told(sentence, clause, dialects):
+            continue
+        clause = CLAUSE.split(before)[-1] + found[0]
+        denials = dialect.words.denials.finditer(clause + after)
+        denied = any(denial.start() < len(clause) + ENDING for denial in denials)
+        yield Claim.DENIED if denied else Claim.FACT
+
+
+def _without_opening(before: str, dialect: Dialect) -> str:
+    """Words such as "after" open a condition or speak of something done: they count only right before the statement."""
+    shown = before.lstrip(" \n\"'(")
+    opened = next((found for found in dialect.reply.finished.finditer(shown) if found.start() == 0), None)
+    return shown[opened.end() :] if opened else before
