@@ -14,7 +14,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
 from noticed.core.notice.places import DIGITS, key, places
-from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.sheet import Sheet, coordinating
 from noticed.core.notice.words import DeadlineWords
 from noticed.core.values import Value
 
@@ -48,8 +48,8 @@ def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
 
 
 def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
-    """What stands in the sentence before the span, and close behind it up to a comma or the next number, says whose
-    clock it is."""
+    """What stands in the sentence before the span, and close behind it up to a comma, an "and" or the next number, says
+    whose clock it is."""
     start, end = sheet.page.sentence(offset)
     line = sheet.page.lines[sheet.page.line_at(offset)]
     row = any(map(sheet.page.folded[line.start : offset].lstrip().__contains__, _CELLS))
@@ -59,7 +59,8 @@ def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     for period in reversed([m for m in words.periods.finditer(said) if not m.start() <= place < m.end()]):
         blank = "…" * (period.end() - period.start())
         said = f"{said[: period.start()]}{blank}{said[period.end() :]}"
-    return words.not_binding.search(said[:place] + _NEXT.split(said[place:])[0]) is None
+    behind = coordinating(sheet.dialect).split(_NEXT.split(said[place:])[0])[0]
+    return words.not_binding.search(said[:place] + behind) is None
 
 
 def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:

@@ -44,6 +44,7 @@ from noticed.core.notice.spelled import with_spelled
 from noticed.core.notice.spoken import voices
 from noticed.core.notice.store import marketplace
 from noticed.core.notice.targets import with_targets
+from noticed.core.notice.unannounced import unannounced
 
 _KEEP = re.compile(r"B0[A-Z0-9]{8}|\d{9,13}")
 _MAX_ATTACHED = 20
@@ -168,15 +169,15 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     sent = message.date.date() if message.date else None
     decided = kind(sheet, by_machine)
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
-    ids = complaint_ids(sheet)
-    emails = complainant_addresses(sheet)
+    ids, emails = complaint_ids(sheet), complainant_addresses(sheet)
     weigh = what is not NoticeKind.OTHER
     named_by = () if what is NoticeKind.SUSPECTED else owner_names(sheet, emails, weigh=weigh)  # nobody complained
     owners = tuple(islice(named_by, None if len(ids) > 1 else 1))
-    owner = owners[0] if owners else None
+    owner = next(iter(owners), None)
     emails = with_spelled(sheet, what, emails, owners)
     named = rights(sheet, owner.text if owner else "")
     numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
+    ids = unannounced(sheet, what, ids, numbers)
     right = ip_type(named, what)
     amazon = amazon_addresses(sheet)
     done = action(sheet, what)

@@ -21,8 +21,10 @@ MAX_NUMBERS = 300
 """Numbers of a kind that are looked at in one text."""
 ISBN = re.compile(r"(?<![\w/.,-])\d{9}[\dX](?![\w-])")
 _LATIN = r"A-Za-z0-9_\u00c0-\u024f"
-COMPLAINT_ID = re.compile(rf"\d(?<![{_LATIN}/.,@$€£-]\d)\d{{6,12}}(?![{_LATIN}\d@]|[.,/-]\d)")
-"""Ideographs may touch it."""
+COMPLAINT_ID = re.compile(
+    rf"\d(?:(?<![{_LATIN}/.,@$€£-]\d)|(?<=[\u2e80-\uffff]ID\d))\d{{6,12}}(?![{_LATIN}\d@]|[.,/-]\d)"
+)
+"""Ideographs may touch it, and "ID" behind them."""
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"

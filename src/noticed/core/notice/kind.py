@@ -15,6 +15,7 @@ from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.notice.unannounced import shaped
 from noticed.core.notice.words import KindRule
 
 
@@ -89,7 +90,8 @@ def _retracted(sheet: Sheet, dialect: Dialect) -> Reading | None:
 def _looks_like_a_complaint(sheet: Sheet) -> bool:
     """Whether it has the parts of one, whatever its sentences say: better one too many before the operator."""
     labels = {hit.base for hit in sheet.hits}
-    if {"asin", "owner_email"} <= labels or (complaint_ids(sheet) and _names_a_right(sheet)):
+    numbered = complaint_ids(sheet) or (asins(sheet) and shaped(sheet))
+    if {"asin", "owner_email"} <= labels or (numbered and _names_a_right(sheet)):
         return True
     return bool(asins(sheet)) and (_has_typed_right(sheet) or bool(rights(sheet) and complainant_addresses(sheet)))
 

@@ -52,6 +52,10 @@ class Ordinary:
             known = self._seen[word] = self._is_told(bare) or self.is_small(bare)
         return known
 
+    def is_known(self, word: str) -> bool:
+        """Whether ``word`` (folded) is one of the language, not only one that this text writes small."""
+        return self._is_told(word.rpartition("'")[2] or word) or self._brand.is_all(word)
+
     def _is_told(self, word: str) -> bool:
         """Whether the dialects have it."""
         if len(alphanumeric(word)) < _SHORT or word in self._nobody or squeeze(word) in self._labels:

@@ -12,17 +12,13 @@ from noticed.core.notice.clean import AROUND, clean_name, is_of_mail
 from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.guess import preferred
-from noticed.core.notice.naming import (
-    Name,
-    behind_owner,
-    in_brackets,
-    names_in_sentences,
-    principals,
-)
+from noticed.core.notice.naming import Name, behind_owner, in_brackets, names_in_sentences, principals
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
+from noticed.core.notice.tidied import is_within, tidied
 from noticed.core.notice.whole import whole_names
+from noticed.core.notice.wide import wide_names
 
 _ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@,;]{3,190}\s{0,3}")
 _TOLD = re.compile(r"[、，,][^。]{1,200}。\s*\Z")
@@ -41,13 +37,15 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
     """Names of rights owners, the best first. ``weigh``: whom nothing names in so many words is guessed."""
     said = False
     for hit, value in sheet.values("owner"):
+        if is_within(sheet, hit, value):
+            continue
         said = said or (
             bool(value) and hit.strong and not _is_address_alone(sheet, value) and not _is_told(sheet, value)
         )
         yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
-        found = whole_names(sheet, _unlabelled(sheet, addresses, agents))
+        found = whole_names(sheet, tidied(sheet, _unlabelled(sheet, addresses, agents)))
         yield from preferred(sheet, found) if weigh else found
     yield from agents
     for hit, value in sheet.values("agent", "person"):
@@ -84,6 +82,7 @@ def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]
     yield from _unless_agents(sheet, firms(sheet), agents)
     yield from _in_prose(sheet, addresses)
     yield from before_statements(sheet)
+    yield from wide_names(sheet)
 
 
 def _unless_agents(sheet: Sheet, names: Iterator[Name], agents: list[Name]) -> Iterator[Name]:

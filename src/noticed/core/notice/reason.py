@@ -1,7 +1,7 @@
 """Whether a notice says why: a kind of right and with it something concrete, as a number, a mark, a work."""
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from noticed.core.notice.fields import ASIN, MAX_NUMBERS
 from noticed.core.notice.fold import fold
@@ -10,6 +10,8 @@ from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.particulars import test_buy
 from noticed.core.notice.rights import BRAND, CAPITALS, Found, Right, named_marks, types_in
 from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.tidied import is_greeted
+from noticed.core.notice.weighing import weighing
 
 _TERM = re.compile(
     r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|RCD|EUTM|FBA|URL|TM)\b)"
@@ -23,6 +25,11 @@ _CLAIMED = 3
 """Words of a value that says what is claimed, at least."""
 _CLOSE = 14
 """Characters between a quoted work and the word for its right."""
+_COLON = re.compile(r":\s")
+_TOLD = 6
+"""Small words behind a colon that describe something, at least."""
+_CAPITALS = 5
+"""Letters of a mark in capitals that is no abbreviation, at least."""
 _MARK = re.compile(
     rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO|B0[A-Z0-9]{{8}})\b)[{CAPITALS}][{CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
 )
@@ -62,7 +69,53 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
         return True
     if any(_TERM.search(value[:200]) for _, value in sheet.values("type")) or _is_described(sheet):
         return True
-    return _names_a_brand(sheet, right) or _quotes_a_work(sheet, right, fold(owner or "")) or _gives_a_reason(sheet)
+    told = fold(owner or "")
+    if _names_a_brand(sheet, right) or _quotes_a_work(sheet, right, told) or _gives_a_reason(sheet):
+        return True
+    return _tells_behind_colon(sheet) or (right.ip_type is IpType.TRADEMARK and _names_a_mark_again(sheet, told))
+
+
+def _speaks_of_owner(sheet: Sheet, start: int, end: int) -> bool:
+    return any(sheet.says(voice.owner.words, start, end) for voice in sheet.voices)
+
+
+def _tells_behind_colon(sheet: Sheet) -> bool:
+    """Whether a sentence names a right and goes on behind a colon with a few words: "counterfeit: the zip has another
+    letter than the real one"."""
+    page = sheet.page
+    for start, _, _ in types_in(page.folded, sheet.voices):
+        low, high = page.sentence(start)
+        if start < sheet.body or any(low <= hit.start < high for hit in sheet.hits if hit.strong):
+            continue
+        colon = _COLON.search(page.text, start, high)
+        told = page.folded[colon.end() : high] if colon else ""
+        others = (each for v in sheet.voices for each in (v.notice.account_health, v.notice.says, v.owner.words))
+        rules = (rule.any for v in sheet.voices for rule in v.kinds if rule.name is NoticeKind.RETRACTION)
+        health = any(each.search(told) for each in chain(others, rules))
+        health = health or any(v.notice.appealed.search(page.folded[low:high]) for v in sheet.voices)
+        small = sum(word[0].islower() for word in told.split())
+        if small >= _TOLD and not health and "@" not in told and "asin" not in told:
+            return True
+    return False
+
+
+def _names_a_mark_again(sheet: Sheet, owner: str) -> bool:
+    """Whether a word with which a sentence about a mark begins, or one in capitals in it or right before it, is no
+    ordinary one and no complainant: "the name TELLARIS. That is a protected mark", "Quellbach is another's mark"."""
+    page, found = sheet.page, weighing(sheet)
+    for start, _, right in types_in(page.folded, sheet.voices):
+        low, high = page.sentence(start)
+        if start < sheet.body or right is not IpType.TRADEMARK or _speaks_of_owner(sheet, low, high):
+            continue
+        before = page.sentence(max(low - 2, 0))[0] if page.text[max(low - 2, 0) : low].strip() else low
+        for span in found.spans:
+            near = max(before, sheet.body) <= span.start < high and not span.form
+            told = found.telling(span) if near and not is_greeted(sheet, span.start) else []
+            if len(told) == 1 and told[0] not in owner:
+                again = len(span.words) == 1 and page.folded.count(told[0]) > 1 and span.start >= low
+                if again or any(word.isupper() and len(word) >= _CAPITALS for word in span.text.split()[-1:]):
+                    return True
+    return False
 
 
 def _is_described(sheet: Sheet) -> bool:

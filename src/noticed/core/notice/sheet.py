@@ -16,7 +16,7 @@ from noticed.core.values import Value, kept
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
 _CLAUSE = re.compile(r"[.,;:!?\n，；：。]")
 """Where a clause ends."""
-_PAUSE = re.compile(r"[,;:，；：、。]")
+_PAUSE = re.compile(r"[,;:，；：、。]|(?<=\b[a-z]\.[a-z]\.)\s")
 """Where it may end before a statement."""
 _DENIED = 25
 """Characters behind a verb in which it may be denied."""
@@ -124,7 +124,7 @@ class Sheet(Value):
         """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert", and no words that deny
         and yet state it: "may be sold without restrictions"."""
         behind = _CLAUSE.split(self.new[match.end() : match.end() + _DENIED], maxsplit=1)[0]
-        behind = _coordinating(self.dialect).split(behind, maxsplit=1)[0]
+        behind = coordinating(self.dialect).split(behind, maxsplit=1)[0]
         end = match.end() + len(behind)
         return self.says(self.dialect.words.denials, match.end(), end) and not self.says(
             self.dialect.notice.dropped, match.end(), end
@@ -162,7 +162,7 @@ class Sheet(Value):
 
     def _own(self, clause: str) -> str:
         """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""
-        parts = _coordinating(self.dialect).split(clause)
+        parts = coordinating(self.dialect).split(clause)
         own = parts[-1].split()
         return parts[-1] if len(parts) > 1 and len(own) <= _VERBS and len(parts[-2].split()) >= _WHOLE else clause
 
@@ -174,6 +174,6 @@ def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _coordinating(dialect: Dialect) -> re.Pattern[str]:
+def coordinating(dialect: Dialect) -> re.Pattern[str]:
     """The words behind which a clause of its own begins."""
     return re.compile(rf"\s(?:{either(map(fold, dialect.words.coordinating))})\s")

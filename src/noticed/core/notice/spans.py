@@ -146,7 +146,9 @@ def _first(sheet: Sheet, start: int, head: int, ordinary: Ordinary, *, has_form:
         particle = (
             len(folded) <= _PARTICLE and follows is not None and follows[0][0].islower() and not _opens(sheet, start)
         )
-        small = ordinary.has(folded) if _opens(sheet, start) and not has_form else ordinary.is_small(folded)
+        small = ordinary.is_small(folded)
+        if _opens(sheet, start) and not has_form:
+            small = ordinary.has(folded) if follows is None else ordinary.is_known(folded)
         if is_title or particle or not small:
             return start
         if follows is None:

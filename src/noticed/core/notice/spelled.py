@@ -13,6 +13,7 @@ from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spans import Span
 from noticed.core.notice.spelling import host_spells, local_spells
 from noticed.core.notice.weighing import LEAST, SURE, weighing
+from noticed.core.notice.wide import is_namesakes
 
 _NOBODYS = frozenset({NoticeKind.OTHER, NoticeKind.SUSPECTED})
 """Kinds of mail in which nobody complained …"""
@@ -38,6 +39,7 @@ def with_spelled(
         address.spec: address
         for address in reversed(further)
         if any(_spells(sheet, address, words, ordinary) for words in named)
+        or (kind in _ACCUSED and owners and is_namesakes(sheet, address, owners[0].text))
         or (owners and _is_agents(sheet, address) and not is_elses(sheet, address))
     }
     if not known and not found and kind in _ACCUSED and len({address.spec for address in further}) == 1:

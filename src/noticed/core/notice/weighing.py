@@ -15,6 +15,7 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.ordinary import ordinary_of
 from noticed.core.notice.printed_addresses import find_addresses
+from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spans import Span, spans
 from noticed.core.notice.spelling import host_spells, local_spells
@@ -110,9 +111,25 @@ class Weighing:
         return page.sentence(span.start)[0], page.sentence(span.end - 1)[1]
 
     def _reports(self, span: Span) -> bool:
-        """Whether its sentence says that somebody complains, or speaks of who did."""
+        """Whether its sentence says that somebody complains, or speaks of who did; what names a product and a right,
+        and nobody who sells, says so in words of its own."""
         low, high = self._sentence(span)
-        return any(low <= place < high for place, _ in self._about)
+        return any(low <= place < high for place, _ in self._about) or (
+            self._accuses(low, high) and not self._is_mark(span)
+        )
+
+    def _is_mark(self, span: Span) -> bool:
+        """Whether a word for a right stands right before it: "the mark Jurema Azul" is no firm."""
+        low = max(self._sentence(span)[0], span.start - _NEAR)
+        before = self._sheet.page.folded[low : span.start].rstrip()
+        return any(end == len(before) for _, end, _ in types_in(before, self._sheet.voices))
+
+    def _accuses(self, low: int, high: int) -> bool:
+        sheet = self._sheet
+        if ASIN.search(sheet.page.text, max(low, sheet.body), high) is None:
+            return False
+        named = any(True for _ in types_in(sheet.page.folded[low:high], sheet.voices))
+        return named and not any(sheet.says(v.owner.suppliers, low, high) for v in sheet.voices)
 
     def _opens(self, span: Span) -> int:
         """1 for a name with which a sentence begins, 3 for one that heads a card with an address, else 0."""
@@ -120,9 +137,11 @@ class Weighing:
         number = page.line_at(span.start)
         line = page.lines[number]
         before = page.text[max(self._sentence(span)[0], line.start) : span.start].strip(' -–—•*"“„')
+        behind = page.text[span.end : line.end]
+        if before.endswith(":"):
+            return _VERB.match(behind) is not None
         if _ARTICLE.fullmatch(before) is None:
             return 0
-        behind = page.text[span.end : line.end]
         if behind.strip(" ,"):
             return _VERB.match(behind) is not None
         return 3 * any(
@@ -142,7 +161,7 @@ class Weighing:
         found = 2 * self._reports(span) + self._is_beside(span) + self._opens(span)
         found += bool(beside) + any(self._spells(spec, span) for spec in beside)
         found += COMPLAINT_ID.search(page.text, *page.paragraph(span.start)) is not None
-        return found + (ASIN.search(page.text, low, high) is not None)
+        return found + sum(each.search(page.text, low, high) is not None for each in (ASIN, COMPLAINT_ID))
 
     def _is_beside(self, span: Span) -> bool:
         """Whether the words for the complainant stand right before or behind a name."""
@@ -162,6 +181,7 @@ class Weighing:
         found += 4 * (_QUOTE.search(sheet.page.text[max(span.start - 2, 0) : span.start]) is not None)
         found += 4 * self.is_agent(span)
         found += 5 * self.is_yours(span)
+        found += 2 * (not span.form and self._is_mark(span))
         found += 5 * any(word in self._own for word in told)
         found += 8 * any(low <= end <= span.start <= end + _NEAR for _, end in self._strangers)
         found += 1 * (span.start < sheet.body)

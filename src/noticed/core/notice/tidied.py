@@ -1,0 +1,64 @@
+"""Names that rules found, without what is none of them: whom the letter greets, the end of a sentence, the words of
+another script around a firm, a thing named after a mark. Never raises."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.fields import ASIN
+from noticed.core.notice.hits import Hit
+from noticed.core.notice.naming import Name, without_stop
+from noticed.core.notice.sheet import Sheet
+
+_GREETING = 7
+"""Words of a line that greets, at most."""
+_LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f][^\u2e80-\uffff]*")
+_WIDE = re.compile(r"[\u2e80-\uffff]{4}")
+"""Ideographs before a firm in Latin letters that are words and no part of it."""
+_BEFORE = re.compile(r"[^\W\d_] $")
+"""A word and a blank."""
+_THING = re.compile(r"\S+-[^\W\d_A-Z\u00c0-\u00de]{4,}")
+"""A thing called after a mark: "Oakleaf-rucksacks"."""
+
+
+def tidied(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
+    """``names`` as they are called, without those of nobody who may have complained."""
+    for name in names:
+        text = _in_one_script(sheet, name.text)
+        if capitals(sheet.dialects).company.search(text) is None:
+            text = without_stop(sheet, text)
+            if _THING.fullmatch(text):
+                continue
+        if text and not is_greeted(sheet, name.start):
+            yield Name(text=text, start=name.start, guess=name.guess)
+
+
+def _in_one_script(sheet: Sheet, text: str) -> str:
+    """A firm in Latin letters without the ideographs of its sentence."""
+    if max(text) < "\u2e80":
+        return text
+    for run in _LATIN.finditer(text):
+        form = next(iter(capitals(sheet.dialects).company.finditer(run[0])), None)
+        if form and form.start():
+            before, behind = text[: run.start()], text[run.end() :]
+            kept = run[0].strip(" ,;") if _WIDE.search(before) or not before else before + run[0].strip(" ,;")
+            return kept if behind or kept != text else text
+    return text
+
+
+def is_within(sheet: Sheet, hit: Hit, value: str) -> bool:
+    """Whether what looks like a label ends a sentence that goes on behind it: "the rights of an author: says that"."""
+    return value[:1].islower() and _BEFORE.search(sheet.page.text[max(hit.start - 2, 0) : hit.start]) is not None
+
+
+def is_greeted(sheet: Sheet, place: int) -> bool:
+    """Whether a place is in the first line of the letter, a short one that names no product and has another behind."""
+    page = sheet.page
+    first = page.line_at(sheet.body)
+    while first < len(page.lines) and not page.line_text(first).strip():
+        first += 1
+    if page.line_at(place) != first or first + 1 >= len(page.lines):
+        return False
+    line = page.line_text(first).strip()
+    greets = len(line.split()) <= _GREETING and not page.line_text(first + 1).strip()
+    return greets and line.endswith((",", ".", "!", ":", "，", "：", "！")) and ASIN.search(line) is None

@@ -1,0 +1,67 @@
+"""Complaint ids that no word announces: numbers as long as theirs in a letter about a complaint. Never raises."""
+
+import re
+from collections.abc import Collection
+from itertools import islice, pairwise
+
+from noticed.core.notice.fields import COMPLAINT_ID, MAX_NUMBERS
+from noticed.core.notice.fold import squeeze
+from noticed.core.notice.known import all_labels
+from noticed.core.notice.model import NoticeKind
+from noticed.core.notice.rights import Found
+from noticed.core.notice.sheet import Sheet
+
+_KINDS = frozenset(
+    {
+        NoticeKind.COMPLAINT,
+        NoticeKind.ACCOUNT_SUSPENSION,
+        NoticeKind.RETRACTION,
+        NoticeKind.REINSTATEMENT,
+        NoticeKind.APPEAL_RESPONSE,
+    }
+)
+"""Mail that speaks of a complaint."""
+_DIGITS = 11
+"""Of an id since 2019."""
+_NEAR = 40
+"""Characters around a number in which a word says that it is another …"""
+_WORDS = 3
+"""… and how many words before it are looked at."""
+_ELSES = frozenset({"ignore", "phone", "number", "email", "work", "title", "name"})
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u2e80-\uffff]+")
+
+
+def unannounced(
+    sheet: Sheet, kind: NoticeKind, known: tuple[Found, ...], numbers: Collection[Found]
+) -> tuple[Found, ...]:
+    """``known``, or where it is empty whatever has the shape of a complaint id, in the order of the text.
+
+    ``numbers``: of rights, which no complaint has.
+    """
+    if known or kind not in _KINDS:
+        return known
+    of_rights = {re.sub(r"\D", "", number.text) for number in numbers}
+    return tuple(item for item in shaped(sheet) if item.text not in of_rights)
+
+
+def shaped(sheet: Sheet) -> tuple[Found, ...]:
+    """Numbers of the shape of a complaint id, of which no word says that they are another's, as the text has them."""
+    found: dict[str, Found] = {}
+    for match in islice(COMPLAINT_ID.finditer(sheet.page.text), MAX_NUMBERS):
+        if len(match[0]) == _DIGITS and not _is_elses(sheet, *match.span()):
+            found.setdefault(match[0], Found(text=match[0], start=match.start()))
+    return tuple(sorted(found.values(), key=lambda item: (item.start < sheet.body, item.start)))
+
+
+def _is_elses(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a label, or a word near a number, says that it is a case of Amazon's, an order, a telephone, a right."""
+    if any(hit.value <= start < hit.end and hit.base in _ELSES for hit in sheet.hits):
+        return True
+    low, high = sheet.page.sentence(start)
+    before = _WORD.findall(sheet.page.folded[max(low, start - _NEAR) : start])[-_WORDS:]
+    behind = _WORD.findall(sheet.page.folded[end : min(high, end + _NEAR)])[:2]
+    labels = all_labels(sheet.dialects)
+    words = [*before, *behind, *map("".join, pairwise(before))]
+    return sheet.page.text[:start].endswith("+") or any(
+        labels.get(squeeze(word)) in {"ignore", "phone"} for word in words
+    )
