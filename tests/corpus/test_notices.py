@@ -24,6 +24,7 @@ SETS = [
 ]
 FORGED = frozenset(
     {
+        "jj-intl-21-fr-autre-hameconnage.eml",
         "intl-088-fr-hameconnage.eml",
         "en-029-phish-from-amazon-dmarc-fail.eml",
         "x-intl-060-otro-suplantacion.eml",

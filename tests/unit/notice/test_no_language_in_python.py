@@ -150,7 +150,7 @@ TECHNICAL = {
         mail/html mail/text notice/clean notice/extract notice/page notice/targets
         """,
         """
-        address all area article aside at audio base blockquote br canvas caption center class col color comment
+        amp address all area article aside at audio base blockquote br canvas caption center class col color comment
         datalist dd display div dl dt em embed fieldset figure font footer form head header height hidden hide hr href
         iframe img indent inline input left li link mailto main math max media meta mso nav nbsp noembed noframes none
         noscript object ol opacity option param plaintext pre pt px rem script section select size source style svg

@@ -43,7 +43,7 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
         ),
     }.get(kind, ACTIONS)
     if kind is NoticeKind.PATENT_EVALUATION and any(
-        sheet.stated(v.notice.evaluations_over) is not None for v in sheet.voices
+        sheet.stated(v.notice.evaluations_over, settled=True) is not None for v in sheet.voices
     ):
         order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)
     for dialect in sheet.voices:

@@ -11,14 +11,15 @@ from noticed.core.notice.beside import is_of_a_right, is_the_readers, stands_by_
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import alphanumeric, fold
+from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.printed_addresses import Address, find_addresses, is_senders
 from noticed.core.notice.sheet import Sheet, is_amazon
 
 _NAMED_BEFORE = re.compile(
-    r"\A[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
+    r"\A[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?(?:([^\W\d_A-Z]{1,6})\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
 )
-"""A name and what parts it from an address, and nothing before them on the line."""
+"""A name and what parts it from an address, and before them on the line at most one small word: "by Oak Ltd, "."""
 _LISTED = re.compile(rf"{ASIN.pattern}|[\s,;、•*·・-]")
 """What a line has that only lists products."""
 _LONGEST, _TOLD = 24, 4
@@ -106,7 +107,16 @@ def is_elses(sheet: Sheet, address: Address) -> bool:
     copy that goes to the host named like the owner is his."""
     covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]
     base = covering[-1].base if covering else ""
+    if base == "ignore" and _is_by(sheet, covering[-1]):
+        return False
     return base == "title" or (base == "ignore" and not _is_owners_host(sheet, address))
+
+
+def _is_by(sheet: Sheet, hit: Hit) -> bool:
+    """Whether what looks like the label of a sender is a small word before a name: "from Oak Ltd, ip@…"."""
+    said = fold(sheet.page.text[hit.start : hit.value].strip())
+    small = not hit.strong and sheet.page.text[hit.start].islower()
+    return small and any(said == fold(word) for voice in sheet.voices for word in voice.quote.senders)
 
 
 def _is_owners_host(sheet: Sheet, address: Address) -> bool:
@@ -175,7 +185,8 @@ def _is_listed(sheet: Sheet, address: Address) -> bool:
     if any(hit.base == "complaint_id" and page.line_at(hit.start) == number for hit in sheet.hits):
         rest = sum(map(str.isalpha, before + behind))
         return rest <= _BESIDE or stands_by_a_name(sheet, address)
-    if not _NAMED_BEFORE.fullmatch(before) or behind.strip(" )>）.;,"):
+    named = _NAMED_BEFORE.fullmatch(before)
+    if named is None or behind.strip(" )>）.;,") or (named[1] and _is_sent(sheet, named[1])):
         return False
     last = min(number + _NEAR, len(page.lines) - 1)
     lines = range(max(number - _NEAR, 0), last + 1)
@@ -183,6 +194,11 @@ def _is_listed(sheet: Sheet, address: Address) -> bool:
         return True
     near = page.text[page.lines[lines.start].start : page.lines[last].end]
     return ASIN.search(near) is not None and _reports(sheet, page.folded)
+
+
+def _is_sent(sheet: Sheet, word: str) -> bool:
+    """Whether a small word before a name says whom something goes to, and not by whom it was: "to", not "by"."""
+    return any(fold(word) == fold(each) for voice in sheet.voices for each in voice.forward.to)
 
 
 def _is_named(sheet: Sheet, address: Address) -> bool:

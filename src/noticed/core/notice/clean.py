@@ -25,9 +25,10 @@ _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
 """Between the items of a line that lists more than a name."""
 _COUNTER = re.compile(r"\s{0,3}(?:[(（][^()（）\s]{1,3}[)）]\s{0,3}|(?:\d{1,2}|[a-z])[.)、]\s{1,3})(?=\S)")
 _POSTAL = re.compile(
-    r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s|[^\W\d_][^,\d]{2,40}\s\d{1,4}\s?[a-zA-Z]?,\s(?:[A-Z]{1,2}-)?\d{4,5}\s[A-Z])"
+    r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s|\d{1,4},\s[^\W\d_][^,]{2,40},\s"
+    r"|[^\W\d_][^,\d]{2,40},?\s\d{1,4}(?:\s?[a-zA-Z]|/\w)?(?:,\s|$))"
 )
-"""A street and its number in the line of the name: "12 Mill Road, Leeds", "Mühlweg 12, 24103 Kiel"."""
+"""A street and its number in the line of the name: "12 Mill Road, Leeds", "Mühlweg 12, Kiel"."""
 
 
 def clean_name(sheet: Sheet, text: str) -> str | None:
@@ -51,8 +52,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     text = bare(" ".join(text.split()))
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = bare(text[1:-1])
-    if text.count("(") > text.count(")"):
-        text = bare(text[: text.rfind("(")])
+    text = _balanced(text)
     folded = fold(text)
     if not _LETTER.search(text) or _is_no_name(sheet, text, folded):
         return None
@@ -60,6 +60,15 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
         return None
     return text
+
+
+def _balanced(text: str) -> str:
+    """``text`` up to a bracket that has no partner in it: "Oak Ltd)." stood in brackets itself."""
+    if text.count("(") > text.count(")"):
+        return bare(text[: text.rfind("(")])
+    before = text.partition(")")[0]
+    closed = text.count(")") > text.count("(") and _LETTER.search(before)
+    return bare(before) if closed else text
 
 
 def bare(text: str) -> str:

@@ -96,8 +96,11 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
             break
     if "第" in text:
         found += islice(JAPANESE.finditer(text), MAX_NUMBERS)
+    wholes = [match.span() for match in found if match.re is WHOLE]
     end = -1
     for match in sorted(found, key=lambda found: (found.start(), -found.end())):
+        if any(match.start() < start < match.end() <= stop for start, stop in wholes):
+            continue  # "Nr. 40 2019 102 884-0003", of which "40 …" is the number
         if match.start() < end or any(start < match.end() and match.start() < stop for start, stop in noise):
             continue
         end = match.end()
@@ -125,7 +128,7 @@ def _lines_with_digits(text: str) -> Iterator[tuple[int, int]]:
 def unusual(value: str) -> Iterator[tuple[int, str]]:
     """The number at the head of a label's ``value`` that has the shape of no office we know: ``L-98214/2020``."""
     match = _UNUSUAL.match(value)
-    if match and not _NOISE.search(match[0]):
+    if match and not _NOISE.search(match[0]) and not ASIN.search(match[0]):
         yield match.end() - len(match[0].lstrip()), match[0].lstrip()
 
 

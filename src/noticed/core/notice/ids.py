@@ -10,6 +10,7 @@ from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.id_words import complaint_words, ends_with_word, follows_word, is_word
 from noticed.core.notice.known import all_labels
+from noticed.core.notice.legend import is_told_column
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import Found, types_in
@@ -31,7 +32,7 @@ _ITEM = 100
 _ITEMS = 30
 """Lines of a list of complaints, at most."""
 _ASIDE = re.compile(r"[(（][^()（）]{0,90}[)）]")
-_COUNTER = re.compile(r"\A\s{0,9}\d{1,2}[.)]\s")
+_COUNTER = re.compile(r"\A\s{0,9}(?:\d{1,2}[.)]\s|[(（]\s?\w{1,3}\s?[)）]\s{0,3})")
 _PARTING = " \t,;:|/()*•·・–—-"
 """Between the parts of a line of a list."""
 _MAX = 500
@@ -63,7 +64,7 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             )
         else:
             announced = continues or follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
-        if announced or _is_item(sheet, match, words):
+        if announced or _is_item(sheet, match, words) or is_told_column(sheet, match):
             last_end = match.end()
             yield match.start(), match[0]
 

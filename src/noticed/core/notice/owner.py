@@ -241,7 +241,8 @@ def _in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:
         start, _ = sheet.page.sentence(address.start)
         label = next((hit for hit in sheet.hits if hit.value <= address.start < hit.end and hit.base == "email"), None)
         end = label.start if label else address.start
-        before = sheet.page.text[start:end]
+        by = (hit.value for hit in sheet.hits if hit.base == "ignore" and hit.value <= address.start < hit.end)
+        before = sheet.page.text[max(start, *by, 0) : end]
         name = clean_name(sheet, _clause(behind_owner(sheet, capitals(sheet.dialects).name_before(before))))
         if name and " " not in name and before.rstrip().endswith((":", "：", "】")):
             continue  # one word and a colon is a label we do not know

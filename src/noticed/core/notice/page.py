@@ -92,6 +92,7 @@ def lay_out(text: str, markers: Phrases = NO_PHRASES) -> Page:
     shown = (
         _with_items(_WIDE.sub("   ", _TEMPLATE.sub("", printed(text[:MAX_TEXT]))))
         .replace("&nbsp;", " ")
+        .replace("&amp;", "&")
         .split("\n")[:MAX_LINES]
     )
     lines, depths = _unquoted([line[:MAX_LINE].rstrip() for line in shown])

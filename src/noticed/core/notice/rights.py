@@ -91,8 +91,11 @@ def types_in(folded: str, dialects: Sequence[Dialect]) -> Iterator[tuple[int, in
 def _first(sheet: Sheet, value: str, start: int) -> Iterator[Right]:
     line = value.split("\n", 1)[0][:200]
     folded = sheet.page.folded[start : start + len(line) + 4]
+    general = [match.span() for voice in sheet.voices for match in voice.notice.generic.finditer(folded)]
     for dialects in (sheet.voices, sheet.dialects):
         for offset, _, right in types_in(folded, dialects):
+            if any(low <= offset < high for low, high in general):
+                continue
             yield Right(ip_type=right, start=start + offset)
             return
 
