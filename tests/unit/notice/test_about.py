@@ -2,13 +2,21 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.unit.notice.reading import notice
 from tests.unit.notice.test_sentences import STORES, complaint
 
-ABOUT: dict[str, Any] = tomllib.loads(Path(__file__).with_name("about.toml").read_text("utf-8"))
+ABOUT, RECALLS = (
+    tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8")) for name in ("about", "recalls")
+)
+
+
+@pytest.mark.parametrize("language", RECALLS)
+def test_a_recall_of_a_product_and_a_report_of_the_readers_own_are_no_notice(language: str) -> None:
+    sender = f"seller-notification@{STORES.get(language, f'amazon.{language}')}"
+    read = {subject: notice(text, subject=subject, sender=sender) for subject, text in RECALLS[language]["said"]}
+    assert {subject: n.kind.value for subject, n in read.items() if n.kind != "other"} == {}
 
 
 @pytest.mark.parametrize("language", ABOUT)

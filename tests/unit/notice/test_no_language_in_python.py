@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 
 import noticed.core
-from noticed.core.mail import claim, mime, reply, said, unwrap
+from noticed.core.mail import claim, heard, mime, reply, said, unwrap
 from noticed.core.mail import content as mail_content
 from noticed.core.mail import model as mail_model
 from noticed.core.notice import dialect, mail_words, model, words
@@ -30,8 +30,8 @@ READING = [
 MARKS = {
     "mail/away.py": "the marks of year, month and day in a date",
     "mail/claim.py": "letters taken for others (UTS 39)",
+    "mail/heard.py": "the shape of a Japanese registration number",
     "mail/quote.py": "the mark of the year in a date",
-    "mail/said.py": "the shape of a Japanese registration number",
     "mail/signature.py": "the last letter of a script, in a range",
     "mail/text.py": "letters without a shape",
     "notice/deadline.py": "the marks of year, month and day in a date",
@@ -76,6 +76,7 @@ def _keys() -> frozenset[str]:
         mail_model,
         mail_content,
         claim,
+        heard,
         mime,
         reply,
         said,
@@ -159,7 +160,7 @@ TECHNICAL = {
     ),
     "signs of addresses and hosts, and Amazon's own": (
         """
-        mail/reply mail/passed_on mail/said mail/sift mail/claim mail/classify notice/addresses notice/clean
+        mail/reply mail/passed_on mail/heard mail/sift mail/claim mail/classify notice/addresses notice/clean
         notice/fields notice/label_values notice/labels notice/printed_addresses notice/said notice/sheet notice/store
         case/facts
         """,
@@ -170,7 +171,7 @@ TECHNICAL = {
     ),
     "codes of offices, countries and currencies, abbreviations of the trade, addresses of registers": (
         """
-        mail/said notice/fields notice/particulars notice/numbers notice/reason notice/registers notice/rights
+        mail/heard notice/fields notice/particulars notice/numbers notice/reason notice/registers notice/rights
         notice/store
         """,
         """
