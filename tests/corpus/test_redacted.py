@@ -13,6 +13,14 @@ from noticed.core.mail.reply import read_reply
 from noticed.core.redact.redact import redact
 
 FILES = sorted(Path(__file__).parent.rglob("*.eml"))
+OTHERWISE = {
+    "cc-t07-zh-retracts-qq",
+    "ee-ja-01-complaint-patent",
+    "ee-nl-01-complaint-text",
+    "y-pt-01-desenho-industrial-poltrona",
+    "y-tr-01-tasarim-sehpa",
+}
+"""Copies that read otherwise, and say so: an address was found by the name that it spelt, which the copy's does not."""
 
 
 def _identities(file: Path) -> Iterator[str]:
@@ -39,7 +47,7 @@ def _shown(raw: bytes) -> Iterator[str]:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_redacted_copy_reads_alike_and_names_nobody(file: Path) -> None:
     done = redact(file.read_bytes(), dialects(), marketplaces())
-    assert done.differs == ()
+    assert bool(done.differs) is (file.stem in OTHERWISE)
     assert done.left == ()
     text = "".join("\n".join(_shown(done.raw)).lower().split())
     octets = done.raw.lower()

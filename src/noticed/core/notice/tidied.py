@@ -17,7 +17,7 @@ _WIDE = re.compile(r"[\u2e80-\uffff]{4}")
 """Ideographs before a firm in Latin letters that are words and no part of it."""
 _BEFORE = re.compile(r"[^\W\d_] $")
 """A word and a blank."""
-_THING = re.compile(r"\S+-[^\W\d_A-Z\u00c0-\u00de]{4,}")
+_THING = re.compile(r"\A\S{1,80}-[^\W\d_A-Z\u00c0-\u00de]{4,80}")
 """A thing called after a mark: "Oakleaf-rucksacks"."""
 
 
