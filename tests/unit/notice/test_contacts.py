@@ -73,3 +73,12 @@ def test_the_only_address_in_an_answer_may_be_a_suppliers() -> None:
         "Ltd sent (sales@brightmetals.example) do not name the product, so the listing stays down. Send us more.\n"
     )
     assert notice(text).rights_owner_emails == ()
+
+
+def test_a_company_on_an_invoice_names_nobody() -> None:
+    text = (
+        "关于投诉 18734561231（商标侵权，B0C1234567），我们无法接受您的申诉：\n\n"
+        "1）发票上的公司名称与您的账户名称不一致；\n"
+        "2）营业执照上的公司地址无法核实。\n"
+    )
+    assert notice(text).rights_owner_name is None
