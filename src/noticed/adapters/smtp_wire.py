@@ -53,7 +53,7 @@ class Client(smtplib.SMTP):
 
     def replies_here(self, seconds: float) -> list[int]:
         """The codes of the whole replies that come in one piece, as those to a flight do, and are still to be read;
-        none where the first of it is not here in ``seconds``.
+        none where the first of it is not here in ``seconds``, some milliseconds.
         """
         if self.sock is None or self.file is None:
             return []

@@ -45,4 +45,5 @@ def local_spells(spec: str, words: Sequence[str], ordinary: Ordinary) -> bool:
 
 
 def _plain(text: str) -> str:
+    """``text`` with its umlauts written in one way."""
     return _DIGRAPH.sub("", text)
