@@ -178,14 +178,15 @@ def _clean(text: str) -> str:
 
 
 def _firms(page: Page, dialects: Sequence[Dialect]) -> Iterator[Name]:
-    """``… from Oak Trading Ltd about …``: the capitals before a legal form, which need no label; "your company" is
-    nobody's name."""
+    """``… from Oak Trading Ltd about …``: the capitals before a legal form, which need no label; "your company" and
+    "the company on the invoice" are nobody's name."""
     written = capitals(dialects)
-    nobody = tuple(word for word in written.nobody if word >= "\u2e80" and written.company.search(word))
+    wide_words = tuple(word for word in written.nobody if word >= "\u2e80")
+    nobody = tuple(word for word in wide_words if written.company.search(word))
     for found in written.company.finditer(page.text):
         low = max(found.start() - 80, 0)
         before = page.text[low : found.end()]
-        if before.endswith(nobody):
+        if before.endswith(nobody) or page.text[low : found.start()].endswith(wide_words):
             continue
         if found[0] >= "\u2e80":
             wide = re.search(r"[^\s,;:，；：、。（）()\"“”「」]{2,30}$", before)
