@@ -22,6 +22,7 @@ ANSWERS = [
         "answers_second",
         "answers_letters",
         "answers_kindly",
+        "answers_disowned",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()

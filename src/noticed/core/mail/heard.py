@@ -19,6 +19,7 @@ from noticed.core.mail.frames import (
     without,
 )
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.model import IpType
 
 _TELLING = 2
 """Common words that tell a language."""
@@ -111,6 +112,25 @@ def _is_against(plain: str, dialect: Dialect) -> bool:
     if dialect.words.denials.search(plain) or w.unwilling.search(plain):
         return any(said.search(plain) for said in (w.claims, w.withdrawals, w.undo, w.wishes))
     return w.upheld.search(plain) is not None and w.claims.search(plain) is not None
+
+
+def is_wrong_person(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether somebody says that he is not the one to ask."""
+    return any(d.reply.wrong_person.search(words) or _disowns(words, d) for d in dialects)
+
+
+def _disowns(words: str, dialect: Dialect) -> bool:
+    """Whether a clause says that the complaint, a right or "this" is not ours; "not ours to withdraw" tells whose it
+    is."""
+    rights = (said for right, said in dialect.types.items() if right is not IpType.COUNTERFEIT)
+    things = (dialect.answer.claims, dialect.answer.pronouns, *rights)
+    for sentence in SENTENCE.finditer(words):
+        for found in dialect.reply.disowned.finditer(sentence[0]):
+            before = CLAUSE.split(sentence[0][: found.start()])[-1]
+            after = CLAUSE.split(sentence[0][found.end() :])[0]
+            if any(said.search(before) for said in things) and not dialect.answer.undo.search(after):
+                return True
+    return False
 
 
 class Claim(StrEnum):

@@ -16,6 +16,7 @@ from noticed.core.mail.heard import (
     is_conditional,
     is_contrary,
     is_curt,
+    is_wrong_person,
     names_a_right,
     speaks_against,
     spoken,
@@ -53,7 +54,7 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     fact = Claim.FACT in claims and not open_
     undone = Frame.UNDONE in frames and Frame.KEPT not in frames and not open_
     sure = fact and undone and not says(lambda w: w.do_not_write)  # "your lamp is not ours: we withdrew our complaint"
-    if (says(lambda w: w.wrong_person) and not sure) or says(lambda w: w.soliciting):
+    if (is_wrong_person(words, dialects) and not sure) or says(lambda w: w.soliciting):
         return ReplyKind.UNRELATED
     asked = [found for d in dialects for found in d.reply.demands.finditer(without_met(words, dialects))]
     wanted = [found for place in asked if (found := _TO_THE_CLAUSE.match(words, place.start()))]
@@ -87,7 +88,7 @@ def is_unwilling(text: str, dialects: Sequence[Dialect]) -> bool:
     """Whether a text that is none of these speaks against us all the same: the wordings of a polite no are endless."""
     words = fold(printed(text))
     known = spoken(words, dialects)
-    elsewhere = any(said.search(words) for d in known for said in (d.reply.wrong_person, d.reply.soliciting))
+    elsewhere = is_wrong_person(words, known) or any(d.reply.soliciting.search(words) for d in known)
     return not elsewhere and speaks_against(words, known)
 
 
@@ -153,7 +154,7 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
         Act.REFUSES: says(lambda w: w.refuses) or is_curt(words, dialects) or Claim.DENIED in claims,
         Act.DEMANDS: any(d.reply.demands.search(without_met(words, known)) for d in known),
         Act.ASKS: _asks(words, known),
-        Act.WRONG_PERSON: says(lambda w: w.wrong_person),
+        Act.WRONG_PERSON: is_wrong_person(words, known),
         Act.STOP: says(lambda w: w.stop) or do_not_write(text, dialects),
     }
     return tuple(act for act, is_said in found.items() if is_said)

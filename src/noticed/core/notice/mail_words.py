@@ -28,6 +28,8 @@ class ReplyWords(Value):
     asks: Phrases = Phrases()
     gives_reason: Phrases = Phrases()
     wrong_person: Phrases = Phrases()
+    disowned: Phrases = Phrases()
+    """Not ours: said of a complaint or a right, or of nothing, of the wrong person too; of goods, of fakes."""
     stop: Phrases = Phrases()
     do_not_write: Phrases = Phrases()
     """Says that letters must not come to this address again: a wrong address, a wish to be left alone."""
