@@ -1,17 +1,16 @@
 """The daemon's log is not what an experiment prints."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import structlog
+from noticed.ports.log import log
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Log nothing below critical meanwhile."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    """Log nothing meanwhile, and afterwards only what is set up anew."""
+    log.written_by(None)
     try:
         yield
     finally:
-        structlog.reset_defaults()
+        log.written_by(None)

@@ -15,12 +15,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-import structlog
-
 from noticed.adapters.imap import ImapMail
 from noticed.adapters.imap_rest import Rest
 from noticed.adapters.imap_session import ImapSession
 from noticed.adapters.imap_waits import Waits, together
+from noticed.ports.log import log
 
 REST_AFTER = 0.25
 """Seconds a connection stays as it is after a use: the next one often comes at once (a last look before a letter)."""
@@ -38,8 +37,6 @@ _LATER = 5.0
 _TURN = 0.5
 """Seconds to wait for a line that somebody else holds, before a connection of its own is made."""
 _SLOWEST = 60.0
-
-log = structlog.get_logger()
 
 
 class _Line:

@@ -11,10 +11,12 @@ import threading
 import traceback
 from contextlib import suppress
 from types import TracebackType
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
-import structlog
-from structlog.typing import EventDict, WrappedLogger
+from noticed.ports.log import Writer, log
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, WrappedLogger
 
 _KEYS = frozenset(
     {
@@ -23,6 +25,7 @@ _KEYS = frozenset(
         "library", "dropped",
     }
 )  # fmt: skip
+_LEVELS = ((logging.CRITICAL, "critical"), (logging.ERROR, "error"), (logging.NOTSET, "warning"))
 _ADDRESS = re.compile(r"(?<!\S)\S*@\S*")
 
 
@@ -43,6 +46,14 @@ class _Stderr(io.TextIOBase):
 
 def set_up(level: str = "INFO") -> None:
     """Send every log line to stderr as JSON."""
+    log.written_by(lambda: _writer(level))
+    logging.basicConfig(handlers=[_Libraries()], level=logging.WARNING, force=True)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def _writer(level: str) -> Writer:
+    import structlog  # with the first line: it brings much along that most commands do not need
+
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -54,12 +65,20 @@ def set_up(level: str = "INFO") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
         logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Stderr())),
     )
-    logging.basicConfig(handlers=[_Libraries()], level=logging.WARNING, force=True)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    bound = structlog.get_logger().bind()
+
+    def write(weight: str, event: str, keys: dict[str, object]) -> None:
+        getattr(bound, weight)(event, **keys)
+
+    return write
 
 
 def guard() -> None:
-    """For a daemon: what nobody caught is logged by kind and place, too, and not printed with its words."""
+    """For a daemon: what nobody caught is logged by kind and place, too, and not printed with its words.
+
+    What writes lines is made now: there may be no descriptor left for it when there is something to say.
+    """
+    log.begin()
     sys.excepthook = _uncaught
     sys.unraisablehook = lambda seen: _uncaught(seen.exc_type, seen.exc_value, seen.exc_traceback)
     threading.excepthook = lambda seen: _uncaught(seen.exc_type, seen.exc_value, seen.exc_traceback)
@@ -69,13 +88,13 @@ class _Libraries(logging.Handler):
     """What a library logs, without its words."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        log = structlog.get_logger()
-        error = _kind_and_place(*record.exc_info) if record.exc_info else None
-        log.log(record.levelno, "library", library=record.name, **({"error": error} if error else {}))
+        error = {"error": _kind_and_place(*record.exc_info)} if record.exc_info else {}
+        level = next(name for least, name in _LEVELS if record.levelno >= least)
+        log.line(level, "library", {"library": record.name, **error})
 
 
 def _uncaught(kind: type[BaseException], value: BaseException | None, trace: TracebackType | None) -> None:
-    structlog.get_logger().critical("uncaught", error=_kind_and_place(kind, value, trace))
+    log.critical("uncaught", error=_kind_and_place(kind, value, trace))
 
 
 def _kind_and_place(kind: type[BaseException] | None, _: BaseException | None, trace: TracebackType | None) -> str:
@@ -84,13 +103,13 @@ def _kind_and_place(kind: type[BaseException] | None, _: BaseException | None, t
     return f"{kind.__name__ if kind else 'error'}{where}"
 
 
-def _place_of_exception(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+def _place_of_exception(_: "WrappedLogger", __: str, event: "EventDict") -> "EventDict":
     if event.pop("exc_info", None):
         event["error"] = _kind_and_place(*sys.exc_info())
     return event
 
 
-def _known_keys(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+def _known_keys(_: "WrappedLogger", __: str, event: "EventDict") -> "EventDict":
     """Plain values of known keys, without addresses; how many others there were is all that is said of them."""
     kept = {key: _plain(value) for key, value in event.items() if key in _KEYS and _is_plain(value)}
     dropped = len(event) - len(kept)

@@ -6,11 +6,8 @@ Raises ``Permanent`` where the client library is not installed, or the port is t
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import structlog
-
 from noticed.ports import Figure, Permanent
-
-log = structlog.get_logger()
+from noticed.ports.log import log
 
 Look = Callable[[], Iterable[Figure]]
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from noticed.app.spread import Spread
 from noticed.app.turns import Turns
 from noticed.ports import Notifier, StoreBroken, Transient, Watch
+from noticed.ports.log import log
 from noticed.service import calendar, quiet, searching, steps, timekeeping, trouble
 from noticed.service.context import Context
 from noticed.service.submit import accounts_due, submit
@@ -31,8 +31,6 @@ ANSWER = 60.0
 whoever runs the daemon gives it two minutes in all (deploy/noticed.service, compose.yaml)."""
 _LAST = 20.0
 """Seconds that a poll under way may take at the end."""
-
-log = structlog.get_logger()
 
 
 class Daemon:

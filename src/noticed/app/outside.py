@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from noticed.app.lines import ping as ping_of
 from noticed.ports import Permanent, Ping, StoreBroken, Transient
+from noticed.ports.log import log
 from noticed.service.announce import announce
 from noticed.service.context import Context
 from noticed.service.progress import polls_go_on
@@ -22,8 +22,6 @@ _ANNOUNCE_EVERY = timedelta(seconds=5)
 _PING_EVERY = timedelta(minutes=1)
 _WORKED = timedelta(minutes=5)
 """A work step that is older is no sign of life."""
-
-log = structlog.get_logger()
 
 
 @contextmanager

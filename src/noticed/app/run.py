@@ -8,8 +8,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-import structlog
-
 from noticed.adapters.notify import SystemdNotifier
 from noticed.adapters.system import give_memory_back
 from noticed.app.build import go_live, opened
@@ -17,10 +15,9 @@ from noticed.app.daemon import Daemon
 from noticed.app.lines import watch
 from noticed.app.outside import told_outside
 from noticed.ports import Refused, Transient
+from noticed.ports.log import log
 from noticed.service.alerts import tell_of_broken
 from noticed.settings import Settings, SettingsError, load
-
-log = structlog.get_logger()
 
 _ASKED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 """Held back, and taken where the daemon waits: a handler may not touch a lock that its thread holds, and one that

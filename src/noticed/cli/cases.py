@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noticed.cli.console import Account, CaseName, console, mine, print_json, session, utc
+from noticed.cli.console import Account, CaseName, mine, print_json, say, session, utc
 from noticed.cli.speech import phrases
 from noticed.core.case.model import Case, State
 from noticed.ports import InboxRow, Tx
@@ -33,7 +33,7 @@ def cases(
                 print_json(as_row(case))
             return
         if not found:
-            console().print(phrases()("list.no_cases"))
+            say(phrases()("list.no_cases"))
             return
         from noticed.cli.case_view import show_cases
 
@@ -82,7 +82,7 @@ def why(context: typer.Context, case: CaseName, account: Account = None) -> None
 
     with session(context, account=account) as services, services.store.read() as tx:
         for line in explain(services, tx, mine(services, case_of(tx, case))):
-            console().print(line)
+            say(line)
 
 
 def _timeline(tx: Tx, case: Case, say: Phrases) -> "list[Moment]":

@@ -57,6 +57,14 @@ def console() -> "Console":
     return Terminal(width=width, highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
 
 
+def say(line: str) -> None:
+    """One line on stdout. rich, which takes its time to import, is there to fold it where a terminal is."""
+    if sys.stdout.isatty():
+        console().print(line)
+    else:
+        print(harmless(line))
+
+
 def fail(line: str, status: int = REFUSED) -> typer.Exit:
     """Say why in one line on stderr; raise what is returned."""
     print(harmless(f"noticed: {phrases().line(line)}"), file=sys.stderr)

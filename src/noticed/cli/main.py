@@ -1,5 +1,6 @@
 """The ``noticed`` command: parse arguments, call a service, print."""
 
+import atexit
 import gc
 import os
 import re
@@ -63,6 +64,7 @@ _WRONG_USAGE: type[Exception] = typer.BadParameter.__mro__[1]
 def main() -> None:
     """Entry point. ``--settings`` and ``--language`` may stand anywhere in the line; wrong usage is one line."""
     gc.set_threshold(20_000, 20, 20)  # what is imported stays: to look for garbage in it takes a tenth of a start
+    atexit.register(gc.freeze)  # and of what goes all at once at the end: another sixth
     arguments = _ours_first(sys.argv[1:])
     asked, settings = (_given(name, arguments) for name in ("--language", "--settings"))
     where_it_stands = of_settings(Path(settings) if settings else None, os.environ)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from noticed.cli.console import Account, console, fail, print_json, session
+from noticed.cli.console import Account, fail, print_json, say, session
 from noticed.cli.speech import phrases
 from noticed.core.case.duration import parse_duration
 from noticed.service.status import look
@@ -34,9 +34,9 @@ def status(
                 print_json({"ok": line.ok, "what": line.what, "text": line.text})
         else:
             for line in seen.lines:
-                say = phrases()
-                mark = say("check.ok" if line.ok else "check.bad")
-                console().print(f"{mark}  {say.part(line.what)}{say('why.colon')}{say.line(line.text)}")
+                words = phrases()
+                mark = words("check.ok" if line.ok else "check.bad")
+                say(f"{mark}  {words.part(line.what)}{words('why.colon')}{words.line(line.text)}")
         if not seen.healthy:
             raise typer.Exit(1)
 

@@ -4,7 +4,6 @@ import mimetypes
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 
-import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -22,10 +21,9 @@ from noticed.desk.paper import assets, paper
 from noticed.desk.sessions import Session, Sessions
 from noticed.desk.visit import Form, NotHere, View, Visit, go
 from noticed.ports import Clock, Permanent, Refused, Transient
+from noticed.ports.log import log
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context
-
-log = structlog.get_logger()
 
 _NAME = 100
 _LARGEST = 20 * 1024 * 1024

@@ -8,15 +8,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
-import structlog
-
 from noticed.ports import Answer, Due, Letter, StoreAway, Submitting, Transient
+from noticed.ports.log import log
 from noticed.service import aftermath, midair, release
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.service.owed import Owed, Unsettled
-
-log = structlog.get_logger()
 
 _FAR = 16
 """Letters whose cases may be read together."""

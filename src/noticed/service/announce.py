@@ -5,10 +5,9 @@ What no channel took within a day is left to the mails. Nothing here delays anyt
 
 from datetime import timedelta
 
-import structlog
-
 from noticed.core import pace
 from noticed.ports import Alarm, Permanent, Transient
+from noticed.ports.log import log
 from noticed.render.phrases import Phrases
 from noticed.service.context import Context
 
@@ -17,8 +16,6 @@ _LINES = 10
 """Alerts named in one message."""
 _FACT = "channel"
 _BROKE = "the channel broke: see the log"
-
-log = structlog.get_logger()
 
 
 def announce(context: Context) -> int:

@@ -9,8 +9,6 @@ transaction of its own before the command is carried out, so that a command happ
 from dataclasses import replace
 from datetime import timedelta
 
-import structlog
-
 from noticed.core.case.model import Disposition, Outcome
 from noticed.core.commands import Command, Verb, Vocabulary
 from noticed.core.mail.by_operator import ByOperator
@@ -19,6 +17,7 @@ from noticed.core.mail.message import MAX_SIZE, read_message
 from noticed.core.mail.model import Category
 from noticed.data import commands
 from noticed.ports import InboxRow, InboxStatus, JournalLine, Permanent, Refused, Transient, Tx
+from noticed.ports.log import log
 from noticed.service import alerts, by_mail_files, decisions, letterbox, offers, trouble
 from noticed.service.context import Context
 from noticed.service.extra import Extra
@@ -32,8 +31,6 @@ _KEY_RETRY = timedelta(minutes=15)
 _KEY_PATIENCE = timedelta(hours=24)
 _OUTCOMES = frozenset(Outcome)
 _SAME = ("message_id", "subject", "text", "html_text", "attachments")
-
-log = structlog.get_logger()
 
 
 def handled(context: Context, verdict: Verdict) -> bool:

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-import structlog
-
 from noticed.core.case.cadence import clocks_of
 from noticed.core.case.model import Case
 from noticed.ports import Feed, Permanent, Tx
+from noticed.ports.log import log
 from noticed.render.calendar import Entry, calendar
 from noticed.service.context import Context
 from noticed.service.explain import phrases_of
@@ -16,8 +15,6 @@ TROUBLE = "calendar:trouble"
 _LONGEST = timedelta(days=180)
 """No clock of a closed case is longer."""
 _HOUR = timedelta(hours=1)
-
-log = structlog.get_logger()
 
 
 def entries(tx: Tx, context: Context) -> tuple[Entry, ...]:

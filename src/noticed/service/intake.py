@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from noticed.core.mail.sift import Known, Sifted
 from noticed.core.values import Value
 from noticed.ports import (
@@ -32,7 +30,6 @@ from noticed.service.watched import gone, remember_sent, watched
 _BATCH = 100
 _IN_HAND = 4 * 1024 * 1024
 """Octets of messages that are committed before more are fetched."""
-log = structlog.get_logger()
 _OVERLAP = timedelta(days=2)
 """After UIDVALIDITY changed, mail since the last poll less this is read as live mail (INTERNALDATE has odd clocks)."""
 

@@ -9,13 +9,10 @@ leaves it in doubt, and it is never sent again blindly.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import structlog
-
 from noticed.ports import Letter, StoreAway, StoreBroken, Tx
+from noticed.ports.log import log
 from noticed.service import midair
 from noticed.service.context import Context
-
-log = structlog.get_logger()
 
 Act = Callable[[Tx], None]
 

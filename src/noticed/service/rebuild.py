@@ -9,18 +9,15 @@ holds something, ``Transient`` and ``Permanent`` of the mailboxes.
 from collections import Counter
 from datetime import timedelta
 
-import structlog
-
 from noticed.core.case.model import Case
 from noticed.core.values import Value
 from noticed.ports import Cursor, InboxStatus, JournalLine, LetterStatus, MailSession, Refused, Tx
+from noticed.ports.log import log
 from noticed.service import copies, intake, recovery, settlement
 from noticed.service.account import Account, Mode
 from noticed.service.context import Context
 from noticed.service.triage import triage_row
 from noticed.service.watched import watched
-
-log = structlog.get_logger()
 
 NOT_REBUILT = (
     "your decisions, notes and corrections",

@@ -8,13 +8,10 @@ Promises that no letter leaves twice for a restore, as long as its copy shows wi
 import json
 from datetime import datetime
 
-import structlog
-
 from noticed.core.values import Value
 from noticed.ports import JournalLine, Outran, Tx
+from noticed.ports.log import log
 from noticed.service.context import Context
-
-log = structlog.get_logger()
 
 DIALOGUES = "dialogues"
 """The fact that counts dialogues begun; ``Store.count`` notes the same outside."""

@@ -4,9 +4,8 @@ its mailbox would be a new one, its notices would be read again, and whoever was
 Promises that neither name is read while another process has the other.
 """
 
-import structlog
-
 from noticed.ports import JournalLine, Transient, Tx
+from noticed.ports.log import log
 from noticed.service.account import Account
 from noticed.service.context import Context
 
@@ -14,8 +13,6 @@ _OF_ONE = ("paused:", "search_first:", "amazon:", "sent:")
 """Facts of an account, its name behind them."""
 _OF_MANY = ("attached|", "assigned|")
 """The same, and more behind its name."""
-
-log = structlog.get_logger()
 
 
 def follow(context: Context) -> None:

@@ -3,15 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-import structlog
-
 from noticed.ports import COPY_MARK, JournalLine, Permanent, Tx
+from noticed.ports.log import log
 from noticed.service import copies, departed, recovery, renamed
 from noticed.service.account import Account
 from noticed.service.context import Context
 from noticed.service.unread import unread
-
-log = structlog.get_logger()
 
 
 def begin(context: Context) -> None:

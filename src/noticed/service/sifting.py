@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Container
 
-import structlog
-
 from noticed.core.mail.heavy import has_heavy_field, is_heavy
 from noticed.core.mail.sift import Known, Sifted, sift_body, sift_header
 from noticed.core.notice.brand import brand_of
 from noticed.ports import Summary, Tx
+from noticed.ports.log import log
 from noticed.service import routing
 from noticed.service.account import Account
 from noticed.service.context import Context
-
-log = structlog.get_logger()
 
 
 def sifted(summary: Summary, known: Known, context: Context) -> Sifted:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from noticed.core.values import Value
 from noticed.ports import Permanent, StoreAway, StoreBroken, Transient
+from noticed.ports.log import log
 from noticed.service import announce, calendar, credentials, digest, renamed, retention, searching, timekeeping, trouble
 from noticed.service.account import Account
 from noticed.service.context import Context
@@ -23,8 +22,6 @@ from noticed.service.unread import unread
 
 _ROUNDS = 50
 """More rounds than any real backlog needs: a loop guard for ``once``."""
-
-log = structlog.get_logger()
 
 
 class Done(Value):

@@ -11,8 +11,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
-import structlog
-
 from noticed.core.case.model import OPERATOR_LETTERS
 from noticed.ports import (
     Answer,
@@ -30,6 +28,7 @@ from noticed.ports import (
     Transient,
     Tx,
 )
+from noticed.ports.log import log
 from noticed.service import (
     aftermath,
     doubt,
@@ -47,8 +46,6 @@ from noticed.service.connected import Connected
 from noticed.service.context import Context
 from noticed.service.owed import Owed, Unsettled
 from noticed.service.pausing import paused
-
-log = structlog.get_logger()
 
 LastLook = Callable[[Context, Account], bool]
 """Polls and triages every mailbox of an account; False when that was not possible now."""

@@ -3,19 +3,16 @@
 import traceback
 from dataclasses import replace
 
-import structlog
-
 from noticed.core.case import perceive
 from noticed.core.case.cadence import wake_at
 from noticed.ports import StoreBroken, Transient
+from noticed.ports.log import log
 from noticed.service import alerts, recovery
 from noticed.service.apply import apply
 from noticed.service.context import Context
 
 _MOST_EVENTS = 4
 """Events one case can have at one instant (deadline, then its new plan); more would be a loop."""
-
-log = structlog.get_logger()
 
 
 def tick(context: Context) -> int:

@@ -12,11 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from noticed.core.mail.model import Category, Key, Trust
 from noticed.core.reading import Received
 from noticed.ports import InboxRow, InboxStatus, StoreBroken, Transient, Tx, Unreadable
+from noticed.ports.log import log
 from noticed.service import (
     alerts,
     beside,
@@ -44,8 +43,6 @@ _KEY_RETRY = timedelta(minutes=15)
 _KEY_PATIENCE = timedelta(hours=24)
 
 Take = Callable[[Tx], InboxRow | None]
-
-log = structlog.get_logger()
 
 
 def triage(context: Context, account: str | None = None) -> int:

@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
 from noticed.adapters.logging import _known_keys, guard, set_up
+from noticed.ports.log import log
 
 CANARY = "canary@brand.example"
 _TEXTS = st.text(max_size=20)
@@ -33,7 +33,24 @@ def _as_it_was() -> Iterator[None]:
     sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
-    structlog.reset_defaults()
+    log.written_by(None)
+
+
+def test_before_anybody_says_where_to_lines_are_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    log.written_by(None)
+    log.error("store_unavailable", why="early")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_command_writes_what_is_grave_enough(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up("ERROR")
+    for say in (log.debug, log.info, log.warning, log.error, log.critical):
+        say("store_unavailable", why="locked")
+    assert [line["level"] for line in _lines(capsys)] == ["error", "critical"]
+    set_up("INFO")
+    log.info("polled", messages=3)
+    (line,) = _lines(capsys)
+    assert (line["event"], line["messages"]) == ("polled", 3)
 
 
 @given(st.dictionaries(_KEYS, _VALUES, max_size=6))
@@ -60,7 +77,7 @@ def test_an_exception_is_told_by_its_kind_and_place(capsys: pytest.CaptureFixtur
     try:
         int(CANARY)
     except ValueError:
-        structlog.get_logger().exception("step_broke", step="tick")
+        log.exception("step_broke", step="tick")
     (line,) = _lines(capsys)
     assert str(line["error"]).startswith("ValueError at test_logging.py:")
     assert line["step"] == "tick"
