@@ -126,7 +126,7 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
-    if place is None or _is_notice(sheet, rule) or _excluded(sheet, rule):
+    if place is None or _is_notice(sheet, rule) or _is_of_papers(sheet, rule) or _excluded(sheet, rule):
         return None
     if rule.also and not at_issue(sheet, rule.also.matches(sheet.new)):
         return None
@@ -173,6 +173,15 @@ def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
     if rule.name is not NoticeKind.APPEAL_RESPONSE or (rule.subject.matches(sheet.subject) and not _of_owner(sheet)):
         return False
     return (_is_full(sheet) or _states_one(sheet)) and _appealed(sheet) is None
+
+
+def _is_of_papers(sheet: Sheet, rule: KindRule) -> bool:
+    """Whether what would be an answer to an appeal says that the account is closed, and speaks of no complaint: what
+    was sent are papers that show who the seller is, or whom he buys from."""
+    if rule.name is not NoticeKind.APPEAL_RESPONSE or complaint_ids(sheet) or _names_a_right(sheet):
+        return False
+    rules = (each for voice in sheet.voices for each in voice.kinds if each.name is NoticeKind.ACCOUNT_SUSPENSION)
+    return any(of_account(sheet, each.any) is not None for each in rules)
 
 
 def _of_owner(sheet: Sheet) -> bool:

@@ -98,12 +98,17 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
     """The name in the value of a label: its first line, or the lines it runs over."""
     lines = value.split("\n")
     text = lines[0]
-    if text.rstrip().endswith((",", "&")) and len(lines) > 1 and "@" not in lines[1]:
+    if len(lines) > 1 and "@" not in lines[1] and (text.rstrip().endswith((",", "&")) or _is_form(sheet, lines[1])):
         text = f"{text.strip()} {lines[1].strip()}"
     for cell in text.split("\t"):  # a table whose columns are complaints has several
         name = clean_name(sheet, cell)
         if name and not _is_sentence(name) and not _is_prose(sheet, name):
             yield Name(text=name, start=start)
+
+
+def _is_form(sheet: Sheet, line: str) -> bool:
+    """Whether a line is a legal form and nothing else: a name runs over two lines in a narrow table."""
+    return bool(line.strip()) and not capitals(sheet.dialects).company.sub("", line).strip(AROUND)
 
 
 def _is_sentence(name: str) -> bool:

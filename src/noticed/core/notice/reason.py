@@ -59,8 +59,7 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
     if numbers:
         return True
     for hit, value in sheet.values("statement", "work"):
-        within = hit.base == "statement" and _WITHIN.search(sheet.page.text[max(hit.start - 3, 0) : hit.start])
-        if within or hit.start < sheet.body:
+        if (hit.base == "statement" and _is_within(sheet, hit)) or hit.start < sheet.body:
             continue
         missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.voices)
         if len(value) > 2 and not missing and not re.fullmatch(r"[\W\d_]*", value):
@@ -73,6 +72,11 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
     if _names_a_brand(sheet, right) or _quotes_a_work(sheet, right, told) or _gives_a_reason(sheet):
         return True
     return _tells_behind_colon(sheet) or (right.ip_type is IpType.TRADEMARK and _names_a_mark_again(sheet, told))
+
+
+def _is_within(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a word before it makes it a part of a sentence."""
+    return _WITHIN.search(sheet.page.text[max(hit.start - 3, 0) : hit.start]) is not None
 
 
 def _speaks_of_owner(sheet: Sheet, start: int, end: int) -> bool:
@@ -119,9 +123,10 @@ def _names_a_mark_again(sheet: Sheet, owner: str) -> bool:
 
 
 def _is_described(sheet: Sheet) -> bool:
-    """Whether beside the type, under a label that may be another's, stands what is claimed."""
-    kinds = [any(True for _ in types_in(fold(value[:200]), sheet.voices)) for _, value in sheet.values("type")]
-    values = (value for _, value in sheet.values("type"))
+    """Whether beside the type, under a label that may be another's, stands what is claimed; what a sentence ends with
+    ("if it is a notice of infringement:") is no label."""
+    values = [value for hit, value in sheet.values("type") if not _is_within(sheet, hit)]
+    kinds = [any(True for _ in types_in(fold(value[:200]), sheet.voices)) for value in values]
     return any(kinds) and any(
         not named and len(value.split()) >= _CLAIMED for named, value in zip(kinds, values, strict=True)
     )
