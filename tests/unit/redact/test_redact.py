@@ -217,3 +217,13 @@ def test_a_mail_server_s_name_in_the_boundary_it_wrote_is_nobody_s_in_the_copy()
     _nobody(done)
     assert done.differs == ()
     assert b'boundary="61c48349118d/xx.xxxxxxxx.xxxxxxx"' in done.raw
+
+
+def test_an_address_spells_in_the_copy_the_name_that_it_spelt() -> None:
+    text = f"{TEXT}Firmayı Avukat Defne Korur temsil ediyor: defne.korur@korurhukuk.example.\n"
+    done = copy(mail("x", "text/plain; charset=utf-8", text.encode()))
+    read = read_message(done.raw).text
+    assert "Korur" not in read
+    name = re.search(r"Avukat (\w+) (\w+) temsil", read)
+    assert name
+    assert f"{name[1]}.{name[2]}@{name[2]}".lower() in read

@@ -20,6 +20,8 @@ from noticed.core.redact.vocabulary import MACHINES, Vocabulary
 from noticed.core.values import Value
 
 _MAX = 2_000
+_LEAST = 4
+"""Letters of a word of a name that a longer word may spell, at least."""
 _LOCAL = r"[A-Za-z0-9_\u00c0-\u024f][\w.+'=!#$^~-]{0,63}"
 _ADDRESS = re.compile(rf"(?<![\w@])({_LOCAL})({AT})({LABEL}(?:{DOT}{LABEL}){{1,6}})")
 _OPEN_ENDINGS = ("com", "net", "org")
@@ -58,9 +60,12 @@ class Finder:
         names: Sequence[str] = (),
     ) -> None:
         self._fakes, self._words, self._stores, self._numbers = fakes, words, stores, numbers
-        runs = (tuple(_TOKEN.findall(name)) for name in names)
-        self._runs = {"".join(run[:size]).lower(): run[:size] for run in runs for size in range(2, len(run) + 1)}
-        """The words of a name that a host writes as one."""
+        printed = {fold(word) for name in names if not name.islower() for word in _TOKEN.findall(name)}
+        self._small = frozenset(word for word in printed if len(word) < _LEAST)
+        hosts = {name for name in names if name.islower() and not any(word in name for word in printed - self._small)}
+        long = sorted((printed - self._small) | hosts, key=len, reverse=True)
+        self._named = re.compile("|".join(map(re.escape, long)) or r"(?!)")
+        """The words of names, which a host or a mailbox may write as one, in any order, with others."""
         self._domains = sorted((store.domain for store in stores), key=len, reverse=True)
 
     def finders(self) -> tuple[Callable[[Strip], Iterator[Found]], ...]:
@@ -156,12 +161,21 @@ class Finder:
         fakes = list(text)
         for found in _TOKEN.finditer(text):
             if not self._words.is_brand(found[0].lower()):
-                run = self._runs.get(found[0].lower(), (found[0],))
-                fakes[found.start() : found.end()] = [char.lower() if run[1:] else char for char in self._word(run)]
+                fakes[found.start() : found.end()] = self._spelled(found[0])
         return fakes
 
-    def _word(self, run: Sequence[str]) -> list[str]:
-        return [char for word in run for char in self._fakes.word(word)]
+    def _spelled(self, token: str) -> list[str]:
+        """A word with the fakes of the names in it, so that it spells them in the copy, too; the small words between
+        them ("de") stay, as they do in a name."""
+        folded, fakes, end = fold(token), [], 0
+        found = self._named.finditer(folded) if len(folded) == len(token) else iter(())
+        for name in found:
+            fakes += [*self._between(token[end : name.start()]), *self._fakes.word(token[name.start() : name.end()])]
+            end = name.end()
+        return [*fakes, *(self._between(token[end:]) if end else self._fakes.word(token))]
+
+    def _between(self, part: str) -> Sequence[str]:
+        return part if not part or fold(part) in self._small else self._fakes.word(part)
 
     def _links(self, strip: Strip) -> Iterator[Found]:
         for found in islice(_LINK.finditer(strip.text), _MAX):

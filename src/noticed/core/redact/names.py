@@ -36,6 +36,8 @@ _BEFORE_ADDRESS = re.compile(
     r"(?m)(?:^|[:：;,\t>])[ \t\"'*]{0,5}(?![ \t\"'*])([^<>\"\n:：;,@]{2,60}?)"
     r"[\"'* \t]{0,5}[<\[(（](?:mailto:)?[^\s<>@]{1,64}@"
 )
+_PARTS = re.compile(r"(?<![a-z])[a-z]{3,30}(?![a-z])")
+"""Words of a mailbox."""
 _HOSTED = re.compile(r"@[\w.-]{1,253}", re.ASCII)
 _MAX_HOSTS = 200
 _WHEN = re.compile(r"\d{1,2}:\d\d|\d{4}[-/.年]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|^\W*\d+\W*$")
@@ -64,11 +66,19 @@ def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: 
             found += _of_hosts(islice(_HOSTED.findall(text), _MAX_HOSTS), words)
         people = (*one.from_, *one.reply_to, *one.to, *one.cc)
         found += [Name(text=person.name) for person in people if person.name]
-        found += _of_hosts((*(person.spec for person in people), *notice.rights_owner_emails), words)
-    known = tuple(name for name in said if name and name >= "\u2e80")
-    found = [name for name in found if name.text in known or not name.text.endswith(known or ("\n",))]
+        specs = (*(person.spec for person in people), *notice.rights_owner_emails)
+        found += [*_of_hosts(specs, words), *_of_mailboxes(specs, one.text)]
+    known = {name: words.company.sub("", name).strip() for name in said if name and name >= "\u2e80"}
+    found = [name for name in found if name.text in known or not any(map(name.text.__contains__, known.values()))]
     kept = {fold(name.text): name for name in reversed(found) if _is_name(name, words)}
     return tuple(sorted(kept.values(), key=lambda name: (-len(name.text), name.text)))
+
+
+def _of_mailboxes(addresses: Iterable[str], text: str) -> Iterator[Name]:
+    """The words of a mailbox that the text has with a capital: "Ann Oak" of ann.oak@…."""
+    for word in {word for address in addresses for word in _PARTS.findall(address.rpartition("@")[0])}:
+        if re.search(rf"(?<!\w){word.capitalize()}(?!\w)", text):
+            yield Name(text=word.capitalize())
 
 
 def _of_hosts(addresses: Iterable[str], words: Vocabulary) -> Iterator[Name]:
