@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import chain, compress
+from itertools import chain
 from operator import itemgetter, or_
 from typing import Generic, TypeVar
 
@@ -18,38 +18,42 @@ from noticed.core.notice.sights import Slot
 from noticed.core.values import kept
 
 _T = TypeVar("_T")
-_BITS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Sights(Generic[_T]):
     """Many phrases, each with whatever it belongs to, by the keys of which a text has to have one.
 
-    What a text has of them is a number of bits: ``_size`` for the first sight of each, as many for the second, and so
-    on; where a phrase has no further sight, the text has it.
+    The first sight of each, which tells most, is a bit of a number: a text has few of them, and only of those the
+    others are looked for. Of a phrase without sights nothing is known: it may stand anywhere.
     """
 
     def __init__(self, found: Iterable[tuple[_T, Pattern]]) -> None:
         self._found = tuple(found)
-        self._size = len(self._found)
-        self._rows = max((len(each.sights) for _, each in self._found), default=0)
+        self._further = [each.sights[1:] for _, each in self._found]
         self._surely = 0
         self._by_key: dict[str, int] = {}
         for number, (_, each) in enumerate(self._found):
-            for row in range(self._rows):
-                bit = 1 << row * self._size + number
-                if row >= len(each.sights):
-                    self._surely |= bit
-                for key in each.sights[row] if row < len(each.sights) else ():
-                    self._by_key[key] = self._by_key.get(key, 0) | bit
+            bit = 1 << number
+            if not each.sights:
+                self._surely |= bit
+            for key in each.sights[0] if each.sights else ():
+                self._by_key[key] = self._by_key.get(key, 0) | bit
         self._keys = frozenset(self._by_key)
 
     def within(self, index: Places) -> list[tuple[_T, Pattern]]:
         """Those that may stand in a text, in their order."""
-        seen = reduce(or_, map(self._by_key.__getitem__, self._keys & index.keys), self._surely)
-        all_seen = (1 << self._size) - 1
-        for row in range(self._rows):
-            all_seen &= seen >> row * self._size
-        return list(compress(self._found, f"{all_seen:b}"[::-1].encode().translate(_BITS)))
+        keys, found = index.keys, []
+        seen = reduce(or_, map(self._by_key.__getitem__, self._keys & keys), self._surely)
+        while seen:
+            lowest = seen & -seen
+            seen ^= lowest
+            number = lowest.bit_length() - 1
+            for sight in self._further[number]:
+                if keys.isdisjoint(sight):
+                    break
+            else:
+                found.append(self._found[number])
+        return found
 
 
 class Plan:

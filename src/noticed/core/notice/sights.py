@@ -59,7 +59,7 @@ class Pieces(Value):
             found += [keys] if begins or not any(map(_LETTER.match, keys)) else []
         found += [self._pairs(place) for place in range(len(self.pieces)) if self._begins_word(place)]
         telling = dict.fromkeys(keys for keys in found if keys and DIGITS not in keys)
-        return tuple(sorted(telling, key=lambda keys: (-min(map(len, keys)), len(keys)))[:_MOST])
+        return tuple(sorted(telling, key=_shared)[:_MOST])
 
     def _at(self, place: int) -> str:
         return self.pieces[place] if place < len(self.pieces) else ""
@@ -128,6 +128,11 @@ class Pieces(Value):
             return True
         after = self._at(place + 2)
         return self.closed if not after else after.isspace() or _is_mark(after)
+
+
+def _shared(keys: frozenset[str]) -> tuple[bool, int, int]:
+    """How many texts have one of these keys, as an order: of pairs of words the fewest, then of long words."""
+    return not all(" " in each for each in keys), -min(map(len, keys)), len(keys)
 
 
 def _is_mark(piece: str) -> bool:
