@@ -3,7 +3,6 @@
 What a traceback or a library says may hold a stranger's words, so only its kind and place are written.
 """
 
-import io
 import logging
 import re
 import sys
@@ -29,9 +28,9 @@ _LEVELS = ((logging.CRITICAL, "critical"), (logging.ERROR, "error"), (logging.NO
 _ADDRESS = re.compile(r"(?<!\S)\S*@\S*")
 
 
-class _Stderr(io.TextIOBase):
+class _Stderr:
     """Stderr as it is at the time. Where nothing can be written (a full disk under a log file), the line is lost and
-    the step goes on.
+    the step goes on. No file of its own: one would be flushed at the very end, when nothing is left to do it.
     """
 
     def write(self, text: str) -> int:

@@ -125,7 +125,8 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_it_in_one_line(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", DEMO, str(tmp_path / "demo")]
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a job in the background is not
+    command = [sys.executable, "-c", f"{heard}; {DEMO}", str(tmp_path / "demo")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout
         assert running.stderr
