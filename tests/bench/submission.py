@@ -1,5 +1,6 @@
 """Letters a second, against bare smtplib on one connection and three bare commits of one row a letter."""
 
+import gc
 import smtplib
 import sqlite3
 import statistics
@@ -19,6 +20,7 @@ from noticed.adapters.logging import set_up
 from noticed.adapters.server import Server
 from noticed.adapters.smtp import SmtpSubmission
 from noticed.adapters.store.engine import open_store
+from noticed.cli.main import GARBAGE
 from noticed.ports import LetterStatus
 from noticed.service.context import Limits
 from noticed.service.submit import submit
@@ -32,7 +34,8 @@ _NO_LIMITS = Limits(
 
 def measure(*, short: bool) -> Bench:
     """In turns, over TLS and with a login, to a real Postfix; the store on the same disk."""
-    set_up("ERROR")  # as in a command: what is logged costs, too, but not a terminal
+    gc.set_threshold(*GARBAGE)  # as in a command
+    set_up("ERROR")  # what is logged costs, too, but not a terminal
     letters, rounds = SHORT if short else (LETTERS, ROUNDS)
     ours, floor, busy, least_busy = [], [], [], []
     with MailServers() as servers, tempfile.TemporaryDirectory() as name:

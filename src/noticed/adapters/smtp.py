@@ -219,8 +219,10 @@ def _base64(text: str) -> str:
 
 def _answer(reply: tuple[int, bytes]) -> Answer:
     """The server's words on one line without control characters and addresses: they end in logs and reports."""
-    code, text = reply
-    words = " ".join("".join(c if c.isprintable() else " " for c in text.decode("utf-8", "replace")).split())
+    code, text = reply[0], reply[1].decode("utf-8", "replace")
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    words = " ".join(text.split())
     return Answer(code=code, text=re.sub(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+", "…", words)[:400])
 
 

@@ -61,10 +61,14 @@ _WRONG_USAGE: type[Exception] = typer.BadParameter.__mro__[1]
 """Of all that can be wrong with a command line. typer shows its own class of it by that of one case alone."""
 
 
+GARBAGE = 20_000, 20, 20
+"""How seldom garbage is looked for: what is imported stays, and to look through it takes a tenth of a start."""
+
+
 def main() -> None:
     """Entry point. ``--settings`` and ``--language`` may stand anywhere in the line; wrong usage is one line."""
-    gc.set_threshold(20_000, 20, 20)  # what is imported stays: to look for garbage in it takes a tenth of a start
-    atexit.register(gc.freeze)  # and of what goes all at once at the end: another sixth
+    gc.set_threshold(*GARBAGE)
+    atexit.register(gc.freeze)  # what goes all at once at the end is not looked through: that takes a sixth
     arguments = _ours_first(sys.argv[1:])
     asked, settings = (_given(name, arguments) for name in ("--language", "--settings"))
     where_it_stands = of_settings(Path(settings) if settings else None, os.environ)

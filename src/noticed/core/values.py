@@ -25,7 +25,8 @@ class Value:
     _defaults: ClassVar[Mapping[str, object]]
     _makers: ClassVar[Mapping[str, Callable[[], object]]]
     _parts: ClassVar[Callable[..., object]]
-    _holds_times: ClassVar[bool]
+    _times: ClassVar[tuple[str, ...]]
+    """Fields that may hold a time."""
 
     def __init_subclass__(cls) -> None:
         dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
@@ -35,14 +36,15 @@ class Value:
         cls._defaults = {each.name: each.default for each in known if each.default is not MISSING}
         cls._makers = {each.name: each.default_factory for each in known if each.default_factory is not MISSING}
         cls._parts = attrgetter(*(names or ["__class__"]))
-        cls._holds_times = any(_may_be_a_time(each.type) for each in known)
+        cls._times = tuple(each.name for each in known if _may_be_a_time(each.type))
 
     def __init__(self, **given: object) -> None:
         if given.keys() != self._names:
             given = self._completed(given)
+        for name in self._times:
+            if isinstance(each := given[name], datetime) and each.tzinfo is None:
+                raise ValueError(f"{type(self).__name__}.{name}: a time without a zone")
         object.__setattr__(self, "__dict__", given)
-        if self._holds_times:
-            _check_zones(self)
 
     def _completed(self, given: Mapping[str, object]) -> dict[str, object]:
         """What is ``given``, with defaults for what is not."""
@@ -75,14 +77,8 @@ class Value:
 
 
 def _may_be_a_time(annotation: object) -> bool:
-    """Only classes with such a field are looked at when one is made: most values hold no time, and many are made."""
+    """Only such fields are looked at when a value is made: most hold no time, and many are made."""
     return annotation in (object, Any) or isinstance(annotation, TypeVar) or "datetime" in str(annotation)
-
-
-def _check_zones(value: Value) -> None:
-    for name, each in vars(value).items():
-        if isinstance(each, datetime) and each.tzinfo is None:
-            raise ValueError(f"{type(value).__name__}.{name}: a time without a zone")
 
 
 class kept(Generic[_T]):  # noqa: N801  # used as a decorator

@@ -7,10 +7,13 @@ supply, raises (``Missing``, or jinja2's ``UndefinedError``) and nothing is writ
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from noticed.core.case.model import Case, LetterKind
 from noticed.core.case.options import variant_of
 from noticed.core.case.slots import Slot, Unfit, check, missing
+from noticed.core.values import Value
 from noticed.render.facts import Attempt, BadTemplates, Draft, Identity, LetterFacts, Missing
 from noticed.render.grammar import grammar
 from noticed.render.rehearsal import rehearse
@@ -37,6 +40,8 @@ __all__ = [
 ]
 
 _SUBJECT = 250
+_LATEST = 256
+"""Letters whose words are remembered: most are asked for twice, when they are written and when they leave."""
 
 
 def parse_templates(
@@ -82,7 +87,26 @@ def render(kind: LetterKind, language: str, templates: Templates, facts: LetterF
     or lacks its proof, ``KeyError`` where there is no such letter, ``ValueError`` or jinja2's ``UndefinedError``
     where the text has a hole.
     """
-    template = templates.find(kind, language, variant_of(kind, facts.case))
+    today = facts.now.astimezone(ZoneInfo(facts.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return _written(_Asked(kind=kind, language=language, templates=templates, facts=replace(facts, now=today)))
+
+
+class _Asked(Value):
+    """All that a letter's words depend on; of the time, no more than the day."""
+
+    kind: LetterKind
+    language: str
+    templates: Templates
+    facts: LetterFacts
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.language, self.facts.case.case))
+
+
+@lru_cache(maxsize=_LATEST)
+def _written(asked: _Asked) -> Draft:
+    kind, templates, facts = asked.kind, asked.templates, asked.facts
+    template = templates.find(kind, asked.language, variant_of(kind, facts.case))
     facts = _with_what_was_done(kind, facts, template.language)
     _supplied(template, facts)
     words = supplied_words(template.slots, facts)

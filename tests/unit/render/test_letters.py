@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -224,6 +224,28 @@ def test_what_the_operator_writes_is_no_template() -> None:
 
 
 anything = st.text(max_size=60)
+
+
+def test_a_letter_asked_for_again_has_the_words_of_what_changed_since() -> None:
+    before = letter_facts(case(complaints=(complaint("10987654321"),)))
+    first = render(LetterKind.INQUIRY, "en", TEMPLATES, before)
+    same = letter_facts(case(complaints=(complaint("10987654321"),)), now=NOW + timedelta(minutes=1))
+    assert render(LetterKind.INQUIRY, "en", TEMPLATES, same) is first  # not written twice
+    for changed in (
+        letter_facts(case(complaints=(complaint("10987654321"), complaint("10987654322")))),
+        letter_facts(case(complaints=(complaint("10987654321"),)), identity=replace(FULL, store_name="Another Store")),
+        letter_facts(case(complaints=(complaint("10987654321"),)), amazon_copied=not before.amazon_copied),
+    ):
+        assert render(LetterKind.INQUIRY, "en", TEMPLATES, changed).body != first.body
+
+
+def test_a_letter_asked_for_in_the_next_year_names_the_year_of_what_was_before() -> None:
+    facts = letter_facts(case(), attempts=ATTEMPTS)
+    later = letter_facts(case(), attempts=ATTEMPTS, now=NOW + timedelta(days=366))
+    kinds = [kind for kind in KINDS if kind in CADENCE_LETTERS]
+    one, other = ([render(kind, "en", TEMPLATES, each).body for kind in kinds] for each in (facts, later))
+    assert one != other
+    assert str(NOW.year) in "".join(other)
 
 
 @settings(max_examples=60, deadline=None)

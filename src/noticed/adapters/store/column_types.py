@@ -9,7 +9,7 @@ Raises ``ValueError`` for a time without a zone.
 import base64
 import json
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -44,11 +44,14 @@ class _AsText(TypeDecorator[T]):
     def read(self, stored: str) -> Any:
         """The value of that text."""
 
-    def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # the same on all
-        return None if value is None else self.written(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[T | None], str | None]:  # noqa: ARG002  # the same on all
+        """At once, for it is done to every value of every statement: no step of SQLAlchemy's between."""
+        written = self.written
+        return lambda value: None if value is None else written(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> T | None:  # noqa: ARG002
-        return None if value is None else self.read(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], T | None] | None:  # noqa: ARG002
+        read = self.read
+        return lambda value: None if value is None else read(value)
 
 
 class Time(_AsText[datetime]):

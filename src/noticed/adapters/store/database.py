@@ -78,16 +78,25 @@ def translate_errors(engine: Engine) -> None:
         error = context.original_exception
         if not isinstance(error, Exception):
             return None  # Ctrl-C is no word about the database
-        told: Exception | None = None
+        known: Exception | None = None
         if isinstance(error, ValueError):
-            told = error  # a value that we refuse to write
+            known = error  # a value that we refuse to write
         elif isinstance(error, sqlite3.Error):
-            told = _SQLITE.get(_primary_code(error))
+            known = told(error)
         elif (state := getattr(error, "sqlstate", None)) is not None:
-            told = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+            known = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
         elif context.is_disconnect or context.connection is None:
-            told = _unreachable(str(error))
-        return None if told is None else type(told)(*told.args)
+            known = _unreachable(str(error))
+        return _anew(known)
+
+
+def told(error: sqlite3.Error) -> Exception | None:
+    """An error of SQLite's in the words of the ports; None: it is a bug."""
+    return _anew(_SQLITE.get(_primary_code(error)))
+
+
+def _anew(error: Exception | None) -> Exception | None:
+    return None if error is None else type(error)(*error.args)
 
 
 def _primary_code(error: sqlite3.Error) -> int:

@@ -96,5 +96,6 @@ class Known:
 
 
 def _shrink(rows: dict[K, Any], many: int) -> None:
-    for name in [*rows][: max(len(rows) - many, 0)]:
-        del rows[name]
+    if len(rows) > many:
+        for name in [*rows][:-many]:
+            del rows[name]

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
 from noticed.adapters.store import backup, beside
-from noticed.adapters.store.database import LOCKED, translate_errors
+from noticed.adapters.store.database import LOCKED, told, translate_errors
 from noticed.adapters.store.known import KNOWN, Known
 from noticed.ports import Copied, Outran, StoreAway, StoreBroken
 
@@ -197,6 +197,7 @@ def _begun(engine: Engine, *, write: bool) -> Iterator[Connection]:
     with engine.connect().execution_options(noticed_writes=write) as connection:
         try:
             with connection.begin():
+                _begin(connection, write=write)
                 if write:
                     connection.info[KNOWN] = _recalled(connection)
                 yield connection
@@ -222,23 +223,32 @@ def _engine(url: URL, patience_seconds: float, **pool: object) -> Engine:
             for statement in (f"PRAGMA busy_timeout = {patience_seconds * 1000:.0f}", *_CONNECTION):
                 cursor.execute(statement)
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        write = connection.get_execution_options()["noticed_writes"]
-        if connection.info.get(backup.WRITES) is not write:
-            connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
-            connection.info[backup.WRITES] = write
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
     return engine
+
+
+def _begin(connection: Connection, *, write: bool) -> None:
+    """Each letter begins two transactions: the short way. An event of the engine's would be asked for at every
+    statement."""
+    driver = _driver(connection)
+    try:
+        if connection.info.get(backup.WRITES) is not write:
+            driver.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+            connection.info[backup.WRITES] = write
+        driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    except sqlite3.Error as error:
+        raise told(error) or error from error
 
 
 def _recalled(connection: Connection) -> Known:
     """What this connection's last write transaction knew, where no other has committed since."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    version = driver.execute("PRAGMA data_version").fetchone()[0]  # each letter asks twice: the short way
+    version = _driver(connection).execute("PRAGMA data_version").fetchone()[0]
     known: Known | None = connection.info.pop(_KEPT, None)
     known = known if known and known.version == version else Known()
     known.version = version
     return known
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver

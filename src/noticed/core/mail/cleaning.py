@@ -19,8 +19,10 @@ def clean(text: str, limit: int) -> str:
     Controls, invisible and direction characters go, links and references to cases lose what makes them
     work, an ``@`` becomes a word, quotation marks and brackets cannot end the place it is quoted in.
     """
-    text = unicodedata.normalize("NFC", "".join(map(_plain, text[: limit * 8 + 1000])))
-    text = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _printed(sign))
+    text = text[: limit * 8 + 1000]
+    if not (text.isascii() and text.isprintable()):  # most is: it stands for itself, sign by sign
+        text = unicodedata.normalize("NFC", "".join(map(_plain, text)))
+        text = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _printed(sign))
     text = _LINK.sub(" ", _FULL_STOP.sub(".", text)).replace("@", " at ")
     text = _REFERENCE.sub(r"\1 ", _HOST.sub("(.)", text))
     text = " ".join(text.translate(_TAMED).split())

@@ -207,6 +207,11 @@ def _addresses(name: str, value: str) -> tuple[str, ...]:
     return tuple(each.addr_spec for each in _READ.header_fetch_parse(name, value).addresses)
 
 
+def _subject(value: str) -> str:
+    """As it is read; only where there is an encoded word (RFC 2047 section 2) has it to be decoded."""
+    return str(_READ.header_fetch_parse("Subject", value)) if "=?" in value else " ".join(value.split())
+
+
 def _check(raw: bytes, outgoing: Outgoing, names: list[str], *, whole: bool) -> None:
     """Read the bytes as a recipient does and compare with the intent (CVE-2024-6923, CVE-2026-1299). ``whole``: also
     the parts, where there are some."""
@@ -221,7 +226,7 @@ def _check(raw: bytes, outgoing: Outgoing, names: list[str], *, whole: bool) -> 
     for name, meant in (("From", (outgoing.sender,)), ("To", outgoing.to), ("Cc", outgoing.cc)):
         if (_addresses(name, fields[name]) if name in fields else ()) != meant:
             raise ValueError(f"{name}: its addresses are not those intended")
-    if str(_READ.header_fetch_parse("Subject", fields["Subject"])) != " ".join(outgoing.subject.split()):
+    if _subject(fields["Subject"]) != " ".join(outgoing.subject.split()):
         raise ValueError("Subject: does not read as intended")
     parts = read.iter_attachments() if isinstance(read, EmailMessage) else ()
     if [part.get_filename() for part in parts] != [file.name for file in outgoing.files]:
