@@ -2,6 +2,7 @@
 
 import re
 
+from noticed.core.notice.deeds import deed, returned, spoken_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases
@@ -52,15 +53,25 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
             place = _action_place(sheet, dialect, name) if phrases else None
             if place is not None:
                 return Reading(value=name, start=place)
-    for dialect in sheet.voices:
-        for words in (dialect.hints, dialect.verbs) if kind is NoticeKind.COMPLAINT else (dialect.hints,):
-            found = ((name, words[name].search(sheet.new)) for name in order if name in words)
-            hint = next(((name, match.start()) for name, match in found if match), None)
-            if hint:
-                return Reading(value=hint[0], start=hint[1], guess=True)
+    guess = next((found for dialect in sheet.voices if (found := _guess(sheet, dialect, kind, order))), None)
+    if guess:
+        return guess
     if kind is NoticeKind.ACCOUNT_SUSPENSION:
         return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
     return Reading(value=NoticeAction.NONE)
+
+
+def _guess(sheet: Sheet, dialect: Dialect, kind: NoticeKind, order: tuple[NoticeAction, ...]) -> Reading | None:
+    """What a heading presupposes, or what a verb says of the goods."""
+    found = ((name, dialect.hints[name].search(sheet.new)) for name in order if name in dialect.hints)
+    hint = next(((name, match.start()) for name, match in found if match), None)
+    if hint is None and kind in (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION):
+        done = deed(sheet, dialect)
+        hint = done if done and done[0] in order else None
+    if hint is None and kind in (NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT):
+        place = returned(sheet, dialect)
+        hint = None if place is None else (NoticeAction.REINSTATED, place)
+    return Reading(value=hint[0], start=hint[1], guess=True) if hint else None
 
 
 def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:
@@ -69,25 +80,36 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
     phrases = dialect.actions[name]
     if name is NoticeAction.LISTING_AT_RISK:
         places = sheet.statements(phrases, questions=True)
-        return next((place for place in places if not _is_of_stock(sheet, dialect, place)), None)
+        return next((place for place in places if not _is_of_others(sheet, dialect, place)), None)
     if name is NoticeAction.ACCOUNT_DEACTIVATED:
         return of_account(sheet, phrases)
     return sheet.stated(phrases, settled=name is NoticeAction.REINSTATED)
 
 
-def _is_of_stock(sheet: Sheet, dialect: Dialect, place: int) -> bool:
+def _is_of_others(sheet: Sheet, dialect: Dialect, place: int) -> bool:
+    """Whether it is said of the goods in the warehouse, or of the account alone."""
     _, end = sheet.page.sentence(place)
-    return sheet.says(dialect.notice.stock, max(place - 20, 0), end)
+    return sheet.says(dialect.notice.stock, max(place - 20, 0), end) or (
+        spoken_of(sheet, dialect.deeds, place, place) == "account"
+    )
 
 
 def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
     """Where it is stated of the account: of "your account shows a violation and the listing was deactivated" nothing
-    is."""
+    is, nor of "your account may be closed"."""
     places = frozenset(sheet.statements(phrases))
     for match in phrases.matches(sheet.new):
         _, end = sheet.page.sentence(match.start())
         behind = sheet.new[match.end() : min(match.end() + _MODAL, max(end, match.end()))]
         said = match[0] + _CLAUSE.split(behind, maxsplit=1)[0]
-        if match.start() in places and not any(voice.notice.goods.search(said) for voice in sheet.voices):
+        if match.start() not in places or _may_be(sheet, match):
+            continue
+        if not any(voice.notice.goods.search(said) for voice in sheet.voices):
             return match.start()
     return None
+
+
+def _may_be(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether it only may happen; "may not sell" says what did."""
+    words = sheet.dialect
+    return sheet.says(words.deeds.may, *match.span()) and not sheet.says(words.words.denials, *match.span())

@@ -16,6 +16,11 @@ _FORM = 14
 _ENDS = re.compile(r"[,;:.)，、；：。）]$")
 _STOP = re.compile(r"(?:[^\W\d_]{5}[.!?]|\w{3}\.[a-z]{2,3}[.!?]|[;:!?。，；：、])$")
 
+_CELL = re.compile(r"\d{7}\S{0,3}\s{1,3}[^\w\s(<@]{1,3}\s")
+"""A number of a row and what parts it from the next cell: "complaint 18… … "."""
+_LATIN = re.compile(r"(?:[^\W\d_a-z\u2e80-\U0010ffff][\w.&'’-]{0,30}\s){2,5}(?=[\u2e80-\uffef]{4})")
+"""A name in Latin letters with which a sentence of a script without blanks goes on."""
+
 _CASED = "".join(map(chr, range(0x2E80)))
 """The characters of scripts that may have two cases."""
 
@@ -63,6 +68,8 @@ class Capitals(Value):
             return ""
         name = text[base + words[first].start() :].strip()
         name = self.unopened(name)
+        latin = _LATIN.match(name) if self.company.search(name) is None else None
+        name = latin[0].rstrip() if latin else name
         return "" if all(fold(word.strip(".,'")) in self.nobody for word in name.split()) else name
 
     def unopened(self, name: str) -> str:
@@ -161,6 +168,12 @@ def behind_mark(line: str) -> str:
     """What follows a label we do not know."""
     head, mark, rest = line.partition(":" if ":" in line else "\t")
     return rest if mark and rest.strip() and len(head) <= 40 else line
+
+
+def last_cell(before: str) -> str:
+    """What of the beginning of a line stands behind its last mark, or behind the numbers of a row."""
+    numbers = (cell.end() for cell in _CELL.finditer(before))
+    return before[max(*numbers, *(before.rfind(mark) + 1 for mark in ":\t】")) :]
 
 
 def is_list(before: str, behind: str) -> bool:

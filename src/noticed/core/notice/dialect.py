@@ -25,6 +25,7 @@ from noticed.core.notice.words import (
     BrandWords,
     CourtWords,
     DeadlineWords,
+    DeedWords,
     KindRule,
     LanguageWords,
     NameWords,
@@ -49,9 +50,8 @@ class Dialect(Value):
     types: dict[IpType, Phrases]
     actions: dict[NoticeAction, Phrases]
     hints: dict[NoticeAction, Phrases]
-    verbs: dict[NoticeAction, Phrases]
-    """What a complaint of which no action is known speaks of."""
     """Questions and headings that presuppose an action."""
+    deeds: DeedWords
     brand: BrandWords
     names: NameWords
     owner: OwnerWords
@@ -73,7 +73,7 @@ class Dialect(Value):
         found = [words.hedges, words.lasting, words.denials, words.doubts, words.possible]
         found += [each for each in sections if isinstance(each, Phrases)]
         found += [each for rule in self.kinds for each in (rule.any, rule.also, rule.unless)]
-        return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values(), *self.verbs.values()))
+        return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values()))
 
     @kept
     def of_subjects(self) -> Group:
@@ -98,6 +98,7 @@ class Dialect(Value):
 _SECTIONS: dict[str, type[Value]] = {
     "search": SearchWords,
     "words": LanguageWords,
+    "deeds": DeedWords,
     "brand": BrandWords,
     "names": NameWords,
     "owner": OwnerWords,
@@ -116,7 +117,7 @@ _V = TypeVar("_V", bound=Value)
 
 def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
     """The dialect of ``language`` (an ISO 639-1 code) from the table of its TOML file."""
-    known = {*_SECTIONS, "kind", "labels", "types", "actions", "hints", "verbs"}
+    known = {*_SECTIONS, "kind", "labels", "types", "actions", "hints"}
     for key in table:
         if key not in known:
             raise ValueError(f"{language}.{key}: unknown section (one of {', '.join(sorted(known))})")
@@ -138,7 +139,6 @@ def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
         types=_by_name(IpType, table, language, "types"),
         actions=_by_name(NoticeAction, table, language, "actions"),
         hints=_by_name(NoticeAction, table, language, "hints"),
-        verbs=_by_name(NoticeAction, table, language, "verbs"),
         **sections,
     )
 

@@ -59,7 +59,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             name = _before_stop(sheet, clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
-            if all(_is_small(sheet, word) for word in _words(name)):
+            if all(_is_small(sheet, word) for word in _words(name)) or ASIN.match(name):
                 continue
             if _is_ours(sheet, name) or _goes_on(sheet, name, start, end):
                 continue

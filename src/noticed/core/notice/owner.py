@@ -7,7 +7,7 @@ None where the name is masked or missing.
 import re
 from collections.abc import Iterator
 
-from noticed.core.notice.capitals import behind_mark, capitals, is_list
+from noticed.core.notice.capitals import behind_mark, capitals, is_list, last_cell
 from noticed.core.notice.clean import AROUND, clean_name, is_of_mail
 from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
@@ -192,10 +192,9 @@ def _before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[
     for address in addresses:
         line = sheet.page.lines[sheet.page.line_at(address.start)]
         before, behind = sheet.page.text[line.start : address.start], sheet.page.text[address.end : line.end]
-        cut = max(map(before.rfind, ":\t】"))
         listed = is_list(before, behind)
         opened = before.rstrip().endswith(("(", "<", "（"))
-        text = _clause(behind_owner(sheet, before[cut + 1 :]))
+        text = _clause(behind_owner(sheet, last_cell(before)))
         name = clean_name(sheet, _listed(sheet, text) if listed else capitals(sheet.dialects).name_before(text))
         small = name and fold(name.split()[-1]) in capitals(sheet.dialects).nobody  # "Schreiben Sie an"
         if small:

@@ -3,10 +3,12 @@
 import re
 from itertools import chain, islice
 
+from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN, MAX_NUMBERS
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
+from noticed.core.notice.naming import is_nobody
 from noticed.core.notice.particulars import test_buy
 from noticed.core.notice.rights import BRAND, CAPITALS, Found, Right, named_marks, types_in
 from noticed.core.notice.sheet import Sheet
@@ -18,7 +20,7 @@ _TERM = re.compile(
     rf"[{CAPITALS}][{CAPITALS}0-9&' -]{{2,40}}\s?[)）」』”\"“»]"
 )
 """A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
-_QUOTED = re.compile(r"[“„«「『\"]\s?([^\W\d_][^“”„«»「」『』\"\n]{1,80})\s?[”“»」』\"]")
+_QUOTED = re.compile(r"[“”„«「『《\"]\s?([^\W\d_][^“”„«»「」『』《》\"\n]{1,80})\s?[”“»」』》\"]")
 _WITHIN = re.compile(r"[^\W\d_] $")
 """What stands before a word that is no label: "our earlier message: …"."""
 _CLAIMED = 3
@@ -188,4 +190,12 @@ def _names_a_brand(sheet: Sheet, right: Right) -> bool:
             BRAND.match(text[end : end + 40]) or _MARK.search(text[max(start - 40, 0) : start])
         ):
             return True
+    if any(_is_of_somebody(sheet, logo.end()) for v in sheet.voices for logo in v.notice.logos.finditer(sheet.new)):
+        return True
     return right.ip_type is IpType.TRADEMARK and any(True for _ in named_marks(sheet))
+
+
+def _is_of_somebody(sheet: Sheet, place: int) -> bool:
+    """Whether a name stands here that is no ordinary word."""
+    name = capitals(sheet.dialects).first_name(sheet.page.text[place : sheet.page.sentence(place)[1]].lstrip())
+    return bool(name) and not is_nobody(sheet, name)

@@ -145,6 +145,10 @@ class Sheet(Value):
             self.says(w, low, match.start()) for w in (words.hedges, words.lasting)
         )
 
+    def is_asked(self, match: re.Match[str]) -> bool:
+        """Whether it stands in a question."""
+        return self._is_question(*self.page.sentence(match.start()))
+
     def _is_question(self, start: int, end: int) -> bool:
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
 

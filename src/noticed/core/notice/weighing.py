@@ -40,7 +40,7 @@ _NEAR = 40
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOUCH = 4
 """Characters between a name and the words for whose it is."""
-_QUOTE = re.compile(r"[\"“„«「『‘]\s?$")
+_QUOTE = re.compile(r"[\"“”„«「『‘]\s?$")
 _ARTICLE = re.compile(r"[^\W\d_]{0,4}['’]?")
 """What may stand between the beginning of a sentence and its first name."""
 
@@ -136,7 +136,7 @@ class Weighing:
         page = self._sheet.page
         number = page.line_at(span.start)
         line = page.lines[number]
-        before = page.text[max(self._sentence(span)[0], line.start) : span.start].strip(' -–—•*"“„')
+        before = page.text[max(self._sentence(span)[0], line.start) : span.start].strip(' -–—•*"“”„')
         behind = page.text[span.end : line.end]
         if before.endswith(":"):
             return _VERB.match(behind) is not None

@@ -161,6 +161,8 @@ class NoticeWords(Value):
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
     """A concrete reason."""
+    logos: Phrases = Phrases()
+    """What stands before whose logo it is: that of "Oak Ltd" is a concrete reason, "another's" none."""
     banners: Phrases = Phrases()
     """By which a gateway warns of mail from outside, above the message."""
     registers: tuple[str, ...] = ()
@@ -187,6 +189,26 @@ class NoticeWords(Value):
     """A patent evaluation that came to its end: what is still on sale is not at risk by it any more."""
     evaluation_ids: tuple[str, ...] = ()
     """Phrases with the slot {id}."""
+
+
+class DeedWords(Value):
+    """What may be done to what, by which an action is guessed that no phrase says."""
+
+    goods: Phrases = Phrases()
+    content: Phrases = Phrases()
+    """Parts of a page: pictures, texts."""
+    account: Phrases = Phrases()
+    taken: Phrases = Phrases()
+    """Verbs for what was done: "removed", "took offline"; with a modal verb for what may be."""
+    taking: Phrases = Phrases()
+    """The same verbs for what is to come: infinitives and futures …"""
+    had: Phrases = Phrases()
+    """… behind one of these it was done: "had to"."""
+    may: Phrases = Phrases()
+    will: Phrases = Phrases()
+    stays: Phrases = Phrases()
+    """What says that nothing was done yet."""
+    back: Phrases = Phrases()
 
 
 class CourtWords(Value):

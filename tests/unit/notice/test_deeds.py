@@ -1,0 +1,51 @@
+"""What was done is known by a noun and a verb of one clause where no phrase says it (deeds.toml)."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.notice.test_sentences import read
+
+DEEDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("deeds.toml").read_text("utf-8"))
+SAID = {
+    "removed": ("reported", "complaint", "listing_removed"),
+    "risk": ("reported", "complaint", "listing_at_risk"),
+    "content": ("reported", "complaint", "content_removed"),
+    "nothing": ("reported", "complaint", "none"),
+    "back": ("withdrawn", "retraction", "reinstated"),
+    "not_back": ("withdrawn", "retraction", "none"),
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("language", DEEDS)
+def test_what_was_done_is_known_by_its_parts(language: str, said: str) -> None:
+    opening, *wanted = SAID[said]
+    read_as = {text: read(language, f"{DEEDS[language][opening]}\n{text}") for text in DEEDS[language][said]}
+    found = {text: [n.kind.value, n.action.value] for text, n in read_as.items()}
+    assert {text: each for text, each in found.items() if each != wanted} == {}
+
+
+def test_what_was_done_in_other_words_is_a_guess() -> None:
+    found = read("en", f"{DEEDS['en']['reported']}\nI had to suppress your ASIN.")
+    assert [each.guess for each in found.evidence if each.field == "action"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("If your product was delisted by mistake, let us know.", "none"),
+        ("Was your product delisted by mistake?", "none"),
+        ("The item has not been delisted so far.", "listing_at_risk"),
+        ("The item will not be delisted if you answer.", "listing_at_risk"),
+        ("The item may be delisted.", "listing_at_risk"),
+        ("The item was delisted and may be bought by nobody.", "listing_removed"),
+        ("The photos of your product were stripped from the page.", "content_removed"),
+        ("Because of the photos, your product was delisted.", "listing_removed"),
+        ("Your privileges may be suspended.", "none"),
+        ("The items at the end of this email are concerned.", "none"),
+    ],
+)
+def test_what_may_be_is_not_what_was_done(text: str, action: str) -> None:
+    assert read("en", f"{DEEDS['en']['reported']}\n{text}").action == action
