@@ -39,6 +39,7 @@ _MAX_LINE = 400
 _MARKS = " \t-–—•*>"
 """What may stand before a label of one or two letters (To, A, An): they only begin lines."""
 _MAX_PER_LINE = 24
+_DASHES = frozenset({"-", "–", "—"})
 
 _SHAPES = {
     "asin": re.compile(r"\A[\s#:]{0,3}(?:B0[A-Z0-9]{8}|b0(?=[a-z]{0,7}\d)[a-z0-9]{8}(?![a-z])|\d{9}[\dX])(?![A-Z0-9])"),
@@ -87,7 +88,8 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
             break
         before = found[-1].value - line.start if found else 0
         start, key = _ending(folded, before, separator.start(), labels)
-        if key and not _is_sentences_end(folded, start, separator.end(), key):
+        named = key == "owner" and _is_names_end(page.text[line.start : line.start + start], separator[0])
+        if key and not named and not _is_sentences_end(folded, start, separator.end(), key):
             found.append(Hit(key=key, start=line.start + start, value=line.start + separator.end(), end=line.end))
     begin = _BULLET.match(folded)
     offset = begin.end() if begin else 0
@@ -128,6 +130,12 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
 def _is_sentences_end(folded: str, start: int, value: int, key: str) -> bool:
     """Whether a name's label only ends a sentence over a list: "You need the consent of the rights owner:"."""
     return key == "owner" and len(folded[:start].split()) > 2 and not folded[value:].strip()
+
+
+def _is_names_end(before: str, separator: str) -> bool:
+    """Whether a word for a company ends the name of one, before a dash: "Oak Craft Company — ip@…"."""
+    words = before.split()
+    return bool(words) and before[-1:].isspace() and words[-1][0].isupper() and separator.strip() in _DASHES
 
 
 def _is_edge(text: str, place: int) -> bool:
