@@ -176,9 +176,13 @@ def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
 
 
 def _is_of_papers(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether what would be an answer to an appeal says that the account is closed, and speaks of no complaint: what
-    was sent are papers that show who the seller is, or whom he buys from."""
-    if rule.name is not NoticeKind.APPEAL_RESPONSE or complaint_ids(sheet) or _names_a_right(sheet):
+    """Whether what would be an answer to an appeal names neither complaint nor listing, or says that the account is
+    closed and speaks of no complaint: what was sent are papers that show who the seller is, or whom he buys from."""
+    if rule.name is not NoticeKind.APPEAL_RESPONSE or complaint_ids(sheet):
+        return False
+    if not asins(sheet) and _appealed(sheet) is None and not rule.subject.matches(sheet.subject):
+        return True
+    if _names_a_right(sheet):
         return False
     rules = (each for voice in sheet.voices for each in voice.kinds if each.name is NoticeKind.ACCOUNT_SUSPENSION)
     return any(of_account(sheet, each.any) is not None for each in rules)
