@@ -8,11 +8,10 @@ import re
 from functools import lru_cache
 
 from noticed.core.notice.beside import is_of_a_right, is_the_readers, stands_by_a_name
-from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN
-from noticed.core.notice.fold import alphanumeric, fold
+from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.model import NoticeKind
+from noticed.core.notice.namesakes import is_named, is_named_again, is_owners_host, reports
 from noticed.core.notice.printed_addresses import Address, find_addresses, is_senders
 from noticed.core.notice.sheet import Sheet, is_amazon
 
@@ -22,23 +21,15 @@ _NAMED_BEFORE = re.compile(
 """A name and what parts it from an address, and before them on the line at most one small word: "by Oak Ltd, "."""
 _LISTED = re.compile(rf"{ASIN.pattern}|[\s,;、•*·・-]")
 """What a line has that only lists products."""
-_LONGEST, _TOLD = 24, 4
-"""Characters of a name in a script without blanks, at most; and of a part of it that tells it from others."""
-_SCRIPT = re.compile(r"([\u2e80-\uff00]{4,24})\s?[(（]\s?\Z")
-_NAME = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{4}")
-_RUN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _APART = 3
 """Words between two addresses of which the second is in a clause of its own."""
-_HOST = 5
-"""Letters of a host that are a name, at least."""
 _BESIDE = 25
 """Letters beside an address and an id that are a label and no sentence."""
 _NEAR = 3
 """Lines around an address that may be those of its complaint."""
 _BARE = 4
 """Words of a line of contact details that are no names, at most."""
-_STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
 _LINE = 300
 """Characters of a line that is no paragraph, at most."""
 
@@ -72,9 +63,9 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             or _is_below_owner(sheet, address)
             or _is_spoken_of(sheet, address)
             or _is_listed(sheet, address)
-            or _is_named(sheet, address)
-            or _is_owners_host(sheet, address)
-            or _is_named_again(sheet, address)
+            or is_named(sheet, address)
+            or is_owners_host(sheet, address)
+            or is_named_again(sheet, address)
         ):
             found.setdefault(address.spec, address)
     return tuple(found.values())
@@ -109,7 +100,7 @@ def is_elses(sheet: Sheet, address: Address) -> bool:
     base = covering[-1].base if covering else ""
     if base == "ignore" and _is_by(sheet, covering[-1]):
         return False
-    return base == "title" or (base == "ignore" and not _is_owners_host(sheet, address))
+    return base == "title" or (base == "ignore" and not is_owners_host(sheet, address))
 
 
 def _is_by(sheet: Sheet, hit: Hit) -> bool:
@@ -117,18 +108,6 @@ def _is_by(sheet: Sheet, hit: Hit) -> bool:
     said = fold(sheet.page.text[hit.start : hit.value].strip())
     small = not hit.strong and sheet.page.text[hit.start].islower()
     return small and any(said == fold(word) for voice in sheet.voices for word in voice.quote.senders)
-
-
-def _is_owners_host(sheet: Sheet, address: Address) -> bool:
-    """Whether the host is the name under the owner's label: "Pallas Grove Inc." of pallasgrove.com."""
-    host = _host(address)
-    names = (alphanumeric(fold(value.split("\n", 1)[0])) for _, value in sheet.values("owner"))
-    return len(host) >= _HOST and any(name.startswith(host) for name in names)
-
-
-def _host(address: Address) -> str:
-    """The letters and digits of a host's own name: "pallasgrove" of mail.pallas-grove.com."""
-    return alphanumeric(fold(address.spec.rpartition("@")[2].rpartition(".")[0].rpartition(".")[2]))
 
 
 def _is_labelled(sheet: Sheet, address: Address) -> bool:
@@ -193,73 +172,12 @@ def _is_listed(sheet: Sheet, address: Address) -> bool:
     if any(hit.base == "complaint_id" and page.line_at(hit.start) in lines for hit in sheet.hits):
         return True
     near = page.text[page.lines[lines.start].start : page.lines[last].end]
-    return ASIN.search(near) is not None and _reports(sheet, page.folded)
+    return ASIN.search(near) is not None and reports(sheet, page.folded)
 
 
 def _is_sent(sheet: Sheet, word: str) -> bool:
     """Whether a small word before a name says whom something goes to, and not by whom it was: "to", not "by"."""
     return any(fold(word) == fold(each) for voice in sheet.voices for each in voice.forward.to)
-
-
-def _is_named(sheet: Sheet, address: Address) -> bool:
-    """Whether its host is a name that stands in a sentence about the complainant: "Pell & Harrow" of pellharrow.com."""
-    host = _host(address)
-    if len(host) < _HOST:
-        return False
-    return any(_is_in_name(sheet, host, *_squeezed(sheet, small)) for small in (frozenset(), _joining(sheet)))
-
-
-def _joining(sheet: Sheet) -> frozenset[str]:
-    return capitals(sheet.dialects).joining
-
-
-def _is_in_name(sheet: Sheet, host: str, squeezed: str, places: list[int]) -> bool:
-    found = squeezed.find(host)
-    while found >= 0:
-        place = places[found]
-        low, high = sheet.page.sentence(place)
-        sentence = sheet.page.folded[low:high]
-        inside = any(other.start <= place < other.end for other in find_addresses(sheet))
-        about = _is_about_owner(sheet, sentence) or ASIN.search(sheet.page.text[low:high]) is not None
-        if place >= sheet.body and not inside and sheet.page.text[place].isupper() and about:
-            return True
-        found = squeezed.find(host, found + 1)
-    return False
-
-
-def _is_named_again(sheet: Sheet, address: Address) -> bool:
-    """In a script without blanks: whether a part of the name before its bracket, of four characters that are no legal
-    form, stands in a sentence about the complainant before."""
-    page = sheet.page
-    named = _SCRIPT.search(page.text, max(address.start - _LONGEST, sheet.body), address.start)
-    if named is None:
-        return False
-    name = capitals(sheet.dialects).company.sub(" ", named[1])
-    for part in (name[at : at + _TOLD] for at in range(len(name) - _TOLD + 1)):
-        place = page.text.find(part, sheet.body, named.start()) if _NAME.fullmatch(part) else -1
-        if place >= 0 and _is_about_owner(sheet, page.folded[slice(*page.sentence(place))]):
-            return True
-    return False
-
-
-def _is_about_owner(sheet: Sheet, sentence: str) -> bool:
-    """Whether a sentence says that somebody complains, or speaks of him or of who acts for him."""
-    spoken = (phrase for v in sheet.voices for phrase in (v.owner.words, v.owner.agents, v.owner.behalf))
-    return _reports(sheet, sentence) or any(phrase.search(sentence) for phrase in spoken)
-
-
-def _squeezed(sheet: Sheet, joining: frozenset[str]) -> tuple[str, list[int]]:
-    """The letters and digits of the text but for the words that join those of a name, each with its place."""
-    places = [
-        place for word in _RUN.finditer(sheet.page.folded) if word[0] not in joining for place in range(*word.span())
-    ]
-    return "".join(sheet.page.folded[place] for place in places), places
-
-
-def _reports(sheet: Sheet, sentence: str) -> bool:
-    """Whether a sentence says that somebody complains, or that he takes his complaint back."""
-    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name in _STATED)
-    return any(rule.any.search(sentence) for rule in rules)
 
 
 def _is_card(sheet: Sheet, address: Address) -> bool:
@@ -285,7 +203,7 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     if above >= 0 and page.lines[above].start >= sheet.body and _is_card(sheet, address):
         before, _ = page.paragraph(page.lines[above].start)
         texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
-    if (stands_by_a_name(sheet, address) and _reports(sheet, texts[1])) or is_of_a_right(sheet, address):
+    if (stands_by_a_name(sheet, address) and reports(sheet, texts[1])) or is_of_a_right(sheet, address):
         return True
     near = end - start <= 400 or not page.text[sentence : max(start, sentence)].strip()
     return near and any(dialect.owner.words.search(text) for dialect in sheet.voices for text in texts)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain, filterfalse
+from itertools import filterfalse
 
-from noticed.core.notice.actions import ACTIONS, Reading, of_account
+from noticed.core.notice.actions import Reading, of_account
 from noticed.core.notice.addresses import complainant_addresses
+from noticed.core.notice.appeals import answers, answers_nothing, is_notice, names_a_right
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.ids import complaint_ids
@@ -60,12 +61,12 @@ def _kind(sheet: Sheet) -> Reading:
             place = _fits(sheet, rule)
             if place is None:
                 continue
-            if rule.name is NoticeKind.COMPLAINT and (answered := _answers(sheet)) is not None:
+            if rule.name is NoticeKind.COMPLAINT and (answered := answers(sheet)) is not None:
                 return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
             if rule.name is NoticeKind.REINSTATEMENT and (settled := _retracted(sheet, dialect)):
                 return settled
             return Reading(value=rule.name, start=place)
-    answered = _answers(sheet) if complaint_ids(sheet) or (asins(sheet) and _names_a_right(sheet)) else None
+    answered = answers(sheet) if complaint_ids(sheet) or (asins(sheet) and names_a_right(sheet)) else None
     if answered is not None:
         return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
     if _looks_like_a_complaint(sheet):
@@ -91,7 +92,7 @@ def _looks_like_a_complaint(sheet: Sheet) -> bool:
     """Whether it has the parts of one, whatever its sentences say: better one too many before the operator."""
     labels = {hit.base for hit in sheet.hits}
     numbered = complaint_ids(sheet) or (asins(sheet) and shaped(sheet))
-    if {"asin", "owner_email"} <= labels or (numbered and _names_a_right(sheet)):
+    if {"asin", "owner_email"} <= labels or (numbered and names_a_right(sheet)):
         return True
     return bool(asins(sheet)) and (_has_typed_right(sheet) or bool(rights(sheet) and complainant_addresses(sheet)))
 
@@ -103,13 +104,6 @@ def _has_typed_right(sheet: Sheet) -> bool:
         for hit, value in sheet.values("type")
         for _, _, right in types_in(sheet.page.folded[hit.value : hit.value + min(len(value), 80)], sheet.voices)
     )
-
-
-def _names_a_right(sheet: Sheet) -> bool:
-    """Whether the text speaks of a rights owner, or names a right."""
-    words = (each for voice in sheet.voices for each in (voice.of_rights, voice.owner.words))
-    labelled = any(True for _ in sheet.values("type", "number")) and bool(rights(sheet))
-    return labelled or at_issue(sheet, chain.from_iterable(each.finditer(sheet.page.folded) for each in words))
 
 
 _REASON = 40
@@ -126,7 +120,7 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
-    if place is None or _is_notice(sheet, rule) or _is_of_papers(sheet, rule) or _excluded(sheet, rule):
+    if place is None or is_notice(sheet, rule) or answers_nothing(sheet, rule) or _excluded(sheet, rule):
         return None
     if rule.also and not at_issue(sheet, rule.also.matches(sheet.new)):
         return None
@@ -165,69 +159,6 @@ def _is_advice(sheet: Sheet, place: int) -> bool:
     start, end = sheet.page.sentence(place)
     addresses = (address for address in find_addresses(sheet) if start <= address.start < end)
     return any(is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) for address in addresses)
-
-
-def _is_notice(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether what would be an answer to an appeal is a notice that tells how to appeal: it has what a complaint has,
-    or states one and what became of the listing, and speaks of nothing that the reader sent."""
-    if rule.name is not NoticeKind.APPEAL_RESPONSE or (rule.subject.matches(sheet.subject) and not _of_owner(sheet)):
-        return False
-    return (_is_full(sheet) or _states_one(sheet)) and _appealed(sheet) is None
-
-
-def _is_of_papers(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether what would be an answer to an appeal names neither complaint nor listing, or says that the account is
-    closed and speaks of no complaint: what was sent are papers that show who the seller is, or whom he buys from."""
-    if rule.name is not NoticeKind.APPEAL_RESPONSE or complaint_ids(sheet):
-        return False
-    if not asins(sheet) and _appealed(sheet) is None and not rule.subject.matches(sheet.subject):
-        return True
-    if _names_a_right(sheet):
-        return False
-    rules = (each for voice in sheet.voices for each in voice.kinds if each.name is NoticeKind.ACCOUNT_SUSPENSION)
-    return any(of_account(sheet, each.any) is not None for each in rules)
-
-
-def _of_owner(sheet: Sheet) -> bool:
-    """Whether the subject speaks of the complainant: an objection is his, "Bezwaar van een merkhouder"."""
-    return any(voice.owner.words.search(sheet.subject) for voice in sheet.voices)
-
-
-def _appealed(sheet: Sheet) -> int | None:
-    """Where it speaks of what the reader sent."""
-    sent = (match for voice in sheet.voices for match in voice.notice.appealed.finditer(sheet.new))
-    return next((match.start() for match in sent if not sheet.is_supposed(match)), None)
-
-
-def _answers(sheet: Sheet) -> int | None:
-    """Where a message that is no whole notice speaks of what the reader sent: it answers that."""
-    place = _appealed(sheet)
-    return None if place is None or _is_full(sheet) or _states_one(sheet) else place
-
-
-_PARTS = ("complaint_id", "type", "owner", "owner_email", "contact", "number")
-"""Labels of a complaint beside its listings."""
-
-
-def _is_full(sheet: Sheet) -> bool:
-    """Whether the new part of it has what identifies a complaint: listings, and two of its other parts or a right and
-    whom to write to."""
-    new = sheet.page.top
-    if not any(item.start < new for item in asins(sheet)):
-        return False
-    parts = {hit.base for hit in sheet.hits if hit.start < new}
-    if len(parts & {*_PARTS}) > 1:
-        return True
-    return bool(rights(sheet)) and any(a.start < new for a in complainant_addresses(sheet))
-
-
-def _states_one(sheet: Sheet) -> bool:
-    """Whether it says both that somebody complained and what Amazon did to the listing."""
-    done = (voice.actions.get(name) for voice in sheet.voices for name in ACTIONS)
-    if not any(sheet.stated(phrases) is not None for phrases in done if phrases):
-        return False
-    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.COMPLAINT)
-    return any(sheet.stated(rule.any) is not None for rule in rules)
 
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:
