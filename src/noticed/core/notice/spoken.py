@@ -46,7 +46,9 @@ def voices(folded: str, body: int, dialects: Sequence[Dialect], hits: Sequence[H
         return (dialects[many[0]],)
     labels = [(hit.start - body, alphanumeric(folded[hit.start : hit.value])) for hit in hits if hit.start >= body]
     begins = {place: _begins(place, many, text, labels, dialects) for place in many}
-    first = min(many, key=lambda place: (begins[place], -counts[place], place))
+    apart = _apart(counts, text, counts.index(best), tuple(dialects))
+    rivals = [place for place in many if counts[place] == best or apart[place] >= least]
+    first = min(rivals, key=lambda place: (begins[place], -counts[place], place))
     spoken = [place for place in many if counts[place] >= 2 and place != first]
     return (dialects[first], *(dialects[place] for place in spoken))
 
@@ -86,6 +88,16 @@ def _counts(folded: str, text: str, body: int, dialects: tuple[Dialect, ...]) ->
             places = (match.start() for match in phrases.finditer(folded))
             counts[number] = sum(1 for place in places if body <= place < body + len(text))
     return counts
+
+
+def _apart(counts: Sequence[int], text: str, best: int, dialects: tuple[Dialect, ...]) -> list[int]:
+    """``counts`` without the words that the best language has too: "de" and "que" tell no Portuguese in Spanish."""
+    apart, common = list(counts), _common(dialects)
+    for word, times in Counter(words_of(text)).items():
+        known = common.by_word.get(word, ())
+        for number in known if best in known else ():
+            apart[number] -= times
+    return apart
 
 
 class _Common(Value):
