@@ -25,6 +25,9 @@ SETS = [
 FORGED = frozenset(
     {
         "jj-intl-21-fr-autre-hameconnage.eml",
+        "nn-fr-47-other-hameconnage.eml",
+        "pp-it-47-altro-phishing-dominio-falsato.eml",
+        "rr-sv-47-other-2025-natfiske.eml",
         "intl-088-fr-hameconnage.eml",
         "en-029-phish-from-amazon-dmarc-fail.eml",
         "x-intl-060-otro-suplantacion.eml",

@@ -227,3 +227,9 @@ def test_an_address_spells_in_the_copy_the_name_that_it_spelt() -> None:
     name = re.search(r"Avukat (\w+) (\w+) temsil", read)
     assert name
     assert f"{name[1]}.{name[2]}@{name[2]}".lower() in read
+
+
+def test_a_firm_whose_legal_form_is_written_small_is_nobody_in_the_copy() -> None:
+    text = "Namens der Tannenspiel Manufaktur e.K. mahnen wir Sie ab. Auf Amazon.de vertreiben Sie B0C1234567.\n"
+    done = copy(mail("x", "text/plain; charset=utf-8", text.encode()))
+    assert "tannenspiel" not in seen(done.raw)

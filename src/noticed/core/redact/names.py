@@ -202,7 +202,9 @@ def _firms(page: Page, dialects: Sequence[Dialect]) -> Iterator[Name]:
             wide = re.search(r"[^\s,;:，；：、。（）()\"“”「」]{2,30}$", before)
             yield Name(text=wide[0] if wide else "")
         else:
-            name = re.search(r"[^\u2e80-\uffff]*$", written.last_name(before.split("\n")[-1]))
+            line = before.split("\n")[-1]
+            words = written.last_name(line) or written.last_name(line.removesuffix(found[0]).rstrip())  # small: "e.K."
+            name = re.search(r"[^\u2e80-\uffff]*$", words)
             yield Name(text=_clean(name[0] if name else ""))
 
 
