@@ -25,7 +25,7 @@ from noticed.ports import LetterStatus
 from noticed.service.context import Limits
 from noticed.service.submit import submit
 
-LETTERS, ROUNDS = 200, 3
+LETTERS, ROUNDS = 200, 7
 SHORT = 30, 1
 _NO_LIMITS = Limits(
     complainant_gap=timedelta(), probation=0, account_per_day=0, amazon_per_day=0, new_recipients_per_day=0
@@ -55,6 +55,7 @@ def measure(*, short: bool) -> Bench:
             floor.append(letters / _bare(Path(name) / f"bare{number}.db", servers, raws))
             least_busy.append(1000 * (time.process_time() - used) / letters)
     mine, least = statistics.median(ours), statistics.median(floor)
+    ratio = statistics.median(one / other for one, other in zip(ours, floor, strict=True))
     return Bench(
         name="submission",
         title="Submission",
@@ -62,16 +63,16 @@ def measure(*, short: bool) -> Bench:
             f"{letters} letters of one account that are due together, median of {rounds}: claimed, frozen, sent and "
             "settled (written ahead; the count beside the store for each), against smtplib sending the same to "
             "the same on one connection with three bare SQLite commits (WAL, synchronous=FULL) of one row a "
-            "letter."
+            "letter. The ratio is the median of those of the rounds, which take turns."
         ),
         rows=(
             Row(
                 what="letters a second",
                 figure=f"{mine:.1f}",
                 against=f"{least:.1f}",
-                ratio=f"{mine / least:.2f}",
+                ratio=f"{ratio:.2f}",
                 wanted="≥ 0.8 ×",
-                kept=mine >= 0.8 * least,
+                kept=ratio >= 0.8,
             ),
             Row(
                 what="of the processor a letter, which a busy machine multiplies",
