@@ -36,3 +36,12 @@ def test_a_short_answer_is_read_as_what_it_says(kind: str, text: str) -> None:
     raw = f"{head}Date: Tue, 24 Nov 2026 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
     read = read_reply(read_message(raw.encode()), DIALECTS).reply_kind.value
     assert read != "retracts" if kind == "no_retraction" else read == kind
+
+
+@pytest.mark.parametrize(("subject", "automatic"), [("Case 1:26-cv-04711", False), ("Case #4711 received", True)])
+def test_the_number_of_a_court_case_is_no_ticket(subject: str, automatic: bool) -> None:
+    raw = (
+        f"From: clerk@law.example\nTo: shop@seller.example\nSubject: {subject}\n"
+        "Date: Tue, 24 Nov 2026 10:00:00 +0000\n\nYou are served with the summons.\n"
+    )
+    assert (read_reply(read_message(raw.encode()), DIALECTS).reply_kind.value == "auto_reply") is automatic
