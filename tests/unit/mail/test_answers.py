@@ -23,6 +23,8 @@ ANSWERS = [
         "answers_letters",
         "answers_kindly",
         "answers_disowned",
+        "answers_announced",
+        "answers_spoken_of",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()

@@ -9,24 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from noticed.core.mail.sentences import CLAUSE, OPENING, SENTENCE, is_question, unquoted, without
+from noticed.core.mail.told import before_bids, is_of_other, is_told, parts_products
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.phrase import Phrases
 
-SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
-CLAUSE = re.compile(r"[,;:，；：、]")
 _PARTS = re.compile(r"[,;:，；：、]|\s-\s")
 _SHORT = 80
 """Characters of a sentence that may go on about what the one before named: "It is withdrawn."."""
 _LONG = 240
 """The same of one that begins with a pronoun: "It was accordingly withdrawn on 4 March, by …"."""
-_QUOTED = re.compile(r'"[^"\n]{1,300}"|(?<!\w)\'(?:[^\'\n]|\'(?=\w)){1,300}\'(?!\w)')
-"""Words of somebody else."""
-_YEAR = re.compile(r"(?<![\d.,/#-])(?:19|20)\d\d(?:[\u4e00-\u9fff](?!\s?\d)|(?![\d\u4e00-\u9fff./-]))")
-"""Also with the ideograph that says "year" behind it."""
-_DAY = 14
-"""Characters before a year in which its day stands."""
-_OPENING = " \n\"'(-¿¡"
-"""What may stand before the first word of a clause."""
 ENDING = 6
 """Characters behind a verb in which some languages deny it."""
 
@@ -59,89 +51,61 @@ def frames_of(words: str, dialects: Sequence[Dialect], names: Sequence[str]) -> 
     told = {sentence for sentence in sentences if is_told(sentence, sentence, dialects)}
     for dialect in dialects:
         of_claim = False
+        before = ""
         for sentence in sentences:
             of_claim = dialect.answer.claims.search(sentence) is not None or (of_claim and _goes_on(sentence, dialect))
             if not is_question(sentence):
                 known = of_claim or _is_bare(sentence, dialect)
                 found.update(_frames(sentence, dialect, names, of_claim=known, is_said=sentence in told))
+                if sentence in told and _is_carried(before, sentence, dialect):
+                    found.add(Frame.UNDONE)
+            before = sentence
     return frozenset(found)
+
+
+def _is_carried(before: str, sentence: str, dialect: Dialect) -> bool:
+    """Whether a sentence says that what it or the one ``before`` plainly speaks of, the taking back, was done."""
+    w = dialect.answer
+    shown = _shown(sentence, dialect)
+    if not _is_affirmed(shown, w.carried, dialect) or _is_open(shown, dialect):
+        return False
+    return any(
+        _meet(each, w.claims, w.undo) and _is_affirmed(each, w.undo, dialect)
+        for each in (_shown(before, dialect), shown)
+        if not is_question(each) and not _is_open(each, dialect)
+    )
+
+
+def _is_open(sentence: str, dialect: Dialect) -> bool:
+    """Whether it speaks of a condition or of an end to come."""
+    return any(said.search(sentence) for said in (dialect.words.hedges, dialect.words.lasting))
+
+
+def _shown(sentence: str, dialect: Dialect) -> str:
+    """A sentence without what denies nothing of a complaint: "treat it as void", "without admission"."""
+    w = dialect.answer
+    return without(sentence, [found for said in (w.dropped, w.heeded) for found in said.finditer(sentence)])
 
 
 def _goes_on(sentence: str, dialect: Dialect) -> bool:
     """Whether it may speak on of what the sentence before it named: it is short, or begins with "it"."""
-    shown = sentence.lstrip(_OPENING)
+    shown = sentence.lstrip(OPENING)
     return len(sentence) <= _SHORT or (len(sentence) <= _LONG and dialect.answer.pronouns.begins(shown))
-
-
-def unquoted(words: str) -> str:
-    """A text with blanks for what it quotes of others: "sent in error" is their word."""
-    return without(words, [*_QUOTED.finditer(words)])
-
-
-def is_told(sentence: str, clause: str, dialects: Sequence[Dialect]) -> bool:
-    """Whether what a clause of a sentence says of a taking back is said by its owner, of this one, as a fact, in
-    each of the languages it may be in."""
-    if _is_of_a_year(sentence):
-        return False
-    known = [dialect.answer for dialect in dialects]
-    plain = [said for words in known for said in (words.heeded, words.announced)]
-    sentence, clause = (
-        without(text, [found for said in plain for found in said.finditer(text)]) for text in (sentence, clause)
-    )
-    return not any(words.unsaid.search(clause) or words.doubted.search(sentence) for words in known)
-
-
-def _is_of_a_year(sentence: str) -> bool:
-    """Whether it names a year without a day: what was done "in 2021" was done of something else."""
-    years = _YEAR.finditer(sentence)
-    return any(not re.search(r"\d", sentence[max(0, year.start() - _DAY) : year.start()]) for year in years)
-
-
-def is_of_other(clause: str, dialect: Dialect) -> bool:
-    """Whether a clause speaks of taking back a letter, an offer, a licence, or any noun that is no complaint."""
-    w = dialect.answer
-    if w.claims.search(clause):
-        return False
-    plain = without(clause, [found for said in (w.heeded, w.withdrawals) for found in said.finditer(clause)])
-    if w.things.search(plain):
-        return True
-    noun = w.articles.search(without(plain, [*w.adjuncts.finditer(plain)]))
-    return noun is not None and w.undone.search(plain) is not None and not w.pronouns.search(clause)
-
-
-def before_bids(sentence: str, dialect: Dialect) -> str:
-    """A sentence up to the first order in it: "change the title, and we withdraw" says what would be."""
-    for found in dialect.answer.bids.finditer(sentence):
-        if not CLAUSE.split(sentence[: found.start()])[-1].strip(_OPENING):
-            return sentence[: found.start()]
-    return sentence
-
-
-def is_question(sentence: str) -> bool:
-    """Whether a sentence ends as one."""
-    return sentence.rstrip(" \n\"')").endswith(("?", "？"))
-
-
-def without(words: str, places: Sequence[re.Match[str]]) -> str:
-    """A text with blanks in these places."""
-    for found in places:
-        words = words[: found.start()] + " " * len(found[0]) + words[found.end() :]
-    return words
 
 
 def _frames(sentence: str, dialect: Dialect, names: Sequence[str], *, of_claim: bool, is_said: bool) -> Iterator[Frame]:
     w = dialect.answer
-    heard = [found for said in (w.dropped, w.heeded) for found in said.finditer(sentence)]
-    shown = without(sentence, heard)  # "treat it as void"
-    hedged = any(said.search(shown) for said in (dialect.words.hedges, dialect.words.lasting))
+    shown = _shown(sentence, dialect)
+    hedged = _is_open(shown, dialect)
     told = before_bids(sentence, dialect)
     if not hedged and is_said and _is_undone(told, dialect, names, of_claim=of_claim):
         yield Frame.UNDONE
         if w.claims.search(sentence) and _is_affirmed(shown, w.upheld, dialect):
             yield Frame.KEPT
     elif (not hedged and _is_kept(shown, dialect)) or _meet(shown, w.deferred, w.undo):
-        yield Frame.PENDING if w.pending.search(shown) else Frame.KEPT
-    elif of_claim and w.undone.search(sentence) and not _is_affirmed(sentence, w.undone, dialect):
+        is_pending = w.pending.search(shown) is not None or parts_products(sentence, (dialect,))
+        yield Frame.PENDING if is_pending else Frame.KEPT
+    elif of_claim and w.undone.search(shown) and not _is_affirmed(shown, w.undone, dialect):
         yield Frame.DENIED
     elif _meet(sentence, w.ours, w.works):
         yield Frame.OURS
@@ -163,7 +127,7 @@ def _is_bare(sentence: str, dialect: Dialect) -> bool:
     w = dialect.answer
     if len(sentence) > _SHORT:
         return False
-    parts = [part.strip(_OPENING) for part in _PARTS.split(sentence)]
+    parts = [part.strip(OPENING) for part in _PARTS.split(sentence)]
     return any(_opens(part[: found.start()], w.being) for part in parts for found in w.undone.finditer(part))
 
 
@@ -174,7 +138,7 @@ def _opens(before: str, being: Phrases) -> bool:
 
 def _is_echo(question: str, dialect: Dialect) -> bool:
     w = dialect.answer
-    shown = question.strip(_OPENING)
+    shown = question.strip(OPENING)
     found = (said.search(shown) for said in (w.undo, w.undone, w.withdrawals))
     return len(shown) <= _SHORT and any(place is not None and not place.start() for place in found)
 
@@ -182,19 +146,38 @@ def _is_echo(question: str, dialect: Dialect) -> bool:
 def _is_dropped(sentence: str, dialect: Dialect) -> bool:
     """Whether it says so: what denies by itself ("no longer pursue") does, any other only undenied ("not void")."""
     found = dialect.answer.dropped.finditer(sentence)
-    denials = dialect.words.denials
-    return any(denials.search(each[0]) or not denials.search(_clause(sentence, each)) for each in found)
+    return any(dialect.words.denials.search(each[0]) or not _denies(_clause(sentence, each), dialect) for each in found)
 
 
 def _is_affirmed(sentence: str, said: Phrases, dialect: Dialect) -> bool:
     """Whether one of these stands in a clause that denies nothing."""
-    return any(not dialect.words.denials.search(_clause(sentence, found)) for found in said.finditer(sentence))
+    return any(not _denies(_clause(sentence, found), dialect) for found in said.finditer(sentence))
+
+
+def _denies(clause: str, dialect: Dialect) -> bool:
+    """Whether a clause denies something, and not only what is no denial of a deed: "we see no infringement"."""
+    plain = without(clause, [*dialect.answer.heeded.finditer(clause)])
+    return dialect.words.denials.search(plain) is not None
 
 
 def _is_fact(sentence: str, said: Phrases, dialect: Dialect) -> bool:
     """The same, of a clause that speaks of no other thing."""
-    clauses = [_clause(sentence, found) for found in said.finditer(sentence)]
-    return any(not dialect.words.denials.search(each) and not is_of_other(each, dialect) for each in clauses)
+    places = said.finditer(sentence)
+    if said is dialect.answer.undone:
+        places = (found for found in places if not _is_named(sentence, found, dialect))
+    clauses = [_clause(sentence, found) for found in places]
+    return any(not _denies(each, dialect) and not is_of_other(each, dialect) for each in clauses)
+
+
+def _is_named(sentence: str, found: re.Match[str], dialect: Dialect) -> bool:
+    """Whether a word that may be a deed or its name is the name: in some languages "withdrawn" and "withdrawal" are
+    one word, and it stands after an article."""
+    w = dialect.answer
+    before = sentence[: found.start()].rstrip()
+    is_name = any(name[0] == found[0] for name in w.withdrawals.finditer(found[0]))
+    return is_name and any(
+        each.end() == len(before) for said in (w.adjuncts, w.articles) for each in said.finditer(before)
+    )
 
 
 def _clause(sentence: str, found: re.Match[str]) -> str:

@@ -7,17 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from noticed.core.mail.frames import (
-    CLAUSE,
-    ENDING,
-    SENTENCE,
-    before_bids,
-    is_of_other,
-    is_question,
-    is_told,
-    unquoted,
-    without,
-)
+from noticed.core.mail.frames import ENDING
+from noticed.core.mail.sentences import CLAUSE, SENTENCE, is_question, unquoted, without
+from noticed.core.mail.told import before_bids, is_of_other, is_told
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import IpType
 
@@ -28,6 +20,7 @@ ALONE = 30
 NUMBER = re.compile(
     r"(?<![\w.])(?:[a-z]{1,3}[.\s]?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
 )
+_NUMBERED = re.compile(r"\s{0,3}[a-z]{0,4}\d")
 COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
 
 
@@ -58,14 +51,15 @@ def without_met(words: str, dialects: Sequence[Dialect]) -> str:
 
 
 def is_contrary(words: str, dialects: Sequence[Dialect]) -> bool:
-    """Whether the complaint stands whatever else is said, or one sentence says no and nothing else."""
-    lone = (found[0] for found in SENTENCE.finditer(words) if len(found[0]) <= ALONE and not _numbers(words, found))
+    """Whether the complaint stands whatever else is said, or a sentence, or its end, says no and nothing else."""
+    told = (found[0] for found in SENTENCE.finditer(words) if not _numbers(words, found) and not is_question(found[0]))
+    lone = (each for sentence in told for each in {sentence, CLAUSE.split(sentence)[-1]} if len(each) <= ALONE)
     return any(d.answer.contrary.search(words) for d in dialects) or any(is_curt(each, dialects) for each in lone)
 
 
 def _numbers(words: str, found: re.Match[str]) -> bool:
-    """Whether a number follows: "no. 5" denies nothing."""
-    return words[found.end() :].lstrip()[:1].isdigit()
+    """Whether a number follows: "no. 5" denies nothing, nor does "no. usd1004583"."""
+    return _NUMBERED.match(words, found.end()) is not None
 
 
 def is_conditional(words: str, dialects: Sequence[Dialect]) -> bool:

@@ -7,7 +7,7 @@ statement without a condition and without a demand beside it. Never raises.
 import re
 from collections.abc import Callable, Sequence
 
-from noticed.core.mail.frames import CLAUSE, SENTENCE, Frame, frames_of, without
+from noticed.core.mail.frames import Frame, frames_of
 from noticed.core.mail.heard import (
     ALONE,
     NUMBER,
@@ -23,6 +23,7 @@ from noticed.core.mail.heard import (
     without_met,
 )
 from noticed.core.mail.model import Act, ReplyKind
+from noticed.core.mail.sentences import CLAUSE, SENTENCE, without
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold, printed

@@ -57,6 +57,8 @@ class AnswerWords(Value):
     """It was taken back, as a thing done: withdrawn, we hereby retract. Nothing still to be done."""
     dropped: Phrases = Phrases()
     """The same said by a denial: no longer pursue, treat as void."""
+    carried: Phrases = Phrases()
+    """What was spoken of was done: "we have decided to withdraw it. That was done this morning"."""
     announced: Phrases = Phrases()
     """It will be taken back, at a time that is near and depends on nobody: will be lifted tonight."""
     withdrawals: Phrases = Phrases()
