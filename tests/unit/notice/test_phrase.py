@@ -73,3 +73,10 @@ def test_digits_may_stand_among_the_choices_of_a_phrase() -> None:
     assert phrases(["complaint [#] (last|this) week", "(two|#) complaints"]).search(text)
     assert phrases(["complaint (#|number)"]).search(text)
     assert phrases(["complaint [#] (next|this) week"]).search(text) is None
+
+
+def test_a_gap_ends_with_its_paragraph() -> None:
+    told = phrases(["invoice * not"])
+    assert told.search("the invoice of the\nwholesaler does not show it")
+    assert told.search("an invoice\nthe lot number\n\nnot needed is a letter") is None
+    assert told.search("an invoice\n\nthe lot number is not needed") is None

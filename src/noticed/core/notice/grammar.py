@@ -19,6 +19,8 @@ _GAP = r"(?:[^.。!?！？\n]|\.(?=\w| \d)|(?<=\b\d)\.|(?<=\b\d\d)\.|\n(?![ \t]{
 BLANKS = 3
 """Between two words, at most."""
 _SPACE = rf"\s{{1,{BLANKS}}}"
+_WITHIN = r"(?!\n[ \t]{0,4}\n)"
+"""A gap ends with its paragraph."""
 _AFTER = r"[,;:)\"]?"
 """What may close the words before a gap: "your account, after …"."""
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
@@ -121,7 +123,7 @@ def _source(pieces: Sequence[str], slots: Mapping[str, Slot]) -> str:
         piece, after = pieces[position], (*pieces, "", "")[position + 1]
         position += 1
         if piece.isspace() and after == "*" and (*pieces, "", "")[position + 1].isspace():
-            out.append(rf"{_AFTER}{_SPACE}(?:{_GAP}{_SPACE})?")
+            out.append(rf"{_AFTER}{_WITHIN}{_SPACE}(?:{_GAP}{_WITHIN}{_SPACE})?")
             position += 2
         elif _OPTION.fullmatch(piece):
             choice = _choices(piece[1:-1])
