@@ -1,5 +1,7 @@
 """Whether a mail answers an appeal, or is a notice that tells how to appeal. Never raises."""
 
+import re
+from collections.abc import Iterator
 from itertools import chain
 
 from noticed.core.notice.actions import ACTIONS, of_account
@@ -31,23 +33,32 @@ def is_notice(sheet: Sheet, rule: KindRule) -> bool:
 
 
 def answers_nothing(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether what would be an answer to an appeal names neither complaint nor listing, or says that the account is
-    closed and speaks of no complaint: what was sent are papers that show who the seller is, or whom he buys from."""
+    """Whether what would be an answer to an appeal names neither complaint nor listing, or speaks of no complaint and
+    says that the account is closed, or that nobody complained: what is sent are papers that show who the seller is, or
+    whom he buys from."""
     if rule.name is not NoticeKind.APPEAL_RESPONSE or complaint_ids(sheet):
         return False
-    if not asins(sheet) and _appealed(sheet) is None and not rule.subject.matches(sheet.subject):
+    appealed = _appealed(sheet) is not None
+    if not asins(sheet) and not appealed and not rule.subject.matches(sheet.subject):
         return True
     if names_a_right(sheet):
         return False
+    if not appealed and next(_of_rights(sheet), None) is not None:
+        return True
     rules = (each for voice in sheet.voices for each in voice.kinds if each.name is NoticeKind.ACCOUNT_SUSPENSION)
     return any(of_account(sheet, each.any) is not None for each in rules)
 
 
 def names_a_right(sheet: Sheet) -> bool:
     """Whether the text speaks of a rights owner, or names a right."""
-    words = (each for voice in sheet.voices for each in (voice.of_rights, voice.owner.words))
     labelled = any(True for _ in sheet.values("type", "number")) and bool(rights(sheet))
-    return labelled or at_issue(sheet, chain.from_iterable(each.finditer(sheet.page.folded) for each in words))
+    return labelled or at_issue(sheet, _of_rights(sheet))
+
+
+def _of_rights(sheet: Sheet) -> Iterator[re.Match[str]]:
+    """Words for rights and their owners."""
+    words = (each for voice in sheet.voices for each in (voice.of_rights, voice.owner.words))
+    return chain.from_iterable(each.finditer(sheet.page.folded) for each in words)
 
 
 def _of_owner(sheet: Sheet) -> bool:

@@ -9,6 +9,7 @@ from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.appeals import answers, answers_nothing, is_notice, names_a_right
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
+from noticed.core.notice.elsewhere import elsewhere
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.phrase import Phrases
@@ -27,20 +28,11 @@ def kind(sheet: Sheet, by_machine: Callable[[], bool]) -> Reading:
     nothing: its subject is the one we wrote.
     """
     found = _kind(sheet)
-    if found.value != NoticeKind.OTHER and (told := _news(sheet)) is not None:
-        return Reading(value=NoticeKind.OTHER, start=told)
+    if found.value != NoticeKind.OTHER and (other := elsewhere(sheet, found.value)) is not None:
+        return other
     answers = found.value == NoticeKind.APPEAL_RESPONSE and by_machine()
     received = _only_received(sheet) if answers else None
     return found if received is None else Reading(value=NoticeKind.OTHER, start=received)
-
-
-def _news(sheet: Sheet) -> int | None:
-    """Where a message shows that it is one to all sellers, when it names no listing, complaint or complainant."""
-    signs = (match.start() for voice in sheet.voices for match in voice.notice.news.matches(sheet.new))
-    place = next(signs, None)
-    if place is None or asins(sheet) or complaint_ids(sheet) or complainant_addresses(sheet):
-        return None
-    return place
 
 
 def _only_received(sheet: Sheet) -> int | None:

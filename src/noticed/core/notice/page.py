@@ -32,6 +32,9 @@ _END = re.compile(
 )
 """It begins with what it consumes: a search for it looks at nothing else."""
 
+_ANSWERED = re.compile(r"(?:\?[ \t]{1,3}|？[ \t]{0,3})[^\s?？][^\n?？]{0,200}\n(?=[^\n?？]{1,200}[?？])")
+"""A line with a question and its answer, above another: the next question is no part of the answer."""
+
 
 class Line(Value):
     """One line: where it is, and how deep it is quoted."""
@@ -147,7 +150,8 @@ def _top(folded: str, lines: list[Line], markers: Phrases) -> int:
 
 
 def _breaks(text: str) -> tuple[int, ...]:
-    ends = dict.fromkeys((0, *[match.end() for match in _END.finditer(text)]))
+    answers = [match.end() for match in _ANSWERED.finditer(text)] if "?" in text or "？" in text else []
+    ends = dict.fromkeys(sorted((0, *[match.end() for match in _END.finditer(text)], *answers)))
     ends.pop(len(text), None)
     return tuple(ends) or (0,)
 

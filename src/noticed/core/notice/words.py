@@ -148,6 +148,10 @@ class NoticeWords(Value):
     """The reader appealed, or sent something: what any answer to an appeal speaks of, and no complaint does."""
     news: Phrases = Phrases()
     """Signs of a mail to all sellers: a webinar, a newsletter, a change of the rules."""
+    surveys: Phrases = Phrases()
+    """What a survey asks about how the seller was served."""
+    samples: Phrases = Phrases()
+    """What says of a notice in an invitation that it is made up."""
     disclaims: Phrases = Phrases()
     """What a message is not about, or who did not complain: rights and owners in such a clause are not at issue."""
     goods: Phrases = Phrases()
