@@ -4,6 +4,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+import pytest
 from tests.faults.line import Withholding, withheld
 from tests.mails import COMPLAINANT, SELLER, answer, notice, signed
 from tests.unit.service.world import BOSS, START, World
@@ -81,6 +82,29 @@ def test_a_lawsuit_with_its_papers_attached_is_read_however_large_it_is() -> Non
         (held,) = tx.inbox.with_status(InboxStatus.HELD)
     assert "court signs" in (held.error or "")
     assert any("court signs" in m["Subject"] for m in world.arrived(BOSS))
+
+
+SENT_TO_MANY = b"Auto-Submitted: auto-generated\nPrecedence: bulk\n"
+
+
+@pytest.mark.parametrize(
+    "header", [SENT_TO_MANY, b"Auto-Submitted: auto-replied\n", b"List-Id: <service.law.example>\n"]
+)
+def test_a_lawsuit_that_a_machine_serves_on_many_stores_is_held_where_it_names_ours(header: bytes) -> None:
+    world = World()
+    world.receive(header + lawsuit("clerk@law.example"))
+    with world.store.read() as tx:
+        (held,) = tx.inbox.with_status(InboxStatus.HELD)
+    assert "names your store" in (held.error or "")
+    assert any("court signs" in m["Subject"] for m in world.arrived(BOSS))
+
+
+def test_a_newsletter_about_other_people_s_lawsuits_is_left() -> None:
+    world = World()
+    world.receive(SENT_TO_MANY + lawsuit("news@law.example").replace(b"To Acme Home Goods: you are", b"Who is"))
+    with world.store.read() as tx:
+        assert tx.inbox.with_status(InboxStatus.HELD) == ()
+    assert not any("court" in m["Subject"] for m in world.arrived(BOSS))
 
 
 def test_a_large_mail_about_nothing_of_ours_is_looked_at_and_left() -> None:

@@ -148,13 +148,11 @@ def _arrived(tx: Tx, context: Context, verdict: Verdict) -> None:
 
 def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
     """Mail of no case. Court signs wait for the operator, at once where our store is named (a served lawsuit may
-    come from anybody, and to any mailbox); a threat that names our store waits too."""
-    if (
-        verdict.sender in {*context.deciders(verdict.row.account), *verdict.account.addresses}
-        or verdict.read.reply.machine
-    ):
-        return verdict.done(Category.OTHER)
+    come from anybody, from a machine, and to any mailbox); a threat that names our store waits too. Of mass mailings
+    that do not name it nothing is said: newsletters are full of courts."""
     reply = verdict.read.reply
+    if verdict.sender in {*context.deciders(verdict.row.account), *verdict.account.addresses}:
+        return verdict.done(Category.OTHER)
     names_us = verdict.account.identity.store_name.casefold() in verdict.whole.text.casefold()
     if reply.court_signs and names_us:
         why = f"court signs, and it names your store: {reply.court_signs[0][:80]}"
@@ -162,7 +160,9 @@ def _stranger(tx: Tx, context: Context, verdict: Verdict) -> InboxRow:
         cause = f"court|{verdict.row.account}|{verdict.row.sha256}"
         subject = "court signs in a mail to you"
         alerts.raise_alert(tx, context, account=verdict.row.account, cause=cause, subject=subject, lines=lines)
-    elif reply.court_signs:
+    elif reply.machine:
+        return verdict.done(Category.OTHER)
+    elif reply.court_signs and not may_be_machine_mail(verdict.whole):
         why = f"court signs: {reply.court_signs[0][:80]}"
     elif names_us and reply.reply_kind is ReplyKind.DEMANDS:
         why = "it names your store and demands something"

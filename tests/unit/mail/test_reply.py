@@ -136,3 +136,10 @@ def test_a_court_s_signs_in_an_answer_are_shown() -> None:
 @given(st.text(max_size=400))
 def test_any_answer_is_read(text: str) -> None:
     assert _reply(text).reply_kind in ReplyKind
+
+
+def test_court_signs_in_a_mass_mailing_are_no_automatic_answer() -> None:
+    served = "You are served with the summons. A temporary restraining order was entered."
+    reply = _reply(served, "Precedence: bulk", "Auto-Submitted: auto-generated")
+    assert reply.court_signs
+    assert reply.reply_kind is not ReplyKind.AUTO_REPLY

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.notice.reading import notice
+from tests.unit.notice.reading import notice, words
+
+from noticed.core.mail.message import read_message
+from noticed.core.notice.extract import read_notice
 
 CONTACTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("contacts.toml").read_text("utf-8"))
 
@@ -82,3 +85,48 @@ def test_a_company_on_an_invoice_names_nobody() -> None:
         "2）营业执照上的公司地址无法核实。\n"
     )
     assert notice(text).rights_owner_name is None
+
+
+def test_the_footer_of_a_mailing_list_names_nobody_to_write_to() -> None:
+    raw = (
+        b"From: Amazon <notice@amazon.com>\r\nTo: legal@seller.example\r\nSubject: [mail] Notice\r\n"
+        b"List-Id: Marketplace mail <mail.osprey.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        b"A rights owner reported your listing for trademark infringement; we removed it.\r\n\r\nASIN: B0C1234567\r\n"
+        b"Rights owner: Larch Ltd\r\nRights owner email: ip@larch.example\r\nComplaint ID: 18734561231\r\n\r\n-- \r\n"
+        b"Leave the list: mail-leave@osprey.example\r\nQuestions: master@lists.osprey.example\r\n"
+    )
+    assert read_notice(read_message(raw), *words()).rights_owner_emails == ("ip@larch.example",)
+
+
+def test_a_line_in_a_block_that_says_where_to_write_to_amazon_is_nobodys_name() -> None:
+    text = (
+        "Your product was reported as covered by a patent (complaint 18734561231). The listing is deactivated.\n\n"
+        "ASIN: B0C1234567\n\nTo settle the matter, write or call:\n* Imre Toldy, patent attorney\n"
+        "* toldy@toldy-ip.example\nThe person who complained can withdraw by writing to notice-dispute@amazon.com.\n"
+    )
+    assert notice(text).rights_owner_name == "Imre Toldy, patent attorney"
+
+
+def test_a_country_is_no_complainant_and_a_firm_named_after_one_is() -> None:
+    text = (
+        "Someone who owns a trade mark in {} has told us that your goods bear it. We removed B0C1234567 (18734561231)."
+    )
+    assert notice(text.format("Canada")).rights_owner_name is None
+    labelled = "We removed B0C1234567 after a complaint (18734561231).\n\nRights owner: Canada Woodworks\n"
+    assert notice(labelled).rights_owner_name == "Canada Woodworks"
+
+
+def test_the_last_word_of_a_name_over_two_lines_is_no_label() -> None:
+    text = (
+        "We disabled a listing after a report.\n\nASIN\n    B0C1234567\nInfringement\ntype\n    Copyright\n"
+        "Rights owner\nname\n    Saltmarsh Letterpress\n    Company\nRights owner\nemail\n    ip@saltmarsh.example\n"
+    )
+    assert notice(text).rights_owner_name == "Saltmarsh Letterpress Company"
+
+
+def test_what_the_owner_says_is_not_his_name() -> None:
+    text = (
+        "Hemos retirado B0C1234567 (marca, 18734561231).\n\nLo que nos dice el titular: “Lotes destinados a Brasil, con "
+        "el código raspado; precio de origen, 9 €.”\n\nDatos de contacto del titular:\n-- Perfumería Almadraba\n"
+    )
+    assert notice(text, sender="notice@amazon.es").rights_owner_name == "Perfumería Almadraba"

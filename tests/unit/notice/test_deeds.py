@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.notice.reading import notice
 from tests.unit.notice.test_sentences import read
 
 DEEDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("deeds.toml").read_text("utf-8"))
@@ -49,3 +50,17 @@ def test_what_was_done_in_other_words_is_a_guess() -> None:
 )
 def test_what_may_be_is_not_what_was_done(text: str, action: str) -> None:
     assert read("en", f"{DEEDS['en']['reported']}\n{text}").action == action
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We removed one violation from your account, but B0C1234567 stays blocked.",
+        "Sales of B0C1234567 were stopped. Your account is not affected.",
+        "We stopped the sale of B0C1234567 on your account.",
+        "If it happens again, we may stop sales on your account. B0C1234567 was removed.",
+    ],
+)
+def test_what_is_done_to_a_listing_does_not_close_the_account(said: str) -> None:
+    report = "A rights owner reported trademark infringement (complaint 18734561231)."
+    assert notice(f"{report} {said}").kind == "complaint"

@@ -36,8 +36,8 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
         return Reply(reply_kind=ReplyKind.BOUNCE_HARD if hard else ReplyKind.BOUNCE_SOFT)
     sender = message.from_[0].name if message.from_ else ""
     text = new_text(message.text, dialects, sender)
-    machine = machine_sign(message, dialects)
-    kind = _kind(message, text[:MAX_TEXT], dialects, machine=machine is not None)
+    machine, court = machine_sign(message, dialects), _court_signs(text, dialects)
+    kind = _kind(message, text[:MAX_TEXT], dialects, machine=machine is not None, court=bool(court))
     automatic = kind is ReplyKind.AUTO_REPLY
     acts = () if automatic else _agreeing(kind, acts_of(text[:MAX_TEXT], dialects))
     if kind is ReplyKind.UNRELATED and not acts and machine is None and (said := passed_on_answer(message, dialects)):
@@ -55,11 +55,12 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
         other_addresses=_other_addresses(message, text[:MAX_TEXT]),
         away_until=away_until(text[:MAX_TEXT], dialects, message.date) if automatic else None,
         do_not_write=Act.STOP in acts and do_not_write(text[:MAX_TEXT], dialects),
-        court_signs=() if automatic else _court_signs(text, dialects),
+        court_signs=court,
     )
 
 
-def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: bool) -> ReplyKind:
+def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: bool, court: bool) -> ReplyKind:
+    """``machine``: surely a machine's; ``court``: it has court signs, and lawsuits are served by mass mailings, too."""
     if message.from_ and AMAZON.search(message.from_[0].domain):
         return ReplyKind.AUTO_REPLY if machine else ReplyKind.AMAZON_ACKNOWLEDGES
     if machine:
@@ -67,7 +68,7 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: 
     kind = kind_of(text, dialects)
     if kind in _MAY_BE_A_FILTER and is_from_nobody(message, text, dialects):
         return ReplyKind.AUTO_REPLY
-    weak, automatic = may_be_machine_mail(message), sounds_automatic(message, text, dialects)
+    weak, automatic = may_be_machine_mail(message) and not court, sounds_automatic(message, text, dialects)
     mailing = kind is ReplyKind.UNRELATED and is_soliciting(text, dialects)
     if kind in _VAGUE and ((weak and not mailing) or (automatic and kind is ReplyKind.UNRELATED)):
         return ReplyKind.AUTO_REPLY

@@ -43,15 +43,14 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
             NoticeAction.LISTING_REMOVED,
         ),
     }.get(kind, ACTIONS)
-    if kind is NoticeKind.PATENT_EVALUATION and any(
-        sheet.stated(v.notice.evaluations_over, settled=True) is not None for v in sheet.voices
-    ):
+    over = _evaluation_over(sheet) if kind is NoticeKind.PATENT_EVALUATION else None
+    if over is not None:
         order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)
     for dialect in sheet.voices:
         for name in order:
             phrases = dialect.actions.get(name)
             place = _action_place(sheet, dialect, name) if phrases else None
-            if place is not None:
+            if place is not None and (over is None or sheet.page.sentence(place) != sheet.page.sentence(over)):
                 return Reading(value=name, start=place)
     guess = next((found for dialect in sheet.voices if (found := _guess(sheet, dialect, kind, order))), None)
     if guess:
@@ -59,6 +58,12 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
     if kind is NoticeKind.ACCOUNT_SUSPENSION:
         return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
     return Reading(value=NoticeAction.NONE)
+
+
+def _evaluation_over(sheet: Sheet) -> int | None:
+    """Where it says that a patent evaluation has ended: of a listing that sentence says nothing."""
+    places = (sheet.stated(voice.notice.evaluations_over, settled=True) for voice in sheet.voices)
+    return next((place for place in places if place is not None), None)
 
 
 def _guess(sheet: Sheet, dialect: Dialect, kind: NoticeKind, order: tuple[NoticeAction, ...]) -> Reading | None:

@@ -24,6 +24,18 @@ def answers(sheet: Sheet) -> int | None:
     return None if place is None or _is_full(sheet) or _states_one(sheet) else place
 
 
+def is_quoted(sheet: Sheet) -> bool:
+    """Whether the complaint only stands in what a mail quotes, twice quoted: below the reader's own answer to it."""
+    top, quoted = sheet.page.top, [line for line in sheet.page.lines if line.depth > 1]
+    parts = [*(item.start for item in asins(sheet)), *(item.start for item in complaint_ids(sheet))]
+    written = sheet.page.text[sheet.body : top].strip()
+    return (
+        bool(quoted and parts and written)
+        and min(parts) >= max(top, sheet.body)
+        and any(line.start <= max(parts) <= line.end for line in quoted)
+    )
+
+
 def is_notice(sheet: Sheet, rule: KindRule) -> bool:
     """Whether what would be an answer to an appeal is a notice that tells how to appeal: it has what a complaint has,
     or states one and what became of the listing, and speaks of nothing that the reader sent."""

@@ -30,6 +30,7 @@ class Capitals(Value):
 
     joining: frozenset[str]
     nobody: frozenset[str]
+    places: frozenset[str]
     opening: re.Pattern[str]
     before: re.Pattern[str]
     """What may stand between a name and its address."""
@@ -124,6 +125,7 @@ def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
     return Capitals(
         joining=frozenset(word for each in names for word in each.joining),
         nobody=frozenset(fold(word) for each in names for word in each.nobody),
+        places=frozenset(fold(word) for each in names for word in each.places),
         opening=re.compile(rf"(?:(?:{opening})\s|(?:{touching})\s?)(?=\S)"),
         before=re.compile(
             rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE

@@ -12,11 +12,12 @@ from noticed.core.notice.known import all_labels
 from noticed.core.notice.sheet import Sheet
 
 _LETTER = re.compile(r"[^\W\d_]")
-_PHONE_WORD = re.compile(r"(?:^|[\s,;/(|])([^\W\d_]{2,12})\s?[.:：]?\s*$")
+_PHONE_WORD = re.compile(r"(?:^|[\s,;/(|、，；（])([^\W\d_]{2,12})\s?[.:：]?\s*$")
 _ADDRESS = re.compile(
     r"[<(（\[]?\s?(?:mailto:)?(?<![\w.+'&/=-])[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"(?<=[\w.])['’]([^\W\d_]{1,4})\Z")
 QUOTES = "\"'’„“”«»「」"
 _MARKS = " \t\n,;:|/、，；：·•・*-–—<>"
 AROUND = _MARKS + QUOTES
@@ -52,7 +53,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     text = bare(" ".join(text.split()))
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = bare(text[1:-1])
-    text = _balanced(text)
+    text = _uninflected(sheet, _balanced(text))
     folded = fold(text)
     if not _LETTER.search(text) or _is_no_name(sheet, text, folded):
         return None
@@ -60,6 +61,14 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
         return None
     return text
+
+
+def _uninflected(sheet: Sheet, text: str) -> str:
+    """``text`` without the ending that its case hangs on it: "Oak Yayınları'ndan"."""
+    ending = _ENDING.search(text)
+    if ending is None or not any(fold(ending[1]) in voice.names.cases for voice in sheet.voices):
+        return text
+    return text[: ending.start()]
 
 
 def _balanced(text: str) -> str:

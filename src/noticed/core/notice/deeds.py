@@ -1,7 +1,8 @@
 """What was done to the goods, guessed from its parts where no phrase says it: a word for them and a verb in one clause.
 
 Any noun of one list stands for any other, and so does any verb: "the item was delisted", "we had to suppress your
-ASIN". A denial, a modal verb or a condition makes of what was done what may be; of an account nothing is guessed.
+ASIN". A denial, a modal verb or a condition makes of what was done what may be; of an account only is guessed that it
+may not sell.
 """
 
 import re
@@ -41,6 +42,26 @@ def deed(sheet: Sheet, dialect: Dialect) -> tuple[NoticeAction, int] | None:
     """What a notice says of the goods, and where."""
     found = dict(reversed(list(_deeds(sheet, dialect.deeds))))
     return next(((action, found[said]) for said, action in _ACTIONS.items() if said in found), None)
+
+
+def closed(sheet: Sheet, dialect: Dialect) -> int | None:
+    """Where it says that selling through the account was stopped: the account, selling and a verb in one clause that
+    speaks of no listing."""
+    words = dialect.deeds
+    stated = frozenset(sheet.statements(words.taken)) if words.account.possible(sheet.page.folded) else ()
+    found = (match for match in words.taken.matches(sheet.new) if match.start() in stated and not sheet.is_asked(match))
+    stopped = (match for match in found if _said(sheet, words, match, words.taken) is _Said.TAKEN)
+    return next((match.start() for match in stopped if _is_of_selling(sheet, words, match)), None)
+
+
+def _is_of_selling(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    low, high = _clause(sheet, match.start(), match.end())
+    folded = sheet.page.folded
+    selling = [found.span() for found in words.selling.between(folded, low, high)]
+    others = (at.start() for each in (words.goods, words.content) for at in each.between(folded, low, high))
+    if not selling or not sheet.says(words.account, low, high):
+        return False
+    return all(any(start <= at < end for start, end in selling) for at in others)
 
 
 def returned(sheet: Sheet, dialect: Dialect) -> int | None:

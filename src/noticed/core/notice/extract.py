@@ -36,6 +36,7 @@ from noticed.core.notice.pairing import Parts, pair
 from noticed.core.notice.particulars import particulars
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.products import asins
+from noticed.core.notice.readers import readers, wrappers
 from noticed.core.notice.reason import reason_stated
 from noticed.core.notice.rights import Found, ip_type, rights
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
@@ -68,10 +69,11 @@ def read_notice(
         inside = _attached(message, dialects, marketplaces) or _inline(message, dialects, marketplaces)
         if inside:
             return inside
-    own = frozenset(address.spec for address in (*message.to, *message.cc))
     if _is_stub(message):
         message = Message(**{**vars(message), "text": message.html_text})
-    sheet = _sheet(with_targets(message.text, message.links), message.subject, sender, own, dialects, marketplaces)
+    sheet = _sheet(
+        with_targets(message.text, message.links), message.subject, sender, readers(message), dialects, marketplaces
+    )
     by_machine = by_machine or partial(is_machine_mail, message, dialects)
     return _read(sheet, message, by_machine, is_amazons=_is_amazons(sender, marketplaces))
 
@@ -112,7 +114,7 @@ def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequenc
 def _of_forward(
     forward: Forward, message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]
 ) -> Notice:
-    own = frozenset((*forward.to, *(a.spec for a in (*message.from_, *message.to, *message.cc, *message.reply_to))))
+    own = frozenset(forward.to) | wrappers(message)
     sheet = _sheet(
         without_tail(forward.text, _KEEP), forward.subject, forward.sender or "", own, dialects, marketplaces
     )

@@ -157,14 +157,15 @@ def _is_quoted(sheet: Sheet, match: re.Match[str], low: int, sentence: str) -> b
     than one for a number."""
     line = sheet.page.lines[sheet.page.line_at(match.start())]
     before = re.findall(r"[^\W\d_]+", sheet.page.folded[max(low, line.start) : match.start()])
+    counting = {squeeze(word) for dialect in sheet.dialects for word in dialect.words.numbering}
+    if not sheet.page.text[match.end() : line.end].strip(" .") and len(before) == 1 and before[0] in counting:
+        return True
     labels = all_labels(sheet.dialects)
     if any(labels.get(squeeze(word)) in {"ignore", "phone"} for word in before[-3:]):
         return False
-    counting = {squeeze(word) for dialect in sheet.dialects for word in dialect.words.numbering}
-    alone = not sheet.page.text[match.end() : line.end].strip(" .") and len(before) == 1 and before[0] in counting
     start, end = sheet.page.paragraph(match.start())
     near = sheet.page.folded[max(start, match.start() - _ITEM) : min(end, match.end() + _ITEM)]
-    return alone or any(voice.owner.words.search(text) for voice in sheet.voices for text in (sentence, near))
+    return any(voice.owner.words.search(text) for voice in sheet.voices for text in (sentence, near))
 
 
 def _label_of(sheet: Sheet, offset: int) -> Hit | None:

@@ -6,7 +6,8 @@ from itertools import filterfalse
 
 from noticed.core.notice.actions import Reading, of_account
 from noticed.core.notice.addresses import complainant_addresses
-from noticed.core.notice.appeals import answers, answers_nothing, is_notice, names_a_right
+from noticed.core.notice.appeals import answers, answers_nothing, is_notice, is_quoted, names_a_right
+from noticed.core.notice.deeds import closed
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.elsewhere import elsewhere
@@ -55,15 +56,26 @@ def _kind(sheet: Sheet) -> Reading:
                 continue
             if rule.name is NoticeKind.COMPLAINT and (answered := answers(sheet)) is not None:
                 return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
+            if rule.name is NoticeKind.COMPLAINT and (shut := _shut(sheet)) is not None:
+                return shut
             if rule.name is NoticeKind.REINSTATEMENT and (settled := _retracted(sheet, dialect)):
                 return settled
             return Reading(value=rule.name, start=place)
     answered = answers(sheet) if complaint_ids(sheet) or (asins(sheet) and names_a_right(sheet)) else None
     if answered is not None:
         return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
+    if names_a_right(sheet) and (shut := _shut(sheet)) is not None:
+        return shut
     if _looks_like_a_complaint(sheet):
-        return Reading(value=NoticeKind.COMPLAINT, guess=True)
+        answered = is_quoted(sheet)
+        return Reading(value=NoticeKind.APPEAL_RESPONSE if answered else NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
+
+
+def _shut(sheet: Sheet) -> Reading | None:
+    """The account's suspension, where a mail about complaints says that nothing is sold through it any more."""
+    place = next((at for voice in sheet.voices if (at := closed(sheet, voice)) is not None), None)
+    return None if place is None else Reading(value=NoticeKind.ACCOUNT_SUSPENSION, start=place, guess=True)
 
 
 def _heard(sheet: Sheet, dialect: Dialect) -> Iterator[KindRule]:

@@ -7,6 +7,8 @@ from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
 
+_LABEL_LINES = 3
+"""Lines of a label, its value's first one among them, in a narrow table."""
 _FOREIGN = re.compile(r"@(?!amazon\.)")
 """An address that is not Amazon's."""
 
@@ -35,6 +37,8 @@ def with_headings(page: Page, hits: Sequence[Hit], words: Sequence[Phrases]) -> 
 def bounded(page: Page, hits: list[Hit]) -> list[Hit]:
     """Values cut where the next label begins; a value that is empty is looked for on the next lines."""
     bounded: list[Hit] = []
+    around = zip([None, *hits], hits, [*hits[1:], None], strict=False)
+    hits = [hit for before, hit, after in around if not _ends_name(page, before, hit, after)]
     for hit, after in zip(hits, [*hits[1:], None], strict=False):
         limit = after.start if after else len(page.text)
         end = min(hit.end, limit)
@@ -42,6 +46,16 @@ def bounded(page: Page, hits: list[Hit]) -> list[Hit]:
             hit, end = _below(page, hit, limit)  # noqa: PLW2901
         bounded.append(Hit(key=hit.key, start=hit.start, value=hit.value, end=end, strong=hit.strong))
     return bounded
+
+
+def _ends_name(page: Page, before: Hit | None, hit: Hit, after: Hit | None) -> bool:
+    """Whether what looks like a label is the last word of a name that runs over two lines: "Oak Letterpress", and below
+    it "Company", alone between the first line of the name and the next label."""
+    if before is None or after is None or not before.base == hit.base == "owner":
+        return False
+    number = page.line_at(hit.start)
+    alone = page.line_text(number).strip() == page.text[hit.start : hit.value].strip()
+    return alone and page.line_at(after.start) == number + 1 and 0 < number - page.line_at(before.start) <= _LABEL_LINES
 
 
 def _below(page: Page, hit: Hit, limit: int) -> tuple[Hit, int]:

@@ -7,12 +7,14 @@ None where the name is masked or missing.
 import re
 from collections.abc import Iterator
 
+from noticed.core.notice.addresses import amazon_addresses
 from noticed.core.notice.by_address import before_addresses, in_prose
 from noticed.core.notice.capitals import capitals
-from noticed.core.notice.clean import AROUND, clean_name
+from noticed.core.notice.clean import AROUND, QUOTES, clean_name
 from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.guess import preferred
+from noticed.core.notice.hits import Hit
 from noticed.core.notice.naming import Name, in_brackets, names_in_sentences, principals
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
@@ -35,7 +37,11 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
         if is_within(sheet, hit, value):
             continue
         said = said or (
-            bool(value) and hit.strong and not _is_address_alone(sheet, value) and not _is_told(sheet, value)
+            bool(value)
+            and hit.strong
+            and not _is_address_alone(sheet, value)
+            and not _is_told(sheet, value)
+            and not _is_prose(sheet, value.strip(QUOTES))
         )
         yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
@@ -136,9 +142,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             yield from _of_value(sheet, sheet.page.text[hit.value : hit.end], hit.value)
         people: list[Name] = []
         bare: list[Name] = []
-        offset = heading.value
-        for line in sheet.page.text[heading.value : _block_end(sheet, heading.end, heading.value)].split("\n"):
-            start, offset = offset, offset + len(line) + 1
+        for start, line in _block_lines(sheet, heading):
             label = next((hit for hit in sheet.hits if start <= hit.start < start + len(line) + 1), None)
             if label and label.base != "contact":
                 if label.base in {"person", "agent"}:
@@ -159,6 +163,17 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
         company = capitals(sheet.dialects).company
         yield from sorted(bare, key=lambda name: company.search(name.text) is None)
         agents.extend(people)
+
+
+def _block_lines(sheet: Sheet, heading: Hit) -> Iterator[tuple[int, str]]:
+    """The lines of a block and where they begin, up to one with an address of Amazon's: that says where to write."""
+    start, end = heading.value, _block_end(sheet, heading.end, heading.value)
+    amazons = {address.start for address in amazon_addresses(sheet)}
+    for line in sheet.page.text[start:end].split("\n"):
+        if not amazons.isdisjoint(range(start, start + len(line))):
+            return
+        yield start, line
+        start += len(line) + 1
 
 
 def _block_end(sheet: Sheet, end: int, start: int) -> int:

@@ -36,11 +36,12 @@ _FOLLOWS = re.compile(r",?\s{0,2}")
 
 def whole_names(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
     """``names`` to their ends; a legal form and nothing else is left out, and what is nobody's name: a word of the
-    language, a label ("EUTM", "Contact"), an ASIN."""
+    language, a country, a label ("EUTM", "Contact"), an ASIN."""
     written = capitals(sheet.dialects)
     for name in names:
         found = _whole(sheet, _own(sheet, name), written)
-        nobody = fold(found.text) in written.nobody or squeeze(found.text) in all_labels(sheet.dialects)
+        folded = fold(found.text)
+        nobody = folded in written.nobody or folded in written.places or squeeze(folded) in all_labels(sheet.dialects)
         if not _is_form(found.text, written) and not nobody and ASIN.fullmatch(found.text) is None:
             yield found
 

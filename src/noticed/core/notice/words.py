@@ -85,6 +85,10 @@ class NameWords(Value):
     """Words before a name that are none of it, as they are printed where a sentence begins: "Die", "The firm"."""
     nobody: tuple[str, ...] = ()
     """Words of which no name is made alone, though they may begin with a capital."""
+    places: tuple[str, ...] = ()
+    """Countries, which complain of nothing: "who owns a trademark in Canada"."""
+    cases: tuple[str, ...] = ()
+    """Endings that are hung on a name behind an apostrophe, and are none of it."""
     yours: tuple[str, ...] = ()
     """Words with which no name begins, as they speak of the reader: "Your"."""
     theirs: tuple[str, ...] = ()
@@ -202,6 +206,8 @@ class DeedWords(Value):
     content: Phrases = Phrases()
     """Parts of a page: pictures, texts."""
     account: Phrases = Phrases()
+    selling: Phrases = Phrases()
+    """What may be stopped of an account: words that may be of a listing, too."""
     taken: Phrases = Phrases()
     """Verbs for what was done: "removed", "took offline"; with a modal verb for what may be."""
     taking: Phrases = Phrases()
