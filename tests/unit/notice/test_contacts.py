@@ -126,7 +126,7 @@ def test_the_last_word_of_a_name_over_two_lines_is_no_label() -> None:
 
 def test_what_the_owner_says_is_not_his_name() -> None:
     text = (
-        "Hemos retirado B0C1234567 (marca, 18734561231).\n\nLo que nos dice el titular: “Lotes destinados a Brasil, con "
-        "el código raspado; precio de origen, 9 €.”\n\nDatos de contacto del titular:\n-- Perfumería Almadraba\n"
+        "Hemos retirado B0C1234567 (marca, 18734561231).\n\nLo que nos dice el titular: “Lotes destinados a Brasil "
+        "con el código raspado; precio de origen, 9 €.”\n\nDatos de contacto del titular:\n-- Perfumería Almadraba\n"
     )
     assert notice(text, sender="notice@amazon.es").rights_owner_name == "Perfumería Almadraba"

@@ -233,3 +233,18 @@ def test_a_firm_whose_legal_form_is_written_small_is_nobody_in_the_copy() -> Non
     text = "Namens der Tannenspiel Manufaktur e.K. mahnen wir Sie ab. Auf Amazon.de vertreiben Sie B0C1234567.\n"
     done = copy(mail("x", "text/plain; charset=utf-8", text.encode()))
     assert "tannenspiel" not in seen(done.raw)
+
+
+def test_a_complainant_who_writes_himself_small_is_nobody_in_the_copy() -> None:
+    text = "We removed B0C1234567 (trademark).\n\nRights owner: graviola casa\nComplaint ID: 18734561231\n"
+    assert "graviola" not in seen(copy(mail("x", "text/plain; charset=utf-8", text.encode())).raw)
+
+
+def test_complaints_of_one_day_begin_alike_in_the_copy_too() -> None:
+    text = "Il reclamo 18940327151 (marchio, B0C1234567) è chiuso. Stiamo ancora valutando l'altro, 18940327188.\n"
+    done = copy(mail("x", "text/plain; charset=utf-8", text.encode()))
+    ids = re.findall(r"\d{11}", read_message(done.raw).text)
+    assert len({each[:6] for each in ids}) == 1
+    assert len(set(ids)) == 2
+    assert "189403" not in ids[0]
+    assert done.differs == ()

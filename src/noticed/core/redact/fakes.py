@@ -24,6 +24,8 @@ _POOLS = (
     ("\u0400", "\u04ff", _CYRILLIC),
 )
 _TRIES = 60
+_ID, _DAY = 11, 6
+"""Digits of a complaint id, and of those the ones that complaints of the same days share."""
 _KIND_CODE = re.compile(r"(?<=\d)\s?[A-Z]\d$")
 
 
@@ -41,7 +43,12 @@ class Fakes:
         return _cased(self._fake("word", fold(word)), word)
 
     def digits(self, digits: str) -> str:
-        """Of a number: as many digits, the first ones kept, as they say what kind it is; "X" is a check digit."""
+        """Of a number: as many digits, the first ones kept, as they say what kind it is; "X" is a check digit.
+
+        Complaints of the same days begin alike (their ids since 2019 have eleven digits), and do so in the copy.
+        """
+        if len(digits) == _ID and digits.isdecimal():
+            return self._fake("digits", digits[:_DAY]) + self._fake("rest of an id", digits)
         return self._fake("isbn" if isbn10(digits) else "digits", digits)
 
     def asin(self, asin: str) -> list[str]:
@@ -103,6 +110,10 @@ def _digits(value: str, stream: _Stream) -> str:
     return fake
 
 
+def _rest_of_id(value: str, stream: _Stream) -> str:
+    return "".join(stream.pick("0123456789") for _ in value[_DAY:])
+
+
 def _isbn(value: str, stream: _Stream) -> str:
     """A book's number with a true check digit (ISO 2108), which is a digit where it was one."""
     for _ in range(_TRIES):
@@ -119,7 +130,7 @@ def _asin(value: str, stream: _Stream) -> str:
     )
 
 
-_SHAPES = {"word": _word, "digits": _digits, "isbn": _isbn, "asin": _asin}
+_SHAPES = {"word": _word, "digits": _digits, "rest of an id": _rest_of_id, "isbn": _isbn, "asin": _asin}
 
 
 def _cased(fake: str, original: str) -> list[str]:

@@ -70,7 +70,7 @@ def names(message: Message, notice: Notice, dialects: Sequence[Dialect], words: 
         found += [*_of_hosts(specs, words), *_of_mailboxes(specs, one.text)]
     known = {name: words.company.sub("", name).strip() for name in said if name and name >= "\u2e80"}
     found = [name for name in found if name.text in known or not any(map(name.text.__contains__, known.values()))]
-    kept = {fold(name.text): name for name in reversed(found) if _is_name(name, words)}
+    kept = {fold(name.text): name for name in reversed(found) if _is_name(name, words, is_read=name.text in said)}
     return tuple(sorted(kept.values(), key=lambda name: (-len(name.text), name.text)))
 
 
@@ -93,8 +93,9 @@ def _of_hosts(addresses: Iterable[str], words: Vocabulary) -> Iterator[Name]:
             )
 
 
-def _is_name(name: Name, words: Vocabulary) -> bool:
-    """No sentence, no address, and not made of words of notices alone."""
+def _is_name(name: Name, words: Vocabulary, *, is_read: bool) -> bool:
+    """No sentence, no address, and not made of words of notices alone. ``is_read``: the complainant's, who may write
+    himself small."""
     text = name.text
     if len(text) > _MAX_LENGTH or len(text.split()) > _MAX_WORDS or "@" in text or "://" in text:
         return False
@@ -104,9 +105,10 @@ def _is_name(name: Name, words: Vocabulary) -> bool:
     if tokens and words.is_brand(fold(tokens[0])):
         return False
     own = [token for token in tokens if not words.has(fold(token))]
-    return (bool(own) and any(token[0].isupper() or token[0] >= "\u2e80" for token in own)) or (
-        bool(own) and len(tokens) == 1 and text.islower()
-    )
+    if not own:
+        return False
+    capital = any(token[0].isupper() or token[0] >= "\u2e80" for token in own)
+    return is_read or capital or (len(tokens) == 1 and text.islower())
 
 
 def _is_wide_sentence(text: str, words: Vocabulary) -> bool:
