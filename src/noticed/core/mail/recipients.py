@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from noticed.core.mail.addresses import read_spec
+from noticed.core.mail.model import Message
 from noticed.core.values import Value
 
 if TYPE_CHECKING:
@@ -128,6 +129,11 @@ def registrable_domain(address: str) -> str | None:
     by it is written to together: two strangers must never share one.
     """
     return _registrable(address.rpartition("@")[2].lower())
+
+
+def list_domain(message: Message) -> str | None:
+    """The registrable domain of the mailing list that passed a message on (RFC 2919); None where none did."""
+    return registrable_domain((message.header("list-id") or "").rpartition("<")[2].strip(" >"))
 
 
 @lru_cache(4096)

@@ -3,7 +3,7 @@
 import re
 
 from noticed.core.mail.model import Message
-from noticed.core.mail.recipients import registrable_domain
+from noticed.core.mail.recipients import list_domain, registrable_domain
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
@@ -20,7 +20,7 @@ def wrappers(message: Message) -> frozenset[str]:
 
 
 def _of_list(message: Message) -> frozenset[str]:
-    """The addresses in a text at the host of its mailing list (RFC 2919), under any name of its domain."""
-    host = registrable_domain((message.header("list-id") or "").rpartition("<")[2].strip(" >"))
+    """The addresses in a text at the host of its mailing list, under any name of its domain."""
+    host = list_domain(message)
     found = (match[0].lower() for match in _ADDRESS.finditer(message.text)) if host else ()
     return frozenset(address for address in found if registrable_domain(address) == host)
