@@ -64,3 +64,14 @@ def test_what_may_be_is_not_what_was_done(text: str, action: str) -> None:
 def test_what_is_done_to_a_listing_does_not_close_the_account(said: str) -> None:
     report = "A rights owner reported trademark infringement (complaint 18734561231)."
     assert notice(f"{report} {said}").kind == "complaint"
+
+
+SHUT: dict[str, Any] = tomllib.loads(Path(__file__).with_name("shut.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", SHUT)
+def test_a_seller_who_may_sell_no_more_is_told_so_in_any_words(language: str) -> None:
+    report, said = SHUT[language]["report"], SHUT[language]["said"]
+    kinds = {text: read(language, f"{text} {report}").kind.value for text in said}
+    kinds |= {text: kind for text in said if (kind := read(language, f"{report}\n\n{text}").kind.value) != kinds[text]}
+    assert {text: kind for text, kind in kinds.items() if kind != "account_suspension"} == {}

@@ -6,7 +6,7 @@ may not sell.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from noticed.core.notice.dialect import Dialect
@@ -45,23 +45,33 @@ def deed(sheet: Sheet, dialect: Dialect) -> tuple[NoticeAction, int] | None:
 
 
 def closed(sheet: Sheet, dialect: Dialect) -> int | None:
-    """Where it says that selling through the account was stopped: the account, selling and a verb in one clause that
-    speaks of no listing."""
+    """Where it says that the seller sells no more: his account, selling and a verb in one clause that speaks of no
+    listing; his shop and that it is shut; or that he may sell nothing."""
     words = dialect.deeds
-    stated = frozenset(sheet.statements(words.taken)) if words.account.possible(sheet.page.folded) else ()
-    found = (match for match in words.taken.matches(sheet.new) if match.start() in stated and not sheet.is_asked(match))
-    stopped = (match for match in found if _said(sheet, words, match, words.taken) is _Said.TAKEN)
-    return next((match.start() for match in stopped if _is_of_selling(sheet, words, match)), None)
+    ways = ((words.taken, (words.account, words.selling)), (words.shut, (words.business,)), (words.barred, ()))
+    found: list[int] = []
+    for verbs, nouns in ways:
+        told = [match for match in verbs.matches(sheet.new) if not nouns or _is_of(sheet, words, match, nouns)]
+        stated = frozenset(sheet.statements(verbs)) if told else ()
+        found += [match.start() for match in told if match.start() in stated and not _is_ahead(sheet, words, match)]
+    return min(found, default=None)
 
 
-def _is_of_selling(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+def _is_of(sheet: Sheet, words: DeedWords, match: re.Match[str], nouns: Sequence[Phrases]) -> bool:
+    """Whether a verb is said of all of these, and of no listing: words for selling may be said of either."""
     low, high = _clause(sheet, match.start(), match.end())
-    folded = sheet.page.folded
-    selling = [found.span() for found in words.selling.between(folded, low, high)]
-    others = (at.start() for each in (words.goods, words.content) for at in each.between(folded, low, high))
-    if not selling or not sheet.says(words.account, low, high):
+    if not all(sheet.says(each, low, high) for each in nouns):
         return False
+    folded, own = sheet.page.folded, (words.selling, words.business)
+    selling = [found.span() for each in own for found in each.between(folded, low, high)]
+    others = (at.start() for each in (words.goods, words.content) for at in each.between(folded, low, high))
     return all(any(start <= at < end for start, end in selling) for at in others)
+
+
+def _is_ahead(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether it is to come, or may."""
+    low, high = _own(sheet, match)
+    return sheet.says(words.will, low, high) or sheet.says(words.may, low, match.start())
 
 
 def returned(sheet: Sheet, dialect: Dialect) -> int | None:

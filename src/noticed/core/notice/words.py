@@ -208,6 +208,12 @@ class DeedWords(Value):
     account: Phrases = Phrases()
     selling: Phrases = Phrases()
     """What may be stopped of an account: words that may be of a listing, too."""
+    business: Phrases = Phrases()
+    """All that a seller does: his shop, his sales, his access …"""
+    shut: Phrases = Phrases()
+    """… and that it has ended or rests."""
+    barred: Phrases = Phrases()
+    """That he may sell nothing."""
     taken: Phrases = Phrases()
     """Verbs for what was done: "removed", "took offline"; with a modal verb for what may be."""
     taking: Phrases = Phrases()
