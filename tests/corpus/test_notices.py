@@ -38,6 +38,7 @@ FORGED = frozenset(
         "s-en-40-other-brand-through-buyer-messages.eml",
         "s-fr-06-other-hameconnage.eml",
         "aa-29-en-other-phish-forged-sender.eml",
+        "tt-fr-47-other-hameconnage-depot-de-plainte.eml",
     }
 )
 """Exact forgeries, and what Amazon only passes on for buyers: authentication and the host of the sender tell them from

@@ -130,3 +130,36 @@ def test_what_the_owner_says_is_not_his_name() -> None:
         "con el código raspado; precio de origen, 9 €.”\n\nDatos de contacto del titular:\n-- Perfumería Almadraba\n"
     )
     assert notice(text, sender="notice@amazon.es").rights_owner_name == "Perfumería Almadraba"
+
+
+def test_two_sentences_over_an_address_are_no_name() -> None:
+    text = (
+        "We removed B0C1234567 (trademark, 18734561231).\n\nThe goods were taken off Amazon.ca. You can reach the "
+        "owner at\n-- brand@fernhollow.example\n"
+    )
+    assert notice(text).rights_owner_name is None
+
+
+def test_a_name_whose_second_line_ends_with_its_legal_form_is_read_whole() -> None:
+    text = (
+        "We removed a listing.\n\nASIN\n  B0C1234567\nType\n  Design Patent\nName of the\nrights owner\n"
+        "  Peregrine & Moss\n  Lighting, Inc.\nE-mail of the\nrights owner\n  ip@peregrine.example\n"
+    )
+    assert notice(text).rights_owner_name == "Peregrine & Moss Lighting, Inc."
+
+
+def test_a_right_of_authors_behind_the_type_names_no_author() -> None:
+    text = (
+        "Un titulaire affirme que la fiche recopie un texte. Votre offre a été désactivée.\n\nASIN : B0C1234567\n"
+        "Type d'infraction : Droit d'auteur - texte\nNuméro de réclamation : 18734561231\n\n"
+        "Coordonnées du titulaire des droits :\n-- Solenne Kervadec\n-- solenne@kervadec.example\n"
+    )
+    assert notice(text, sender="notice@amazon.fr").rights_owner_name == "Solenne Kervadec"
+
+
+def test_what_follows_an_address_in_brackets_is_the_rest_of_its_sentence() -> None:
+    text = (
+        "您好，我们收到商标所有人 Pinewhistle Toys Inc.（联系方式：ip@pinewhistle.example）的投诉，"
+        "称您的商品使用了其商标，现已停止该商品的销售。\n商品：B0C1234567\n投诉编号：18734561231\n"
+    )
+    assert notice(text).rights_owner_name == "Pinewhistle Toys Inc."

@@ -23,3 +23,27 @@ def test_a_record_in_the_account_suspends_nobody_and_what_is_back_says_why(langu
 def test_what_is_denied_promised_or_asked_of_the_listing_ends_nothing(language: str) -> None:
     kinds = {text: read(language, text).kind.value for text in NONE[language]}
     assert [text for text, kind in kinds.items() if kind in {"retraction", "reinstatement"}] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fr",
+            "À la suite d'un signalement (18734561231), deux photos ont été retirées de B0C1234567 (droit d'auteur).",
+        ),
+        ("en", "After complaint 18734561231 (copyright) two pictures were withdrawn from B0C1234567."),
+        ("es", "Tras la reclamación 18734561231 (derechos de autor) se retiraron dos fotos de B0C1234567."),
+        ("it", "Dopo il reclamo 18734561231 (diritto d'autore) due foto sono state ritirate da B0C1234567."),
+    ],
+)
+def test_pictures_that_are_withdrawn_withdraw_no_complaint(language: str, text: str) -> None:
+    assert read(language, text).kind == "complaint"
+
+
+def test_an_ending_does_not_run_over_a_blank_line() -> None:
+    text = (
+        "Bir hak sahibinin marka şikayeti (18734561231) nedeniyle aşağıdaki ürünler kaldırıldı.\n\nŞikayete konu olan "
+        "ürünler\nB0C1234567\n\nYeniden satış yapmak isterseniz faturalarınızı iletin.\n"
+    )
+    assert read("tr", text).kind == "complaint"

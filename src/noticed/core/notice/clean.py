@@ -17,6 +17,8 @@ _ADDRESS = re.compile(
     r"[<(（\[]?\s?(?:mailto:)?(?<![\w.+'&/=-])[\w.+'&/=-]{1,64}\s?(?:@|[\[(]\s?at\s?[\])])\s?[\w.-]{1,190}\w\s?[>)）\]]?",
     re.IGNORECASE,
 )
+_OPENING, _CLOSING = "<(（[ ", (")", "）", "]")
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s(?=[^\W\d_])")
 _ENDING = re.compile(r"(?<=[\w.])['’]([^\W\d_]{1,4})\Z")
 QUOTES = "\"'’„“”«»「」"
 _MARKS = " \t\n,;:|/、，；：·•・*-–—<>"
@@ -40,7 +42,8 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
         opened = before.rfind("(") if before.count("(") > before.count(")") else -1
         if opened > 0:
             before = before[:opened]
-        text = before if _LETTER.search(before) else after
+        closed = address[0].endswith(_CLOSING) and address[0][0] not in _OPENING
+        text = before if closed or _LETTER.search(before) else after
     phone = _phone(sheet.dialects).search(text)
     if phone and sum(map(str.isdigit, phone[0])) >= 7:
         text = text[: phone.start()]
@@ -103,7 +106,17 @@ def _partner(text: str) -> int:
 
 
 def _is_no_name(sheet: Sheet, text: str, folded: str) -> bool:
-    return len(text) > 200 or is_masked(sheet, text) or brand_of(sheet.dialects).is_all(folded)
+    is_day = text[0].isdigit() and text == text.lower() and max(text) < "\u2e80"
+    unreadable = len(text) > 200 or is_masked(sheet, text)
+    return is_day or unreadable or brand_of(sheet.dialects).is_all(folded) or _goes_on(text)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether it is the end of a sentence and most of the next: "… were taken off the site. You can reach them at"."""
+    stop = _STOP.search(text)
+    if stop is None or not text[stop.end()].isupper():
+        return False
+    return min(len(text[: stop.start()].split()), len(text[stop.end() :].split())) > 3
 
 
 def _without_counter(sheet: Sheet, text: str) -> str:

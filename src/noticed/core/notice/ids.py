@@ -121,6 +121,8 @@ def _continues(between: str, joiners: frozenset[str]) -> bool:
 
 def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Numbers as long as theirs in a sentence that says somebody complains, where none is announced."""
+    _, joiners = complaint_words(sheet.dialects)
+    last_end = -1
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX):
         covering = [hit for hit in sheet.hits if hit.value <= match.start() < hit.end and hit.base not in _OF_OWNERS]
         if len(match[0]) != _IDS + 1:
@@ -141,7 +143,9 @@ def _spoken_of(sheet: Sheet) -> Iterator[tuple[int, str]]:
         low, high = sheet.page.sentence(match.start())
         sentence = sheet.page.folded[low:high]
         rules = (rule.any for v in sheet.voices for rule in v.kinds if rule.name in _OF_COMPLAINTS)
-        if any(each.search(sentence) for each in rules) or _is_quoted(sheet, match, low, sentence):
+        continues = last_end >= 0 and _continues(sheet.page.folded[last_end : match.start()], joiners)
+        if continues or any(each.search(sentence) for each in rules) or _is_quoted(sheet, match, low, sentence):
+            last_end = match.end()
             yield match.start(), match[0]
 
 

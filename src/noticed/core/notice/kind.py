@@ -151,11 +151,13 @@ def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
 
 
 def _pulls(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether the listing was withdrawn, not the complaint: "after complaint 1234 your offer was withdrawn"."""
+    """Whether the listing or its content was withdrawn, not the complaint: "after complaint 1234 your offer was
+    withdrawn", "a la suite d'un signalement, deux photos ont ete retirees"."""
     start, end = sheet.page.sentence(match.start())
     low, high = max(start, match.start() - _REASON), min(end, match.end() + _REASON)
     said = (each for voice in sheet.voices for each in voice.notice.pulled.between(sheet.page.folded, low, high))
-    return any(each.start() < match.end() for each in said)
+    content = (sheet.says(voice.deeds.content, *match.span()) for voice in sheet.voices)
+    return any(each.start() < match.end() for each in said) or any(content)
 
 
 def _is_advice(sheet: Sheet, place: int) -> bool:

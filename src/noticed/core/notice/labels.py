@@ -88,7 +88,10 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
             break
         before = found[-1].value - line.start if found else 0
         start, key = _ending(folded, before, separator.start(), labels)
-        named = key == "owner" and _is_names_end(page.text[line.start : line.start + start], separator[0])
+        of_right = (
+            bool(found) and found[-1].base == "type" and separator[0].strip() in _DASHES
+        )  # "droit d'auteur - image"
+        named = key == "owner" and (of_right or _is_names_end(page.text[line.start : line.start + start], separator[0]))
         if key and not named and not _is_sentences_end(folded, start, separator.end(), key):
             found.append(Hit(key=key, start=line.start + start, value=line.start + separator.end(), end=line.end))
     begin = _BULLET.match(folded)

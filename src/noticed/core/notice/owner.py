@@ -26,6 +26,8 @@ from noticed.core.notice.wide import wide_names
 _ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@,;]{3,190}\s{0,3}")
 _TOLD = re.compile(r"[、，,][^。]{1,200}。\s*\Z")
 """A line of a script without blanks that is a sentence: marks in it, and a stop behind it."""
+_FORM_WORDS = 4
+"""Words of a line with which a name ends, its legal form among them."""
 _TOLD_BY = 3
 """Such words with which a sentence goes on."""
 
@@ -99,12 +101,21 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
     """The name in the value of a label: its first line, or the lines it runs over."""
     lines = value.split("\n")
     text = lines[0]
-    if len(lines) > 1 and "@" not in lines[1] and (text.rstrip().endswith((",", "&")) or _is_form(sheet, lines[1])):
+    if len(lines) > 1 and "@" not in lines[1] and _goes_on(sheet, text, lines[1]):
         text = f"{text.strip()} {lines[1].strip()}"
     for cell in text.split("\t"):  # a table whose columns are complaints has several
         name = clean_name(sheet, cell)
         if name and not _is_sentence(name) and not _is_prose(sheet, name):
             yield Name(text=name, start=start)
+
+
+def _goes_on(sheet: Sheet, text: str, below: str) -> bool:
+    """Whether a name goes on in the next line of a narrow table: behind a comma or "&", or with the legal form that it
+    lacks and at most two words before it."""
+    company, line = capitals(sheet.dialects).company, below.strip()
+    ends = any(form.end() == len(line) for form in company.finditer(line)) and not company.search(text)
+    short = len(line.split()) <= _FORM_WORDS and line[:1].isupper()
+    return text.rstrip().endswith((",", "&")) or _is_form(sheet, below) or (ends and short)
 
 
 def _is_form(sheet: Sheet, line: str) -> bool:

@@ -94,7 +94,7 @@ class Sheet(Value):
             start, end = self.page.sentence(match.start())
             if firmly and self.says(self.dialect.words.doubts, start, end):
                 continue
-            if settled and self._undone(match, end):
+            if settled and ("\n\n" in match[0] or self._undone(match, self.page.sentence(match.end() - 1)[1])):
                 continue
             if not questions and self._is_question(start, end):
                 continue
