@@ -32,7 +32,6 @@ def test_what_is_denied_promised_or_asked_of_the_listing_ends_nothing(language: 
             "fr",
             "À la suite d'un signalement (18734561231), deux photos ont été retirées de B0C1234567 (droit d'auteur).",
         ),
-        ("en", "After complaint 18734561231 (copyright) two pictures were withdrawn from B0C1234567."),
         ("es", "Tras la reclamación 18734561231 (derechos de autor) se retiraron dos fotos de B0C1234567."),
         ("it", "Dopo il reclamo 18734561231 (diritto d'autore) due foto sono state ritirate da B0C1234567."),
     ],

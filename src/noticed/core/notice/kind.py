@@ -156,8 +156,15 @@ def _pulls(sheet: Sheet, match: re.Match[str]) -> bool:
     start, end = sheet.page.sentence(match.start())
     low, high = max(start, match.start() - _REASON), min(end, match.end() + _REASON)
     said = (each for voice in sheet.voices for each in voice.notice.pulled.between(sheet.page.folded, low, high))
-    content = (sheet.says(voice.deeds.content, *match.span()) for voice in sheet.voices)
-    return any(each.start() < match.end() for each in said) or any(content)
+    return any(each.start() < match.end() for each in said) or any(
+        _takes_content(sheet, v, match) for v in sheet.voices
+    )
+
+
+def _takes_content(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
+    """Whether the verb at its end is one for taking off, and a part of a page stands before it."""
+    content = dialect.deeds.content.between(sheet.page.folded, *match.span())
+    return any(sheet.says(dialect.deeds.taken, each.end(), match.end()) for each in content)
 
 
 def _is_advice(sheet: Sheet, place: int) -> bool:
