@@ -24,6 +24,7 @@ ANSWERS = [
         "answers_kindly",
         "answers_disowned",
         "answers_announced",
+        "answers_performed",
         "answers_spoken_of",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
