@@ -38,6 +38,7 @@ FORGED = frozenset(
         "s-en-40-other-brand-through-buyer-messages.eml",
         "s-fr-06-other-hameconnage.eml",
         "aa-29-en-other-phish-forged-sender.eml",
+        "ab-es-47-other-phishing-dominio-falsificado.eml",
         "tt-fr-47-other-hameconnage-depot-de-plainte.eml",
     }
 )
