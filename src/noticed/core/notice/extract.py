@@ -122,10 +122,13 @@ def _of_forward(
 
 
 def _was_amazons(forward: Forward, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> bool:
-    """By its address; by its name only where the mail program wrote no address."""
+    """By its address; by its name, or the mailbox in its place, only where the mail program wrote no address."""
     if forward.sender:
         return _is_amazons(forward.sender, marketplaces)
-    return brand_of(dialects).begins(forward.name.lower())
+    name = forward.name.strip().lower()
+    return brand_of(dialects).begins(name) or any(
+        name == known.partition("@")[0] for dialect in dialects for known in dialect.search.senders
+    )
 
 
 def _wrapped(notice: Notice, how: str) -> Notice:

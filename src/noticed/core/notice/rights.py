@@ -24,6 +24,8 @@ BRAND = re.compile(
     rf"(?:[{CAPITALS}]{{2,}} (?=[{CAPITALS}]{{3}}))?[{CAPITALS}][{CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“”„«「『‘]\w"
 )
 """A mark behind the word for one: in capitals, or quoted."""
+_STOPS = (".", "。")
+"""With one of these a reason ends that is a sentence: what a label says in a word goes before it."""
 _MARKS = 300
 """Words for a mark that are looked at."""
 
@@ -50,10 +52,9 @@ def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
 
     ``owner``: as he is named; the words of his name are none.
     """
+    told = sorted(sheet.values("type"), key=lambda each: each[1].split("\n", 1)[0].endswith(_STOPS))
     labelled = [
-        right
-        for hit, value in sheet.values("type")
-        for right in (_first(sheet, value, hit.value) if value else _next(sheet, hit))
+        right for hit, value in told for right in (_first(sheet, value, hit.value) if value else _next(sheet, hit))
     ]
     prose = sorted(
         (*_of_numbers(sheet), *_of_prose(sheet, fold(owner))), key=lambda right: (right.start < sheet.body, right.start)
@@ -63,9 +64,16 @@ def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
         labelled[0] = Right(ip_type=finer[0].ip_type, start=labelled[0].start) if finer else labelled[0]
     elif not labelled and not prose:
         prose = [Right(ip_type=IpType.TRADEMARK, start=place, guess=True) for place in named_marks(sheet)]
+    elif not labelled and prose[0].ip_type is IpType.TRADEMARK and (fakes := _fakes(prose)):
+        prose = [fakes[0], *prose]
     elif not labelled and {right.ip_type for right in prose} == {IpType.PATENT, IpType.UTILITY_PATENT}:
         prose[0] = Right(ip_type=IpType.UTILITY_PATENT, start=prose[0].start, guess=True)
     return (*labelled, *prose)
+
+
+def _fakes(found: Sequence[Right]) -> list[Right]:
+    """Where goods are called counterfeit: who says so owns a trademark, and names it."""
+    return [right for right in found if right.ip_type is IpType.COUNTERFEIT]
 
 
 def ip_type(found: tuple[Right, ...], kind: NoticeKind) -> Right | None:
