@@ -75,3 +75,9 @@ def test_a_seller_who_may_sell_no_more_is_told_so_in_any_words(language: str) ->
     kinds = {text: read(language, f"{text} {report}").kind.value for text in said}
     kinds |= {text: kind for text in said if (kind := read(language, f"{report}\n\n{text}").kind.value) != kinds[text]}
     assert {text: kind for text, kind in kinds.items() if kind != "account_suspension"} == {}
+
+
+@pytest.mark.parametrize("language", SHUT)
+def test_what_is_done_to_a_listing_in_the_shop_shuts_no_shop(language: str) -> None:
+    kinds = {text: read(language, text).kind.value for text in SHUT[language]["listing"]}
+    assert {text: kind for text, kind in kinds.items() if kind != "complaint"} == {}

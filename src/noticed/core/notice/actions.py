@@ -2,7 +2,7 @@
 
 import re
 
-from noticed.core.notice.deeds import deed, returned, spoken_of
+from noticed.core.notice.deeds import deed, is_of_listing, returned, spoken_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases
@@ -18,6 +18,8 @@ ACTIONS = (
 
 _MODAL = 20
 """Characters behind a verb in which some languages say that it only may happen …"""
+_AUXILIARY = 12
+"""Characters before one in which it may stand."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
 """… up to the end of its clause."""
 
@@ -107,7 +109,7 @@ def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
         _, end = sheet.page.sentence(match.start())
         behind = sheet.new[match.end() : min(match.end() + _MODAL, max(end, match.end()))]
         said = match[0] + _CLAUSE.split(behind, maxsplit=1)[0]
-        if match.start() not in places or _may_be(sheet, match):
+        if match.start() not in places or _may_be(sheet, match) or is_of_listing(sheet, sheet.dialect.deeds, match):
             continue
         if not any(voice.notice.goods.search(said) for voice in sheet.voices):
             return match.start()
@@ -115,6 +117,6 @@ def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
 
 
 def _may_be(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether it only may happen; "may not sell" says what did."""
-    words = sheet.dialect
-    return sheet.says(words.deeds.may, *match.span()) and not sheet.says(words.words.denials, *match.span())
+    """Whether it only may happen, by a word in it or close before it; "may not sell" says what did."""
+    words, start = sheet.dialect, max(sheet.page.sentence(match.start())[0], match.start() - _AUXILIARY)
+    return sheet.says(words.deeds.may, start, match.end()) and not sheet.says(words.words.denials, start, match.end())

@@ -17,6 +17,9 @@ from noticed.core.notice.words import DeedWords
 
 _NEAR = 80
 """Characters between a verb and the word for what it is done to, at most."""
+_OBJECT = 25
+"""Characters between a verb and what is not to be sold, at most."""
+_ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
 _CLAUSE = re.compile(r"[,;:，；：、\n]")
 
 
@@ -51,7 +54,7 @@ def closed(sheet: Sheet, dialect: Dialect) -> int | None:
     ways = ((words.taken, (words.account, words.selling)), (words.shut, (words.business,)), (words.barred, ()))
     found: list[int] = []
     for verbs, nouns in ways:
-        told = [match for match in verbs.matches(sheet.new) if not nouns or _is_of(sheet, words, match, nouns)]
+        told = [match for match in verbs.matches(sheet.new) if _is_of(sheet, words, match, nouns)]
         stated = frozenset(sheet.statements(verbs)) if told else ()
         found += [match.start() for match in told if match.start() in stated and not _is_ahead(sheet, words, match)]
     return min(found, default=None)
@@ -60,12 +63,36 @@ def closed(sheet: Sheet, dialect: Dialect) -> int | None:
 def _is_of(sheet: Sheet, words: DeedWords, match: re.Match[str], nouns: Sequence[Phrases]) -> bool:
     """Whether a verb is said of all of these, and of no listing: words for selling may be said of either."""
     low, high = _clause(sheet, match.start(), match.end())
-    if not all(sheet.says(each, low, high) for each in nouns):
+    if _is_certain(sheet, words, match):
+        return False
+    if not nouns:
+        return True
+    placed = [found.span() for found in words.placed.between(sheet.page.folded, low, high)]
+    if not all(_stands_free(sheet, each, (low, high), placed) for each in nouns):
         return False
     folded, own = sheet.page.folded, (words.selling, words.business)
     selling = [found.span() for each in own for found in each.between(folded, low, high)]
     others = (at.start() for each in (words.goods, words.content) for at in each.between(folded, low, high))
     return all(any(start <= at < end for start, end in selling) for at in others)
+
+
+def _stands_free(sheet: Sheet, nouns: Phrases, stretch: tuple[int, int], placed: Sequence[tuple[int, int]]) -> bool:
+    """Whether a noun stands in a stretch but not only as the place of something else."""
+    found = nouns.between(sheet.page.folded, *stretch)
+    return any(not any(low <= match.start() < high for low, high in placed) for match in found)
+
+
+def is_of_listing(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether what is said is said of a certain listing, and of no account: "you can no longer sell this item"."""
+    placed = [found.span() for found in words.placed.between(sheet.page.folded, *match.span())]
+    return _is_certain(sheet, words, match) and not _stands_free(sheet, words.account, match.span(), placed)
+
+
+def _is_certain(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether it is said of a certain listing: close before a verb, or close behind it."""
+    low, high = _clause(sheet, match.start(), match.end())
+    low, high = max(low, match.start() - _OBJECT), min(high, match.end() + _OBJECT)
+    return sheet.says(words.certain, low, high) or _ASIN.search(sheet.page.folded, low, high) is not None
 
 
 def _is_ahead(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:

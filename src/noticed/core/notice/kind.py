@@ -67,8 +67,7 @@ def _kind(sheet: Sheet) -> Reading:
     if names_a_right(sheet) and (shut := _shut(sheet)) is not None:
         return shut
     if _looks_like_a_complaint(sheet):
-        answered = is_quoted(sheet)
-        return Reading(value=NoticeKind.APPEAL_RESPONSE if answered else NoticeKind.COMPLAINT, guess=True)
+        return Reading(value=NoticeKind.APPEAL_RESPONSE if is_quoted(sheet) else NoticeKind.COMPLAINT, guess=True)
     return Reading(value=NoticeKind.OTHER, guess=True)
 
 

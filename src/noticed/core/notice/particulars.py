@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.bought import test_buy
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeKind, Particulars
 from noticed.core.notice.phrase import Group, Slot, phrases
@@ -74,18 +75,6 @@ def particulars(sheet: Sheet, kind: NoticeKind, deadline_days: int | None) -> Re
     ):
         places += [(field, item.start) for item in found]
     return Read(particulars=told, places=tuple(places))
-
-
-def test_buy(sheet: Sheet) -> int | None:
-    """Where it is said that somebody bought the product to test it: not in "without a test buy"."""
-    for voice in sheet.voices:
-        for match in voice.notice.test_buys.finditer(sheet.page.folded):
-            start, _ = sheet.page.sentence(match.start())
-            line = sheet.page.lines[sheet.page.line_at(match.start())]
-            before = sheet.page.folded[max(start, line.start) : match.start()]
-            if not voice.notice.no_test_buys.search(before + match[0]) and not voice.words.hedges.search(before):
-                return match.start()
-    return None
 
 
 def _shaped(sheet: Sheet, shape: re.Pattern[str]) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.bought import test_buy
 from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
@@ -64,15 +65,15 @@ def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
         labelled[0] = Right(ip_type=finer[0].ip_type, start=labelled[0].start) if finer else labelled[0]
     elif not labelled and not prose:
         prose = [Right(ip_type=IpType.TRADEMARK, start=place, guess=True) for place in named_marks(sheet)]
-    elif not labelled and prose[0].ip_type is IpType.TRADEMARK and (fakes := _fakes(prose)):
-        prose = [fakes[0], *prose]
+    elif not labelled and prose[0].ip_type is IpType.TRADEMARK and test_buy(sheet) is not None:
+        prose = [*_fakes(prose)[:1], *prose]
     elif not labelled and {right.ip_type for right in prose} == {IpType.PATENT, IpType.UTILITY_PATENT}:
         prose[0] = Right(ip_type=IpType.UTILITY_PATENT, start=prose[0].start, guess=True)
     return (*labelled, *prose)
 
 
 def _fakes(found: Sequence[Right]) -> list[Right]:
-    """Where goods are called counterfeit: who says so owns a trademark, and names it."""
+    """Where goods that were bought to be tested are called counterfeit: whose mark is on them names it, too."""
     return [right for right in found if right.ip_type is IpType.COUNTERFEIT]
 
 

@@ -209,9 +209,13 @@ class DeedWords(Value):
     selling: Phrases = Phrases()
     """What may be stopped of an account: words that may be of a listing, too."""
     business: Phrases = Phrases()
-    """All that a seller does: his shop, his sales, his access …"""
+    """All that a seller does: his shop, his sales, his access; not …"""
+    placed: Phrases = Phrases()
+    """Where something is, or is taken from: "in your shop" …"""
+    certain: Phrases = Phrases()
+    """… or a certain listing, of which alone is said that it may not be sold: "this item"."""
     shut: Phrases = Phrases()
-    """… and that it has ended or rests."""
+    """That his business has ended or rests."""
     barred: Phrases = Phrases()
     """That he may sell nothing."""
     taken: Phrases = Phrases()
