@@ -17,6 +17,7 @@ from noticed.core.notice.words import DeedWords
 
 _NEAR = 80
 """Characters between a verb and the word for what it is done to, at most."""
+_ASIDE = re.compile(r"[(（]")
 _OBJECT = 25
 """Characters between a verb and what is not to be sold, at most."""
 _ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
@@ -89,9 +90,11 @@ def is_of_listing(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
 
 
 def _is_certain(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether it is said of a certain listing: close before a verb, or close behind it."""
+    """Whether it is said of a certain listing: close before a verb, or close behind it and not in brackets."""
     low, high = _clause(sheet, match.start(), match.end())
     low, high = max(low, match.start() - _OBJECT), min(high, match.end() + _OBJECT)
+    aside = _ASIDE.search(sheet.page.folded, match.end(), high)
+    high = aside.start() if aside else high
     return sheet.says(words.certain, low, high) or _ASIN.search(sheet.page.folded, low, high) is not None
 
 
