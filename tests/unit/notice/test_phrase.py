@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,22 @@ def test_a_gap_ends_with_its_paragraph() -> None:
     assert told.search("the invoice of the\nwholesaler does not show it")
     assert told.search("an invoice\nthe lot number\n\nnot needed is a letter") is None
     assert told.search("an invoice\n\nthe lot number is not needed") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a[n] account", "a account"),
+        ("a[n] account", "an account"),
+        ("until[:] #", "until 30"),
+        ("until[:] #", "until: 30"),
+        ("to [your] own", "to own"),
+        ("to [your] own", "to your own"),
+    ],
+)
+def test_an_option_at_a_words_end_leaves_the_blank_behind_it(text: str, said: str) -> None:
+    assert phrases((text,)).search(said)
+
+
+def test_without_an_option_at_its_end_two_words_are_not_one() -> None:
+    assert not phrases(("a[n] account",)).search("aaccount")

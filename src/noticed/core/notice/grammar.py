@@ -1,7 +1,8 @@
 """The little language of phrases in which a dialect says what a sentence looks like.
 
 ``*`` at most eighty characters of the same sentence; ``~`` the rest of the word, also of "listing(s)"; ``#`` digits;
-``(a|b)`` one of these; ``[a|b]`` perhaps one of these; ``{slot}`` what the caller puts there; ``\\(`` a bracket itself.
+``(a|b)`` one of these; ``[a|b]`` perhaps one of these, also at a word's end ("a[n] account"); ``{slot}`` what the
+caller puts there; ``\\(`` a bracket itself.
 Everything else is itself; blanks also match line ends. Every quantifier is bounded and none is nested, so that no text
 makes a search slow.
 """
@@ -127,7 +128,8 @@ def _source(pieces: Sequence[str], slots: Mapping[str, Slot]) -> str:
             position += 2
         elif _OPTION.fullmatch(piece):
             choice = _choices(piece[1:-1])
-            if after.isspace():
+            ending = position > 1 and not pieces[position - 2].isspace()  # of a word that may stand without it
+            if after.isspace() and not ending:
                 out.append(f"(?:{choice}{_SPACE})?")
                 position += 1
                 if out[:-1] and [*pieces, "", ""][position] == "*" and [*pieces, "", ""][position + 1].isspace():

@@ -1,7 +1,7 @@
 """Which right a notice names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import islice
 
@@ -18,6 +18,9 @@ _SEVERAL = 3
 """Rights that are named together in general."""
 _REACH = 45
 """Characters between two items of a list."""
+
+_SMALL = 3
+"""Letters of an article or a preposition, at most."""
 
 CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).isupper())
 BRAND = re.compile(
@@ -153,11 +156,19 @@ def _lists(sheet: Sheet, found: Sequence[tuple[int, int, IpType]]) -> Iterator[t
     run: list[tuple[int, int, IpType]] = []
     for word in (*found, (len(sheet.page.folded) + _REACH, 0, IpType.PATENT)):
         between = sheet.page.folded[run[-1][1] : word[0]][:_REACH] if run else ""
-        if run and between.strip(" ,/、，") not in {"", *joiners}:
+        if run and not _joins(between, joiners):
             if len({right for _, _, right in run}) >= _SEVERAL:
                 yield run[0][0], run[-1][1]
             run = []
         run.append(word)
+
+
+def _joins(between: str, joiners: Set[str]) -> bool:
+    """Whether what stands between two rights makes a list of them: "or", ", des", "et d'un"."""
+    said = between.strip(" ,/、，")
+    return said in {"", *joiners} or (
+        not said.endswith(".") and all(len(word) <= _SMALL or word in joiners for word in re.split(r"[\s,'’]+", said))
+    )
 
 
 def _in_name(sheet: Sheet, start: int, end: int, owner: str) -> bool:
