@@ -132,8 +132,7 @@ def _of_numbers(sheet: Sheet) -> Iterator[Right]:
 def _of_prose(sheet: Sheet, owner: str) -> Iterator[Right]:
     """Words for a right in sentences that do not list rights in general."""
     found = list(types_in(sheet.page.folded, sheet.voices))
-    general = [m.span() for d in sheet.voices for m in d.notice.generic.finditer(sheet.page.folded)]
-    general += _lists(sheet, found)
+    general = _general(sheet, found)
     for start, end, right in found:
         if any(low <= start < high or low < end <= high for low, high in general):
             continue
@@ -150,9 +149,18 @@ def _of_prose(sheet: Sheet, owner: str) -> Iterator[Right]:
         yield Right(ip_type=right, start=start, guess=True)
 
 
-def _lists(sheet: Sheet, found: Sequence[tuple[int, int, IpType]]) -> Iterator[tuple[int, int]]:
-    """Where three rights or more are listed, and so named in general: "copyright, trademarks and patents"."""
+def _general(sheet: Sheet, found: Sequence[tuple[int, int, IpType]]) -> list[tuple[int, int]]:
+    """Where rights are named in general: by a phrase, with what follows in its list, or three and more in a row."""
     joiners = {fold(word) for dialect in sheet.voices for word in dialect.words.joiners}
+    spans = [match.span() for voice in sheet.voices for match in voice.notice.generic.finditer(sheet.page.folded)]
+    for start, end, _ in found if spans else ():
+        if any(0 < start - high <= _REACH and _lists(sheet.page.folded[high:start], joiners) for _, high in spans):
+            spans.append((start, end))
+    return [*spans, *_rows(sheet, found, joiners)]
+
+
+def _rows(sheet: Sheet, found: Sequence[tuple[int, int, IpType]], joiners: Set[str]) -> Iterator[tuple[int, int]]:
+    """Where three rights or more are listed: "copyright, trademarks and patents"."""
     run: list[tuple[int, int, IpType]] = []
     for word in (*found, (len(sheet.page.folded) + _REACH, 0, IpType.PATENT)):
         between = sheet.page.folded[run[-1][1] : word[0]][:_REACH] if run else ""
@@ -161,6 +169,13 @@ def _lists(sheet: Sheet, found: Sequence[tuple[int, int, IpType]]) -> Iterator[t
                 yield run[0][0], run[-1][1]
             run = []
         run.append(word)
+
+
+def _lists(between: str, joiners: Set[str]) -> bool:
+    """Whether what stands between two rights says that the second one is a further one: "or", ", the"."""
+    return _joins(between, joiners) and (
+        between.lstrip().startswith((",", "，", "、", "/")) or not joiners.isdisjoint(between.split())
+    )
 
 
 def _joins(between: str, joiners: Set[str]) -> bool:
