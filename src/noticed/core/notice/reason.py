@@ -161,7 +161,8 @@ def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
         close = sheet.page.folded[max(match.start() - _CLOSE, start) : min(match.end() + _CLOSE, end)].replace(own, "")
         if match.start() >= sheet.body and any(True for _ in types_in(close, sheet.voices)):
             return True
-        kinds = any(True for _ in types_in(own, sheet.voices)) or any(said.search(own) for said in owners)
+        general = any(v.notice.generic.search(own) for v in sheet.voices)
+        kinds = general or any(True for _ in types_in(own, sheet.voices)) or any(said.search(own) for said in owners)
         if (
             match.start() >= sheet.body
             and not health
