@@ -117,7 +117,7 @@ class Sheet(Value):
         stop = mark.start() if mark else end
         words = self.dialect.words
         return self.is_denied_behind(match) or any(
-            self.says(w, match.end(), stop) for w in (words.hedges, words.lasting)
+            self.says(w, match.end(), stop) for w in (words.hedges, words.lasting, words.wanted)
         )
 
     def is_denied_behind(self, match: re.Match[str]) -> bool:
@@ -155,7 +155,9 @@ class Sheet(Value):
     def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
         low = max(start, end - _BEFORE)
         words = self.dialect.words
-        if (settled and self.says(words.lasting, low, end)) or self.says(words.hedges, low, end):
+        if settled and any(self.says(w, low, end) for w in (words.lasting, words.wanted)):
+            return True
+        if self.says(words.hedges, low, end):
             return True
         clause = self._clause(self.page.folded[low:end])
         return self._denied(end - len(clause if settled else self._own(clause)), end)

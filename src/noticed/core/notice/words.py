@@ -23,6 +23,9 @@ class LanguageWords(Value):
     lasting: Phrases = Phrases()
     """Words before a statement that say how long it holds ("until"): they are a condition of what would end a case
     alone; "until this is settled, the offer is down" says what Amazon did."""
+    wanted: Phrases = Phrases()
+    """Words before a statement that make it one that somebody may make, has to or is asked for: "the owner can tell us
+    that", "send us a message in which", "two options:". It ends no case."""
     denials: Phrases = Phrases()
     """Words before a statement, in the same clause, that deny it: not, nothing, never."""
     doubts: Phrases = Phrases()
