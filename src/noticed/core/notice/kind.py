@@ -97,7 +97,19 @@ def _looks_like_a_complaint(sheet: Sheet) -> bool:
     numbered = complaint_ids(sheet) or (asins(sheet) and shaped(sheet))
     if {"asin", "owner_email"} <= labels or (numbered and names_a_right(sheet)):
         return True
+    if complaint_ids(sheet) and asins(sheet) and _prints_an_address(sheet):
+        return True  # "the photographer asked us": no word for a right
     return bool(asins(sheet)) and (_has_typed_right(sheet) or bool(rights(sheet) and complainant_addresses(sheet)))
+
+
+def _prints_an_address(sheet: Sheet) -> bool:
+    """Whether an address of somebody else stands in it: neither Amazon's nor one that the message was sent to."""
+    return any(
+        address.start >= sheet.body
+        and address.spec not in sheet.own
+        and not is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces)
+        for address in find_addresses(sheet)
+    )
 
 
 def _has_typed_right(sheet: Sheet) -> bool:

@@ -22,6 +22,9 @@ _DENIED = 25
 """Characters behind a verb in which it may be denied."""
 _BEFORE = 200
 """Characters before a statement that may make a condition or a denial of it."""
+_LINE = re.compile("\n")
+_BULLET = range(1, 5)
+"""Characters between the end of a line and a label that begins the next one."""
 _ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
 """What stands before a number is no denial: "no. 1994206"."""
 _VERBS = 2
@@ -94,12 +97,21 @@ class Sheet(Value):
             start, end = self.page.sentence(match.start())
             if firmly and self.says(self.dialect.words.doubts, start, end):
                 continue
-            if settled and ("\n\n" in match[0] or self._undone(match, self.page.sentence(match.end() - 1)[1])):
+            if settled and (self._runs_on(match) or self._undone(match, self.page.sentence(match.end() - 1)[1])):
                 continue
             if not questions and self._is_question(start, end):
                 continue
+            if settled and self._is_wanted(start, match):
+                continue
             if questions or not self._hedged(start, match.start(), settled=settled):
                 yield match.start()
+
+    def _runs_on(self, match: re.Match[str]) -> bool:
+        """Whether it runs over a blank line, or into the line of a label."""
+        lines = [place.start() for place in _LINE.finditer(self.page.text, *match.span())]
+        return "\n\n" in match[0] or any(
+            hit.strong and hit.start - line in _BULLET for line in lines for hit in self.hits
+        )
 
     def _denies(self, match: re.Match[str]) -> bool:
         """Whether there is a denial between the words of a statement, and no words that deny and yet state it."""
@@ -155,12 +167,15 @@ class Sheet(Value):
     def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
         low = max(start, end - _BEFORE)
         words = self.dialect.words
-        if settled and any(self.says(w, low, end) for w in (words.lasting, words.wanted)):
-            return True
-        if self.says(words.hedges, low, end):
+        if (settled and self.says(words.lasting, low, end)) or self.says(words.hedges, low, end):
             return True
         clause = self._clause(self.page.folded[low:end])
         return self._denied(end - len(clause if settled else self._own(clause)), end)
+
+    def _is_wanted(self, start: int, match: re.Match[str]) -> bool:
+        """Whether words that only want it begin before a statement: they may be its own first ones, too."""
+        found = self.dialect.words.wanted.between(self.page.folded, max(start, match.start() - _BEFORE), match.end())
+        return any(each.start() < match.start() for each in found)
 
     def _clause(self, before: str) -> str:
         """The clause that a text ends in."""
