@@ -21,6 +21,10 @@ _CELL = re.compile(r"\d{7}\S{0,3}\s{1,3}[^\w\s(<@]{1,3}\s")
 _LATIN = re.compile(r"(?:[^\W\d_a-z\u2e80-\U0010ffff][\w.&'’-]{0,30}\s){2,5}(?=[\u2e80-\uffef]{4})")
 """A name in Latin letters with which a sentence of a script without blanks goes on."""
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MIXED = 5
+"""Letters of a word with a capital in its middle that is a name, at least: no unit is as long."""
+
 _CASED = "".join(map(chr, range(0x2E80)))
 """The characters of scripts that may have two cases."""
 
@@ -61,9 +65,9 @@ class Capitals(Value):
             grouped = word.isdigit() and place > 0 and words[place - 1][0].isdigit()
             if sum(map(str.isdigit, word)) > 3 or grouped:
                 break  # "EUTM 018 552 907 of Oak Ltd"
-            if word[0].isupper() or word[0] >= "\u2e80" or (word[0].isdigit() and first is not None):
+            if is_capital(word) or word[0] >= "\u2e80" or (word[0].isdigit() and first is not None):
                 first = place
-            elif word not in self.joining:
+            elif word not in self.joining and not self._is_elided(word):
                 break
         if first is None:
             return ""
@@ -84,10 +88,12 @@ class Capitals(Value):
         words = list(re.finditer(r"\S{1,60}", text[:120]))
         end = 0
         for word, after in zip_longest(words, words[1:]):
-            begins = word[0][0].isupper() or word[0][0].isdigit() or word[0][0] >= "\u2e80"
+            begins = is_capital(word[0]) or word[0][0].isdigit() or word[0][0] >= "\u2e80"
             other_script = end and (word[0][0] >= "\u2e80") != (text.lstrip()[:1] >= "\u2e80")
-            if other_script or (not begins and not (end and word[0] in self.joining)):
+            elided = bool(end) and self._is_elided(word[0])
+            if other_script or not (begins or elided or (end and word[0] in self.joining)):
                 break
+            begins = begins or elided
             form = self.company.match(text, word.start()) if end else None
             end = max(word.end(), form.end() if form else 0) if begins else end
             goes_on = after is not None and self.company.match(after[0]) is not None
@@ -96,10 +102,21 @@ class Capitals(Value):
         name = text[:end].strip(" ,;:，、。")
         return name if self.company.search(name[-_FORM:]) else name.rstrip(".")
 
+    def _is_elided(self, word: str) -> bool:
+        """Whether a small word is elided before one of the name: "Val d'Elmo"."""
+        head, mark, rest = word.replace("’", "'").partition("'")
+        return bool(mark) and f"{head}'" in self.joining and rest[:1].isupper()
+
     def name_before(self, text: str) -> str:
         """The name at the end of ``text``, which an address follows: ``write to Oak Ltd at``."""
         cut = self.before.search(text)
         return self.last_name(text[: cut.start()] if cut else text)
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word is written as a name is: with a capital, if in its middle ("miniCAN")."""
+    run = None if word[:1].isupper() else _LETTERS.match(word)
+    return word[:1].isupper() or (run is not None and len(run[0]) >= _MIXED and run[0].lower() != run[0])
 
 
 def _is_initial(name: str, end: int) -> bool:
@@ -119,7 +136,9 @@ def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
     openings = [word for each in names for word in each.opening]
     opening = either(word for word in openings if max(word) < "\u2e80")
     touching = either(word for word in openings if max(word) >= "\u2e80")
-    forms = dict.fromkeys(spelt for each in names for form in each.forms for spelt in (form.lower(), fold(form)))
+    printed = list(dict.fromkeys(form for each in names for form in each.forms))
+    exact = [form for form in printed if form != form.lower()]
+    forms = dict.fromkeys(spelt for form in printed if form not in exact for spelt in (form, fold(form)))
     latin, wide = [form for form in forms if max(form) < "\u2e80"], [form for form in forms if max(form) >= "\u2e80"]
     stops = {fold(word) for each in names for word in each.abbreviated}
     return Capitals(
@@ -130,15 +149,18 @@ def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
         before=re.compile(
             rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE
         ),
-        company=_company(latin, wide),
-        form=rf"(?:{either(map(_spaced, latin), plain=False)})\.?(?!\w)",
-        abbreviated="(?:" + "|".join((*(rf"(?<=\b{re.escape(word)})" for word in stops), r"(?<=\b[a-z])")) + r")\.",
+        company=_company(latin, wide, exact),
+        form=rf"(?:{either(map(_spaced, (*latin, *map(fold, exact))), plain=False)})\.?(?!\w)",
+        abbreviated="(?:"
+        + "|".join((*(rf"(?<=\b{re.escape(word)})" for word in stops), r"(?<=\b[a-z])(?<![/&][a-z])"))
+        + r")\.",
     )
 
 
-def _company(latin: Sequence[str], wide: Sequence[str]) -> re.Pattern[str]:
-    """Legal forms in any case. It begins with what they begin with: a search for it looks at nothing else."""
-    firsts = {form[0]: _in_any_case(form[0]) for form in (*latin, *wide)}
+def _company(latin: Sequence[str], wide: Sequence[str], exact: Sequence[str]) -> re.Pattern[str]:
+    """Legal forms in any case, ``exact`` ones as they are written: "eG", not "EG". It begins with what they begin with:
+    a search for it looks at nothing else."""
+    firsts = {first: _in_any_case(first) for first in (form[0].lower() for form in (*latin, *wide, *exact))}
 
     def choice(forms: Sequence[str]) -> str:
         found: dict[str, list[str]] = {}
@@ -147,7 +169,10 @@ def _company(latin: Sequence[str], wide: Sequence[str]) -> re.Pattern[str]:
         return "|".join(f"(?<=[{firsts[first]}])(?:{'|'.join(rests)})" for first, rests in found.items()) or r"(?!)"
 
     begin = "".join(firsts.values())
-    return re.compile(rf"[{begin}](?i:(?<![\w'’].)(?:{choice(latin)})\.?(?!\w)|{choice(wide)})" if firsts else r"(?!)")
+    written = "|".join(f"(?<={re.escape(form[0])}){re.escape(form[1:])}" for form in exact) or r"(?!)"
+    begun = r"(?<![\w'’].)"
+    any_case = rf"(?i:{begun}(?:{choice(latin)})\.?(?!\w)|{choice(wide)})"
+    return re.compile(rf"[{begin}](?:{any_case}|{begun}(?:{written})\.?(?!\w))" if firsts else r"(?!)")
 
 
 def _spaced(form: str) -> str:

@@ -24,11 +24,15 @@ QUOTES = "\"'’„“”«»「」"
 _MARKS = " \t\n,;:|/、，；：·•・*-–—<>"
 AROUND = _MARKS + QUOTES
 _HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])")
+_PLACEHOLDER = re.compile(r"[(（\[][^\W\d_A-Z][^()（）\[\]@A-Z\u2e80-\uffff]{3,60}[)）\]]")
+"""What stands in the place of a name: "(withheld on request)"."""
+REFERENCE = re.compile(r"[A-Z]{1,5}[-/]\d{1,6}(?![\w-])(?!\s[A-Z])")
+"""What somebody calls the matter: "HB-77"."""
 _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
 """Between the items of a line that lists more than a name."""
 _COUNTER = re.compile(r"\s{0,3}(?:[(（][^()（）\s]{1,3}[)）]\s{0,3}|(?:\d{1,2}|[a-z])[.)、]\s{1,3})(?=\S)")
 _POSTAL = re.compile(
-    r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s|\d{1,4},\s[^\W\d_][^,]{2,40},\s"
+    r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s|\d{1,4},?(?:\s[a-z]{2,10}){1,2}\s[^,]{2,40},\s\d{4,5}\s|\d{1,4},\s[^\W\d_][^,]{2,40},\s"
     r"|[^\W\d_][^,\d]{2,40},?\s\d{1,4}(?:\s?[a-zA-Z]|/\w)?(?:,\s|$))"
 )
 """A street and its number in the line of the name: "12 Mill Road, Leeds", "Mühlweg 12, Kiel"."""
@@ -50,7 +54,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if ASIN.search(text):
         text = _PARTS.split(text, maxsplit=1)[0]
     text = _POSTAL.split(_without_counter(sheet, text), maxsplit=1)[0]
-    if _HALF_MASKED.search(text):
+    if _HALF_MASKED.search(text) or _PLACEHOLDER.fullmatch(text.strip(_MARKS)) or REFERENCE.match(bare(text)):
         return None
     text = _without_phone_word(sheet, bare(text))
     text = bare(" ".join(text.split()))
@@ -135,7 +139,7 @@ def is_masked(sheet: Sheet, text: str) -> bool:
 @lru_cache(maxsize=16)
 def _masks(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
     words = either(word for dialect in dialects for word in dialect.owner.masks)
-    return re.compile(rf"[*•x…]{{3}}|\*{{2}}|\[(?:{words})", re.IGNORECASE)
+    return re.compile(rf"[*•x…]{{3}}|\*{{2}}|[█▓▒░■●]{{2}}|\[(?:{words})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

@@ -20,7 +20,7 @@ def firms(sheet: Sheet) -> Iterator[Name]:
     """Every firm of the new text in the order of its sentences, but whom a letter greets and who acts for others."""
     written = capitals(sheet.dialects)
     for form in written.company.finditer(sheet.page.text, sheet.body, max(sheet.page.top, sheet.body)):
-        if (form[0][0].islower() and "." not in form[0]) or form[0] >= "\u2e80" or _is_other(sheet, form.start()):
+        if (form[0].islower() and "." not in form[0]) or form[0] >= "\u2e80" or _is_other(sheet, form.start()):
             continue
         low, _ = sheet.page.sentence(form.start())
         found = written.last_name(sheet.page.text[max(low, form.end() - _LINE) : form.end()])

@@ -12,7 +12,7 @@ from noticed.core.notice.ordinary import ordinary_of, titles
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spans import Span
-from noticed.core.notice.weighing import LEAST, weighing
+from noticed.core.notice.weighing import LEAST, SURE, weighing
 
 _POINTED = 2
 """What it counts that a rule points at a name, or at a part of it."""
@@ -67,7 +67,21 @@ def _is_weak(sheet: Sheet, name: Name) -> bool:
         return False
     if " " not in text or fold(text.split()[0]).rstrip(".") in titles(sheet.dialects):
         return True
-    return any(span.text == text and weighing(sheet).is_agent(span) for span in _agents(sheet))
+    if any(span.text == text and weighing(sheet).is_agent(span) for span in _agents(sheet)):
+        return True
+    return _is_persons(sheet, text)
+
+
+def _is_persons(sheet: Sheet, text: str) -> bool:
+    """Whether a name without a legal form may be the contact person of a firm for which all speaks."""
+    form = next(iter(capitals(sheet.dialects).company.finditer(sheet.page.text, sheet.body)), None)
+    if form is None:
+        return False
+    found = weighing(sheet)
+    own = next((span for span in found.spans if span.text == text), None)
+    if own is None or found.is_firm(own):
+        return False
+    return any(span.form and found.weight(span) >= SURE for span in found.spans)
 
 
 def _agents(sheet: Sheet) -> tuple[Span, ...]:

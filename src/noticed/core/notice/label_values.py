@@ -9,6 +9,8 @@ from noticed.core.notice.phrase import Phrases
 
 _LABEL_LINES = 3
 """Lines of a label, its value's first one among them, in a narrow table."""
+_NOTHING = frozenset("-–—")
+"""Alone behind a label: there is no value."""
 _FOREIGN = re.compile(r"@(?!amazon\.)")
 """An address that is not Amazon's."""
 
@@ -42,7 +44,8 @@ def bounded(page: Page, hits: list[Hit]) -> list[Hit]:
     for hit, after in zip(hits, [*hits[1:], None], strict=False):
         limit = after.start if after else len(page.text)
         end = min(hit.end, limit)
-        if hit.base != "ignore" and not page.text[hit.value : end].strip(" \t:-–—】"):
+        value = page.text[hit.value : end].strip(" \t:-–—】")
+        if hit.base != "ignore" and not value and page.text[hit.value : end].strip() not in _NOTHING:
             hit, end = _below(page, hit, limit)  # noqa: PLW2901
         bounded.append(Hit(key=hit.key, start=hit.start, value=hit.value, end=end, strong=hit.strong))
     return bounded

@@ -17,10 +17,10 @@ from noticed.core.notice.page import Page
 from noticed.core.notice.tables import head, rows
 
 _SEPARATOR = re.compile(
-    r"[:】\]=|.…\s–—-](?:(?<=[:\t】])|(?<=…)…{0,9}|(?<=-)-|(?<=\])(?=\s)|(?<=\s[-–—=|])(?=\s)|(?<=\s)\s{2,}|(?<=\s\.)\.{2,59}(?=\s))"
+    r"[:】\]=|.…\s?–—-](?:(?<=[:\t】])|(?<=…)…{0,9}|(?<=-)-|(?<=[\]?])(?=\s)|(?<=\s[-–—=|])(?=\s)|(?<=\s)\s{2,}|(?<=\s\.)\.{2,59}(?=\s))"
 )
 """It begins with what it consumes: a search for it looks at nothing else."""
-_SEPARATING = (":", "\t", " -", "]", " =", " |", "   ", " ...", "】", " –", "--", "…")
+_SEPARATING = (":", "\t", " -", "]", " =", " |", "   ", " ...", "】", " –", "--", "…", "? ")
 """One of these is in every line that has a separator."""
 _BLANK = re.compile(r"\s(?=\S)")
 _MARKED = r"[\s\-–—•*·■-◿☀-➿⬀-⯿\U0001f000-\U0001faff\ufe0f【\[(#>|]{0,8}"
@@ -92,7 +92,7 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
             bool(found) and found[-1].base == "type" and separator[0].strip() in _DASHES
         )  # "droit d'auteur - image"
         named = key == "owner" and (of_right or _is_names_end(page.text[line.start : line.start + start], separator[0]))
-        if key and not named and not _is_sentences_end(folded, start, separator.end(), key):
+        if key and not named and not _is_sentences_end(folded, start, separator, key):
             found.append(Hit(key=key, start=line.start + start, value=line.start + separator.end(), end=line.end))
     begin = _BULLET.match(folded)
     offset = begin.end() if begin else 0
@@ -130,9 +130,12 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
     return 0, ""
 
 
-def _is_sentences_end(folded: str, start: int, value: int, key: str) -> bool:
-    """Whether a name's label only ends a sentence over a list: "You need the consent of the rights owner:"."""
-    return key == "owner" and len(folded[:start].split()) > 2 and not folded[value:].strip()
+def _is_sentences_end(folded: str, start: int, separator: re.Match[str], key: str) -> bool:
+    """Whether a label only ends a sentence: a name's over a list, "You need the consent of the rights owner:", or any
+    in a question, "How do I write to the rights owner?"."""
+    if separator[0] == "?":
+        return bool(folded[:start].strip(_MARKS))
+    return key == "owner" and len(folded[:start].split()) > 2 and not folded[separator.end() :].strip()
 
 
 def _is_names_end(before: str, separator: str) -> bool:

@@ -54,7 +54,7 @@ def _is_in_name(sheet: Sheet, host: str, squeezed: str, places: list[int]) -> bo
         sentence = sheet.page.folded[low:high]
         inside = any(other.start <= place < other.end for other in find_addresses(sheet))
         about = _is_about_owner(sheet, sentence) or ASIN.search(sheet.page.text[low:high]) is not None
-        if place >= sheet.body and not inside and sheet.page.text[place].isupper() and about:
+        if place >= sheet.body and not inside and not sheet.page.text[place].islower() and about:
             return True
         found = squeezed.find(host, found + 1)
     return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from noticed.core.notice.capitals import Capitals, capitals
+from noticed.core.notice.capitals import Capitals, capitals, is_capital
 from noticed.core.notice.clean import QUOTES, clean_name, is_masked
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
@@ -21,6 +21,8 @@ _ARTICLE = 4
 """Characters of an article and a blank: with one, names begin too."""
 _CUT = 4
 """Characters of a word that is cut short, with its stop."""
+_BACK = 40
+"""Characters before a place in a word in which a name may begin."""
 _WORD = 6
 """Characters of a small word and a blank, at most."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
@@ -64,7 +66,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             if _is_ours(sheet, name) or _goes_on(sheet, name, start, end):
                 continue
             first = name.lstrip(QUOTES)[:1]
-            if first.isupper() or first >= "\u2e80" or first.isdigit():
+            if is_capital(name.lstrip(QUOTES)) or first >= "\u2e80" or first.isdigit():
                 yield Name(text=name, start=start)
 
 
@@ -78,9 +80,10 @@ def _pointed(sheet: Sheet, start: int, end: int, phrase: str) -> str:
     """What a phrase points at; where it opens with the name, or goes on behind it with a gap, the run of capitals."""
     if phrase.startswith("{"):
         return _opening(sheet, start, end)
-    found = _running(sheet, start) if "} *" in phrase else sheet.page.text[start:end]
+    found = (_running(sheet, start) if "} *" in phrase else sheet.page.text[start:end]).lstrip("、， ")
     opening = capitals(sheet.dialects).opening.match(found)
-    return found[opening.end() :] if opening and opening.end() > _ARTICLE else found
+    wide = found[:1] >= "\u2e80"
+    return found[opening.end() :] if opening and (wide or opening.end() > _ARTICLE) else found
 
 
 def _running(sheet: Sheet, start: int) -> str:
@@ -128,6 +131,8 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
         latin = _LATIN.search(text)
         company = capitals(sheet.dialects).company
         return latin[0] if latin else text if company.search(sheet.page.text[start : end + 3]) else ""
+    if sheet.page.text[max(start - 1, 0) : start].isalnum():  # more words than a name has stand before the phrase
+        text = sheet.page.text[max(start - _BACK, sheet.page.sentence(start)[0]) : end]
     name = capitals(sheet.dialects).last_name(text)
     form = capitals(sheet.dialects).company.search(text)
     if form and form[0][0].isupper() and not capitals(sheet.dialects).company.search(name):

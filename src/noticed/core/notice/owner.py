@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from noticed.core.notice.addresses import amazon_addresses
 from noticed.core.notice.by_address import before_addresses, in_prose
-from noticed.core.notice.capitals import capitals
-from noticed.core.notice.clean import AROUND, QUOTES, clean_name
+from noticed.core.notice.capitals import capitals, is_capital
+from noticed.core.notice.clean import AROUND, QUOTES, REFERENCE, clean_name
 from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.guess import preferred
@@ -28,6 +28,13 @@ _TOLD = re.compile(r"[、，,][^。]{1,200}。\s*\Z")
 """A line of a script without blanks that is a sentence: marks in it, and a stop behind it."""
 _FORM_WORDS = 4
 """Words of a line with which a name ends, its legal form among them."""
+_JOINED = 8
+"""Words of the second line of a name, at most."""
+_SMALL = 4
+"""Letters of a small word at the end of its first."""
+_NO_NAME = re.compile(r"[@:：]|\d{4}")
+_SAID = 5
+"""Small words that no name has."""
 _TOLD_BY = 3
 """Such words with which a sentence goes on."""
 
@@ -42,6 +49,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
             bool(value)
             and hit.strong
             and not _is_address_alone(sheet, value)
+            and REFERENCE.match(value) is None
             and not _is_told(sheet, value)
             and not _is_prose(sheet, value.strip(QUOTES))
         )
@@ -49,7 +57,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
     agents: list[Name] = []
     if not said:
         found = whole_names(sheet, tidied(sheet, _unlabelled(sheet, addresses, agents)))
-        yield from preferred(sheet, found) if weigh else found
+        yield from whole_names(sheet, tidied(sheet, preferred(sheet, found))) if weigh else found
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
@@ -76,7 +84,7 @@ def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]
     yield from _unless_agents(sheet, names_in_sentences(sheet), agents)
     near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
     for hit, value in sheet.values("name"):
-        if sheet.page.line_at(hit.start) in near:
+        if sheet.page.line_at(hit.start) in near or capitals(sheet.dialects).company.search(value):
             yield from _of_value(sheet, value, hit.value)
     for hit, value in sheet.values("owner_email", "email"):
         if hit.base == "owner_email" or any(hit.value <= address.start < hit.end + 200 for address in addresses):
@@ -101,6 +109,8 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
     """The name in the value of a label: its first line, or the lines it runs over."""
     lines = value.split("\n")
     text = lines[0]
+    if len(lines) == 1 and (below := _line_below(sheet, start)) and _joins(sheet, text, below):
+        text = f"{text.strip()} {below}"
     if len(lines) > 1 and "@" not in lines[1] and _goes_on(sheet, text, lines[1]):
         text = f"{text.strip()} {lines[1].strip()}"
     for cell in text.split("\t"):  # a table whose columns are complaints has several
@@ -109,13 +119,41 @@ def _of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
             yield Name(text=name, start=start)
 
 
+def _is_small(word: str) -> bool:
+    return word.isalpha() and word.islower() and len(word) <= _SMALL
+
+
+def _line_below(sheet: Sheet, start: int) -> str:
+    """The line below a value, where no label stands on it."""
+    number = sheet.page.line_at(start) + 1
+    if number >= len(sheet.page.lines) or any(
+        hit.strong and sheet.page.line_at(hit.start) == number for hit in sheet.hits
+    ):
+        return ""
+    return sheet.page.line_text(number).strip()
+
+
 def _goes_on(sheet: Sheet, text: str, below: str) -> bool:
-    """Whether a name goes on in the next line of a narrow table: behind a comma or "&", or with the legal form that it
-    lacks and at most two words before it."""
+    """Whether a name goes on in the next line of a narrow table: behind a comma or "&", with the legal form that it
+    lacks and at most two words before it, or where a small word joins the two lines."""
     company, line = capitals(sheet.dialects).company, below.strip()
+    if _joins(sheet, text, line):
+        return True
     ends = any(form.end() == len(line) for form in company.finditer(line)) and not company.search(text)
     short = len(line.split()) <= _FORM_WORDS and line[:1].isupper()
     return text.rstrip().endswith((",", "&")) or _is_form(sheet, below) or (ends and short)
+
+
+def _joins(sheet: Sheet, text: str, line: str) -> bool:
+    """Whether a small word at the end of one line, or at the beginning of the next, joins two lines of a name: "Society
+    for the" over "Old Lace", "Friends" over "of the Old Lace"."""
+    written, first, last = capitals(sheet.dialects), line.split(), text.split()
+    if not first or not last or len(first) > _JOINED or not any(map(is_capital, first)) or _NO_NAME.search(line):
+        return False
+    small = {last[-1], first[0]} & written.joining or (_is_small(last[-1]) and len(last) > 1)
+    ended = line.endswith((".", "?", "!")) and not written.company.search(line)
+    words = [word for word in first if word not in written.joining]
+    return bool(small) and not ended and sum(word.islower() for word in words) * 2 <= len(words)
 
 
 def _is_form(sheet: Sheet, line: str) -> bool:
@@ -125,7 +163,7 @@ def _is_form(sheet: Sheet, line: str) -> bool:
 
 def _is_sentence(name: str) -> bool:
     """Names may begin small, but go on for a few words only."""
-    return name[0].islower() and len(name.split()) > 4
+    return not is_capital(name) and name[0].islower() and len(name.split()) > 4
 
 
 def _is_prose(sheet: Sheet, line: str) -> bool:
@@ -135,6 +173,13 @@ def _is_prose(sheet: Sheet, line: str) -> bool:
     if form and form.end() == len(line) and "." in form[0].rstrip("."):
         return False
     return line.endswith((".", "。", "!", "?")) and (len(words) > 9 or (len(words) > 3 and len(words[-1]) > 6))
+
+
+def _is_said(sheet: Sheet, line: str) -> bool:
+    """Whether most words of a line are small ones, and more than any name has."""
+    words = [word for word in line.split() if word not in capitals(sheet.dialects).joining]
+    small = sum(word.islower() for word in words)
+    return small >= _SAID and small * 2 > len(words)
 
 
 def _is_agent(sheet: Sheet, text: str) -> bool:
@@ -164,7 +209,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             name = clean_name(sheet, cut)
             if not name:
                 continue
-            if len(name) > 90 or _is_prose(sheet, name) or _TOLD.search(line):
+            if len(name) > 90 or _is_prose(sheet, name) or _TOLD.search(line) or _is_said(sheet, name):
                 break
             found = Name(text=name, start=start)
             if _is_agent(sheet, name):

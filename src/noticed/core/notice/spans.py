@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from noticed.core.notice.capitals import Capitals, capitals
+from noticed.core.notice.capitals import Capitals, capitals, is_capital
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.ordinary import Ordinary
@@ -17,6 +17,8 @@ _COMMA = re.compile(r",?[ ]{0,2}")
 _MAX_WORDS = 12
 _DIGITS = 3
 _INITIAL = 2
+_JOINING = 2
+"""Small words that join two others of a name, at most: "Ann van der Oak"."""
 _PARTICLE = 3
 """Letters of a word with a capital that a small one follows in a name: "Van der Kolk"."""
 
@@ -58,7 +60,7 @@ def _begins(text: str, word: re.Match[str]) -> int:
     """Where the name begins in a word, -1 where none does: behind what is elided."""
     elided = _ELIDED.match(word[0])
     start = word.start() + (elided.end() if elided and word[0][elided.end()].isupper() else 0)
-    return start if text[start].isupper() and ASIN.match(text, start) is None else -1
+    return start if is_capital(text[start : word.end()]) and ASIN.match(text, start) is None else -1
 
 
 def _ends(text: str, start: int, limit: int, written: Capitals, ordinary: Ordinary) -> int:
@@ -71,10 +73,10 @@ def _ends(text: str, start: int, limit: int, written: Capitals, ordinary: Ordina
         if form:
             end = form
         elif word is None or not _is_part(word, begins=end == start):
-            behind = _next(text, word.end(), limit) if word and end > start and word[0] in written.joining else -1
-            if behind < 0 or not text[behind].isupper():
+            behind = _joined(text, word, limit, written) if word and end > start else -1
+            if behind < 0:
                 break
-            end = word.end() if word else end
+            end = behind
         else:
             end = word.end()
         if text[end - 1] == "." and (form or not _is_short(text[place : end - 1], written, ordinary)):
@@ -83,12 +85,24 @@ def _ends(text: str, start: int, limit: int, written: Capitals, ordinary: Ordina
     return (_form(text, comma.end(), limit, written) if comma else 0) or end
 
 
+def _joined(text: str, word: re.Match[str] | None, limit: int, written: Capitals) -> int:
+    """Where the small words end, two at most, that join a name to the word behind them; -1 where none do."""
+    for _ in range(_JOINING):
+        if word is None or word[0] not in written.joining:
+            return -1
+        behind = _next(text, word.end(), limit)
+        if behind >= 0 and text[behind].isupper():
+            return word.end()
+        word = _WORD.match(text, behind, limit) if behind >= 0 else None
+    return -1
+
+
 def _is_part(word: re.Match[str], *, begins: bool) -> bool:
     """Whether a word may stand in a name: with a capital, or a number of few digits."""
     digits = sum(map(str.isdigit, word[0]))
     if "@" in word[0] or digits > _DIGITS or ASIN.match(word[0]):
         return False
-    return word[0][0].isupper() or (not begins and word[0][0].isdigit())
+    return is_capital(word[0]) or (not begins and word[0][0].isdigit())
 
 
 def _next(text: str, end: int, limit: int) -> int:
@@ -99,7 +113,7 @@ def _next(text: str, end: int, limit: int) -> int:
 def _form(text: str, place: int, limit: int, written: Capitals) -> int:
     """Where the legal form ends that begins at ``place``, 0 where none does."""
     form = written.company.match(text, place, min(place + 60, limit))
-    return form.end() if form and (form[0][0].isupper() or form[0][0] in "(&" or "." in form[0][:-1]) else 0
+    return form.end() if form and (not form[0].islower() or form[0][0] in "(&" or "." in form[0][:-1]) else 0
 
 
 def _is_short(word: str, written: Capitals, ordinary: Ordinary) -> bool:

@@ -62,7 +62,9 @@ def _words(sheet: Sheet, kind: NoticeKind, name: Name) -> tuple[str, ...]:
     """The words of a name that an address may spell; where no label says whose it is, only of one for which more speaks
     than the address, or of the only firm in a complaint."""
     labelled = any(hit.base == "owner" and hit.value <= name.start < hit.end for hit in sheet.hits)
-    spans = (span for span in weighing(sheet).spans if span.text == name.text or span.text.endswith(f" {name.text}"))
+    ends = (f"{name.text}'", f"{name.text}’")
+    found = weighing(sheet).spans
+    spans = (s for s in found if s.text == name.text or s.text.endswith(f" {name.text}") or s.text.startswith(ends))
     if not labelled and not any(_is_sure(sheet, kind, span, guess=name.guess) for span in spans):
         return ()
     written = capitals(sheet.dialects)

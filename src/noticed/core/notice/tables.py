@@ -8,8 +8,8 @@ from noticed.core.notice.fold import alphanumeric
 from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.page import Page
 
-_BETWEEN = re.compile(r"\s(?:(?<=\t)|\|\s|\s{1,19})")
-_PARTING = ("\t", "  ", " |", "| ")
+_BETWEEN = re.compile(r"[\s|](?:(?<=\t)|(?<=\s)(?:\|\s|\s{1,19})|(?<=\S\|)(?=\S))")
+_PARTING = ("\t", "  ", "|")
 _WHOLE = {"asin": re.compile(r"B0[A-Z0-9]{8}"), "complaint_id": re.compile(r"\d{9,13}")}
 _CELLS = {
     "asin": re.compile(r"b0[a-z0-9]{8}(?![a-z0-9])|(?<!\d)\d{9}[\dx](?!\w)"),

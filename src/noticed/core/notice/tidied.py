@@ -4,8 +4,9 @@ another script around a firm, a thing named after a mark. Never raises."""
 import re
 from collections.abc import Iterable, Iterator
 
-from noticed.core.notice.capitals import capitals
+from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.fields import ASIN
+from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.naming import Name, without_stop
 from noticed.core.notice.sheet import Sheet
@@ -15,6 +16,10 @@ _GREETING = 7
 _LATIN = re.compile(r"[A-Za-z0-9\u00c0-\u024f][^\u2e80-\uffff]*")
 _WIDE = re.compile(r"[\u2e80-\uffff]{4}")
 """Ideographs before a firm in Latin letters that are words and no part of it."""
+_OFFICE = 12
+"""Characters of words that say which of a firm's people it is: "Patent department of Oak"."""
+_FULL = 3
+"""Characters of a person's whole name in a script without blanks; a family name alone keeps its title."""
 _BEFORE = re.compile(r"[^\W\d_] $")
 """A word and a blank."""
 _THING = re.compile(r"\A\S{1,80}-[^\W\d_A-Z\u00c0-\u00de]{4,80}")
@@ -29,8 +34,32 @@ def tidied(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
             text = without_stop(sheet, text)
             if _THING.fullmatch(text):
                 continue
-        if text and not is_greeted(sheet, name.start):
+            text = _without_courtesy(sheet, text)
+        if text and not is_greeted(sheet, name.start) and not _is_no_wide_name(sheet, text):
             yield Name(text=text, start=name.start, guess=name.guess)
+
+
+def _without_courtesy(sheet: Sheet, text: str) -> str:
+    """A person's name without what he is addressed with: "Ms Ann Oak", 朝比奈様."""
+    if max(text, default="") >= "\u2e80":
+        touching = capitals(sheet.dialects).opening.match(text)
+        text = text[touching.end() :] if touching else text
+        titles = [t for voice in sheet.voices for t in voice.names.titles if t >= "\u2e80" and text.endswith(t)]
+        bare = text[: -len(max(titles, key=len))].rstrip() if titles else text
+        return bare if len(bare) >= _FULL else text
+    opening = capitals(sheet.dialects).opening.match(text)
+    if opening and opening.end() > _OFFICE and " " in opening[0].strip():
+        text = text[opening.end() :]
+    first, _, rest = text.partition(" ")
+    words = {fold(word) for dialect in sheet.dialects for word in dialect.names.courtesy}
+    return rest if fold(first).rstrip(".") in words and is_capital(rest) else text
+
+
+def _is_no_wide_name(sheet: Sheet, text: str) -> bool:
+    """Whether a text without blanks is no firm's name and has a word that stands in none: 请写信到."""
+    if max(text) < "\u2e80" or capitals(sheet.dialects).company.search(text):
+        return False
+    return any(word in text for voice in sheet.voices for word in voice.names.nobody if word >= "\u2e80")
 
 
 def _in_one_script(sheet: Sheet, text: str) -> str:

@@ -67,6 +67,8 @@ class Weighing:
         others = (words.matches(folded) for v in sheet.voices for words in (v.owner.strangers, v.owner.suppliers))
         self._strangers = tuple(match.span() for match in islice(chain.from_iterable(others), _MAX))
         self._yours = frozenset(fold(word) for voice in sheet.voices for word in voice.names.yours)
+        quoted = (span for span in self.spans if _is_quoted(sheet.page.text, span))
+        self._quoted = frozenset(word for span in quoted for word in span.words)
         self._mentions = Counter(word for span in self.spans for word in set(span.words))
         self._own = frozenset(part for host in hosts for part in _LETTERS.findall(host.rpartition(".")[0]))
 
@@ -178,7 +180,8 @@ class Weighing:
         low, _ = sheet.page.sentence(span.start)
         found = 2 * (len(span.words) == 1 and not span.form)
         found += 3 * (not span.form and span.text.isupper())
-        found += 4 * (_QUOTE.search(sheet.page.text[max(span.start - 2, 0) : span.start]) is not None)
+        quoted = _is_quoted(sheet.page.text, span)
+        found += 4 * (quoted or (not span.form and span.words[0] in self._quoted and not self.is_firm(span)))
         found += 4 * self.is_agent(span)
         found += 5 * self.is_yours(span)
         found += 2 * (not span.form and self._is_mark(span))
@@ -207,6 +210,11 @@ class Weighing:
         between = _LETTERS.findall(self._sheet.page.text[end : span.start])
         others = any(other.end >= end and other.start < span.start for other in self.spans)
         return not others and len(between) <= 3 and capitals(self._sheet.dialects).joining.isdisjoint(between)
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Whether a quote opens right before a name: a mark's, not a firm's."""
+    return _QUOTE.search(text[max(span.start - 2, 0) : span.start]) is not None
 
 
 @lru_cache(maxsize=2)

@@ -24,6 +24,8 @@ _FORM = 60
 """Characters behind a name in which its legal form ends."""
 _MIDDLE = re.compile(r"\s?[(（]([^()（）@\d\n]{2,30})[)）]\s{0,2}(?=[A-Z\u2e80-\uffff])")
 """A bracket with more of the name behind it: "Oak (Shenzhen) Trading Ltd"."""
+_INNER = re.compile(r"\s[\"„“«][^\"„“”«»\n]{2,40}[\"“”»]\s")
+"""A quote in the middle of a name: "Oak “Loom” Ltd"."""
 _BRACKET = re.compile(r"\s?[(（][^()（）@\d\n]{2,30}[)）]\s{0,2}$")
 _QUOTED = re.compile(r"[\"„“«「][^\"„“”«»「」\n]{2,40}[\"“”»」]\s{1,2}$")
 _JOINED = re.compile(r"\s([^\W\d_]{2,4})\s([A-Z][\w'’&-]{2,40})(?!\.\w|@)(?<!\d)")
@@ -31,6 +33,10 @@ _HOST = re.compile(r"\.(?:[a-z]{2,10}|[A-Z]{2,10})(?:\.[a-z]{2,10})?(?![\w@])")
 _MARKS = "、，。：；"
 _SMALL_WORDS = ("\u3041", "\u309f")
 """The script that the small words are written in where names stand without blanks."""
+_SHORTEST = 5
+"""Letters of a name that is looked for elsewhere, at least …"""
+_MENTIONS = 4
+"""… and how often."""
 _FOLLOWS = re.compile(r",?\s{0,2}")
 
 
@@ -75,6 +81,7 @@ def _whole(sheet: Sheet, name: Name, written: Capitals) -> Name:
     start = text.find(name.text, name.start, name.start + _LINE + len(name.text))
     if start < 0:
         return name
+    start = _in_full(text, sheet.body, start, name.text, written)
     first, last = start, start + len(name.text)
     end = _end(text, start, _joined(sheet, text, start, last), sheet.dialects)
     start = _quoted(text, start, end)
@@ -83,6 +90,21 @@ def _whole(sheet: Sheet, name: Name, written: Capitals) -> Name:
     if (start, end) == (first, last):
         return name
     return Name(text=without_stop(sheet, " ".join(text[start:end].split())), start=start)
+
+
+def _in_full(text: str, low: int, start: int, name: str, written: Capitals) -> int:
+    """Where a firm is named with its legal form that is also named without: "Oak Works" of "Oak Works Ltd"."""
+    if len(name) < _SHORTEST or max(name) >= "\u2e80" or written.company.search(name):
+        return start
+    place = text.find(name, low)
+    for _ in range(_MENTIONS):
+        if place < 0:
+            break
+        end = place + len(name)
+        if not text[place - 1 : place].isalnum() and _form_end(text, place, end, written) > end:
+            return place
+        place = text.find(name, end)
+    return start
 
 
 def _joined(sheet: Sheet, text: str, start: int, end: int) -> int:
@@ -123,6 +145,9 @@ def _end(text: str, start: int, end: int, dialects: tuple[Dialect, ...]) -> int:
     middle = _MIDDLE.match(text, end)
     if middle and written.company.search(rest := written.first_name(text[middle.end() : middle.end() + 80])):
         end = middle.end() + len(rest)
+    quoted = _INNER.match(text, end)
+    if quoted and written.company.match(text, quoted.end()):
+        end = quoted.end() - 1
     while (further := _form_end(text, start, end, written) or _degree_end(text, end, dialects)) > end:
         end = further
     return end
@@ -137,7 +162,7 @@ def _form_end(text: str, start: int, end: int, written: Capitals) -> int:
         if (
             begins
             and form.end() > end
-            and (form[0][0].isupper() or form[0][0] in "(&" or form[0] >= "\u2e80" or "." in form[0][:-1])
+            and (not form[0].islower() or form[0][0] in "(&" or form[0] >= "\u2e80" or "." in form[0][:-1])
         ):
             return form.end()
     return 0

@@ -36,14 +36,29 @@ def _owners_of_rights(sheet: Sheet) -> Iterator[Name]:
     for form in capitals(sheet.dialects).company.finditer(page.text, sheet.body, max(page.top, sheet.body)):
         if form[0] < "\u2e80":
             continue
-        before = re.search(rf"[{_RUN}]{{0,{_LONGEST}}}$", page.text[max(form.start() - _LONGEST, 0) : form.start()])
-        behind = re.match(rf"[{_RUN}]{{0,{_LONGEST}}}", page.text[form.end() : form.end() + _LONGEST])
-        start, end = form.start() - len(before[0] if before else ""), form.end() + len(behind[0] if behind else "")
-        near = types_in(page.folded[end : end + _BESIDE], sheet.voices)
-        owned = any(0 < first <= _SMALL for first, _, _ in near)
+        run = re.search(rf"[{_RUN}]{{0,{_LONGEST}}}$", page.text[max(form.start() - _LONGEST, 0) : form.start()])
+        before = _own(sheet, run[0] if run else "")
+        at_end = bool(before) and _is_owned(sheet, form.end())
+        behind = (
+            None if at_end else re.match(rf"[{_RUN}]{{0,{_LONGEST}}}", page.text[form.end() : form.end() + _LONGEST])
+        )
+        start, end = form.start() - len(before), form.end() + len(behind[0] if behind else "")
+        owned = at_end or _is_owned(sheet, end)
         name = clean_name(sheet, page.text[start:end]) if owned and end - start <= _LONGEST else None
         if name and not is_nobody(sheet, name) and name != form[0]:
             yield Name(text=name, start=start)
+
+
+def _is_owned(sheet: Sheet, end: int) -> bool:
+    """Whether a right is named right behind a place, with a small word between."""
+    near = types_in(sheet.page.folded[end : end + _BESIDE], sheet.voices)
+    return any(0 < first <= _SMALL for first, _, _ in near)
+
+
+def _own(sheet: Sheet, before: str) -> str:
+    """What stands before a legal form behind the last word with which no name begins: "infringes", "about"."""
+    words = (w for voice in sheet.voices for w in voice.names.nobody if w >= "\u2e80" and len(w) > 1 and w in before)
+    return before[max((before.rfind(word) + len(word) for word in words), default=0) :]
 
 
 def _people(sheet: Sheet) -> Iterator[Name]:

@@ -78,6 +78,8 @@ class NameWords(Value):
     """Legal forms, in every spelling: a company, not its contact person."""
     abbreviated: tuple[str, ...] = ()
     """Abbreviations at the end of a name, which a full stop belongs to: "Ltd."."""
+    courtesy: tuple[str, ...] = ()
+    """What a person is addressed with, without its stop, and no part of the name: "Ms"."""
     titles: tuple[str, ...] = ()
     """The same before or behind a person's: "Dr.", "Esq."."""
     degrees: tuple[str, ...] = ()
