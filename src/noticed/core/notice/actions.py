@@ -2,11 +2,12 @@
 
 import re
 
-from noticed.core.notice.deeds import deed, is_of_listing, returned, spoken_of
+from noticed.core.notice.deeds import closed, deed, is_of_listing, is_of_whole, of_content, returned, spoken_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases
-from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.products import asins
+from noticed.core.notice.sheet import Sheet, coordinating
 from noticed.core.values import Value
 
 ACTIONS = (
@@ -14,7 +15,9 @@ ACTIONS = (
     NoticeAction.LISTING_AT_RISK,
     NoticeAction.LISTING_REMOVED,
 )
-
+_DONE = (NoticeAction.CONTENT_REMOVED, NoticeAction.LISTING_REMOVED)
+_TOLD = (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION)
+"""Kinds that tell what was done to a listing."""
 
 _MODAL = 20
 """Characters behind a verb in which some languages say that it only may happen …"""
@@ -39,6 +42,7 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
         NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
         NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
         NoticeKind.APPEAL_RESPONSE: (),
+        NoticeKind.OTHER: (NoticeAction.ACCOUNT_DEACTIVATED, *ACTIONS),
         NoticeKind.PATENT_EVALUATION: (
             NoticeAction.REINSTATED,
             NoticeAction.LISTING_AT_RISK,
@@ -53,13 +57,25 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
             phrases = dialect.actions.get(name)
             place = _action_place(sheet, dialect, name) if phrases else None
             if place is not None and (over is None or sheet.page.sentence(place) != sheet.page.sentence(over)):
-                return Reading(value=name, start=place)
+                part = _content_place(sheet, dialect, name) if NoticeAction.CONTENT_REMOVED in order else None
+                return Reading(value=name, start=place) if part is None else part
     guess = next((found for dialect in sheet.voices if (found := _guess(sheet, dialect, kind, order))), None)
     if guess:
         return guess
     if kind is NoticeKind.ACCOUNT_SUSPENSION:
         return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
     return Reading(value=NoticeAction.NONE)
+
+
+def _content_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> Reading | None:
+    """What was taken from a page, where a verb that is said of a listing is said of its part, or where a listing stays
+    because only that was taken."""
+    place = None
+    if name is NoticeAction.LISTING_REMOVED:
+        place = of_content(sheet, dialect.deeds, dialect.actions[name])
+    elif name is NoticeAction.LISTING_AT_RISK and (done := deed(sheet, dialect)) is not None:
+        place = done[1] if done[0] is NoticeAction.CONTENT_REMOVED else None
+    return None if place is None else Reading(value=NoticeAction.CONTENT_REMOVED, start=place, guess=True)
 
 
 def _evaluation_over(sheet: Sheet) -> int | None:
@@ -72,12 +88,14 @@ def _guess(sheet: Sheet, dialect: Dialect, kind: NoticeKind, order: tuple[Notice
     """What a heading presupposes, or what a verb says of the goods."""
     found = ((name, dialect.hints[name].search(sheet.new)) for name in order if name in dialect.hints)
     hint = next(((name, match.start()) for name, match in found if match), None)
-    if hint is None and kind in (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION):
-        done = deed(sheet, dialect)
+    if hint is None and (kind in _TOLD or (kind is NoticeKind.OTHER and asins(sheet))):
+        done = deed(sheet, dialect, ahead=kind is not NoticeKind.OTHER)
         hint = done if done and done[0] in order else None
     if hint is None and kind in (NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT):
-        place = returned(sheet, dialect)
+        place = returned(sheet, dialect, account=kind is NoticeKind.REINSTATEMENT)
         hint = None if place is None else (NoticeAction.REINSTATED, place)
+    if hint is None and kind is NoticeKind.OTHER and (place := closed(sheet, dialect)) is not None:
+        hint = (NoticeAction.ACCOUNT_DEACTIVATED, place)
     return Reading(value=hint[0], start=hint[1], guess=True) if hint else None
 
 
@@ -90,6 +108,9 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
         return next((place for place in places if not _is_of_others(sheet, dialect, place)), None)
     if name is NoticeAction.ACCOUNT_DEACTIVATED:
         return of_account(sheet, phrases)
+    if name in _DONE and (stated := frozenset(sheet.statements(phrases))):
+        done = (match for match in phrases.matches(sheet.new) if match.start() in stated)
+        return next((match.start() for match in done if not _is_else(sheet, dialect, name, match)), None)
     return sheet.stated(phrases, settled=name is NoticeAction.REINSTATED)
 
 
@@ -108,12 +129,29 @@ def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
     for match in phrases.matches(sheet.new):
         _, end = sheet.page.sentence(match.start())
         behind = sheet.new[match.end() : min(match.end() + _MODAL, max(end, match.end()))]
+        behind = coordinating(sheet.dialect).split(behind, maxsplit=1)[0]
         said = match[0] + _CLAUSE.split(behind, maxsplit=1)[0]
         if match.start() not in places or _may_be(sheet, match) or is_of_listing(sheet, sheet.dialect.deeds, match):
             continue
         if not any(voice.notice.goods.search(said) for voice in sheet.voices):
             return match.start()
     return None
+
+
+def _is_else(sheet: Sheet, dialect: Dialect, name: NoticeAction, match: re.Match[str]) -> bool:
+    """Whether it is still to come, or is said of the listing and not of its content."""
+    if name is NoticeAction.CONTENT_REMOVED:
+        return is_of_whole(sheet, dialect.deeds, match)
+    return _is_to_come(sheet, dialect, match)
+
+
+def _is_to_come(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
+    """Whether it is still to come, by a word close before it or in it before its last; "will no longer be shown" says
+    what is done."""
+    start = max(sheet.page.sentence(match.start())[0], match.start() - _AUXILIARY)
+    last = match[0].rfind(" ")
+    end = match.start() + last if last > 0 else match.end()
+    return sheet.says(dialect.deeds.will, start, end) and not sheet.says(dialect.words.denials, match.start(), end)
 
 
 def _may_be(sheet: Sheet, match: re.Match[str]) -> bool:

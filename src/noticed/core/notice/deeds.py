@@ -1,8 +1,7 @@
 """What was done to the goods, guessed from its parts where no phrase says it: a word for them and a verb in one clause.
 
 Any noun of one list stands for any other, and so does any verb: "the item was delisted", "we had to suppress your
-ASIN". A denial, a modal verb or a condition makes of what was done what may be; of an account only is guessed that it
-may not sell.
+ASIN". A denial, a modal verb or a condition makes of what was done what may be.
 """
 
 import re
@@ -17,6 +16,10 @@ from noticed.core.notice.words import DeedWords
 
 _NEAR = 80
 """Characters between a verb and the word for what it is done to, at most."""
+_SUBJECT = 160
+"""Characters before one in which its clause may begin with what it is done to."""
+_BEFORE = 240
+"""Characters of the sentence before in which that may stand."""
 _ASIDE = re.compile(r"[(（]")
 _OBJECT = 25
 """Characters between a verb and what is not to be sold, at most."""
@@ -29,23 +32,29 @@ class _Said(Enum):
     to others is said beside what was done to this one."""
 
     CONTENT = 1
-    STAYS = 2
-    TAKEN = 3
-    AHEAD = 4
+    PART = 2
+    """The same, if it stays."""
+    STAYS = 3
+    TAKEN = 4
+    AHEAD = 5
 
 
 _ACTIONS = {
     _Said.CONTENT: NoticeAction.CONTENT_REMOVED,
+    _Said.PART: NoticeAction.CONTENT_REMOVED,
     _Said.STAYS: NoticeAction.LISTING_AT_RISK,
     _Said.TAKEN: NoticeAction.LISTING_REMOVED,
     _Said.AHEAD: NoticeAction.LISTING_AT_RISK,
 }
 
 
-def deed(sheet: Sheet, dialect: Dialect) -> tuple[NoticeAction, int] | None:
-    """What a notice says of the goods, and where."""
+def deed(sheet: Sheet, dialect: Dialect, *, ahead: bool = True) -> tuple[NoticeAction, int] | None:
+    """What a notice says of the goods, and where; ``ahead``: or what is to come."""
     found = dict(reversed(list(_deeds(sheet, dialect.deeds))))
-    return next(((action, found[said]) for said, action in _ACTIONS.items() if said in found), None)
+    if _Said.STAYS not in found:
+        found.pop(_Said.PART, None)
+    told = (said for said in _ACTIONS if said in found and (ahead or said is not _Said.AHEAD))
+    return next(((_ACTIONS[said], found[said]) for said in told), None)
 
 
 def closed(sheet: Sheet, dialect: Dialect) -> int | None:
@@ -99,15 +108,17 @@ def _is_certain(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
 
 
 def _is_ahead(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether it is to come, or may."""
+    """Whether it is to come, or may; "may no longer sell" says what is."""
     low, high = _own(sheet, match)
-    return sheet.says(words.will, low, high) or sheet.says(words.may, low, match.start())
+    may = sheet.says(words.may, low, match.start()) and not sheet.says(sheet.dialect.words.denials, *match.span())
+    return may or sheet.says(words.will, low, high)
 
 
-def returned(sheet: Sheet, dialect: Dialect) -> int | None:
-    """Where it says that the goods are back, for certain."""
+def returned(sheet: Sheet, dialect: Dialect, *, account: bool = False) -> int | None:
+    """Where it says that the goods are back, for certain; ``account``: or the account."""
     places = sheet.statements(dialect.deeds.back, firmly=True, settled=True)
-    return next((at for at in places if spoken_of(sheet, dialect.deeds, at, at) in ("goods", "content")), None)
+    things = ("goods", "content", "account") if account else ("goods", "content")
+    return next((at for at in places if spoken_of(sheet, dialect.deeds, at, at) in things), None)
 
 
 def _deeds(sheet: Sheet, words: DeedWords) -> Iterator[tuple[_Said, int]]:
@@ -120,6 +131,8 @@ def _deeds(sheet: Sheet, words: DeedWords) -> Iterator[tuple[_Said, int]]:
                 yield (said if what == "goods" else _Said.CONTENT), match.start()
             elif said is not None and said is not _Said.TAKEN and what == "goods":
                 yield said, match.start()
+            elif what is None and match.start() in stated and verbs is words.taken:
+                yield from _parts_before(sheet, words, match)
 
 
 def _said(sheet: Sheet, words: DeedWords, match: re.Match[str], verbs: Phrases) -> _Said:
@@ -130,7 +143,8 @@ def _said(sheet: Sheet, words: DeedWords, match: re.Match[str], verbs: Phrases) 
     if not no_longer and sheet.is_denied(match):
         return _Said.STAYS
     low, high = _own(sheet, match)
-    if sheet.says(words.will, low, high) or (sheet.says(words.may, low, high) and not no_longer):
+    around = ((low, match.start()), (match.end(), high)) if no_longer else ((low, high),)
+    if any(sheet.says(words.will, *each) for each in around) or (not no_longer and sheet.says(words.may, low, high)):
         return _Said.AHEAD
     return _Said.AHEAD if verbs is words.taking and not sheet.says(words.had, low, high) else _Said.TAKEN
 
@@ -147,28 +161,84 @@ def _own(sheet: Sheet, match: re.Match[str]) -> tuple[int, int]:
 
 def spoken_of(sheet: Sheet, words: DeedWords, start: int, end: int) -> str | None:
     """What a verb is said of ("content", "goods", "account"): a word within it, the first of its clause, or the next
-    behind it; else the nearest of its sentence."""
-    low, high = _clause(sheet, start, end)
-    within = _nouns(sheet, words, start, end)
-    before, behind = _nouns(sheet, words, low, start), _nouns(sheet, words, end, high)
-    named = [noun for _, noun in (*within[:1], *before[:1], *behind[:1])]
+    behind it; else the nearest of its sentence; else a part of a page that the sentence before speaks of first."""
+    named = _named(sheet, words, start, end)
+    first, last = sheet.page.sentence(start)
     if not named:
-        first, last = sheet.page.sentence(start)
         before = _nouns(sheet, words, max(first, start - _NEAR), start)
         behind = _nouns(sheet, words, end, min(last, end + _NEAR))
-        named = [noun for _, noun in (*before[-1:], *behind[:1])]
+        named = [noun for _, noun in (*before[-1:], *behind[:1])] or _content_before(sheet, words, first)
     return next((noun for noun in ("content", "goods", "account") if noun in named), None)
 
 
-def _clause(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+def _named(sheet: Sheet, words: DeedWords, start: int, end: int) -> list[str]:
+    """The nouns of a clause that a verb may be said of."""
+    low, high = _clause(sheet, start, end, _SUBJECT)
+    within = _nouns(sheet, words, start, end)
+    before, behind = _nouns(sheet, words, low, start), _nouns(sheet, words, end, high)
+    return [noun for _, noun in (*within[:1], *before[:1], *behind[:1])]
+
+
+def _parts_before(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> Iterator[tuple[_Said, int]]:
+    """A verb said of nothing, behind a sentence that first speaks of a part of a listing: of that, if it stays."""
+    first, _ = sheet.page.sentence(match.start())
+    if _before(sheet, words, first)[:1] == ["content"] and _said(sheet, words, match, words.taken) is _Said.TAKEN:
+        yield _Said.PART, match.start()
+
+
+def _content_before(sheet: Sheet, words: DeedWords, first: int) -> list[str]:
+    """The part of a page of which alone the sentence before speaks: "the clip uses my song. We took it down"."""
+    nouns = _before(sheet, words, first)
+    return nouns[:1] if {*nouns} == {"content"} else []
+
+
+def _before(sheet: Sheet, words: DeedWords, first: int) -> list[str]:
+    """The nouns of the sentence before the one that begins at ``first``."""
+    start, end = sheet.page.sentence(first - 1) if first else (0, 0)
+    return _own_nouns(sheet, words, max(start, end - _BEFORE), end)
+
+
+def of_content(sheet: Sheet, words: DeedWords, phrases: Phrases) -> int | None:
+    """Where what is said of a listing is said of a part of its page, every time: "the video is no longer shown"."""
+    stated = frozenset(sheet.statements(phrases))
+    found = [match for match in phrases.matches(sheet.new) if match.start() in stated]
+    return found[0].start() if found and all(_is_part(sheet, words, match) for match in found) else None
+
+
+def is_of_whole(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether its last clause speaks of the listing alone: "the picture shows your logo, so we removed the offer"."""
+    last = max((mark.end() for mark in _CLAUSE.finditer(sheet.page.folded, *match.span())), default=match.end())
+    placed = sheet.says(words.placed, last, match.end())
+    return not placed and {noun for _, noun in _nouns(sheet, words, last, match.end())} == {"goods"}
+
+
+def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether it is said of a part of a page; a noun within it says more than those around, but for where that is."""
+    if own := _own_nouns(sheet, words, *match.span()):
+        return own[0] == "content"
+    first, _ = sheet.page.sentence(match.start())
+    line = sheet.page.folded.rfind("\n", first, match.start()) + 1
+    near = _nouns(sheet, words, max(first, line, match.start() - _NEAR), match.start())[-1:]
+    named = _named(sheet, words, *match.span()) or [noun for _, noun in near]
+    return "content" in (named or _content_before(sheet, words, first))
+
+
+def _clause(sheet: Sheet, start: int, end: int, before: int = _NEAR) -> tuple[int, int]:
     """The clause around a stretch, no farther than a noun may be."""
     first, last = sheet.page.sentence(start)
-    low, high = max(first, start - _NEAR), min(last, end + _NEAR)
+    low, high = max(first, start - before), min(last, end + _NEAR)
     folded = sheet.page.folded
     for mark in _CLAUSE.finditer(folded, low, start):
         low = mark.end()
     mark_behind = _CLAUSE.search(folded, end, high)
     return low, mark_behind.start() if mark_behind else high
+
+
+def _own_nouns(sheet: Sheet, words: DeedWords, low: int, high: int) -> list[str]:
+    """The nouns of a stretch that are not only the place of something else: "the banner on your page"."""
+    found = _nouns(sheet, words, low, high)
+    placed = [at.span() for at in words.placed.between(sheet.page.folded, low, high)] if found else []
+    return [noun for at, noun in found if not any(start <= at < end for start, end in placed)]
 
 
 def _nouns(sheet: Sheet, words: DeedWords, low: int, high: int) -> list[tuple[int, str]]:

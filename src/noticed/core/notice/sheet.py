@@ -18,6 +18,7 @@ _CLAUSE = re.compile(r"[.,;:!?\n，；：。]")
 """Where a clause ends."""
 _PAUSE = re.compile(r"[,;:，；：、。]|(?<=\b[a-z]\.[a-z]\.)\s")
 """Where it may end before a statement."""
+_LABELLED = re.compile(r"\n[^\n:：?？]{1,40}[:：]")
 _DENIED = 25
 """Characters behind a verb in which it may be denied."""
 _BEFORE = 200
@@ -99,7 +100,7 @@ class Sheet(Value):
                 continue
             if settled and (self._runs_on(match) or self._undone(match, self.page.sentence(match.end() - 1)[1])):
                 continue
-            if not questions and self._is_question(start, end):
+            if not questions and self._is_question(start, end) and (settled or not self._is_above(match, end)):
                 continue
             if settled and self._is_wanted(start, match):
                 continue
@@ -159,7 +160,12 @@ class Sheet(Value):
 
     def is_asked(self, match: re.Match[str]) -> bool:
         """Whether it stands in a question."""
-        return self._is_question(*self.page.sentence(match.start()))
+        start, end = self.page.sentence(match.start())
+        return self._is_question(start, end) and not self._is_above(match, end)
+
+    def _is_above(self, match: re.Match[str], end: int) -> bool:
+        """Whether a line with a label parts it from the end of its sentence: what is asked there is asked below it."""
+        return _LABELLED.search(self.page.folded, match.end(), end) is not None
 
     def _is_question(self, start: int, end: int) -> bool:
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))

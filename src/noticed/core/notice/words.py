@@ -216,7 +216,7 @@ class DeedWords(Value):
     business: Phrases = Phrases()
     """All that a seller does: his shop, his sales, his access; not …"""
     placed: Phrases = Phrases()
-    """Where something is, or is taken from: "in your shop" …"""
+    """Where something is, or is taken from: "in your shop", "from the page" …"""
     certain: Phrases = Phrases()
     """… or a certain listing, of which alone is said that it may not be sold: "this item"."""
     shut: Phrases = Phrases()
