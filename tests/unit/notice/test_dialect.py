@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.unit.notice.reading import words
 
-from noticed.core.notice.deadline import read_date
+from noticed.core.notice.dates import read_date
 from noticed.core.notice.dialect import parse_dialect
 from noticed.core.notice.words import DeadlineWords
 

@@ -34,7 +34,7 @@ MARKS = {
     "mail/quote.py": "the mark of the year in a date",
     "mail/signature.py": "the last letter of a script, in a range",
     "mail/text.py": "letters without a shape",
-    "notice/deadline.py": "the marks of year, month and day in a date",
+    "notice/dates.py": "the marks of year, month and day in a date",
     "notice/fields.py": "shapes of numbers as offices print them",
     "notice/fold.py": "letters that stand for quotes",
     "notice/id_words.py": "the ordinal sign",
@@ -43,6 +43,7 @@ MARKS = {
     "notice/places.py": "the last letters of a script, in a range",
     "notice/registers.py": "the shape of a Japanese patent number",
     "notice/whole.py": "the first and the last letter of a script",
+    "notice/number_lists.py": "marks between the items of a list, the mark of a number",
     "notice/numbers.py": "signs of currencies, the mark of a number",
 }
 """Modules with letters beyond ASCII that belong to no language's sentences."""
@@ -204,7 +205,7 @@ TECHNICAL = {
     "names of Unicode's forms, of slots, of our own classes": (
         """
         mail/away mail/cleaning mail/compose mail/authenticity mail/recipients notice/deadline notice/dialect
-        notice/fold notice/grammar notice/model notice/particulars notice/phrase notice/plan notice/report
+        notice/units notice/fold notice/grammar notice/model notice/particulars notice/phrase notice/plan notice/report
         """,
         """
         alone amazontrust day en group guess kind nfc nfd nfkc none pattern phrases publicsuffixlist slot span unit

@@ -37,7 +37,7 @@ NUMBER = re.compile(
 )
 """A number of a right in Latin script, with country, office and kind code."""
 WHOLE = re.compile(
-    r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}(?:[ -]?\d(?!\d))?"
+    r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}(?:[ -]?\d(?!\d))?(?: ?[ABCUY]\d)?"
     r"|(?:TR|DK|FI|ZA|IN) ?20\d{2}[ /]\d{4,6}(?: ?[BSTUY]\d?)?"
     r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7}"
     r"|MX ?/ ?[a-z] ?/ ?20\d{2} ?/ ?\d{6}"
@@ -45,12 +45,14 @@ WHOLE = re.compile(
 )
 """Numbers with blanks inside: years, offices and serial numbers apart."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
+_WORDS = 8
+"""Characters of its words, at most."""
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){1,3}")
 _UNUSUAL = re.compile(r"(?<![\dA-Z])\s{0,3}(?:[A-Z]{1,6}(?:/[a-z]/|[ ./-]{0,2}))?\d[\dA-Z./-]{2,18}\d(?=[\s,;)]|$)")
 _DIGITS = re.compile(r"\d[^\d\n]{0,2}\d[^\d\n]{0,2}\d")
 STRONG = re.compile(
     r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
-    r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{6}"
+    r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{3} ?\d{3}"
     r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|(?:TMA|LMC) ?[\d,]{6,9}"
     r"|WO ?\d{4}/\d{6}|(?:EU|EUTM) ?0\d{8}|M ?\d{7}|(?:Rp|Pat|Wp|R)[.-]\d{5,6}"
     r"|(?:VA|TX|PA|SR)u? ?\d-?\d{3}-?\d{3}|(?:VA|TX|PA|SR)u?\d{10}"
@@ -82,6 +84,12 @@ def is_asin(text: str) -> bool:
 def is_complaint_id(text: str) -> bool:
     """Whether ``text`` may be a complaint id: 7 to 13 digits, of any script."""
     return 7 <= len(text) <= 13 and text.isdigit()
+
+
+def is_counted(text: str, start: int, end: int) -> bool:
+    """Whether the digits between ``start`` and ``end`` are those of a Japanese number, which has words before them."""
+    found = JAPANESE.search(text, max(start - _WORDS, 0), end + len("第号"))
+    return found is not None and found.start() < start < found.end() and found[0].find("第") > 0
 
 
 def numbers_in(text: str) -> Iterator[tuple[int, str]]:

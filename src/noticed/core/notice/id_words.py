@@ -7,6 +7,9 @@ from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.sheet import Sheet
 
+_STEM = 5
+"""Letters of a word without its ending, at least."""
+
 
 @lru_cache(maxsize=8)
 def complaint_words(dialects: tuple[Dialect, ...]) -> tuple[frozenset[str], frozenset[str]]:
@@ -35,6 +38,16 @@ def is_word(text: str, words: frozenset[str]) -> bool:
     if text[0] < "\u2e80":
         return text in words
     return any(word in text for word in words if word[0] >= "\u2e80" and len(word) > 1)
+
+
+def begins_word(text: str, words: frozenset[str]) -> bool:
+    """The same of one that may have another ending: "şikâyetle", "zgłoszeniach"."""
+    return is_word(text, words) or any(text[:size] in _stems(words) for size in range(_STEM, len(text) + 1))
+
+
+@lru_cache(maxsize=4)
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:-1] for word in words if len(word) > _STEM)
 
 
 def ends_with_word(text: str, words: frozenset[str]) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from noticed.core.notice.fields import ASIN, COMPLAINT_ID
+from noticed.core.notice.fields import COMPLAINT_ID, is_counted
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.id_words import complaint_words, ends_with_word, follows_word, is_word
+from noticed.core.notice.id_words import begins_word, complaint_words, follows_word, is_word
+from noticed.core.notice.items import is_item
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.legend import is_told_column
 from noticed.core.notice.model import IpType, NoticeKind
@@ -21,6 +22,8 @@ _OF_OWNERS = frozenset({"owner", "owner_email", "contact"})
 """Labels behind whose values the id may be told that a letter has to quote."""
 _IDS = 10
 """Digits of a complaint id since 2019, at least."""
+_LONG = 4
+"""Letters of a label that is no preposition, at least."""
 _ALIKE = 6
 """First digits that only complaints of the same days share."""
 _REACH = 70
@@ -29,12 +32,7 @@ _BEHIND = 40
 """Characters in which it may follow."""
 _ITEM = 100
 """Characters between two ids of a list."""
-_ITEMS = 30
-"""Lines of a list of complaints, at most."""
 _ASIDE = re.compile(r"[(（][^()（）]{0,90}[)）]")
-_COUNTER = re.compile(r"\A\s{0,9}(?:\d{1,2}[.)]\s|[(（]\s?\w{1,3}\s?[)）]\s{0,3})")
-_PARTING = " \t,;:|/()*•·・–—-"
-"""Between the parts of a line of a list."""
 _MAX = 500
 """More numbers than any notice has."""
 
@@ -64,9 +62,22 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             )
         else:
             announced = continues or follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
-        if announced or _is_item(sheet, match, words) or is_told_column(sheet, match):
+        listed = is_item(sheet, match, words) or is_told_column(sheet, match) or _is_explained(sheet, match, words)
+        if (announced and not (len(match[0]) < _IDS and is_counted(sheet.page.text, *match.span()))) or listed:
             last_end = match.end()
             yield match.start(), match[0]
+
+
+def _is_explained(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
+    """Whether brackets behind a number say that it is a complaint's: "please keep 164… (the number of the report)"."""
+    aside = _ASIDE.match(sheet.page.folded, match.end() + sheet.page.folded.startswith(" ", match.end()))
+    found = re.findall(r"[^\W\d_]{3,}", aside[0]) if aside else []
+    labels = all_labels(sheet.dialects)
+    return (
+        len(match[0]) >= _IDS
+        and any(begins_word(word, words) for word in found)
+        and not any(labels.get(squeeze(word)) in {"ignore", "phone"} for word in found if len(word) >= _LONG)
+    )
 
 
 def _siblings(sheet: Sheet, known: set[str]) -> Iterator[tuple[int, str]]:
@@ -75,40 +86,6 @@ def _siblings(sheet: Sheet, known: set[str]) -> Iterator[tuple[int, str]]:
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX) if begins else ():
         if len(match[0]) == _IDS + 1 and match[0][:_ALIKE] in begins and _label_of(sheet, match.start()) is None:
             yield match.start(), match[0]
-
-
-def _is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
-    """Whether a number is part of a list of complaints: "You received complaints:", then products and numbers."""
-    page = sheet.page
-    number = page.line_at(match.start())
-    if len(match[0]) < _IDS or match.start() < sheet.body or not _is_part(sheet, match):
-        return False
-    above = number
-    while above > 0 and number - above < _ITEMS and ASIN.search(page.line_text(above)):
-        above -= 1
-        while above > 0 and not page.line_text(above).strip():
-            above -= 1
-    head = page.folded[page.lines[above].start : page.lines[above].end].rstrip()
-    spoken = any(is_word(found[0], words) for found in re.finditer(r"[^\W\d_]+", head))
-    counted = _COUNTER.match(page.line_text(number)) is not None
-    listed = spoken and (counted or head.endswith((":", "：")))
-    heads = squeeze(head.split("\t")[0]) in words
-    return above < number and (listed or heads or ends_with_word(head, words))
-
-
-def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether a number ends its line, or is what a line with a product begins with or what stands beside that."""
-    line = sheet.page.lines[sheet.page.line_at(match.start())]
-    before, behind = sheet.page.text[line.start : match.start()], sheet.page.text[match.end() : line.end]
-    before = _COUNTER.sub("", before)
-    if not behind.strip(" .;,"):
-        return True
-    if not before.strip(_PARTING) and ASIN.search(behind):
-        return True
-    if not behind.lstrip(" ").startswith(tuple(",;|/:(-–—\t")):
-        return False
-    product = ASIN.search(before)
-    return product is not None and not before[product.end() :].strip(_PARTING)
 
 
 def _continues(between: str, joiners: frozenset[str]) -> bool:

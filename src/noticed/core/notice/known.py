@@ -86,6 +86,12 @@ def banners(dialects: tuple[Dialect, ...]) -> Phrases:
 
 
 @lru_cache(maxsize=32)
+def applied(dialects: tuple[Dialect, ...]) -> Phrases:
+    """Words for applications, before whose numbers they stand."""
+    return any_of(dialect.notice.applied for dialect in dialects)
+
+
+@lru_cache(maxsize=32)
 def markers(dialects: tuple[Dialect, ...]) -> Phrases:
     """How the line begins behind which history stands."""
     return any_of(dialect.quote.markers for dialect in dialects)

@@ -1,20 +1,25 @@
 """Under which numbers a right is registered, as printed. Never raises."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fields import STRONG, WHOLE, numbers_in, unusual
+from noticed.core.notice.fields import STRONG, WHOLE, is_counted, numbers_in, unusual
 from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.known import all_labels
+from noticed.core.notice.known import all_labels, applied
+from noticed.core.notice.number_lists import counting, goes_on, leads
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
 _NO_DIGIT = re.compile(r"\D")
+_DIGIT = re.compile(r"\d")
+_ID = re.compile(r"\d{7}")
 _SIGN = re.compile(r"[^0-9A-Za-z]")
+_FEWEST, _OF_TYPE = 5, 6
+"""Digits of a number that a word announces, at least, and of one in the value of a type's label."""
 _NEAR = 30
 _OTHER = frozenset({"complaint_id", "ignore", "phone", "title", "owner_email"})
 """Labels whose values are no numbers of rights."""
@@ -27,35 +32,66 @@ _NAMED = 4
 
 
 def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
-    """Numbers of rights as printed: under their labels, behind the word for a right, or of an unmistakable shape."""
-    found: dict[str, Found] = {}
-    for hit, _ in sheet.values("number"):
-        for labelled in _of_label(sheet, hit, taken):
-            found.setdefault(_key(labelled.text), labelled)
-    for hit, _ in sheet.values("type"):
-        for labelled in _of_label(sheet, hit, taken):
-            if sum(map(str.isdigit, labelled.text)) >= 6 and not _of_link(sheet, labelled.start):
-                found.setdefault(_key(labelled.text), labelled)
+    """Numbers of rights as printed: under their labels, behind the word for a right, or of an unmistakable shape; that
+    of an application only where no other is named."""
+    found = {_key(each.text): each for each in reversed((*_under_labels(sheet, taken),))}
+    left: list[Found] = []
     for offset, number in numbers_in(sheet.page.text):
-        if (
-            _NO_DIGIT.sub("", number) in taken
-            or _key(number) in found
-            or any(item.start + len(item.text) == offset + len(number) for item in found.values())
-            or _covered(sheet, offset)
-            or _money(sheet, offset, number)
-            or _of_link(sheet, offset)
-        ):
-            continue
         digits = sum(map(str.isdigit, number))
         strong = any(shape.fullmatch(number) for shape in (STRONG, WHOLE)) or number.find("第") > 0
-        if strong or (digits >= 5 and _is_named(sheet, offset, number)):
+        if not (strong or digits >= _FEWEST) or _is_elses(sheet, found, offset, number, taken):
+            continue
+        if strong or _is_named(sheet, offset, number) or goes_on(sheet, found, offset, number):
             found.setdefault(_key(number), Found(text=number, start=offset, guess=not strong))
-    return tuple(sorted(found.values(), key=lambda item: item.start))
+        else:
+            left.append(Found(text=number, start=offset, guess=True))
+    for item in reversed(left):
+        if leads(sheet, found, item):
+            found.setdefault(_key(item.text), item)
+    granted = [item for item in found.values() if not _is_applied(sheet, item)]
+    return tuple(sorted(granted or found.values(), key=lambda item: item.start))
+
+
+def _under_labels(sheet: Sheet, taken: frozenset[str]) -> Iterator[Found]:
+    """Numbers that the label of one announces, or that of the type of a right."""
+    for hit, _ in sheet.values("number"):
+        yield from _of_label(sheet, hit, taken)
+    for hit, _ in sheet.values("type"):
+        for labelled in _of_label(sheet, hit, taken):
+            if sum(map(str.isdigit, labelled.text)) >= _OF_TYPE and not _of_link(sheet, labelled.start):
+                yield labelled
+
+
+def _is_elses(sheet: Sheet, found: Mapping[str, Found], offset: int, number: str, taken: frozenset[str]) -> bool:
+    """Whether a number is known already, or is a complaint's, money, part of a link, another label's."""
+    return (
+        _NO_DIGIT.sub("", number) in taken
+        or _key(number) in found
+        or any(item.start + len(item.text) == offset + len(number) for item in found.values())
+        or _covered(sheet, offset)
+        or _money(sheet, offset, number)
+        or _of_link(sheet, offset)
+    )
+
+
+def _is_applied(sheet: Sheet, item: Found) -> bool:
+    """Whether a number is that of an application: the word for one stands close before it, or behind the word that the
+    language puts behind numbers."""
+    low, high = sheet.page.sentence(item.start)
+    low, end = max(low, item.start - _REACH), item.start + len(item.text)
+    folded, words = sheet.page.folded, applied(sheet.dialects)
+    if any(not _DIGIT.search(folded, match.end(), item.start) for match in words.between(folded, low, item.start)):
+        return True
+    numbered = _numbered(sheet.dialects).match(folded, end)
+    start = numbered.end() if numbered else high
+    return any(match.start() == start for match in words.between(folded, start, high))
 
 
 def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
     value = sheet.page.text[hit.value : hit.end]
     for offset, number in list(numbers_in(value)) or unusual(value):
+        if is_counted(sheet.page.text, hit.value + offset, hit.value + offset + len(number)):
+            continue
         if number not in taken and sum(map(str.isdigit, number)) >= 4 and not _covered(sheet, hit.value + offset, hit):
             yield Found(text=number, start=hit.value + offset)
 
@@ -74,9 +110,10 @@ def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:
 
 
 def _beside(sheet: Sheet, hit: Hit, offset: int) -> bool:
-    """Whether the place is close behind a label, with no line between."""
+    """Whether the place is close behind a label, with no line and no number of its own between."""
+    between = sheet.page.text[hit.value : offset].lstrip(" \t\n:-")
     near = hit.value <= offset < hit.value + _NEAR
-    return near and "\n" not in sheet.page.text[hit.value : offset].lstrip(" \t\n:-")
+    return near and "\n" not in between and _ID.search(between) is None
 
 
 _LINK_BEFORE = re.compile(r"://(?:[!-~…]|\s(?=\.{3}|…)|(?:(?<=\.\.\.)|(?<=…))\s){1,160}$")
@@ -114,15 +151,30 @@ def _is_named(sheet: Sheet, offset: int, number: str) -> bool:
 
 
 def _precedes_right(sheet: Sheet, end: int) -> bool:
-    """Whether the language puts the right behind its number, as in "2020 05512 sayılı tasarım"."""
+    """Whether the language puts the right behind its number, as in "2020 05512 sayılı tasarım", or that it is
+    registered under it: "2020 88417 numarasıyla tescillidir"."""
     behind = sheet.page.folded[end : end + _REACH]
     found = _numbered(sheet.dialects).match(behind)
-    return found is not None and next(types_in(behind[found.end() :], sheet.voices), None) is not None
+    if found is None:
+        return False
+    registered = behind.startswith(_registers(sheet.voices), found.end()) and not applied(sheet.dialects).begins(
+        behind[found.end() :]
+    )
+    return registered or next(types_in(behind[found.end() :], sheet.voices), None) is not None
+
+
+@lru_cache(maxsize=16)
+def _registers(dialects: tuple[Dialect, ...]) -> tuple[str, ...]:
+    """The words of registers that are no abbreviations."""
+    words = (fold(word) for dialect in dialects for word in dialect.notice.registers)
+    return tuple(word for word in words if len(word) >= _FEWEST)
 
 
 @lru_cache(maxsize=16)
 def _numbered(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:{either(fold(word) for dialect in dialects for word in dialect.words.numbered)})\s")
+    words = [fold(word) for dialect in dialects for word in dialect.words.numbered]
+    latin, wide = either(word for word in words if word < "\u2e80"), either(word for word in words if word >= "\u2e80")
+    return re.compile(rf"\s?(?:(?:{latin})\s|(?:{wide}))")
 
 
 def _is_announced(sheet: Sheet, offset: int) -> bool:
@@ -131,20 +183,13 @@ def _is_announced(sheet: Sheet, offset: int) -> bool:
     before = sheet.page.folded[max(offset - _REACH, 0) : offset]
     if _announcing(sheet.dialects).search(before):
         return True
-    counted = _counting(sheet.dialects).search(before)
+    counted = counting(sheet.dialects).search(before)
     if counted is None:
         return False
     labels = all_labels(sheet.dialects)
     between = re.split(r"[\d@\n]", before[: counted.start()])[-1]
     words = (alphanumeric(word) for word in re.findall(r"[^\W\d_]+", between)[-_NAMED:])
     return any(labels.get(word, "").startswith("number.") for word in words)
-
-
-@lru_cache(maxsize=16)
-def _counting(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
-    """ "no." at the end of a text."""
-    number = either(word for dialect in dialects for word in dialect.words.numbering)
-    return re.compile(rf"(?<![^\W\d_])(?:{number})[.°ºo:]{{0,2}}\s?$")
 
 
 @lru_cache(maxsize=16)
@@ -157,5 +202,5 @@ def _announcing(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
     long = either(word for word in words if " " not in word and len(word) > _SHORT)
     mark = rf"(?:{number})[.°o]{{0,2}}"
     return re.compile(
-        rf"(?<![a-z])(?:(?:{one})\.?\s{mark}|(?:{several})(?:\s{mark})?|{long}|(?:{one})\.|eutm|rcd|reud)[:#]?\s?$"
+        rf"(?<![a-z])(?:(?:{one})(?:\.\s?|\s){mark}|(?:{several})(?:\s{mark})?|{long}|(?:{one})\.|eutm|rcd|reud)[:#]?\s?$"
     )

@@ -26,6 +26,8 @@ _WIDEST = 9
 """… of so many columns, at most."""
 _TALL = 6
 """Lines of a row, at most."""
+_REST = 2
+"""Lines with which the last cell of a row goes on, at most."""
 _ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]\s{0,3}$")
 _DIGITS = 4
 """Digits of a right's number, at least."""
@@ -41,6 +43,8 @@ def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
         return []
     keys = [_named(cell, labels) for cell, _ in cells]
     known = sum(map(bool, keys))
+    if known == 1 and _are_numbers(page, number, keys):
+        return keys
     if known < 2 or known * 2 < len(keys):
         return []
     same = [cells for cells, _ in islice(_rows(page, number + 1, keys), _LOOK)]
@@ -50,6 +54,17 @@ def head(page: Page, number: int, labels: Mapping[str, str]) -> list[str]:
         pairs = any(alphanumeric(cells[0][0]) in labels and not _is_row(keys, cells) for cells in same)
         return [] if pairs else keys
     return keys if _is_broken(page, number, keys) else []
+
+
+def _are_numbers(page: Page, number: int, keys: Sequence[str]) -> bool:
+    """Whether the one column that is known has the numbers of rights: those stand in every row, of which there are
+    several."""
+    column = next(place for place, key in enumerate(keys) if key)
+    below = [cells for cells, _ in islice(_rows(page, number + 1, keys), _LOOK)] if keys[column][:6] == "number" else []
+    found = [cells[column][0] for cells in below if len(cells) == len(keys)]
+    return len(found) == len(below) > 1 and all(
+        len(cell.split()) <= _DIGITS and sum(map(str.isdigit, cell)) >= _DIGITS for cell in found
+    )
 
 
 def _named(cell: str, labels: Mapping[str, str]) -> str:
@@ -99,6 +114,8 @@ def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
         return _broken_rows(page, number, hits)
     for cells, behind in _rows(page, number, keys):
         for key, (cell, value) in zip(_columns(keys, cells), cells, strict=True):
+            if not key and sum(map(bool, keys)) == 1:
+                continue
             hits.append(Hit(key=key or _unnamed(keys, cell), start=value, value=value, end=value + len(cell)))
         number = behind
         if len(hits) >= MAX_HITS:
@@ -120,10 +137,27 @@ def _rows(page: Page, number: int, keys: Sequence[str]) -> Iterator[tuple[list[t
         behind = number + 1
         if not _columns(keys, cells):
             cells, behind = _over_lines(page, number, keys)
+        if not cells and (behind := _behind_cell(page, number, keys)):
+            number = behind
+            continue
         if not cells:
             return
         yield cells, behind
         number = behind
+
+
+def _behind_cell(page: Page, number: int, keys: Sequence[str]) -> int:
+    """The number of the next row where this line, or this and the next, go on with the last cell of the row above: a
+    name with its address below; 0 where there is none."""
+    for behind in range(number + 1, min(number + 1 + _REST, len(page.lines))):
+        if not page.line_text(behind - 1).strip():
+            return 0
+        cells = _cells(page.folded[page.lines[behind].start : page.lines[behind].end])
+        columns = _columns(keys, cells)
+        shapes = (_CELLS[key].search(cell) for key, (cell, _) in zip(columns, cells, strict=False) if key in _CELLS)
+        if columns and any(shapes):
+            return behind
+    return 0
 
 
 def _over_lines(page: Page, number: int, keys: Sequence[str]) -> tuple[list[tuple[str, int]], int]:

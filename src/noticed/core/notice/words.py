@@ -144,6 +144,10 @@ class DeadlineWords(Value):
     between: tuple[str, ...] = ()
     """Small words between day, month and year: of, de."""
     month_first: bool = False
+    clocks: Phrases = Phrases()
+    """Labels of what the seller has left, their words or how they begin: "time left", "your answer" …"""
+    others: Phrases = Phrases()
+    """… and what says in one that the clock is another's: "of the owner", "processing time"."""
     periods: Phrases = Phrases()
     """Spans of the past that no clock runs in, whatever stands beside them: "the last 365 days"."""
     not_binding: Phrases = Phrases()
@@ -181,6 +185,8 @@ class NoticeWords(Value):
     registers: tuple[str, ...] = ()
     """Words for an entry of a register, which announce its number with "no." or the like behind; an entry of several
     words without."""
+    applied: Phrases = Phrases()
+    """Words for an application: where a right is granted, the number under which it was asked for is none."""
     american: Phrases = Phrases()
     """Rights and registers of the United States."""
     account_health: Phrases = Phrases()
