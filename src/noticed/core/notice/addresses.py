@@ -7,7 +7,7 @@ or in a sentence that speaks of him. Everything else is left out: better nobody 
 import re
 from functools import lru_cache
 
-from noticed.core.notice.beside import is_of_a_right, is_the_readers, stands_by_a_name
+from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_agent, stands_by_a_name
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
@@ -30,6 +30,8 @@ _NEAR = 3
 """Lines around an address that may be those of its complaint."""
 _BARE = 4
 """Words of a line of contact details that are no names, at most."""
+_ABOVE = 400
+"""Characters of the paragraph above that are looked at."""
 _LINE = 300
 """Characters of a line that is no paragraph, at most."""
 
@@ -201,8 +203,11 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     while above >= 0 and not _LISTED.sub("", page.line_text(above)).strip():
         above -= 1
     if above >= 0 and page.lines[above].start >= sheet.body and _is_card(sheet, address):
-        before, _ = page.paragraph(page.lines[above].start)
-        texts.append(page.folded[max(before, page.lines[above].end - 400) : page.lines[above].end])
+        last = page.lines[above].end
+        before = max(page.paragraph(page.lines[above].start)[0], last - _ABOVE)
+        if readers_agent(sheet, max(before, page.lines[above].start), last) is not None:
+            return False  # "your lawyer wrote to us, too.", and below it "the copy went to x@…"
+        texts.append(page.folded[before:last])
     if (stands_by_a_name(sheet, address) and reports(sheet, texts[1])) or is_of_a_right(sheet, address):
         return True
     near = end - start <= 400 or not page.text[sentence : max(start, sentence)].strip()

@@ -54,13 +54,15 @@ def is_the_readers(sheet: Sheet, address: Address) -> bool:
 def _is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:
     """Whether it is of who acts for the reader: "your lawyer Ann Oak (ann@…) wrote to us"."""
     low, _ = sheet.page.sentence(address.start)
-    low = max(low, address.start - _REACH)
-    folded = sheet.page.folded
-    signs = (found for v in sheet.voices for found in v.owner.agents.between(folded, low, address.start))
-    last = max((found.span() for found in signs), default=None)
-    if last is None or not _is_yours(sheet, low, last[0]):
-        return False
-    return not any(sheet.says(v.owner.words, last[1], address.start) for v in sheet.voices)
+    end = readers_agent(sheet, max(low, address.start - _REACH), address.start)
+    return end is not None and not any(sheet.says(v.owner.words, end, address.start) for v in sheet.voices)
+
+
+def readers_agent(sheet: Sheet, low: int, high: int) -> int | None:
+    """Where the last word for an agent in a stretch ends, if it is one of the reader's: "your lawyer"."""
+    found = (each.span() for v in sheet.voices for each in v.owner.agents.between(sheet.page.folded, low, high))
+    last = max(found, default=None)
+    return last[1] if last and _is_yours(sheet, low, last[0]) else None
 
 
 def _is_of_the_readers_people(sheet: Sheet, address: Address) -> bool:
