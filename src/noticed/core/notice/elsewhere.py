@@ -1,5 +1,6 @@
 """Mail that has the words and the numbers of a complaint, and is none: what is sent to all sellers, a lesson with a
-sample, a survey about a closed case, the log of a case about something else. Never raises."""
+sample, a survey about a closed case, the log of a case about something else, what the reader reported or asked. Never
+raises."""
 
 import re
 from collections.abc import Iterable
@@ -14,10 +15,11 @@ from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.products import asins
 from noticed.core.notice.sheet import Sheet
 
-_MEANT = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED})
+_MEANT = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.ACCOUNT_SUSPENSION})
 """Kinds that are read out of words for a complaint; an answer may end with questions of a survey."""
 _QUESTIONS = 2
 """Of a survey, at least, where its subject does not say that it is one."""
+_COUNT = "1234567890123456789"
 _OWNER = frozenset({"owner", "owner_email"})
 _DATE = r"\d{1,4}[-/.]\d{1,2}(?:[-/.](?:\d{1,4})?)?"
 _ENTRY = re.compile(
@@ -36,7 +38,7 @@ def elsewhere(sheet: Sheet, kind: str) -> Reading | None:
     a guess, so that a person looks at one with the signs of a notice."""
     if complainant_addresses(sheet):
         return None
-    signs = (_sent_to_all, _sample, lambda each: _survey(each, kind), _log)
+    signs = (_sent_to_all, _sample, lambda each: _survey(each, kind), _elsewhere, _log)
     found = ((sign, place) for sign in signs if (place := sign(sheet)) is not None)
     first = next(found, None)
     return None if first is None else Reading(value=NoticeKind.OTHER, start=first[1], guess=first[0] is _log)
@@ -55,11 +57,32 @@ def _sent_to_all(sheet: Sheet) -> int | None:
 
 def _sample(sheet: Sheet) -> int | None:
     """What says of a notice in it that it is made up, in an invitation: by its subject or, where nothing else tells of
-    a complaint, anywhere."""
+    a complaint, anywhere; or that all its numbers are."""
+    if _first(sheet, (voice.notice.news for voice in sheet.voices)) is not None and _is_made_up(sheet):
+        return min(item.start for item in complaint_ids(sheet))
     invited = any(voice.notice.news.search(sheet.subject) for voice in sheet.voices)
     if not invited and (_tells(sheet) or _first(sheet, (voice.notice.news for voice in sheet.voices)) is None):
         return None
     return _first(sheet, (voice.notice.samples for voice in sheet.voices))
+
+
+def _is_made_up(sheet: Sheet) -> bool:
+    """Whether its complaints have numbers that count or repeat one digit."""
+    ids = complaint_ids(sheet)
+    return bool(ids) and all(item.text in _COUNT or len({*item.text}) == 1 for item in ids)
+
+
+def _elsewhere(sheet: Sheet) -> int | None:
+    """What says that nobody complained of the reader, where no label names an owner, but for a greeting, and no
+    complaint is stated above it."""
+    said = [match.span() for voice in sheet.voices for match in voice.notice.elsewhere.finditer(sheet.new)]
+    owners = (hit.start for hit in sheet.hits if hit.base in _OWNER)
+    if not said or any(not any(start <= owner < end for start, end in said) for owner in owners):
+        return None
+    first = min(said)[0]
+    above = sheet.page.sentence(first)[0]
+    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.COMPLAINT)
+    return None if any(place < above for rule in rules for place in sheet.statements(rule.any)) else first
 
 
 def _survey(sheet: Sheet, kind: str) -> int | None:

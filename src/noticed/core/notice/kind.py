@@ -157,8 +157,13 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
 
 
 def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether it says that somebody may do so: "a complaint can be withdrawn by its owner"."""
-    return any(voice.words.possible.search(match[0]) for voice in sheet.voices)
+    """Whether it says that somebody may do so: "a complaint can be withdrawn by its owner", "with leave of its owner or
+    if he withdraws the complaint"."""
+    said, folded = match.span(), sheet.page.folded
+    supposed = (each for voice in sheet.voices for each in voice.words.hedges.between(folded, *said))
+    return any(sheet.says(voice.words.possible, *said) for voice in sheet.voices) or any(
+        folded[each.start() - 1] != "-" for each in supposed
+    )
 
 
 def _pulls(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -187,14 +192,18 @@ def _is_advice(sheet: Sheet, place: int) -> bool:
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:
     """A finding of Amazon's own says that no rights owner reported it: what would exclude it has to be stated, or a
-    complaint to have its number. What buyers complained of may be said to be no matter of a trademark: that counts
-    where no owner's address stands."""
+    complaint to have its number or its owner an address. What buyers complained of may be said to be no matter of a
+    trademark: that counts where no owner's address stands. What excludes an ending in one language of the text
+    excludes it in all."""
     if rule.name is NoticeKind.SUSPECTED:
-        return bool(complaint_ids(sheet)) or any(
+        return bool(complaint_ids(sheet) or complainant_addresses(sheet)) or any(
             not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless)
         )
     if rule.name is NoticeKind.OTHER and not complainant_addresses(sheet):
         return at_issue(sheet, filterfalse(sheet.is_denied, rule.unless.matches(sheet.new)))
+    if rule.name in ENDINGS:
+        alike = (each for voice in sheet.voices for each in voice.kinds if each.name is rule.name)
+        return any(each.unless.matches(sheet.new) for each in alike)
     return bool(rule.unless.matches(sheet.new))
 
 

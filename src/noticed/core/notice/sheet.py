@@ -26,6 +26,8 @@ _BEFORE = 200
 _LINE = re.compile("\n")
 _BULLET = range(1, 5)
 """Characters between the end of a line and a label that begins the next one."""
+_OPENING = 60
+"""Characters of a clause in which the words that it begins with stand."""
 _ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
 """What stands before a number is no denial: "no. 1994206"."""
 _VERBS = 2
@@ -125,13 +127,19 @@ class Sheet(Value):
         return any(_ORDINAL.match(folded, denial.start()) is None for denial in found)
 
     def _undone(self, match: re.Match[str], end: int) -> bool:
-        """Whether a denial or a condition follows: "the item may be sold again once the rights owner writes to us"."""
+        """Whether a denial or a condition follows: "the item may be sold again once the rights owner writes to us",
+        also at once behind a comma: "she withdraws the complaint, if you agree"."""
         mark = _CLAUSE.search(self.page.folded, match.end(), end)
         stop = mark.start() if mark else end
         words = self.dialect.words
-        return self.is_denied_behind(match) or any(
+        if self.is_denied_behind(match) or any(
             self.says(w, match.end(), stop) for w in (words.hedges, words.lasting, words.wanted)
-        )
+        ):
+            return True
+        if mark is None or mark[0] not in ",，":
+            return False
+        behind = self.page.folded[mark.end() : min(end, mark.end() + _OPENING)].lstrip()
+        return words.hedges.begins(behind) or words.lasting.begins(behind)
 
     def is_denied_behind(self, match: re.Match[str]) -> bool:
         """Whether a denial follows at once, as in "Ein Rechteinhaber hat sich nicht beschwert", and no words that deny

@@ -165,6 +165,9 @@ class NoticeWords(Value):
     """What a survey asks about how the seller was served."""
     samples: Phrases = Phrases()
     """What says of a notice in an invitation that it is made up."""
+    elsewhere: Phrases = Phrases()
+    """What says that nobody complained of the reader: he reported others, asks what would happen, or another rule is
+    broken."""
     disclaims: Phrases = Phrases()
     """What a message is not about, or who did not complain: rights and owners in such a clause are not at issue."""
     goods: Phrases = Phrases()
