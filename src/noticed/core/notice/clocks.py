@@ -96,10 +96,11 @@ def _said(sheet: Sheet, start: int, dialect: Dialect, sent: date | None) -> tupl
     found = span.match(sheet.new, start)
     if found:
         alone = dict(_alone(dialect)).get(found["alone"] or "")
-        return (days, start) if (days := alone or units_of(dialect).days(found)) else None
+        place = found.start("alone" if found["alone"] else "n")
+        return (days, place) if (days := alone or units_of(dialect).days(found)) else None
     dated = day.match(sheet.new, start) if sent else None
     days = days_until(dated["date"], dialect.deadline, sent) if dated and sent else 0
-    return (days, start) if days else None
+    return (days, dated.start("date")) if dated and days else None
 
 
 @lru_cache(maxsize=64)

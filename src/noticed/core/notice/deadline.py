@@ -29,6 +29,8 @@ _BEFORE = 400
 """Characters of a phrase before its number, at most: two gaps and their words."""
 _DIGIT = re.compile(r"\d")
 """With it a date begins, behind what may be its weekday."""
+_GLUED = re.compile(r"(?<![\w.,])\d{1,3}h(?![a-z\d])")
+"""Hours whose unit stands at the number, of which it is no word of its own."""
 _NEXT = re.compile(r"[,;，、；](?!\d)|(?<=[a-z]\s)(?=\d{1,3}\s[a-z])")
 
 
@@ -67,6 +69,7 @@ def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
     units, patterns, counting = units_of(sheet.dialect), _patterns(sheet.dialect), _counting(sheet.dialect)
     index = places(sheet.new)
     ends = [(place - _APART, place) for key in units.keys & index.keys for place in index.at(key)]
+    ends += [(glued.start(), glued.end()) for glued in _GLUED.finditer(sheet.new)]
     counted = counting.plan.matches(sheet.new, near=ends) if ends else ()
     near = [(match.start() - _BEFORE, match.end()) for match in counted]
     for match in patterns.near(sheet.new, near) if near else ():
