@@ -148,9 +148,7 @@ def _sheet(
     text = with_cells(without_banner(text, banners(known)))
     page = lay_out(f"{head}\n\n{unglued(text, all_labels(known))}", markers(known))
     body = min(page.lines[0].end + 2, len(page.text))
-    spoken = voices(page.folded, body, known)
-    if len(spoken) > 1:
-        spoken = voices(page.folded, body, known, find_labels(page, known))
+    spoken = voices(page.folded, body, known, lambda: find_labels(page, known))
     for voice in spoken:
         voice.of_subjects.look(page.folded[:body])
         for seen in {page.new, page.folded}:

@@ -3,8 +3,10 @@ another script around a firm, a thing named after a mark. Never raises."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from noticed.core.notice.capitals import capitals, is_capital
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
@@ -81,7 +83,8 @@ def is_within(sheet: Sheet, hit: Hit, value: str) -> bool:
 
 
 def is_greeted(sheet: Sheet, place: int) -> bool:
-    """Whether a place is in the first line of the letter, a short one that names no product and has another behind."""
+    """Whether a place is in the first line of the letter, a short one that names no product: one that begins as letters
+    do, or with another behind a blank line."""
     page = sheet.page
     first = page.line_at(sheet.body)
     while first < len(page.lines) and not page.line_text(first).strip():
@@ -89,5 +92,13 @@ def is_greeted(sheet: Sheet, place: int) -> bool:
     if page.line_at(place) != first or first + 1 >= len(page.lines):
         return False
     line = page.line_text(first).strip()
-    greets = len(line.split()) <= _GREETING and not page.line_text(first + 1).strip()
+    said = fold(line)
+    opens = any(said.startswith(opening) for voice in sheet.voices for opening in _openings(voice))
+    greets = len(line.split()) <= _GREETING and (opens or not page.line_text(first + 1).strip())
     return greets and line.endswith((",", ".", "!", ":", "，", "：", "！")) and ASIN.search(line) is None
+
+
+@lru_cache(maxsize=64)
+def _openings(dialect: Dialect) -> tuple[str, ...]:
+    """What stands before the name of whom a letter greets."""
+    return tuple(filter(str.strip, (fold(text.partition("{")[0]) for text in dialect.words.greetings)))
