@@ -40,6 +40,16 @@ FORGED = frozenset(
         "aa-29-en-other-phish-forged-sender.eml",
         "ab-es-47-other-phishing-dominio-falsificado.eml",
         "tt-fr-47-other-hameconnage-depot-de-plainte.eml",
+        "ag-fr-047.eml",
+        "ai-de-05.eml",
+        "ai-en-05.eml",
+        "ai-es-05.eml",
+        "ai-ja-05.eml",
+        "ai-pl-05.eml",
+        "ai-pt-05.eml",
+        "ai-sv-05.eml",
+        "ai-tr-05.eml",
+        "ai-zh-05.eml",
     }
 )
 """Exact forgeries, and what Amazon only passes on for buyers: authentication and the host of the sender tell them from
