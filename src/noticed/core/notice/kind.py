@@ -160,7 +160,8 @@ def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
     """Whether it says that somebody may do so: "a complaint can be withdrawn by its owner", "with leave of its owner or
     if he withdraws the complaint"."""
     said, folded = match.span(), sheet.page.folded
-    supposed = (each for voice in sheet.voices for each in voice.words.hedges.between(folded, *said))
+    open_ = (words for voice in sheet.voices for words in (voice.words.hedges, voice.words.lasting))
+    supposed = (each for words in open_ for each in words.between(folded, *said))
     return any(sheet.says(voice.words.possible, *said) for voice in sheet.voices) or any(
         folded[each.start() - 1] != "-" for each in supposed
     )
