@@ -11,6 +11,7 @@ from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.naming import Name, without_stop
+from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
 
 _GREETING = 7
@@ -24,6 +25,8 @@ _FULL = 3
 """Characters of a person's whole name in a script without blanks; a family name alone keeps its title."""
 _BEFORE = re.compile(r"[^\W\d_] $")
 """A word and a blank."""
+_CLAUSE = re.compile(r"[,，。]")
+_NUMBER = re.compile(r"\d[\d,./ ]{4,20}\d\s?$")
 _THING = re.compile(r"\A\S{1,80}-[^\W\d_A-Z\u00c0-\u00de]{4,80}")
 """A thing called after a mark: "Oakleaf-rucksacks"."""
 
@@ -37,8 +40,27 @@ def tidied(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
             if _THING.fullmatch(text):
                 continue
             text = _without_courtesy(sheet, text)
-        if text and not is_greeted(sheet, name.start) and not _is_no_wide_name(sheet, text):
+        text = _before_a_clause(sheet, text)
+        if (
+            text
+            and not is_greeted(sheet, name.start)
+            and not _is_no_wide_name(sheet, text)
+            and not _is_number(sheet, text)
+        ):
             yield Name(text=text, start=name.start, guess=name.guess)
+
+
+def _before_a_clause(sheet: Sheet, text: str) -> str:
+    """A firm in a script without blanks, to its form, where a clause goes on behind it: 甲公司 提出，…"""
+    if max(text, default="") < "\u2e80" or _CLAUSE.search(text) is None:
+        return text
+    form = next(iter(capitals(sheet.dialects).company.finditer(text)), None)
+    return text[: form.end()] if form and form.start() else text
+
+
+def _is_number(sheet: Sheet, text: str) -> bool:
+    """Whether it is the number of a right: "Patent no. US 8,731,402"."""
+    return _NUMBER.search(text) is not None and any(True for _ in types_in(fold(text), sheet.voices))
 
 
 def _without_courtesy(sheet: Sheet, text: str) -> str:
