@@ -154,8 +154,9 @@ def _general(sheet: Sheet, found: Sequence[tuple[int, int, IpType]]) -> list[tup
     joiners = {fold(word) for dialect in sheet.voices for word in dialect.words.joiners}
     spans = [match.span() for voice in sheet.voices for match in voice.notice.generic.finditer(sheet.page.folded)]
     for start, end, _ in found if spans else ():
-        if any(0 < start - high <= _REACH and _lists(sheet.page.folded[high:start], joiners) for _, high in spans):
-            spans.append((start, end))
+        for number, (low, high) in enumerate(spans):
+            if 0 < start - high <= _REACH and _lists(sheet.page.folded[high:start], joiners):
+                spans[number] = low, end  # grown, not one more: a text may be a list of thousands
     return [*spans, *_rows(sheet, found, joiners)]
 
 
