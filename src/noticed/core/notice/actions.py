@@ -2,7 +2,7 @@
 
 import re
 
-from noticed.core.notice.deeds import closed, deed, is_of_listing, is_of_whole, of_content, returned, spoken_of
+from noticed.core.notice.deeds import closed, deed, is_of_listing, is_of_whole, is_place, of_content, returned, spoken_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases
@@ -124,7 +124,7 @@ def _is_of_others(sheet: Sheet, dialect: Dialect, place: int) -> bool:
 
 def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
     """Where it is stated of the account: of "your account shows a violation and the listing was deactivated" nothing
-    is, nor of "your account may be closed"."""
+    is, nor of "your account may be closed", nor of "the complaint in your account was closed"."""
     places = frozenset(sheet.statements(phrases))
     for match in phrases.matches(sheet.new):
         _, end = sheet.page.sentence(match.start())
@@ -132,6 +132,8 @@ def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
         behind = coordinating(sheet.dialect).split(behind, maxsplit=1)[0]
         said = match[0] + _CLAUSE.split(behind, maxsplit=1)[0]
         if match.start() not in places or _may_be(sheet, match) or is_of_listing(sheet, sheet.dialect.deeds, match):
+            continue
+        if is_place(sheet, sheet.dialect.deeds, match):
             continue
         if not any(voice.notice.goods.search(said) for voice in sheet.voices):
             return match.start()

@@ -98,6 +98,13 @@ def is_of_listing(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
     return _is_certain(sheet, words, match) and not _stands_free(sheet, words.account, match.span(), placed)
 
 
+def is_place(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether what it begins with is where something else is: "the complaint in your account is closed"."""
+    low = max(sheet.page.sentence(match.start())[0], match.start() - _OBJECT)
+    placed = words.placed.between(sheet.page.folded, low, match.end())
+    return any(at.start() <= match.start() < at.end() for at in placed)
+
+
 def _is_certain(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
     """Whether it is said of a certain listing: close before a verb, or close behind it and not in brackets."""
     low, high = _clause(sheet, match.start(), match.end())

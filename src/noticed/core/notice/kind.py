@@ -11,6 +11,7 @@ from noticed.core.notice.deeds import closed
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.elsewhere import elsewhere
+from noticed.core.notice.headed import headed
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.phrase import Phrases
@@ -73,7 +74,8 @@ def _kind(sheet: Sheet) -> Reading:
 
 def _shut(sheet: Sheet) -> Reading | None:
     """The account's suspension, where a mail about complaints says that nothing is sold through it any more."""
-    place = next((at for voice in sheet.voices if (at := closed(sheet, voice)) is not None), None)
+    ways = (way for v in sheet.voices for way in (closed(sheet, v), headed(sheet, v.deeds.headings)))
+    place = next((at for at in ways if at is not None), None)
     return None if place is None else Reading(value=NoticeKind.ACCOUNT_SUSPENSION, start=place, guess=True)
 
 

@@ -232,6 +232,8 @@ class DeedWords(Value):
     """That his business has ended or rests."""
     barred: Phrases = Phrases()
     """That he may sell nothing."""
+    headings: Phrases = Phrases()
+    """What says on a line of its own that his account is closed."""
     taken: Phrases = Phrases()
     """Verbs for what was done: "removed", "took offline"; with a modal verb for what may be."""
     taking: Phrases = Phrases()
