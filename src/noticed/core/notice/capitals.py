@@ -25,6 +25,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MIXED = 5
 """Letters of a word with a capital in its middle that is a name, at least: no unit is as long."""
 
+_MUTE = re.compile(r"[b-df-hj-np-tv-xz]{3,6}[.,]{0,2}\Z")
+"""Letters without a vowel, more than what is short for a word has."""
+
 _CASED = "".join(map(chr, range(0x2E80)))
 """The characters of scripts that may have two cases."""
 
@@ -67,9 +70,11 @@ class Capitals(Value):
                 break  # "EUTM 018 552 907 of Oak Ltd"
             if is_capital(word) or word[0] >= "\u2e80" or (word[0].isdigit() and first is not None):
                 first = place
+            elif first is None and is_small_form(word) and self.company.match(word):
+                first = place
             elif word not in self.joining and not self._is_elided(word):
                 break
-        if first is None:
+        if first is None or not is_capital(words[first][0]) and words[first][0][0] < "\u2e80":
             return ""
         name = text[base + words[first].start() :].strip()
         name = self.unopened(name)
@@ -117,6 +122,11 @@ def is_capital(word: str) -> bool:
     """Whether a word is written as a name is: with a capital, if in its middle ("miniCAN")."""
     run = None if word[:1].isupper() else _LETTERS.match(word)
     return word[:1].isupper() or (run is not None and len(run[0]) >= _MIXED and run[0].lower() != run[0])
+
+
+def is_small_form(word: str) -> bool:
+    """Whether a legal form is written small and yet is no word of any language: "plc", "llc"."""
+    return _MUTE.match(word) is not None
 
 
 def _is_initial(name: str, end: int) -> bool:

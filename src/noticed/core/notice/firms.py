@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from noticed.core.notice.capitals import capitals
+from noticed.core.notice.capitals import capitals, is_small_form
 from noticed.core.notice.clean import AROUND, clean_name
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name, without_stop
@@ -20,7 +20,8 @@ def firms(sheet: Sheet) -> Iterator[Name]:
     """Every firm of the new text in the order of its sentences, but whom a letter greets and who acts for others."""
     written = capitals(sheet.dialects)
     for form in written.company.finditer(sheet.page.text, sheet.body, max(sheet.page.top, sheet.body)):
-        if (form[0].islower() and "." not in form[0]) or form[0] >= "\u2e80" or _is_other(sheet, form.start()):
+        small = form[0].islower() and "." not in form[0] and not is_small_form(form[0])
+        if small or form[0] >= "\u2e80" or _is_other(sheet, form.start()):
             continue
         low, _ = sheet.page.sentence(form.start())
         found = written.last_name(sheet.page.text[max(low, form.end() - _LINE) : form.end()])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from noticed.core.notice.brand import brand_of
-from noticed.core.notice.capitals import Capitals, capitals, either
+from noticed.core.notice.capitals import Capitals, capitals, either, is_small_form
 from noticed.core.notice.clean import QUOTES
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
@@ -33,6 +33,8 @@ _HOST = re.compile(r"\.(?:[a-z]{2,10}|[A-Z]{2,10})(?:\.[a-z]{2,10})?(?![\w@])")
 _MARKS = "、，。：；"
 _SMALL_WORDS = ("\u3041", "\u309f")
 """The script that the small words are written in where names stand without blanks."""
+_PARTICLE = 3
+"""Letters of a small word that a name may have."""
 _SHORTEST = 5
 """Letters of a name that is looked for elsewhere, at least …"""
 _MENTIONS = 4
@@ -59,11 +61,21 @@ def _own(sheet: Sheet, name: Name) -> Name:
         behind = behind_owner(sheet, text).strip()
         return _cut(name, behind) if behind[:1].isupper() else name
     form = capitals(sheet.dialects).company.search(text)
-    if form is None or form.end() == len(text):
+    if form is None:
         return name
     before = text[: form.start()]
+    if form.end() == len(text):
+        return _cut(name, text[max(_verbs(sheet, before)) :])
     touches = before and _SMALL_WORDS[0] <= before[-1] <= _SMALL_WORDS[1]
-    return _cut(name, text[form.start() if touches else max(map(before.rfind, _MARKS)) + 1 :])
+    clause = max(map(before.rfind, _MARKS)) + 1
+    return _cut(name, text[form.start() if touches else max(clause, *_verbs(sheet, before)) :])
+
+
+def _verbs(sheet: Sheet, before: str) -> Iterator[int]:
+    """Where words end that no name has: "の商標を登録している甲株式会社"."""
+    words = (word for voice in sheet.voices for word in voice.names.nobody if len(word) > _PARTICLE and word in before)
+    yield from (before.rfind(word) + len(word) for word in words if _SMALL_WORDS[0] <= word[-1] <= _SMALL_WORDS[1])
+    yield 0
 
 
 def _cut(name: Name, text: str) -> Name:
@@ -162,10 +174,15 @@ def _form_end(text: str, start: int, end: int, written: Capitals) -> int:
         if (
             begins
             and form.end() > end
-            and (not form[0].islower() or form[0][0] in "(&" or form[0] >= "\u2e80" or "." in form[0][:-1])
+            and (_is_written(form[0]) or is_small_form(form[0]))
         ):
             return form.end()
     return 0
+
+
+def _is_written(form: str) -> bool:
+    """Whether a legal form is written as none of the words of a sentence is."""
+    return not form.islower() or form[0] in "(&" or form >= "\u2e80" or "." in form[:-1]
 
 
 def _degree_end(text: str, end: int, dialects: tuple[Dialect, ...]) -> int:
