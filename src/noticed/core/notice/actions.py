@@ -21,6 +21,8 @@ _TOLD = (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATIO
 
 _MODAL = 20
 """Characters behind a verb in which some languages say that it only may happen …"""
+_OTHER = 40
+"""Characters before a threat in which stands what else it is said of."""
 _AUXILIARY = 12
 """Characters before one in which it may stand."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
@@ -115,11 +117,12 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
 
 
 def _is_of_others(sheet: Sheet, dialect: Dialect, place: int) -> bool:
-    """Whether it is said of the goods in the warehouse, or of the account alone."""
-    _, end = sheet.page.sentence(place)
-    return sheet.says(dialect.notice.stock, max(place - 20, 0), end) or (
-        spoken_of(sheet, dialect.deeds, place, place) == "account"
-    )
+    """Whether it is said of the goods in the warehouse, of a support case, or of the account alone."""
+    start, end = sheet.page.sentence(place)
+    case = sheet.says(dialect.notice.cases, max(place - _OTHER, start), place)
+    spoken = spoken_of(sheet, dialect.deeds, place, place)
+    stock = sheet.says(dialect.notice.stock, max(place - 20, 0), end)
+    return stock or spoken == "account" or (case and spoken is None)
 
 
 def of_account(sheet: Sheet, phrases: Phrases) -> int | None:

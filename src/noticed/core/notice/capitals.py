@@ -74,7 +74,7 @@ class Capitals(Value):
                 first = place
             elif word not in self.joining and not self._is_elided(word):
                 break
-        if first is None or not is_capital(words[first][0]) and words[first][0][0] < "\u2e80":
+        if first is None or is_small_form(words[first][0]):
             return ""
         name = text[base + words[first].start() :].strip()
         name = self.unopened(name)

@@ -181,9 +181,11 @@ def spoken_of(sheet: Sheet, words: DeedWords, start: int, end: int) -> str | Non
 def _named(sheet: Sheet, words: DeedWords, start: int, end: int) -> list[str]:
     """The nouns of a clause that a verb may be said of."""
     low, high = _clause(sheet, start, end, _SUBJECT)
-    within = _nouns(sheet, words, start, end)
-    before, behind = _nouns(sheet, words, low, start), _nouns(sheet, words, end, high)
-    return [noun for _, noun in (*within[:1], *before[:1], *behind[:1])]
+    within, before = _nouns(sheet, words, start, end), _nouns(sheet, words, low, start)
+    if len(before) > 1 and sheet.says(words.until, low, before[1][0]):
+        before = before[1:]  # "until the text is corrected the offer is hidden"
+    behind = _own_nouns(sheet, words, end, high) or [noun for _, noun in _nouns(sheet, words, end, high)]
+    return [*(noun for _, noun in (*within[:1], *before[:1])), *behind[:1]]
 
 
 def _parts_before(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> Iterator[tuple[_Said, int]]:

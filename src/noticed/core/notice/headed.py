@@ -6,7 +6,7 @@ from noticed.core.notice.clean import AROUND
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.sheet import Sheet
 
-_STORE = re.compile(r"\s(?:[^\W\d_]{2,4}\s)?amazon(?:\.[a-z.]{2,6})?")
+_STORE = re.compile(r"\s(?:[^\W\d_]{2,4}\s)?[a-z]{3,12}\.[a-z.]{2,6}")
 """Where: "on Amazon.com"."""
 _STOPS = (".", "!", "?", ":", "。", "！", "？", "：")
 

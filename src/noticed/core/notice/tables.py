@@ -10,6 +10,11 @@ from noticed.core.notice.page import Page
 
 _BETWEEN = re.compile(r"[\s|](?:(?<=\t)|(?<=\s)(?:\|\s|\s{1,19})|(?<=\S\|)(?=\S))")
 _PARTING = ("\t", "  ", "|")
+_MARKS = (" / ", " - ", " ; ")
+"""What parts the cells of a line where nothing else does, if it has several."""
+_BOXED = re.compile(r"(?:【[^【】]{1,40}】\s?){2,9}")
+_BOX = re.compile(r"(?<=【)[^【】]+")
+_WORD = re.compile(r"\S+")
 _WHOLE = {"asin": re.compile(r"B0[A-Z0-9]{8}"), "complaint_id": re.compile(r"\d{9,13}")}
 _CELLS = {
     "asin": re.compile(r"b0[a-z0-9]{8}(?![a-z0-9])|(?<!\d)\d{9}[\dx](?!\w)"),
@@ -93,18 +98,29 @@ def _shape_of(line: str) -> str:
 
 
 def _cells(line: str) -> list[tuple[str, int]]:
-    """The cells of a line that tabs or bars part, with their offsets."""
+    """The cells of a line that tabs or bars part, several marks of one kind, or brackets; with their offsets."""
     if not any(map(line.__contains__, _PARTING)):
-        return []
+        mark = next((mark for mark in _MARKS if line.count(mark) > 1), None)
+        between = re.compile(re.escape(mark)) if mark else None
+        if between is None:
+            return [(box[0], box.start()) for box in _BOX.finditer(line)] if _BOXED.fullmatch(line) else []
+    else:
+        between = _BETWEEN
     parts: list[tuple[str, int]] = []
     start = 0
-    for match in _BETWEEN.finditer(line):
+    for match in between.finditer(line):
         if line[start : match.start()].strip():
             parts.append((line[start : match.start()], start))
         start = match.end()
     if line[start:].strip():
         parts.append((line[start:], start))
     return parts if len(parts) > 1 else []
+
+
+def _worded(keys: Sequence[str], line: str) -> list[tuple[str, int]]:
+    """The words of a line below a head as cells, where each may be of its column and two surely are."""
+    words = [(word[0], word.start()) for word in _WORD.finditer(line)] if line.count(" ") == len(keys) - 1 else []
+    return words if words and _is_row(keys, words) else []
 
 
 def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
@@ -133,7 +149,8 @@ def _rows(page: Page, number: int, keys: Sequence[str]) -> Iterator[tuple[list[t
     """The cells of each row from this line on, with their offsets, and the number of the line behind it."""
     while number < len(page.lines):
         line = page.lines[number]
-        cells = [(cell, line.start + start) for cell, start in _cells(page.folded[line.start : line.end])]
+        text = page.folded[line.start : line.end]
+        cells = [(cell, line.start + start) for cell, start in _cells(text) or _worded(keys, text)]
         behind = number + 1
         if not _columns(keys, cells):
             cells, behind = _over_lines(page, number, keys)

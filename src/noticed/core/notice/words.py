@@ -201,7 +201,9 @@ class NoticeWords(Value):
     open: Phrases = Phrases()
     """A complaint in such a sentence is not settled yet."""
     stock: Phrases = Phrases()
-    """Words for the goods in the warehouse: what may happen to them is not what may happen to the listing."""
+    """Words for the goods in the warehouse: what may happen to them is not what may happen to the listing …"""
+    cases: Phrases = Phrases()
+    """… nor is what becomes of a support case."""
     says: Phrases = Phrases()
     """Further sentences that say what may be done."""
     test_buys: Phrases = Phrases()
@@ -226,6 +228,8 @@ class DeedWords(Value):
     """All that a seller does: his shop, his sales, his access; not …"""
     placed: Phrases = Phrases()
     """Where something is, or is taken from: "in your shop", "from the page" …"""
+    until: Phrases = Phrases()
+    """How long something lasts, beginning or ending with such a word: the noun beside it is not what was removed."""
     certain: Phrases = Phrases()
     """… or a certain listing, of which alone is said that it may not be sold: "this item"."""
     shut: Phrases = Phrases()
