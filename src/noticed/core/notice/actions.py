@@ -2,12 +2,13 @@
 
 import re
 
-from noticed.core.notice.deeds import closed, deed, is_of_listing, is_of_whole, is_place, of_content, returned, spoken_of
+from noticed.core.notice.deeds import deed, is_of_whole, of_content, returned, spoken_of
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.products import asins
 from noticed.core.notice.sheet import Sheet, coordinating
+from noticed.core.notice.shut import closed, is_of_listing, is_place
 from noticed.core.values import Value
 
 ACTIONS = (

@@ -68,9 +68,12 @@ class Capitals(Value):
             grouped = word.isdigit() and place > 0 and words[place - 1][0].isdigit()
             if sum(map(str.isdigit, word)) > 3 or grouped:
                 break  # "EUTM 018 552 907 of Oak Ltd"
-            if is_capital(word) or word[0] >= "\u2e80" or (word[0].isdigit() and first is not None):
-                first = place
-            elif first is None and is_small_form(word) and self.company.match(word):
+            if (
+                is_capital(word)
+                or word[0] >= "\u2e80"
+                or (word[0].isdigit() and first is not None)
+                or (first is None and is_small_form(word) and self.company.match(word))
+            ):
                 first = place
             elif word not in self.joining and not self._is_elided(word):
                 break

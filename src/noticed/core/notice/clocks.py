@@ -57,7 +57,9 @@ def _separator(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
     """What parts a label from its value; a word that says "is" where no blanks stand between words."""
     words = (word for dialect in dialects for word in dialect.words.numbering)
     wide = "|".join(dict.fromkeys(word for word in words if len(word) == 1 and is_ideograph(word)))
-    return re.compile(rf"[^:\n\t|()]{{0,60}}?(?::|\t|\s[|=-]\s|--|(?<=[\u2e80-\uffff])-|{wide})[ \t-]{{0,9}}")
+    return re.compile(
+        rf"[^:\n\t|()]{{0,60}}?(?::|\t|\s[|=-]\s|\s\.{{2,59}}\s|--|(?<=[\u2e80-\uffff])-|{wide})[ \t-]{{0,9}}"
+    )
 
 
 def _values(sheet: Sheet, match: re.Match[str], line: Line) -> Iterator[int]:

@@ -51,10 +51,11 @@ def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
 
 def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     """What stands in the sentence before the span, and close behind it up to a comma, an "and" or the next number, says
-    whose clock it is."""
+    whose clock it is; what stands in a line with a label above it says nothing."""
     start, end = sheet.page.sentence(offset)
     line = sheet.page.lines[sheet.page.line_at(offset)]
     row = any(map(sheet.page.folded[line.start : offset].lstrip().__contains__, _CELLS))
+    row = row or any(hit.strong and hit.value < hit.end == line.start - 1 for hit in sheet.hits)
     start = max(start, offset - 200, line.start if row else 0)
     said = sheet.page.folded[start : min(end, offset + _BEHIND)]
     place = offset - start

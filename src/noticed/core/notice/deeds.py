@@ -20,10 +20,6 @@ _SUBJECT = 160
 """Characters before one in which its clause may begin with what it is done to."""
 _BEFORE = 240
 """Characters of the sentence before in which that may stand."""
-_ASIDE = re.compile(r"[(（]")
-_OBJECT = 25
-"""Characters between a verb and what is not to be sold, at most."""
-_ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
 _CLAUSE = re.compile(r"[,;:，；：、\n]")
 
 
@@ -57,70 +53,6 @@ def deed(sheet: Sheet, dialect: Dialect, *, ahead: bool = True) -> tuple[NoticeA
     return next(((_ACTIONS[said], found[said]) for said in told), None)
 
 
-def closed(sheet: Sheet, dialect: Dialect) -> int | None:
-    """Where it says that the seller sells no more: his account, selling and a verb in one clause that speaks of no
-    listing; his shop and that it is shut; or that he may sell nothing."""
-    words = dialect.deeds
-    ways = ((words.taken, (words.account, words.selling)), (words.shut, (words.business,)), (words.barred, ()))
-    found: list[int] = []
-    for verbs, nouns in ways:
-        told = [match for match in verbs.matches(sheet.new) if _is_of(sheet, words, match, nouns)]
-        stated = frozenset(sheet.statements(verbs)) if told else ()
-        found += [match.start() for match in told if match.start() in stated and not _is_ahead(sheet, words, match)]
-    return min(found, default=None)
-
-
-def _is_of(sheet: Sheet, words: DeedWords, match: re.Match[str], nouns: Sequence[Phrases]) -> bool:
-    """Whether a verb is said of all of these, and of no listing: words for selling may be said of either."""
-    low, high = _clause(sheet, match.start(), match.end())
-    if _is_certain(sheet, words, match):
-        return False
-    if not nouns:
-        return True
-    placed = [found.span() for found in words.placed.between(sheet.page.folded, low, high)]
-    if not all(_stands_free(sheet, each, (low, high), placed) for each in nouns):
-        return False
-    folded, own = sheet.page.folded, (words.selling, words.business)
-    selling = [found.span() for each in own for found in each.between(folded, low, high)]
-    others = (at.start() for each in (words.goods, words.content) for at in each.between(folded, low, high))
-    return all(any(start <= at < end for start, end in selling) for at in others)
-
-
-def _stands_free(sheet: Sheet, nouns: Phrases, stretch: tuple[int, int], placed: Sequence[tuple[int, int]]) -> bool:
-    """Whether a noun stands in a stretch but not only as the place of something else."""
-    found = nouns.between(sheet.page.folded, *stretch)
-    return any(not any(low <= match.start() < high for low, high in placed) for match in found)
-
-
-def is_of_listing(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether what is said is said of a certain listing, and of no account: "you can no longer sell this item"."""
-    placed = [found.span() for found in words.placed.between(sheet.page.folded, *match.span())]
-    return _is_certain(sheet, words, match) and not _stands_free(sheet, words.account, match.span(), placed)
-
-
-def is_place(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether what it begins with is where something else is: "the complaint in your account is closed"."""
-    low = max(sheet.page.sentence(match.start())[0], match.start() - _OBJECT)
-    placed = words.placed.between(sheet.page.folded, low, match.end())
-    return any(at.start() <= match.start() < at.end() for at in placed)
-
-
-def _is_certain(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether it is said of a certain listing: close before a verb, or close behind it and not in brackets."""
-    low, high = _clause(sheet, match.start(), match.end())
-    low, high = max(low, match.start() - _OBJECT), min(high, match.end() + _OBJECT)
-    aside = _ASIDE.search(sheet.page.folded, match.end(), high)
-    high = aside.start() if aside else high
-    return sheet.says(words.certain, low, high) or _ASIN.search(sheet.page.folded, low, high) is not None
-
-
-def _is_ahead(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether it is to come, or may; "may no longer sell" says what is."""
-    low, high = _own(sheet, match)
-    may = sheet.says(words.may, low, match.start()) and not sheet.says(sheet.dialect.words.denials, *match.span())
-    return may or sheet.says(words.will, low, high)
-
-
 def returned(sheet: Sheet, dialect: Dialect, *, account: bool = False) -> int | None:
     """Where it says that the goods are back, for certain; ``account``: or the account."""
     places = sheet.statements(dialect.deeds.back, firmly=True, settled=True)
@@ -149,16 +81,16 @@ def _said(sheet: Sheet, words: DeedWords, match: re.Match[str], verbs: Phrases) 
     no_longer = sheet.says(sheet.dialect.words.denials, *match.span())
     if not no_longer and sheet.is_denied(match):
         return _Said.STAYS
-    low, high = _own(sheet, match)
+    low, high = own(sheet, match)
     around = ((low, match.start()), (match.end(), high)) if no_longer else ((low, high),)
     if any(sheet.says(words.will, *each) for each in around) or (not no_longer and sheet.says(words.may, low, high)):
         return _Said.AHEAD
     return _Said.AHEAD if verbs is words.taking and not sheet.says(words.had, low, high) else _Said.TAKEN
 
 
-def _own(sheet: Sheet, match: re.Match[str]) -> tuple[int, int]:
+def own(sheet: Sheet, match: re.Match[str]) -> tuple[int, int]:
     """The clause of a verb up to the words that join another to it: "was taken down and will be checked"."""
-    low, high = _clause(sheet, match.start(), match.end())
+    low, high = clause(sheet, match.start(), match.end())
     folded = sheet.page.folded
     for joint in coordinating(sheet.dialect).finditer(folded, low, match.start()):
         low = joint.end()
@@ -180,12 +112,18 @@ def spoken_of(sheet: Sheet, words: DeedWords, start: int, end: int) -> str | Non
 
 def _named(sheet: Sheet, words: DeedWords, start: int, end: int) -> list[str]:
     """The nouns of a clause that a verb may be said of."""
-    low, high = _clause(sheet, start, end, _SUBJECT)
+    low, high = clause(sheet, start, end, _SUBJECT)
     within, before = _nouns(sheet, words, start, end), _nouns(sheet, words, low, start)
-    if len(before) > 1 and sheet.says(words.until, low, before[1][0]):
+    if len(before) > 1 and _lasts(sheet, words, (low, *(at for at, _ in before[:2]))):
         before = before[1:]  # "until the text is corrected the offer is hidden"
     behind = _own_nouns(sheet, words, end, high) or [noun for _, noun in _nouns(sheet, words, end, high)]
     return [*(noun for _, noun in (*within[:1], *before[:1])), *behind[:1]]
+
+
+def _lasts(sheet: Sheet, words: DeedWords, places: Sequence[int]) -> bool:
+    """Whether the first noun of a clause is of how long something lasts: ``places`` are the clause's and two nouns'."""
+    low, first, second = places
+    return sheet.says(words.until, low, first) or sheet.says(words.till, first, second)
 
 
 def _parts_before(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> Iterator[tuple[_Said, int]]:
@@ -232,7 +170,7 @@ def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
     return "content" in (named or _content_before(sheet, words, first))
 
 
-def _clause(sheet: Sheet, start: int, end: int, before: int = _NEAR) -> tuple[int, int]:
+def clause(sheet: Sheet, start: int, end: int, before: int = _NEAR) -> tuple[int, int]:
     """The clause around a stretch, no farther than a noun may be."""
     first, last = sheet.page.sentence(start)
     low, high = max(first, start - before), min(last, end + _NEAR)

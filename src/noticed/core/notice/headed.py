@@ -21,7 +21,9 @@ def _fills(sheet: Sheet, match: re.Match[str]) -> bool:
     page = sheet.page
     number = page.line_at(match.start())
     line = page.lines[number]
-    low = max((hit.value for hit in sheet.hits if hit.base == "ignore" and line.start <= hit.start < line.end), default=0)
+    low = max(
+        (hit.value for hit in sheet.hits if hit.base == "ignore" and line.start <= hit.start < line.end), default=0
+    )
     before, behind = page.folded[max(low, line.start) : match.start()], page.folded[match.end() : line.end]
     store = _STORE.match(behind)
     if before.strip(AROUND) or behind[store.end() if store else 0 :].strip(AROUND):

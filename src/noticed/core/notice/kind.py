@@ -7,7 +7,6 @@ from itertools import filterfalse
 from noticed.core.notice.actions import Reading, of_account
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.appeals import answers, answers_nothing, is_notice, is_quoted, names_a_right
-from noticed.core.notice.deeds import closed
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.elsewhere import elsewhere
@@ -19,6 +18,7 @@ from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
+from noticed.core.notice.shut import closed
 from noticed.core.notice.unannounced import shaped
 from noticed.core.notice.words import KindRule
 

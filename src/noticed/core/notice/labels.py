@@ -17,10 +17,10 @@ from noticed.core.notice.page import Page
 from noticed.core.notice.tables import head, rows
 
 _SEPARATOR = re.compile(
-    r"[:】\]=|.…\s?–—-](?:(?<=[:\t】])|(?<=…)…{0,9}|(?<=-)-|(?<=[\]?])(?=\s)|(?<=\s[-–—=|])(?=\s)|(?<=\s)\s{2,}|(?<=\s\.)\.{2,59}(?=\s))"
+    r"[:】\]=|.…\s?–—-](?:(?<=[:\t】])|(?<=…)…{0,9}|(?<=-)-|(?<=[\]?])(?=\s)|(?<=\s[-–—=|])(?=\s)|(?<=[\u2e80-\uffff]\|)(?=\S)|(?<=\s)\s{2,}|(?<=\s\.)\.{1,59}(?=\s))"
 )
 """It begins with what it consumes: a search for it looks at nothing else."""
-_SEPARATING = (":", "\t", " -", "]", " =", " |", "   ", " ...", "】", " –", "--", "…", "? ")
+_SEPARATING = (":", "\t", " -", "]", " =", "|", "   ", " ..", "】", " –", "--", "…", "? ")
 """One of these is in every line that has a separator."""
 _BLANK = re.compile(r"\s(?=\S)")
 _MARKED = r"[\s\-–—•*·■-◿☀-➿⬀-⯿\U0001f000-\U0001faff\ufe0f【\[(#>|]{0,8}"

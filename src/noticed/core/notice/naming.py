@@ -161,32 +161,8 @@ def _is_common(sheet: Sheet, word: str) -> bool:
     return any(match is not None and match[0] == word for match in found)
 
 
-_BRACKET = re.compile(r"\s?[(（]([^()（）@\n]{2,80})[)）]")
-
-
-_APART = re.compile(r",\s([^\n,;:()@]{4,80}?)(?:[.,](?=\s|$)|$)", re.MULTILINE)
-
-
-def in_brackets(sheet: Sheet) -> Iterator[Name]:
-    """The name right behind the word for the complainant: "the rights owner (Oak Ltd)", "the owner, Oak Ltd,"."""
-    for voice in sheet.voices:
-        for match in voice.owner.words.finditer(sheet.page.folded):
-            found = _BRACKET.match(sheet.page.text, match.end()) or _apart(sheet, match.end())
-            name = clean_name(sheet, found[1]) if found and match.start() >= sheet.body else None
-            if name is None or found is None or name[0].islower() or is_nobody(sheet, name):
-                continue
-            if " " in name or max(name) >= "\u2e80" or capitals(sheet.dialects).company.search(name):
-                yield Name(text=name, start=found.start(1))
-
-
 _MARK = re.compile(r"[,;，；。、]")
 """A name in a script without blanks ends at a mark."""
-
-
-def _apart(sheet: Sheet, end: int) -> re.Match[str] | None:
-    """A name between commas, and nothing else between them."""
-    found = _APART.match(sheet.page.text, end)
-    return found if found and capitals(sheet.dialects).first_name(found[1]) == found[1].rstrip(".") else None
 
 
 def principals(sheet: Sheet) -> Iterator[Name]:

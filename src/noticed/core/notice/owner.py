@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from noticed.core.notice.addresses import amazon_addresses
+from noticed.core.notice.apposed import in_brackets
 from noticed.core.notice.by_address import before_addresses, in_prose
 from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.clean import AROUND, QUOTES, REFERENCE, clean_name
@@ -15,7 +16,7 @@ from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.guess import preferred
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.naming import Name, in_brackets, names_in_sentences, principals
+from noticed.core.notice.naming import Name, names_in_sentences, principals
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
@@ -82,6 +83,7 @@ def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]
     yield from principals(sheet)
     yield from in_brackets(sheet)
     yield from _unless_agents(sheet, names_in_sentences(sheet), agents)
+    yield from in_brackets(sheet, makers=True)
     near = {sheet.page.line_at(address.start) + step for address in addresses for step in (-2, -1, 0, 1, 2)}
     for hit, value in sheet.values("name"):
         if sheet.page.line_at(hit.start) in near or capitals(sheet.dialects).company.search(value):

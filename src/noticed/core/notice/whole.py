@@ -171,11 +171,7 @@ def _form_end(text: str, start: int, end: int, written: Capitals) -> int:
     limit = behind.end() if behind else end
     for form in written.company.finditer(text, max(start, end - _FORM), end + _FORM):
         begins = form.start() < end < form.end() or (form.start() == limit > end)
-        if (
-            begins
-            and form.end() > end
-            and (_is_written(form[0]) or is_small_form(form[0]))
-        ):
+        if begins and form.end() > end and (_is_written(form[0]) or is_small_form(form[0])):
             return form.end()
     return 0
 

@@ -108,6 +108,8 @@ class OwnerWords(Value):
     words: Phrases = Phrases()
     names: tuple[str, ...] = ()
     """Phrases with a slot {name}, matched on what is printed."""
+    makers: Phrases = Phrases()
+    """Words for who made a work or has a right, behind which his name stands between commas."""
     missing: Phrases = Phrases()
     """What stands where a name or an address was left out."""
     masks: tuple[str, ...] = ()
@@ -229,7 +231,9 @@ class DeedWords(Value):
     placed: Phrases = Phrases()
     """Where something is, or is taken from: "in your shop", "from the page" …"""
     until: Phrases = Phrases()
-    """How long something lasts, beginning or ending with such a word: the noun beside it is not what was removed."""
+    """How long something lasts, as it begins: the noun behind it is not what was removed …"""
+    till: Phrases = Phrases()
+    """… or as it ends: the noun before it is not."""
     certain: Phrases = Phrases()
     """… or a certain listing, of which alone is said that it may not be sold: "this item"."""
     shut: Phrases = Phrases()

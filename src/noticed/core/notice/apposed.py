@@ -1,0 +1,46 @@
+"""Names that stand beside a word for whose they are: "the rights owner (Oak Ltd)", "their author, Ann Oak,". Never
+raises."""
+
+import re
+from collections.abc import Iterator
+
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.clean import clean_name
+from noticed.core.notice.fold import fold
+from noticed.core.notice.naming import Name, is_nobody
+from noticed.core.notice.sheet import Sheet
+
+_BRACKET = re.compile(r"\s?[(（]([^()（）@\n]{2,80})[)）]")
+
+
+_APART = re.compile(r",\s([^\n,;:()@]{4,80}?)(?:[.,](?=\s|$)|$)", re.MULTILINE)
+_NEAR = 40
+"""Characters before a word in which stands whose it is."""
+
+
+def in_brackets(sheet: Sheet, *, makers: bool = False) -> Iterator[Name]:
+    """The name right behind the word for the complainant: "the rights owner (Oak Ltd)", "the owner, Oak Ltd,";
+    ``makers``: or for who made a work, "their author, Ann Oak,"."""
+    for voice in sheet.voices:
+        for match in (voice.owner.makers if makers else voice.owner.words).finditer(sheet.page.folded):
+            found = _BRACKET.match(sheet.page.text, match.end()) or _apart(sheet, match.end())
+            name = clean_name(sheet, found[1]) if found and match.start() >= sheet.body else None
+            if name is None or found is None or name[0].islower() or is_nobody(sheet, name):
+                continue
+            if makers and _is_the_readers(sheet, match.start()):
+                continue
+            if " " in name or max(name) >= "\u2e80" or capitals(sheet.dialects).company.search(name):
+                yield Name(text=name, start=found.start(1))
+
+
+def _is_the_readers(sheet: Sheet, start: int) -> bool:
+    """Whether the word before a place says that something is the reader's, and nobody else's: "your photographer"."""
+    before = fold(sheet.page.text[max(start - _NEAR, sheet.body) : start]).split()
+    clear = {fold(word) for v in sheet.voices for word in v.names.yours if word not in v.names.theirs}
+    return not clear.isdisjoint(before[-2:])
+
+
+def _apart(sheet: Sheet, end: int) -> re.Match[str] | None:
+    """A name between commas, and nothing else between them."""
+    found = _APART.match(sheet.page.text, end)
+    return found if found and capitals(sheet.dialects).first_name(found[1]) == found[1].rstrip(".") else None

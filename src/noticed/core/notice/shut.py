@@ -1,0 +1,80 @@
+"""Whether the seller may sell no more: his account, his shop, all that he sells, as against one of his listings. Never
+raises."""
+
+import re
+from collections.abc import Sequence
+
+from noticed.core.notice.deeds import clause, own
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.words import DeedWords
+
+_OBJECT = 25
+"""Characters between a verb and what is not to be sold, at most."""
+_ASIDE = re.compile(r"[(（]")
+_ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
+
+
+def closed(sheet: Sheet, dialect: Dialect) -> int | None:
+    """Where it says that the seller sells no more: his account, selling and a verb in one clause that speaks of no
+    listing; his shop and that it is shut; or that he may sell nothing."""
+    words = dialect.deeds
+    ways = ((words.taken, (words.account, words.selling)), (words.shut, (words.business,)), (words.barred, ()))
+    found: list[int] = []
+    for verbs, nouns in ways:
+        told = [match for match in verbs.matches(sheet.new) if _is_of(sheet, words, match, nouns)]
+        stated = frozenset(sheet.statements(verbs)) if told else ()
+        found += [match.start() for match in told if match.start() in stated and not _is_ahead(sheet, words, match)]
+    return min(found, default=None)
+
+
+def _is_of(sheet: Sheet, words: DeedWords, match: re.Match[str], nouns: Sequence[Phrases]) -> bool:
+    """Whether a verb is said of all of these, and of no listing: words for selling may be said of either."""
+    low, high = clause(sheet, match.start(), match.end())
+    if _is_certain(sheet, words, match):
+        return False
+    if not nouns:
+        return True
+    placed = [found.span() for found in words.placed.between(sheet.page.folded, low, high)]
+    if not all(_stands_free(sheet, each, (low, high), placed) for each in nouns):
+        return False
+    folded = sheet.page.folded
+    selling = [found.span() for each in (words.selling, words.business) for found in each.between(folded, low, high)]
+    others = (at.start() for each in (words.goods, words.content) for at in each.between(folded, low, high))
+    return all(any(start <= at < end for start, end in selling) for at in others)
+
+
+def _stands_free(sheet: Sheet, nouns: Phrases, stretch: tuple[int, int], placed: Sequence[tuple[int, int]]) -> bool:
+    """Whether a noun stands in a stretch but not only as the place of something else."""
+    found = nouns.between(sheet.page.folded, *stretch)
+    return any(not any(low <= match.start() < high for low, high in placed) for match in found)
+
+
+def is_of_listing(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether what is said is said of a certain listing, and of no account: "you can no longer sell this item"."""
+    placed = [found.span() for found in words.placed.between(sheet.page.folded, *match.span())]
+    return _is_certain(sheet, words, match) and not _stands_free(sheet, words.account, match.span(), placed)
+
+
+def is_place(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether what it begins with is where something else is: "the complaint in your account is closed"."""
+    low = max(sheet.page.sentence(match.start())[0], match.start() - _OBJECT)
+    placed = words.placed.between(sheet.page.folded, low, match.end())
+    return any(at.start() <= match.start() < at.end() for at in placed)
+
+
+def _is_certain(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether it is said of a certain listing: close before a verb, or close behind it and not in brackets."""
+    low, high = clause(sheet, match.start(), match.end())
+    low, high = max(low, match.start() - _OBJECT), min(high, match.end() + _OBJECT)
+    aside = _ASIDE.search(sheet.page.folded, match.end(), high)
+    high = aside.start() if aside else high
+    return sheet.says(words.certain, low, high) or _ASIN.search(sheet.page.folded, low, high) is not None
+
+
+def _is_ahead(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether it is to come, or may; "may no longer sell" says what is."""
+    low, high = own(sheet, match)
+    may = sheet.says(words.may, low, match.start()) and not sheet.says(sheet.dialect.words.denials, *match.span())
+    return may or sheet.says(words.will, low, high)
