@@ -116,7 +116,8 @@ def _named(sheet: Sheet, words: DeedWords, start: int, end: int) -> list[str]:
     within, before = _nouns(sheet, words, start, end), _nouns(sheet, words, low, start)
     if len(before) > 1 and _lasts(sheet, words, (low, *(at for at, _ in before[:2]))):
         before = before[1:]  # "until the text is corrected the offer is hidden"
-    behind = _own_nouns(sheet, words, end, high) or [noun for _, noun in _nouns(sheet, words, end, high)]
+    found = [noun for _, noun in _nouns(sheet, words, end, high)]
+    behind = found if found[:1] == ["account"] else _own_nouns(sheet, words, end, high) or found
     return [*(noun for _, noun in (*within[:1], *before[:1])), *behind[:1]]
 
 
