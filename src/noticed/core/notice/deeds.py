@@ -66,6 +66,8 @@ def _deeds(sheet: Sheet, words: DeedWords) -> Iterator[tuple[_Said, int]]:
         for match in verbs.matches(sheet.new):
             what = None if sheet.is_asked(match) else spoken_of(sheet, words, match.start(), match.end())
             said = _said(sheet, words, match, verbs) if what in ("goods", "content") else None
+            if said is _Said.TAKEN and what == "goods" and _is_of_a_part(sheet, words, match):
+                what = "content"
             if said is _Said.TAKEN and match.start() in stated:
                 yield (said if what == "goods" else _Said.CONTENT), match.start()
             elif said is not None and said is not _Said.TAKEN and what == "goods":
@@ -100,13 +102,14 @@ def own(sheet: Sheet, match: re.Match[str]) -> tuple[int, int]:
 
 def spoken_of(sheet: Sheet, words: DeedWords, start: int, end: int) -> str | None:
     """What a verb is said of ("content", "goods", "account"): a word within it, the first of its clause, or the next
-    behind it; else the nearest of its sentence; else a part of a page that the sentence before speaks of first."""
+    behind it; else the nearest of its sentence before it, else behind it; else a part of a page that the sentence
+    before speaks of first."""
     named = _named(sheet, words, start, end)
     first, last = sheet.page.sentence(start)
     if not named:
         before = _nouns(sheet, words, max(first, start - _NEAR), start)
         behind = _nouns(sheet, words, end, min(last, end + _NEAR))
-        named = [noun for _, noun in (*before[-1:], *behind[:1])] or _content_before(sheet, words, first)
+        named = [noun for _, noun in before[-1:] or behind[:1]] or _content_before(sheet, words, first)
     return next((noun for noun in ("content", "goods", "account") if noun in named), None)
 
 
@@ -132,6 +135,16 @@ def _parts_before(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> Itera
     first, _ = sheet.page.sentence(match.start())
     if _before(sheet, words, first)[:1] == ["content"] and _said(sheet, words, match, words.taken) is _Said.TAKEN:
         yield _Said.PART, match.start()
+
+
+def _is_of_a_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
+    """Whether its clause only says where, and the first noun of its sentence is a part of a page: "the photos are his,
+    so they are no longer shown on the product page"."""
+    low, high = clause(sheet, match.start(), match.end(), _SUBJECT)
+    first, _ = sheet.page.sentence(match.start())
+    if not sheet.says(words.placed, low, high) or _own_nouns(sheet, words, low, high):
+        return False
+    return _own_nouns(sheet, words, first, match.start())[:1] == ["content"]
 
 
 def _content_before(sheet: Sheet, words: DeedWords, first: int) -> list[str]:
@@ -164,6 +177,8 @@ def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
     """Whether it is said of a part of a page; a noun within it says more than those around, but for where that is."""
     if own := _own_nouns(sheet, words, *match.span()):
         return own[0] == "content"
+    if _is_of_a_part(sheet, words, match):
+        return True
     first, _ = sheet.page.sentence(match.start())
     line = sheet.page.folded.rfind("\n", first, match.start()) + 1
     near = _nouns(sheet, words, max(first, line, match.start() - _NEAR), match.start())[-1:]

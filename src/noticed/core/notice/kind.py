@@ -99,9 +99,14 @@ def _looks_like_a_complaint(sheet: Sheet) -> bool:
     numbered = complaint_ids(sheet) or (asins(sheet) and shaped(sheet))
     if {"asin", "owner_email"} <= labels or (numbered and names_a_right(sheet)):
         return True
-    if complaint_ids(sheet) and asins(sheet) and _prints_an_address(sheet):
+    if complaint_ids(sheet) and asins(sheet) and (_prints_an_address(sheet) or _is_unlicensed(sheet)):
         return True  # "the photographer asked us": no word for a right
     return bool(asins(sheet)) and (_has_typed_right(sheet) or bool(rights(sheet) and complainant_addresses(sheet)))
+
+
+def _is_unlicensed(sheet: Sheet) -> bool:
+    """Whether it says that something is used without its owner's leave: "the song is hers, she has not licensed it"."""
+    return any(voice.notice.unlicensed.search(sheet.new) for voice in sheet.voices)
 
 
 def _prints_an_address(sheet: Sheet) -> bool:

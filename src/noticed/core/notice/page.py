@@ -26,7 +26,7 @@ _ITEM = re.compile(r"\s[•·]\s")
 _RULE = re.compile(r"[-_=*]{2,200}\s*")
 _END = re.compile(
     r"[.!?。！？；\n](?:(?<=[.!?])(?<![\s.(][A-Za-z].)(?<!\b[Nn][or].)(?<!\b\d.)(?<!\b\d\d.)[\"')\]]{0,2}"
-    r"(?=\s+[^\sa-z0-9(（])(?! [\u2e80-\uffff])"
+    r"(?=\s+[^\sa-z0-9(（|])(?! [\u2e80-\uffff])"
     r"|(?<=[。！？；!?])(?=\s|$|[^\x00-\x7f])"
     r"|(?<=\n)(?:[ \t]{0,9}(?=\n)|(?=\s{0,9}[-•*·–—]{1,3}\s)))"
 )
@@ -34,6 +34,9 @@ _END = re.compile(
 
 _ANSWERED = re.compile(r"(?:\?[ \t]{1,3}|？[ \t]{0,3})[^\s?？][^\n?？]{0,200}\n(?=[^\n?？]{1,200}[?？])")
 """A line with a question and its answer, above another: the next question is no part of the answer."""
+
+_HEADED = re.compile(r"(?<=\n)[^\n?.!:,;]{3,48}\n(?=[A-Z\u00c0-\u00de][^\n?]{7,80}\?[ \t]{1,3}[^\s?])")
+"""A short line above one with a question and its answer: what it says is not asked."""
 
 
 class Line(Value):
@@ -150,7 +153,8 @@ def _top(folded: str, lines: list[Line], markers: Phrases) -> int:
 
 
 def _breaks(text: str) -> tuple[int, ...]:
-    answers = [match.end() for match in _ANSWERED.finditer(text)] if "?" in text or "？" in text else []
+    asking = (_ANSWERED, _HEADED) if "?" in text or "？" in text else ()
+    answers = [match.end() for each in asking for match in each.finditer(text)]
     ends = dict.fromkeys(sorted((0, *[match.end() for match in _END.finditer(text)], *answers)))
     ends.pop(len(text), None)
     return tuple(ends) or (0,)

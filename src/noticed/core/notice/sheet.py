@@ -183,8 +183,14 @@ class Sheet(Value):
         words = self.dialect.words
         if (settled and self.says(words.lasting, low, end)) or self.says(words.hedges, low, end):
             return True
+        if self._is_inverted(start, end):
+            return True
         clause = self._clause(self.page.folded[low:end])
         return self._denied(end - len(clause if settled else self._own(clause)), end)
+
+    def _is_inverted(self, start: int, end: int) -> bool:
+        """Whether a sentence begins as a condition with no word for it: "Zieht sie die Beschwerde zurück, ist …"."""
+        return self.dialect.words.inverted.begins(self.page.folded[start : min(end, start + _OPENING)].lstrip())
 
     def _is_wanted(self, start: int, match: re.Match[str]) -> bool:
         """Whether words that only want it begin before a statement: they may be its own first ones, too."""

@@ -32,6 +32,8 @@ class LanguageWords(Value):
     """Words anywhere in a sentence that make what it says the reader's own word, a doubt, or still to be done."""
     possible: Phrases = Phrases()
     """Words in a retraction that only say who may make it: can, may be."""
+    inverted: Phrases = Phrases()
+    """With which a sentence that asks nothing begins to be a condition: "Zieht sie zurück, ist …"."""
     coordinating: tuple[str, ...] = ()
     """Words behind which a clause of its own begins, where one precedes them: "and", "but"; never "or"."""
     joiners: tuple[str, ...] = ()
@@ -200,6 +202,8 @@ class NoticeWords(Value):
     retraction: Phrases = Phrases()
     dropped: Phrases = Phrases()
     """Words that deny and yet end a complaint: it is "no longer pursued"."""
+    unlicensed: Phrases = Phrases()
+    """Something is used without its owner's leave: that is a complaint's where its number and a listing stand."""
     open: Phrases = Phrases()
     """A complaint in such a sentence is not settled yet."""
     stock: Phrases = Phrases()
