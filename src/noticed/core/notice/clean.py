@@ -64,10 +64,17 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     folded = fold(text)
     if not _LETTER.search(text) or _is_no_name(sheet, text, folded):
         return None
-    missing = (dialect.owner.missing.search(folded) for dialect in sheet.voices)
-    if any(found and found.end() - found.start() >= len(folded.strip("()[]")) * 0.5 for found in missing):
-        return None
-    return text
+    return None if _is_missing(sheet, text, folded) else text
+
+
+def _is_missing(sheet: Sheet, text: str, folded: str) -> bool:
+    """Whether it says that a name was left out: half of it, or a part of what has no capital ("hidden at his request")
+    and no legal form."""
+    found = [said for voice in sheet.voices if (said := voice.owner.missing.search(folded))]
+    small = bool(found) and max(text) < "\u2e80" and text == text.lower()
+    if small and capitals(sheet.dialects).company.search(text) is None:
+        return True
+    return any(said.end() - said.start() >= len(folded.strip("()[]")) * 0.5 for said in found)
 
 
 def _uninflected(sheet: Sheet, text: str) -> str:

@@ -20,7 +20,7 @@ from noticed.core.notice.naming import Name, names_in_sentences, principals
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
-from noticed.core.notice.tidied import is_within, tidied
+from noticed.core.notice.tidied import is_said_twice, is_within, tidied
 from noticed.core.notice.whole import whole_names
 from noticed.core.notice.wide import wide_names
 
@@ -54,7 +54,8 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
             and not _is_told(sheet, value)
             and not _is_prose(sheet, value.strip(QUOTES))
         )
-        yield from _of_value(sheet, value, hit.value)
+        if not is_said_twice(sheet, value):
+            yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
         found = whole_names(sheet, tidied(sheet, _unlabelled(sheet, addresses, agents)))
@@ -67,8 +68,10 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
 def _is_told(sheet: Sheet, value: str) -> bool:
     """Whether a value is a sentence that goes on behind a word and a colon: "its author: for both that is Oak Ltd"."""
     joining = capitals(sheet.dialects).joining
-    words = [word for word in value.split("\n", 1)[0].split() if word not in joining]
-    return len(words) > _TOLD_BY and all(word[0].islower() for word in words[:_TOLD_BY])
+    line = value.split("\n", 1)[0]
+    words = [word for word in line.split() if word not in joining]
+    told = len(words) > _TOLD_BY and all(word[0].islower() for word in words[:_TOLD_BY])
+    return told and clean_name(sheet, line) is not None
 
 
 def _is_address_alone(sheet: Sheet, value: str) -> bool:

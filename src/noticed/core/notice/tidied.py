@@ -104,6 +104,14 @@ def is_within(sheet: Sheet, hit: Hit, value: str) -> bool:
     return value[:1].islower() and _BEFORE.search(sheet.page.text[max(hit.start - 2, 0) : hit.start]) is not None
 
 
+def is_said_twice(sheet: Sheet, value: str) -> bool:
+    """Whether the same stands where his address is due: it says that both were left out."""
+    line = fold(value.split("\n", 1)[0].strip())
+    return bool(line) and any(
+        line == fold(other.split("\n", 1)[0].strip()) for _, other in sheet.values("owner_email") if "@" not in other
+    )
+
+
 def is_greeted(sheet: Sheet, place: int) -> bool:
     """Whether a place is in the first line of the letter, a short one that names no product: one that begins as letters
     do, or with another behind a blank line."""
