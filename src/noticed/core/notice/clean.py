@@ -31,6 +31,7 @@ REFERENCE = re.compile(r"[A-Z]{1,5}[-/]\d{1,6}(?![\w-])(?!\s[A-Z])")
 _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
 """Between the items of a line that lists more than a name."""
 _COUNTER = re.compile(r"\s{0,3}(?:[(（][^()（）\s]{1,3}[)）]\s{0,3}|(?:\d{1,2}|[a-z])[.)、]\s{1,3})(?=\S)")
+_TOUCHING = re.compile(r",(?=\S)")
 _POSTAL = re.compile(
     r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s|\d{1,4},?(?:\s[a-z]{2,10}){1,2}\s[^,]{2,40},\s\d{4,5}\s|\d{1,4},\s[^\W\d_][^,]{2,40},\s"
     r"|[^\W\d_][^,\d]{2,40},?\s\d{1,4}(?:\s?[a-zA-Z]|/\w)?(?:,\s|$))"
@@ -53,7 +54,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
         text = text[: phone.start()]
     if ASIN.search(text):
         text = _PARTS.split(text, maxsplit=1)[0]
-    text = _POSTAL.split(_without_counter(sheet, text), maxsplit=1)[0]
+    text = _to_form(sheet, _POSTAL.split(_without_counter(sheet, text), maxsplit=1)[0])
     if _HALF_MASKED.search(text) or _PLACEHOLDER.fullmatch(text.strip(_MARKS)) or REFERENCE.match(bare(text)):
         return None
     text = _without_phone_word(sheet, bare(text))
@@ -65,6 +66,16 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if not _LETTER.search(text) or _is_no_name(sheet, text, folded):
         return None
     return None if _is_missing(sheet, text, folded) else text
+
+
+def _to_form(sheet: Sheet, text: str) -> str:
+    """``text`` up to a legal form behind which a comma touches what is none: "Oak Ltd，12 Mill Road"."""
+    company = capitals(sheet.dialects).company
+    for mark in _TOUCHING.finditer(text):
+        ends = any(form.end() == mark.start() > form.start() > 0 for form in company.finditer(text, 0, mark.start()))
+        if ends and company.match(text, mark.end()) is None:
+            return text[: mark.start()]
+    return text
 
 
 def _is_missing(sheet: Sheet, text: str, folded: str) -> bool:

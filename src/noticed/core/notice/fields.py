@@ -22,9 +22,9 @@ MAX_NUMBERS = 300
 ISBN = re.compile(r"(?<![\w/.,-])\d{9}[\dX](?![\w-])")
 _LATIN = r"A-Za-z0-9_\u00c0-\u024f"
 COMPLAINT_ID = re.compile(
-    rf"\d(?:(?<![{_LATIN}/.,@$€£-]\d)|(?<=[\u2e80-\uffff]ID\d))\d{{6,12}}(?![{_LATIN}\d@]|[.,/-]\d)"
+    rf"\d(?:(?<![{_LATIN}/.,@$€£-]\d)|(?<=[\u2e80-\uffff]ID\d)|(?<=[\u2e80-\uffff]/\d))\d{{6,12}}(?![{_LATIN}\d@]|[.,/-]\d)"
 )
-"""Ideographs may touch it, and "ID" behind them."""
+"""Ideographs may touch it, and "ID" or a slash behind them."""
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"

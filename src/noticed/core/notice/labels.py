@@ -22,6 +22,8 @@ _SEPARATOR = re.compile(
 """It begins with what it consumes: a search for it looks at nothing else."""
 _SEPARATING = (":", "\t", " -", "]", " =", "|", "   ", " ..", "】", " –", "--", "…", "? ")
 """One of these is in every line that has a separator."""
+_BAR = re.compile(r"[^|/:\n]{0,30}[\u2e80-\uffff]([|/])([^|/:\n]{1,400})")
+"""A line of a script without blanks that is a label and its value, and a bar or a slash between them."""
 _BLANK = re.compile(r"\s(?=\S)")
 _MARKED = r"[\s\-–—•*·■-◿☀-➿⬀-⯿\U0001f000-\U0001faff\ufe0f【\[(#>|]{0,8}"
 """Bullets and pictures, too."""
@@ -171,9 +173,20 @@ def _beginning(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
     return None
 
 
+def _barred(folded: str, base: int, labels: Labels) -> Hit | None:
+    """A label and its value with a bar or a slash between them: 権利者／株式会社甲. Two labels are none."""
+    bar = _BAR.fullmatch(folded) if "|" in folded or "/" in folded else None
+    start, key = _ending(folded, 0, bar.start(1), labels) if bar and alphanumeric(bar[2]) not in labels else (0, "")
+    return (
+        Hit(key=key, start=base, value=base + bar.end(1), end=base + len(folded)) if bar and key and not start else None
+    )
+
+
 def _behind(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
-    """A label in brackets behind its value: ``16914539521 (Complaint ID)``."""
+    """A label in brackets behind its value, ``16914539521 (Complaint ID)``, or with a bar before it."""
     folded = page.folded[start:end]
+    if barred := _barred(folded, start, labels):
+        return barred
     closed = _LABELLED.fullmatch(folded) if folded.rstrip().endswith((")", "）")) else None
     key = labels.get(alphanumeric(closed[2])) if closed else None
     if closed is None or key is None or key.partition(".")[0] not in _NAMED:

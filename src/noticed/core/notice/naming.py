@@ -58,7 +58,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
         )  # "from Oak Ltd we received" comes before "From Oak Ltd"
         for _, start, end, phrase in found:
             raw = _pointed(sheet, start, end, phrase)
-            name = _before_stop(sheet, clean_name(sheet, _up_to_form(sheet, behind_owner(sheet, raw))), start, end)
+            name = _before_stop(sheet, clean_name(sheet, up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
             if all(_is_small(sheet, word) for word in _words(name)) or ASIN.match(name):
@@ -161,23 +161,6 @@ def _is_common(sheet: Sheet, word: str) -> bool:
     return any(match is not None and match[0] == word for match in found)
 
 
-_MARK = re.compile(r"[,;，；。、]")
-"""A name in a script without blanks ends at a mark."""
-
-
-def principals(sheet: Sheet) -> Iterator[Name]:
-    """Whom an agent acts for: the name behind "on behalf of"."""
-    for voice in sheet.voices:
-        for match in voice.owner.behalf.finditer(sheet.page.folded):
-            _, end = sheet.page.sentence(match.start())
-            behind = sheet.page.text[match.end() : max(end, match.end())]
-            behind = _MARK.split(behind, maxsplit=1)[0] if behind[:1] >= "\u2e80" else behind
-            found = capitals(sheet.dialects).first_name(behind.lstrip())
-            name = clean_name(sheet, _up_to_form(sheet, found)) if found else None
-            if name and not is_nobody(sheet, name):
-                yield Name(text=name, start=match.end() + behind.find(found))
-
-
 def is_nobody(sheet: Sheet, name: str) -> bool:
     """Whether a run of capitals is only a pronoun, a label or another word of the language."""
     words = _words(name)
@@ -194,7 +177,7 @@ _STREET = re.compile(r"[^\W\d_]{1,5}\s\d{1,5}\s")
 """A number behind a small word: "of 14 Mill Lane"."""
 
 
-def _up_to_form(sheet: Sheet, name: str) -> str:
+def up_to_form(sheet: Sheet, name: str) -> str:
     """``name`` up to its legal form, where a sentence goes on behind that: "Oak AG vor", "Oak Ltd. They"."""
     for form in capitals(sheet.dialects).company.finditer(name):
         rest = name[form.end() :].lstrip()

@@ -16,7 +16,8 @@ from noticed.core.notice.firms import firms
 from noticed.core.notice.fold import fold
 from noticed.core.notice.guess import preferred
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.naming import Name, names_in_sentences, principals
+from noticed.core.notice.naming import Name, names_in_sentences
+from noticed.core.notice.principals import principals, represented
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
@@ -68,10 +69,9 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
 def _is_told(sheet: Sheet, value: str) -> bool:
     """Whether a value is a sentence that goes on behind a word and a colon: "its author: for both that is Oak Ltd"."""
     joining = capitals(sheet.dialects).joining
-    line = value.split("\n", 1)[0]
-    words = [word for word in line.split() if word not in joining]
+    words = [word for word in value.split("\n", 1)[0].split() if word not in joining]
     told = len(words) > _TOLD_BY and all(word[0].islower() for word in words[:_TOLD_BY])
-    return told and clean_name(sheet, line) is not None
+    return told and clean_name(sheet, value.split("\n", 1)[0]) is not None
 
 
 def _is_address_alone(sheet: Sheet, value: str) -> bool:
@@ -84,6 +84,7 @@ def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]
     """Names that stand under no label of the owner's; agents are noted."""
     yield from _of_blocks(sheet, agents)
     yield from principals(sheet)
+    yield from represented(sheet)
     yield from in_brackets(sheet)
     yield from _unless_agents(sheet, names_in_sentences(sheet), agents)
     yield from in_brackets(sheet, makers=True)
@@ -97,7 +98,7 @@ def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]
     yield from before_addresses(sheet, addresses)
     yield from _unless_agents(sheet, firms(sheet), agents)
     yield from in_prose(sheet, addresses)
-    yield from before_statements(sheet)
+    yield from _unless_agents(sheet, before_statements(sheet), agents)
     yield from wide_names(sheet)
 
 

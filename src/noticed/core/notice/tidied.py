@@ -26,6 +26,7 @@ _FULL = 3
 _BEFORE = re.compile(r"[^\W\d_] $")
 """A word and a blank."""
 _CLAUSE = re.compile(r"[,，。]")
+_CLAUSE_END = re.compile(r"[!?。！？;；:：]")
 _NUMBER = re.compile(r"\d[\d,./ ]{4,20}\d\s?$")
 _THING = re.compile(r"\A\S{1,80}-[^\W\d_A-Z\u00c0-\u00de]{4,80}")
 """A thing called after a mark: "Oakleaf-rucksacks"."""
@@ -80,10 +81,13 @@ def _without_courtesy(sheet: Sheet, text: str) -> str:
 
 
 def _is_no_wide_name(sheet: Sheet, text: str) -> bool:
-    """Whether a text without blanks is no firm's name and has a word that stands in none: 请写信到."""
-    if max(text) < "\u2e80" or capitals(sheet.dialects).company.search(text):
+    """Whether a text without blanks is no firm and has a word that stands in no name (请写信到), or begins so."""
+    if max(text) < "\u2e80":
         return False
-    return any(word in text for voice in sheet.voices for word in voice.names.nobody if word >= "\u2e80")
+    words = [word for voice in sheet.voices for word in voice.names.nobody if word >= "\u2e80" and word in text]
+    if capitals(sheet.dialects).company.search(text):
+        return text.startswith(tuple(words))
+    return bool(words)
 
 
 def _in_one_script(sheet: Sheet, text: str) -> str:
@@ -93,10 +97,16 @@ def _in_one_script(sheet: Sheet, text: str) -> str:
     for run in _LATIN.finditer(text):
         form = next(iter(capitals(sheet.dialects).company.finditer(run[0])), None)
         if form and form.start():
-            before, behind = text[: run.start()], text[run.end() :]
+            before, behind = _own_words(sheet, text[: run.start()]), text[run.end() :]
             kept = run[0].strip(" ,;") if _WIDE.search(before) or not before else before + run[0].strip(" ,;")
             return kept if behind or kept != text else text
     return text
+
+
+def _own_words(sheet: Sheet, before: str) -> str:
+    """What stands in another script before a firm, where it may be a part of its name: no sentence, no country."""
+    last = _CLAUSE_END.split(before)[-1].strip()
+    return "" if any(last.startswith(place) for place in capitals(sheet.dialects).places) else last and before
 
 
 def is_within(sheet: Sheet, hit: Hit, value: str) -> bool:

@@ -1,0 +1,101 @@
+"""Whom an agent acts for: "on behalf of Oak Ltd", "the attorney of Oak Ltd", "Oak Ltd's attorney Ann". Never raises."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from noticed.core.notice.capitals import capitals, is_capital
+from noticed.core.notice.clean import clean_name
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold
+from noticed.core.notice.naming import Name, is_nobody, up_to_form
+from noticed.core.notice.printed_addresses import find_addresses
+from noticed.core.notice.sheet import Sheet
+
+_MARK = re.compile(r"[,;，；。、]")
+"""A name in a script without blanks ends at a mark."""
+_BETWEEN = re.compile(r"(?:\s[^\W\d_A-Z]{1,12}(?=\s)){1,4}\s|\s[^\W\d_A-Z]{1,7}['’](?=\w)")
+"""Small words between the word for an agent and a name, or one that is elided before it."""
+_HUNG = re.compile(r"(?:[’':][^\W\d_]{1,5})?\s\Z")
+"""The ending of a name behind whose word for an agent follows."""
+_LINE = 120
+"""Characters before the word for an agent in which a name stands."""
+_REACH = 160
+"""Characters behind it in which his address stands: "Dr." ends no sentence."""
+_CLOSE = 2
+"""Words before it that say whose he is."""
+
+
+def principals(sheet: Sheet) -> Iterator[Name]:
+    """Whom an agent acts for: the name behind "on behalf of"."""
+    for voice in sheet.voices:
+        for match in voice.owner.behalf.finditer(sheet.page.folded):
+            _, end = sheet.page.sentence(match.start())
+            behind = sheet.page.text[match.end() : max(end, match.end())]
+            behind = _to_form(sheet, _MARK.split(behind, maxsplit=1)[0]) if behind[:1] >= "\u2e80" else behind
+            found = capitals(sheet.dialects).first_name(behind.lstrip())
+            name = clean_name(sheet, up_to_form(sheet, found)) if found else None
+            if name and not is_nobody(sheet, name):
+                yield Name(text=name, start=match.end() + behind.find(found))
+
+
+def _to_form(sheet: Sheet, text: str) -> str:
+    """A firm in a script without blanks, to the form it ends with."""
+    form = capitals(sheet.dialects).company.search(text)
+    return text[: form.end()] if form and form.start() else text
+
+
+def represented(sheet: Sheet) -> Iterator[Name]:
+    """Firms whose agent is named with an address: "the attorney of Oak Ltd", "Oak Ltd's attorney Ann Ash"."""
+    page, written = sheet.page, capitals(sheet.dialects)
+    starts = [address.start for address in find_addresses(sheet)]
+    for match in (each for voice in sheet.voices for each in voice.owner.agents.finditer(page.folded)):
+        low, high = page.sentence(match.start())
+        end = min(match.end() + _REACH, page.paragraph(match.start())[1])
+        if match.start() < sheet.body or not any(low <= start < end for start in starts):
+            continue
+        if _is_yours(sheet, low, match.start()):
+            continue
+        for start, found in (_behind(sheet, match.end(), high), _before(sheet, low, match)):
+            name = clean_name(sheet, found) if written.company.search(found) else None
+            agent = name and any(voice.owner.agents.search(fold(name)) for voice in sheet.voices)
+            if name and not agent and not is_nobody(sheet, name):
+                yield Name(text=name, start=start)
+
+
+def _is_yours(sheet: Sheet, low: int, end: int) -> bool:
+    """Whether the words right before ``end`` speak of the reader."""
+    yours = {fold(word) for voice in sheet.voices for word in voice.names.yours}
+    return not yours.isdisjoint(sheet.page.folded[low:end].split()[-_CLOSE:])
+
+
+def _behind(sheet: Sheet, end: int, high: int) -> tuple[int, str]:
+    """The name behind the word for an agent that small words join to it: "attorney of the firm Oak Ltd"."""
+    between = _BETWEEN.match(sheet.page.text, end)
+    words = set(re.split(r"[\s'’]+", fold(between[0]).strip())) if between else set()
+    if between is None or not words - {""} <= _small(tuple(sheet.dialects)):
+        return end, ""
+    found = capitals(sheet.dialects).first_name(sheet.page.text[between.end() : high])
+    return between.end(), up_to_form(sheet, found)
+
+
+def _before(sheet: Sheet, low: int, match: re.Match[str]) -> tuple[int, str]:
+    """The firm right before the word for its agent, whose name follows: "Oak Ltd's attorney Ann Ash"."""
+    text, written = sheet.page.text, capitals(sheet.dialects)
+    behind = text[match.end() : match.end() + 2]
+    before = text[max(low, match.start() - _LINE) : match.start()]
+    hung = _HUNG.search(before)
+    head = before[: hung.start()] if hung else ""
+    ends = any(form.end() == len(head) for form in written.company.finditer(head))
+    if not ends or not is_capital(behind.strip()):
+        return low, ""
+    found = written.last_name(head)
+    return match.start() - len(before) + head.rfind(found), found
+
+
+@lru_cache(maxsize=16)
+def _small(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    """The small words that join a name to what stands before it, and those before a name that are none of it."""
+    joining = (word.strip("'’") for dialect in dialects for word in dialect.names.joining)
+    opening = (word for dialect in dialects for text in dialect.names.opening for word in text.split())
+    return frozenset(map(fold, (*joining, *opening)))
