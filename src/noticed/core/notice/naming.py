@@ -23,6 +23,8 @@ _CUT = 4
 """Characters of a word that is cut short, with its stop."""
 _BACK = 40
 """Characters before a place in a word in which a name may begin."""
+_SAID = 3
+"""Small words that no name has."""
 _WORD = 6
 """Characters of a small word and a blank, at most."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
@@ -63,7 +65,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
                 continue
             if all(_is_small(sheet, word) for word in _words(name)) or ASIN.match(name):
                 continue
-            if _is_ours(sheet, name) or _goes_on(sheet, name, start, end):
+            if _is_ours(sheet, name) or _goes_on(sheet, name, start, end) or _is_said(sheet, name):
                 continue
             first = name.lstrip(QUOTES)[:1]
             if is_capital(name.lstrip(QUOTES)) or first >= "\u2e80" or first.isdigit():
@@ -109,6 +111,13 @@ def _goes_on(sheet: Sheet, name: str, start: int, end: int) -> bool:
         return sheet.page.sentence(start)[1] < end
     stop = sheet.page.sentence(at)[1]
     return stop < at + len(name) and len(sheet.page.text[at:stop].split()[-1]) > _CUT
+
+
+def _is_said(sheet: Sheet, name: str) -> bool:
+    """Whether more small words stand in it than a name has, and no legal form: "Oak is used in your listing"."""
+    joining = capitals(sheet.dialects).joining
+    small = [word for word in name.split() if word[0].islower() and word not in joining]
+    return len(small) >= _SAID and capitals(sheet.dialects).company.search(name) is None
 
 
 def _is_ours(sheet: Sheet, name: str) -> bool:
