@@ -21,6 +21,7 @@ _CELL = re.compile(r"\d{7}\S{0,3}\s{1,3}[^\w\s(<@]{1,3}\s")
 _LATIN = re.compile(r"(?:[^\W\d_a-z\u2e80-\U0010ffff][\w.&'’-]{0,30}\s){2,5}(?=[\u2e80-\uffef]{4})")
 """A name in Latin letters with which a sentence of a script without blanks goes on."""
 
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MIXED = 5
 """Letters of a word with a capital in its middle that is a name, at least: no unit is as long."""
@@ -66,7 +67,8 @@ class Capitals(Value):
             ):
                 break
             grouped = word.isdigit() and place > 0 and words[place - 1][0].isdigit()
-            if sum(map(str.isdigit, word)) > 3 or grouped:
+            behind = text[base + words[place].end() + 1 :]
+            if (sum(map(str.isdigit, word)) > 3 and not self.is_year(word, behind)) or grouped:
                 break  # "EUTM 018 552 907 of Oak Ltd"
             if (
                 is_capital(word)
@@ -84,6 +86,10 @@ class Capitals(Value):
         latin = _LATIN.match(name) if self.company.search(name) is None else None
         name = latin[0].rstrip() if latin else name
         return "" if all(fold(word.strip(".,'")) in self.nobody for word in name.split()) else name
+
+    def is_year(self, word: str, behind: str) -> bool:
+        """Whether a word is a year with a legal form behind: "Studio 1984 Ltd"."""
+        return _YEAR.fullmatch(word) is not None and self.company.match(behind) is not None
 
     def unopened(self, name: str) -> str:
         """``name`` without the words before it that are none of it: "The photographer"."""
@@ -184,7 +190,7 @@ def _company(latin: Sequence[str], wide: Sequence[str], exact: Sequence[str]) ->
     begin = "".join(firsts.values())
     written = "|".join(f"(?<={re.escape(form[0])}){re.escape(form[1:])}" for form in exact) or r"(?!)"
     begun = r"(?<![\w'’].)"
-    any_case = rf"(?i:{begun}(?:{choice(latin)})\.?(?!\w)|{choice(wide)})"
+    any_case = rf"(?i:{begun}(?:{choice(latin)})\.?(?!-?\w)|{choice(wide)})"
     return re.compile(rf"[{begin}](?:{any_case}|{begun}(?:{written})\.?(?!\w))" if firsts else r"(?!)")
 
 

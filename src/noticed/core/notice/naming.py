@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.capitals import Capitals, capitals, is_capital
 from noticed.core.notice.clean import QUOTES, clean_name, is_masked
 from noticed.core.notice.dialect import Dialect
@@ -121,8 +122,10 @@ def _is_said(sheet: Sheet, name: str) -> bool:
 
 
 def _is_ours(sheet: Sheet, name: str) -> bool:
-    """ "Your listings": no firm is called so."""
-    first = fold(name.split(maxsplit=1)[0])
+    """ "Your listings", "Amazon.de has": no firm is called so."""
+    first = fold(name.partition(" ")[0])
+    if brand_of(sheet.dialects).is_all(first) and name.partition(" ")[2].islower():
+        return True
     return any(first == fold(word) for dialect in sheet.voices for word in dialect.names.yours)
 
 

@@ -72,6 +72,8 @@ def _ends(text: str, start: int, limit: int, written: Capitals, ordinary: Ordina
         word = _WORD.match(text, place, limit) if place >= 0 else None
         if form:
             end = form
+        elif word and written.is_year(word[0], text[word.end() + 1 : word.end() + 60]) and end > start:
+            end = word.end()
         elif word is None or not _is_part(word, begins=end == start):
             behind = _joined(text, word, limit, written) if word and end > start else -1
             if behind < 0:

@@ -39,6 +39,16 @@ _SHORTEST = 5
 """Letters of a name that is looked for elsewhere, at least …"""
 _MENTIONS = 4
 """… and how often."""
+_PAIR = re.compile(r"\S{2,40}\s(\S{1,4})\s")
+"""Two words of a name and the small one between them."""
+_PARTNER = re.compile(r"[^\W\d_][^\W\d_A-Z][\w'’-]{0,40}(?:\s[^\W\d_][^\W\d_A-Z][\w'’-]{0,40})?")
+_COMMA = re.compile(r",\s")
+_ONE = r"[^\W\d_a-z](?:\.|[^\W\d_]{1,30}(?![\w@]))"
+_PARTNERS = re.compile(rf"{_ONE}(?:(?:\s(?:&|[^\W\d_A-Z]{{1,2}}))?\s{_ONE}){{0,6}}")
+"""Initials and names, and what joins them: "E. e G. Oak", "Ann Oak & C."."""
+_JOINS = re.compile(r"\s([^\W\d_]{2,3})\s(?=[^\W\d_a-z])")
+_SHORT = 12
+"""Characters of a legal form behind which the partners are named, at most."""
 _FOLLOWS = re.compile(r",?\s{0,2}")
 
 
@@ -98,10 +108,45 @@ def _whole(sheet: Sheet, name: Name, written: Capitals) -> Name:
     end = _end(text, start, _joined(sheet, text, start, last), sheet.dialects)
     start = _quoted(text, start, end)
     if written.company.search(text, start, end):
-        start = _start(text, max(start - _FORM, sheet.page.sentence(start)[0]), start, written)
+        low = max(start - _FORM, sheet.page.sentence(start)[0])
+        start = _listed(sheet, low, _start(text, low, start, written), end)
     if (start, end) == (first, last):
         return name
     return Name(text=without_stop(sheet, " ".join(text[start:end].split())), start=start)
+
+
+def _listed(sheet: Sheet, low: int, start: int, end: int) -> int:
+    """Where a firm's name begins of whose partners only the last two were found: "Ash, Elm & Oak Ltd"."""
+    text, written = sheet.page.text, capitals(sheet.dialects)
+    pair = _PAIR.match(text, start, end)
+    joiners = {fold(word) for voice in sheet.voices for word in voice.words.joiners}
+    if pair is None or fold(pair[1]) not in joiners:
+        return start
+    for comma in reversed(list(_COMMA.finditer(text, low, start))):
+        name = written.last_name(text[low : comma.start()])
+        folded = fold(name)
+        nobody = folded in written.nobody or folded in written.places or squeeze(folded) in all_labels(sheet.dialects)
+        if comma.end() != start or not _PARTNER.fullmatch(name) or nobody:
+            break
+        start = comma.start() - len(name)
+    return start
+
+
+def _partners_end(text: str, end: int, dialects: tuple[Dialect, ...]) -> int:
+    """Where the partners end that are named behind the form of their firm; 0 where none are."""
+    form = _partnered(dialects).search(text, max(end - _SHORT, 0), end)
+    joined = _JOINS.match(text, end) if form and form.end() == end else None
+    written = capitals(dialects)
+    if joined is None or joined[1] not in written.joining:
+        return 0
+    partners = _PARTNERS.match(text, joined.end())
+    return partners.end() if partners else 0
+
+
+@lru_cache(maxsize=16)
+def _partnered(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
+    words = either(fold(word) for dialect in dialects for word in dialect.names.partnered)
+    return re.compile(rf"(?<!\w)(?:{words})\.?\Z", re.IGNORECASE)
 
 
 def _in_full(text: str, low: int, start: int, name: str, written: Capitals) -> int:
@@ -162,7 +207,7 @@ def _end(text: str, start: int, end: int, dialects: tuple[Dialect, ...]) -> int:
         end = quoted.end() - 1
     while (further := _form_end(text, start, end, written) or _degree_end(text, end, dialects)) > end:
         end = further
-    return end
+    return _partners_end(text, end, dialects) or end
 
 
 def _form_end(text: str, start: int, end: int, written: Capitals) -> int:

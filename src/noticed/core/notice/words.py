@@ -78,6 +78,8 @@ class NameWords(Value):
 
     forms: tuple[str, ...] = ()
     """Legal forms, in every spelling: a company, not its contact person."""
+    partnered: tuple[str, ...] = ()
+    """Those of them behind which the partners are named: "S.n.c. di A. Oak"."""
     abbreviated: tuple[str, ...] = ()
     """Abbreviations at the end of a name, which a full stop belongs to: "Ltd."."""
     courtesy: tuple[str, ...] = ()
