@@ -11,6 +11,7 @@ from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_ag
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.letters import signs_a_letter
 from noticed.core.notice.namesakes import is_named, is_named_again, is_owners_host, reports
 from noticed.core.notice.printed_addresses import Address, find_addresses, is_senders
 from noticed.core.notice.sheet import Sheet, is_amazon
@@ -68,6 +69,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             or is_named(sheet, address)
             or is_owners_host(sheet, address)
             or is_named_again(sheet, address)
+            or signs_a_letter(sheet, address.start)
         ):
             found.setdefault(address.spec, address)
     return tuple(found.values())

@@ -4,6 +4,7 @@ import re
 
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fold import fold
+from noticed.core.notice.letters import is_of_readers_letter
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
@@ -48,7 +49,8 @@ def is_of_a_right(sheet: Sheet, address: Address) -> bool:
 
 def is_the_readers(sheet: Sheet, address: Address) -> bool:
     """Whether it is of somebody on the reader's side."""
-    return _is_of_the_readers_agent(sheet, address) or _is_of_the_readers_people(sheet, address)
+    own = is_of_readers_letter(sheet, address.start)
+    return own or _is_of_the_readers_agent(sheet, address) or _is_of_the_readers_people(sheet, address)
 
 
 def _is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:

@@ -20,7 +20,11 @@ _TERM = re.compile(
     rf"[{CAPITALS}][{CAPITALS}0-9&' -]{{2,40}}\s?[)）」』”\"“»]"
 )
 """A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
-_QUOTED = re.compile(r"[“”„«「『《\"]\s?([^\W\d_][^“”„«»「」『』《》\"\n]{1,80})\s?[”“»」』》\"]")
+_QUOTED = re.compile(
+    r"[“”„«「『《\"]\s?([^\W\d_][^“”„«»「」『』《》\"\n]{1,80})\s?[”“»」』》\"]"
+    r"|(?<!\w)['‘’‚]([^\W\d_][^'‘’‚“”„\"\n]{2,60})['’‘](?!\w)"
+)
+"""A work in quotes, or in single ones as within a quoted letter."""
 _WITHIN = re.compile(r"[^\W\d_] $")
 """What stands before a word that is no label: "our earlier message: …"."""
 _CLAIMED = 3
@@ -157,7 +161,7 @@ def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
         start, end = sheet.page.sentence(match.start())
         sentence = sheet.page.folded[start:end]
         health = any(v.notice.account_health.search(sentence) or v.notice.says.search(sentence) for v in sheet.voices)
-        own = fold(match[1])
+        own = fold(match[1] or match[2])
         close = sheet.page.folded[max(match.start() - _CLOSE, start) : min(match.end() + _CLOSE, end)].replace(own, "")
         if match.start() >= sheet.body and any(True for _ in types_in(close, sheet.voices)):
             return True

@@ -10,6 +10,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.letters import is_of_readers_letter
 from noticed.core.notice.naming import Name, without_stop
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
@@ -47,6 +48,7 @@ def tidied(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
             and not is_greeted(sheet, name.start)
             and not _is_no_wide_name(sheet, text)
             and not _is_number(sheet, text)
+            and not is_of_readers_letter(sheet, name.start)
         ):
             yield Name(text=text, start=name.start, guess=name.guess)
 
