@@ -28,7 +28,7 @@ COMPLAINT_ID = re.compile(
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
-    "|IE|UE|NZ|ZA|PT|FI|DK|IN|HK|IL|MY|TH|VN|RU|CZ|HU|AR|CL|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
+    "|IE|UE|NZ|ZA|PT|FI|DK|IN|HK|IL|MY|TH|VN|RU|CZ|HU|AR|CL|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Ru(?=[.]\\d)|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
 )
 NUMBER = re.compile(
     rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"

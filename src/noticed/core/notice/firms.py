@@ -53,6 +53,8 @@ def _principal(sheet: Sheet, found: str) -> str:
     signs = (match for voice in sheet.voices for match in voice.owner.agents.finditer(fold(found)))
     words = found[max((match.end() for match in signs), default=0) :].split()
     joining = capitals(sheet.dialects).joining
+    if words and words[0] not in joining:
+        return found
     while words and words[0].strip(AROUND) in joining:
         words = words[1:]
     return " ".join(words)

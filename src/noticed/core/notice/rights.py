@@ -19,6 +19,8 @@ _SEVERAL = 3
 _REACH = 45
 """Characters between two items of a list."""
 
+_LISTED = 2
+"""Rights before "or other rights" that are named in general, at least."""
 _SMALL = 3
 """Letters of an article or a preposition, at most."""
 
@@ -157,7 +159,20 @@ def _general(sheet: Sheet, found: Sequence[tuple[int, int, IpType]]) -> list[tup
         for number, (low, high) in enumerate(spans):
             if 0 < start - high <= _REACH and _lists(sheet.page.folded[high:start], joiners):
                 spans[number] = low, end  # grown, not one more: a text may be a list of thousands
+    spans = [(_first_of(sheet, found, low, joiners), high) for low, high in spans]
     return [*spans, *_rows(sheet, found, joiners)]
+
+
+def _first_of(sheet: Sheet, found: Sequence[tuple[int, int, IpType]], low: int, joiners: Set[str]) -> int:
+    """Where a list begins that goes on with others in general: "copyright, trademark or other rights"."""
+    first = sheet.page.folded[low : low + _REACH].split(maxsplit=1)[:1]
+    if not first or (first[0] not in joiners and first[0][0] < "\u2e80"):
+        return low
+    start, listed = low, 0
+    for begin, end, _ in reversed(found):
+        if end <= start and start - end <= _REACH and _joins(sheet.page.folded[end:start], joiners):
+            start, listed = begin, listed + 1
+    return start if listed >= _LISTED else low
 
 
 def _rows(sheet: Sheet, found: Sequence[tuple[int, int, IpType]], joiners: Set[str]) -> Iterator[tuple[int, int]]:
