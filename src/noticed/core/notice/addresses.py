@@ -63,6 +63,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             continue
         if (
             _is_labelled(sheet, address)
+            or _goes_too(sheet, address)
             or _is_below_owner(sheet, address)
             or _is_spoken_of(sheet, address)
             or _is_listed(sheet, address)
@@ -102,7 +103,7 @@ def is_elses(sheet: Sheet, address: Address) -> bool:
     copy that goes to the host named like the owner is his."""
     covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]
     base = covering[-1].base if covering else ""
-    if base == "ignore" and _is_by(sheet, covering[-1]):
+    if base == "ignore" and (_is_by(sheet, covering[-1]) or _is_copied(sheet, covering[-1])):
         return False
     return base == "title" or (base == "ignore" and not is_owners_host(sheet, address))
 
@@ -112,6 +113,21 @@ def _is_by(sheet: Sheet, hit: Hit) -> bool:
     said = fold(sheet.page.text[hit.start : hit.value].strip())
     small = not hit.strong and sheet.page.text[hit.start].islower()
     return small and any(said == fold(word) for voice in sheet.voices for word in voice.quote.senders)
+
+
+def _is_copied(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a label only says that a copy goes to a further address of the complainant's, behind his on the line:
+    "E-mail: ip@oak.example, copy: ann@ash.example"."""
+    before = [address for address in find_addresses(sheet) if address.end < hit.start]
+    last = before[-1] if before else None
+    near = last is not None and _LISTED.sub("", sheet.page.text[last.end : hit.start]) == ""
+    return last is not None and near and "\n" not in sheet.page.text[last.end : hit.start] and _is_labelled(sheet, last)
+
+
+def _goes_too(sheet: Sheet, address: Address) -> bool:
+    """Whether it is that of a copy."""
+    covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]
+    return bool(covering) and covering[-1].base == "ignore" and _is_copied(sheet, covering[-1])
 
 
 def _is_labelled(sheet: Sheet, address: Address) -> bool:

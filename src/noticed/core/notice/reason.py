@@ -31,6 +31,7 @@ _CLAIMED = 3
 """Words of a value that says what is claimed, at least."""
 _CLOSE = 14
 """Characters between a quoted work and the word for its right."""
+_PAUSE = re.compile(r"[,;、，；]")
 _COLON = re.compile(r":\s")
 _TOLD = 6
 """Small words behind a colon that describe something, at least."""
@@ -67,8 +68,7 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
     for hit, value in sheet.values("statement", "work"):
         if (hit.base == "statement" and _is_within(sheet, hit)) or hit.start < sheet.body:
             continue
-        missing = any(dialect.owner.missing.search(value.lower()[:40]) for dialect in sheet.voices)
-        if len(value) > 2 and not missing and not re.fullmatch(r"[\W\d_]*", value):
+        if len(value) > 2 and not _is_missing(sheet, fold(value[:40])) and not re.fullmatch(r"[\W\d_]*", value):
             return True
     if any(_is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
         return True
@@ -78,6 +78,12 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
     if _names_a_brand(sheet, right) or _quotes_a_work(sheet, right, told) or _gives_a_reason(sheet):
         return True
     return _tells_behind_colon(sheet) or (right.ip_type is IpType.TRADEMARK and _names_a_mark_again(sheet, told))
+
+
+def _is_missing(sheet: Sheet, said: str) -> bool:
+    """Whether the first clause of a value says that there is none: "none", but not "white seams, no hologram"."""
+    found = (voice.owner.missing.search(said) for voice in sheet.voices)
+    return any(each is not None and not _PAUSE.search(said, 0, each.start()) for each in found)
 
 
 def _is_within(sheet: Sheet, hit: Hit) -> bool:
@@ -97,7 +103,7 @@ def _tells_behind_colon(sheet: Sheet) -> bool:
         low, high = page.sentence(start)
         if start < sheet.body or any(low <= hit.start < high for hit in sheet.hits if hit.strong):
             continue
-        colon = _COLON.search(page.text, start, high)
+        colon = _COLON.search(page.text, _told_from(page.text, low, start), high)
         told = page.folded[colon.end() : high] if colon else ""
         others = (each for v in sheet.voices for each in (v.notice.account_health, v.notice.says, v.owner.words))
         rules = (rule.any for v in sheet.voices for rule in v.kinds if rule.name is NoticeKind.RETRACTION)
@@ -107,6 +113,16 @@ def _tells_behind_colon(sheet: Sheet) -> bool:
         if small >= _TOLD and not health and "@" not in told and "asin" not in told:
             return True
     return False
+
+
+def _told_from(text: str, low: int, start: int) -> int:
+    """Where in a sentence the colon may stand: behind the right, or behind a few words where that comes in brackets."""
+    head = text[low:start]
+    return (
+        low + len(head.split(":")[0])
+        if head.endswith(("(", "（")) and len(head.split(":")[0].split()) > _CLAIMED
+        else start
+    )
 
 
 def _names_a_mark_again(sheet: Sheet, owner: str) -> bool:
