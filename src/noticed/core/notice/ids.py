@@ -13,6 +13,7 @@ from noticed.core.notice.items import is_item
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.legend import is_told_column
 from noticed.core.notice.model import IpType, NoticeKind
+from noticed.core.notice.numbers import precedes_right
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
@@ -63,7 +64,10 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
         else:
             announced = continues or follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
         listed = is_item(sheet, match, words) or is_told_column(sheet, match) or _is_explained(sheet, match, words)
-        if (announced and not (len(match[0]) < _IDS and is_counted(sheet.page.text, *match.span()))) or listed:
+        short = len(match[0]) < _IDS
+        if short and precedes_right(sheet, match.end()):
+            continue
+        if (announced and not (short and is_counted(sheet.page.text, *match.span()))) or listed:
             last_end = match.end()
             yield match.start(), match[0]
 

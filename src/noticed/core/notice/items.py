@@ -12,8 +12,14 @@ _IDS = 10
 _ITEMS = 30
 """Lines of a list of complaints, at most."""
 _COUNTER = re.compile(r"\A\s{0,9}(?:\d{1,2}[.)]\s|[(（]\s?\w{1,3}\s?[)）]\s{0,3})")
-_OPENING = re.compile(rf"[\s•*·–—-]{{0,6}}\d{{{_IDS},{_IDS + 2}}}(?:\s?[:：]|\s[–—-])\s?\D")
-"""A number before a colon, or a dash, at the beginning of a line: what follows is said of it."""
+_OPENING = re.compile(
+    rf"[\s•*·–—-]{{0,6}}\d{{{_IDS},{_IDS + 2}}}(?:\s?[:：]|[,，]|\s[–—-])\s?\D"
+    rf"|\s{{0,3}}[•*·・–—-]\s{{0,3}}\d{{{_IDS},{_IDS + 2}}}\s[^\W\d]"
+)
+"""A number before a colon, a comma or a dash, at the beginning of a line, or before words behind a bullet: what follows
+is said of it."""
+_TOLD = 4
+"""Words of a line that tells something, and is no item for the product it names."""
 _PARTING = " \t,;:|/()*•·・–—-"
 """Between the parts of a line of a list."""
 
@@ -42,8 +48,10 @@ def is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
 
 
 def _may_be_item(line: str) -> bool:
-    """Whether a line may be one of a list of complaints: it names a product, or a number stands before all it says."""
-    return ASIN.search(line) is not None or _OPENING.match(line) is not None
+    """Whether a line may be one of a list of complaints: it names a product, or a number stands before all it says; one
+    that tells something and ends with a colon is none."""
+    heads = line.rstrip().endswith((":", "：")) and len(line.split()) > _TOLD
+    return (ASIN.search(line) is not None and not heads) or _OPENING.match(line) is not None
 
 
 def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -53,7 +61,7 @@ def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
     before = _COUNTER.sub("", before)
     if not behind.strip(" .;,"):
         return True
-    if not before.strip(_PARTING) and (ASIN.search(behind) or _OPENING.match(match[0] + behind)):
+    if not before.strip(_PARTING) and (ASIN.search(behind) or _OPENING.match(sheet.page.text, line.start, line.end)):
         return True
     if not behind.lstrip(" ").startswith(tuple(",;|/:(-–—\t")):
         return False

@@ -7,7 +7,7 @@ from functools import lru_cache
 from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import STRONG, WHOLE, is_counted, numbers_in, unusual
-from noticed.core.notice.fold import alphanumeric, fold
+from noticed.core.notice.fold import alphanumeric, fold, squeeze
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.known import all_labels, applied
 from noticed.core.notice.number_lists import counting, goes_on, leads
@@ -17,6 +17,9 @@ from noticed.core.notice.sheet import Sheet
 _NO_DIGIT = re.compile(r"\D")
 _DIGIT = re.compile(r"\d")
 _ID = re.compile(r"\d{7}")
+_WORDS = re.compile(r"[^\W\d_]+")
+_ABBREVIATED = 4
+"""Letters of an abbreviation, at most."""
 _SIGN = re.compile(r"[^0-9A-Za-z]")
 _FEWEST, _OF_TYPE = 5, 6
 """Digits of a number that a word announces, at least, and of one in the value of a type's label."""
@@ -71,7 +74,18 @@ def _is_elses(sheet: Sheet, found: Mapping[str, Found], offset: int, number: str
         or _covered(sheet, offset)
         or _money(sheet, offset, number)
         or _of_link(sheet, offset)
+        or _is_called_else(sheet, offset)
     )
+
+
+def _is_called_else(sheet: Sheet, offset: int) -> bool:
+    """Whether the line begins with the word for a telephone, or an abbreviation for another number stands right before:
+    "Telephone of the patent attorney: 020 …", "EAN 50…"."""
+    page, labels = sheet.page, all_labels(sheet.dialects)
+    words = _WORDS.findall(page.text[page.lines[page.line_at(offset)].start : offset])
+    last = words[-1] if words else ""
+    short = last.isupper() and len(last) <= _ABBREVIATED and labels.get(squeeze(last)) == "ignore"
+    return short or (0 < len(words) <= _NAMED and labels.get(squeeze(words[0])) == "phone")
 
 
 def _is_applied(sheet: Sheet, item: Found) -> bool:
@@ -92,7 +106,10 @@ def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
     for offset, number in list(numbers_in(value)) or unusual(value):
         if is_counted(sheet.page.text, hit.value + offset, hit.value + offset + len(number)):
             continue
-        if number not in taken and sum(map(str.isdigit, number)) >= 4 and not _covered(sheet, hit.value + offset, hit):
+        place = hit.value + offset
+        if _covered(sheet, place, hit) or _is_called_else(sheet, place):
+            continue
+        if number not in taken and sum(map(str.isdigit, number)) >= 4:
             yield Found(text=number, start=hit.value + offset)
 
 
@@ -147,10 +164,10 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
 def _is_named(sheet: Sheet, offset: int, number: str) -> bool:
     """Whether a right stands before the number, or behind it, or the abbreviation of a register."""
     end = offset + len(number)
-    return _follows_right(sheet, offset) or _is_announced(sheet, offset) or _precedes_right(sheet, end)
+    return _follows_right(sheet, offset) or _is_announced(sheet, offset) or precedes_right(sheet, end)
 
 
-def _precedes_right(sheet: Sheet, end: int) -> bool:
+def precedes_right(sheet: Sheet, end: int) -> bool:
     """Whether the language puts the right behind its number, as in "2020 05512 sayılı tasarım", or that it is
     registered under it: "2020 88417 numarasıyla tescillidir"."""
     behind = sheet.page.folded[end : end + _REACH]
