@@ -13,11 +13,10 @@ from noticed.core.notice.by_address import before_addresses, in_prose
 from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.clean import AROUND, QUOTES, REFERENCE, clean_name
 from noticed.core.notice.firms import firms
-from noticed.core.notice.fold import fold
 from noticed.core.notice.guess import preferred
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.naming import Name, names_in_sentences
-from noticed.core.notice.principals import principals, represented
+from noticed.core.notice.principals import is_agent, principals, represented
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
@@ -105,7 +104,7 @@ def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]
 def _unless_agents(sheet: Sheet, names: Iterator[Name], agents: list[Name]) -> Iterator[Name]:
     """Names that are no agent's; those are noted."""
     for name in names:
-        if _is_agent(sheet, name.text):
+        if is_agent(sheet, name.text):
             agents.append(name)
         else:
             yield name
@@ -188,11 +187,6 @@ def _is_said(sheet: Sheet, line: str) -> bool:
     return small >= _SAID and small * 2 > len(words)
 
 
-def _is_agent(sheet: Sheet, text: str) -> bool:
-    folded = fold(text)
-    return any(dialect.owner.agents.search(folded) for dialect in sheet.voices)
-
-
 def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
     """Names under headings such as "the rights owner's contact details"."""
     for heading, _ in sheet.values("contact"):
@@ -218,7 +212,7 @@ def _of_blocks(sheet: Sheet, agents: list[Name]) -> Iterator[Name]:
             if len(name) > 90 or _is_prose(sheet, name) or _TOLD.search(line) or _is_said(sheet, name):
                 break
             found = Name(text=name, start=start)
-            if _is_agent(sheet, name):
+            if is_agent(sheet, name):
                 agents.append(found)
             else:
                 bare.append(found)

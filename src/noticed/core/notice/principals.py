@@ -58,9 +58,14 @@ def represented(sheet: Sheet) -> Iterator[Name]:
             continue
         for start, found in (_behind(sheet, match.end(), high), _before(sheet, low, match)):
             name = clean_name(sheet, found) if written.company.search(found) else None
-            agent = name and any(voice.owner.agents.search(fold(name)) for voice in sheet.voices)
-            if name and not agent and not is_nobody(sheet, name):
+            if name and not is_agent(sheet, name) and not is_nobody(sheet, name):
                 yield Name(text=name, start=start)
+
+
+def is_agent(sheet: Sheet, text: str) -> bool:
+    """Whether a name has the word for somebody who acts for others."""
+    folded = fold(text)
+    return any(voice.owner.agents.search(folded) for voice in sheet.voices)
 
 
 def _is_yours(sheet: Sheet, low: int, end: int) -> bool:
