@@ -122,11 +122,13 @@ def _is_said(sheet: Sheet, name: str) -> bool:
 
 
 def _is_ours(sheet: Sheet, name: str) -> bool:
-    """ "Your listings", "Amazon.de has": no firm is called so."""
+    """ "Your listings", "Amazon.de has", "Oak your listings": no firm is called so."""
     first = fold(name.partition(" ")[0])
     if brand_of(sheet.dialects).is_all(first) and name.partition(" ")[2].islower():
         return True
-    return any(first == fold(word) for dialect in sheet.voices for word in dialect.names.yours)
+    yours = {fold(word) for dialect in sheet.voices for word in dialect.names.yours}
+    goes_on = capitals(sheet.dialects).company.search(name) is None and not yours.isdisjoint(fold(name).split())
+    return first in yours or goes_on
 
 
 @lru_cache(maxsize=64)
