@@ -75,6 +75,10 @@ def test_answers_between_quoted_lines_are_kept_one_a_line() -> None:
         "Ana\n\nSent from my iPhone",
         "Envoyé de mon iPhone",
         "发自我的iPhone",
+        "Kuźnia Dębno Sp. z o.o.\nKRS 0000123456",
+        "Verrerie Prado SARL\nZone des Genêts, 12000 Rodez",
+        "Ana Prado\nPrado & Stowe Ltd | Brand Protection\n+44 20 7946 0613",
+        "Prado Mills\nLeeds LS1 4AP",
     ],
 )
 def test_a_signature_is_left_out(signature: str) -> None:
@@ -91,6 +95,7 @@ def test_a_signature_is_left_out(signature: str) -> None:
         "Hello,\n\nOn your page we found this in 2025:\nthe picture of our lamp.",
         "Thanks,\nwe have looked into it and will answer next week.",
         "We retract.\n\nB0C1234567",
+        "Our mark is this one:\n\nEIN 1234567890",
     ],
 )
 def test_a_short_answer_is_no_signature(text: str) -> None:

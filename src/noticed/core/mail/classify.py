@@ -58,6 +58,10 @@ WEAK = (
 """Counts together with what the message says."""
 
 
+_OPENING = 80
+"""Characters of a text in which it may say that it is automatic."""
+
+
 @lru_cache(maxsize=2)
 def _names(signs: tuple[Sign, ...]) -> frozenset[str]:
     return frozenset(sign.header for sign in signs)
@@ -83,6 +87,13 @@ def machine_sign(message: Message, dialects: Sequence[Dialect]) -> str | None:
         return sign.why
     subject = fold(printed(message.subject)).lstrip(" -*[(【")
     return "the subject of an automatic answer" if _sure_subjects(tuple(dialects)).begins(subject) else None
+
+
+def opens_as_automatic(text: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether ``text`` begins as the subject of an automatic answer does, and goes on: "Automatic reply: we …"."""
+    shown = fold(printed(text[:_OPENING])).lstrip(" -*[(【\n")
+    found = next(iter(_sure_subjects(tuple(dialects)).finditer(shown)), None)
+    return found is not None and found.start() == 0 and shown[found.end() : found.end() + 1] in set(".:!\n]")
 
 
 def is_machine_mail(message: Message, dialects: Sequence[Dialect]) -> bool:

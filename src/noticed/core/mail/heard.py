@@ -20,6 +20,9 @@ ALONE = 30
 NUMBER = re.compile(
     r"(?<![\w.])(?:[a-z]{1,3}[.\s]?)?\d[\d ,./-]{4,20}\d(?:\s?[a-z]\d)?(?!\w)|第\s?\d{5,8}\s?号|va ?\d-\d{3}-\d{3}"
 )
+_CLAUSE = re.compile(r"[,;:.!?，；：、。！？]")
+_WONDERED = 40
+"""Characters before and behind a statement in which, within its clause, a "whether" may stand."""
 _NUMBERED = re.compile(r"\s{0,3}[a-z]{0,4}\d")
 COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
 
@@ -54,7 +57,15 @@ def is_contrary(words: str, dialects: Sequence[Dialect]) -> bool:
     """Whether the complaint stands whatever else is said, or a sentence, or its end, says no and nothing else."""
     told = (found[0] for found in SENTENCE.finditer(words) if not _numbers(words, found) and not is_question(found[0]))
     lone = (each for sentence in told for each in {sentence, CLAUSE.split(sentence)[-1]} if len(each) <= ALONE)
-    return any(d.answer.contrary.search(words) for d in dialects) or any(is_curt(each, dialects) for each in lone)
+    stands = (not is_wondered(words, found, d) for d in dialects for found in d.answer.contrary.finditer(words))
+    return any(stands) or any(is_curt(each, dialects) for each in lone)
+
+
+def is_wondered(words: str, found: re.Match[str], dialect: Dialect) -> bool:
+    """Whether what is found says what is to be decided yet: "then we can say whether the complaint stands"."""
+    before = _CLAUSE.split(words[max(0, found.start() - _WONDERED) : found.start()])[-1]
+    after = _CLAUSE.split(words[found.end() : found.end() + _WONDERED])[0]
+    return dialect.answer.wondered.search(f"{before}{found[0]}{after}") is not None
 
 
 def _numbers(words: str, found: re.Match[str]) -> bool:

@@ -8,7 +8,13 @@ import re
 from collections.abc import Sequence
 
 from noticed.core.mail.away import away_until
-from noticed.core.mail.classify import is_from_nobody, machine_sign, may_be_machine_mail, sounds_automatic
+from noticed.core.mail.classify import (
+    is_from_nobody,
+    machine_sign,
+    may_be_machine_mail,
+    opens_as_automatic,
+    sounds_automatic,
+)
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.heard import COMPLAINT_ID, NUMBER
 from noticed.core.mail.model import Act, Message, Reply, ReplyKind
@@ -63,7 +69,7 @@ def _kind(message: Message, text: str, dialects: Sequence[Dialect], *, machine: 
     """``machine``: surely a machine's; ``court``: it has court signs, and lawsuits are served by mass mailings, too."""
     if message.from_ and AMAZON.search(message.from_[0].domain):
         return ReplyKind.AUTO_REPLY if machine else ReplyKind.AMAZON_ACKNOWLEDGES
-    if machine:
+    if machine or opens_as_automatic(text, dialects):
         return ReplyKind.AUTO_REPLY
     kind = kind_of(text, dialects)
     if kind in _MAY_BE_A_FILTER and is_from_nobody(message, text, dialects):

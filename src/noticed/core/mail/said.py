@@ -16,6 +16,7 @@ from noticed.core.mail.heard import (
     is_conditional,
     is_contrary,
     is_curt,
+    is_wondered,
     is_wrong_person,
     names_a_right,
     speaks_against,
@@ -31,13 +32,17 @@ from noticed.core.notice.mail_words import ReplyWords
 from noticed.core.notice.phrase import Phrases
 
 _LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
+_NUMBER_SIGN = re.compile(r"(?<!\w)(?:no|nr|num|n[o°]?)\.?o?\s?(?=\d{9,13}(?!\d))")
+"""Before a complaint's number: its "no" denies nothing, and its full stop ends no sentence."""
+_FORM = re.compile(r"(?<!\w)((?:\w\.){1,3}\w|ltd|inc|co|corp|lda|sp)\.(?= \w|,)")
+"""A firm's legal form as written: its full stop ends no sentence either."""
 _TO_THE_CLAUSE = re.compile(r"[^.,;:!?。，；：！？]{1,200}")
 """What is demanded, to the end of its clause."""
 
 
 def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     """The kind by words alone; the first question answered yes decides."""
-    words = fold(printed(text))
+    words = _words(text)
     curt = is_curt(words, dialects)  # one word tells no language
     names = brand_of(dialects).spelt
     dialects = spoken(words, dialects)
@@ -61,7 +66,7 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     wanted = [found for place in asked if (found := _TO_THE_CLAUSE.match(words, place.start()))]
     dropped = [found for d in dialects for found in d.answer.dropped.finditer(words)]
     beside = without(words, [*asked, *wanted, *dropped])  # "an undertaking to stop selling" is no refusal
-    refused = any(d.reply.refuses.search(beside) for d in dialects)
+    refused = any(_is_refused(beside, d) for d in dialects)
     refused = refused and not (asked and _is_for_now(words, beside, dialects))
     if refused or says(lambda w: w.stop) or curt:
         return ReplyKind.REFUSES
@@ -85,12 +90,21 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     return next((kind for is_said, kind in said if is_said), ReplyKind.UNRELATED)
 
 
+def _words(text: str) -> str:
+    """A text as its words are looked up."""
+    return _FORM.sub(r"\1", _NUMBER_SIGN.sub("", fold(printed(text))))
+
+
 def is_unwilling(text: str, dialects: Sequence[Dialect]) -> bool:
     """Whether a text that is none of these speaks against us all the same: the wordings of a polite no are endless."""
-    words = fold(printed(text))
+    words = _words(text)
     known = spoken(words, dialects)
     elsewhere = is_wrong_person(words, known) or any(d.reply.soliciting.search(words) for d in known)
     return not elsewhere and speaks_against(words, known)
+
+
+def _is_refused(words: str, dialect: Dialect) -> bool:
+    return any(not is_wondered(words, found, dialect) for found in dialect.reply.refuses.finditer(words))
 
 
 def _asks(words: str, dialects: Sequence[Dialect]) -> bool:
@@ -131,7 +145,7 @@ def _without_announcement(words: str, dialects: Sequence[Dialect]) -> str:
 
 def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
     """Everything an answer says, several at once, in a fixed order; () where nothing is understood."""
-    words = fold(printed(text))
+    words = _words(text)
     known = spoken(words, dialects)
     letter = _LONE_LETTER.fullmatch(_without_announcement(words, known))
 
@@ -163,7 +177,7 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
 
 def is_soliciting(text: str, dialects: Sequence[Dialect]) -> bool:
     """Whether somebody sells something."""
-    words = fold(printed(text))
+    words = _words(text)
     return any(d.reply.soliciting.search(words) for d in spoken(words, dialects))
 
 
@@ -173,7 +187,7 @@ def _mentions(words: str, dialects: Sequence[Dialect]) -> bool:
 
 def do_not_write(text: str, dialects: Sequence[Dialect]) -> bool:
     """By words that say nothing else; a word that stands in any mail's last lines only where it stands alone."""
-    words = fold(printed(text))
+    words = _words(text)
     known = [d.reply for d in spoken(words, dialects)]
     alone = len(words.strip()) <= ALONE and any(w.alone.search(words) for w in known)
     return alone or any(w.do_not_write.search(words) for w in known)

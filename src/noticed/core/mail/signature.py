@@ -9,9 +9,15 @@ _SIGNATURE_MARK = re.compile(r"^(?:-- ?|—|__+)$")
 _CONTENT = re.compile(r"B0[0-9A-Z]{8}|(?<!\d)\d{9,12}(?!\d)|^\W{0,2}[ABC]\b\W{0,3}")
 _TELEPHONE = re.compile(r"(?<![\d.,])\+?\(?\d{2,5}\)?[ /-][\d /-]{3,14}\d(?![\d.,])\s?$")
 """At the end of a line below a name."""
+_POSTAL = re.compile(r"(?<!\d)\d{4,6}\s[^\W\d]|(?<!\w)[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}(?!\w)|〒")
+"""A postcode and its town, or one by itself."""
+_BARS = frozenset("|/·•–-&+")
+"""What stands between a name and an office."""
 _LATIN = re.compile(r"[^\W\d_\u2e80-\uffff]{1,60}")
 _TITLED = 3
 """Words of a line that begins with the writer's name: "尚诚维权 客服03"."""
+_REGISTERED = 3
+"""Words of a line that names a firm's entry in a register, or a telephone."""
 _LONGEST_DEVICE = 6
 """Words of a line by which a telephone signs that ends like a sentence."""
 
@@ -56,7 +62,7 @@ def _without_names(lines: list[str], words: QuotedWords, sender: frozenset[str])
         block = _last_paragraph(kept)
         named = [_is_name(line, words, sender, alone=True) for line in block]
         alone = len(block) < len(kept) and named[:1] == [True]
-        alone = alone and all(name or _TELEPHONE.search(line) for name, line in zip(named, block, strict=True))
+        alone = alone and all(name or _is_where(line) for name, line in zip(named, block, strict=True))
         above = [line for line in kept[:-1] if line.strip()]
         if not above or (len(above) == 1 and above[0].endswith((",", "，"))):
             return kept  # below a greeting stands the answer, however short
@@ -64,6 +70,11 @@ def _without_names(lines: list[str], words: QuotedWords, sender: frozenset[str])
             return kept
         kept.pop()
     return lines
+
+
+def _is_where(line: str) -> bool:
+    """Whether a line below a name says where its bearer is to be reached."""
+    return _TELEPHONE.search(line) is not None or (len(line) <= 80 and _POSTAL.search(line) is not None)
 
 
 def _last_paragraph(lines: list[str]) -> list[str]:
@@ -79,19 +90,21 @@ def _answers(line: str, words: QuotedWords) -> bool:
 
 
 def _is_abbreviated(line: str, words: QuotedWords) -> bool:
-    """Whether the full stop of a line is that of its last word: "Ltd.", "S.r.l."."""
-    last = line.rsplit(maxsplit=1)[-1]
-    return last.endswith(".") and folded(last)[:-1] in words.abbreviated
+    """Whether the full stop of a line is that of its last word: "Ltd.", "Sp. z o.o."."""
+    shown = folded(line)
+    return shown.endswith(".") and any(f" {shown[:-1]}".endswith(f" {known}") for known in words.abbreviated)
 
 
 def _is_name(text: str, words: QuotedWords, sender: frozenset[str], *, alone: bool) -> bool:
     """Whether a line may be part of a signature; ``alone``: nothing else stands in its paragraph."""
     line = text.strip()
-    parts = line.split()
+    parts = [part for part in line.split() if part not in _BARS] or [line]
     if sender and len(parts) <= 4 and frozenset(map(squeeze, parts)) <= sender:
         return True
     if parts[0] >= "\u2e80" and squeeze(parts[0]) in sender and len(parts) <= _TITLED and line[-1].isalnum():
         return True
+    if alone and len(parts) <= _REGISTERED and words.contact.begins(folded(line)):
+        return True  # a firm's number in a register is as long as a complaint's
     if (
         len(line) > 60
         or _CONTENT.search(line)
@@ -103,7 +116,8 @@ def _is_name(text: str, words: QuotedWords, sender: frozenset[str], *, alone: bo
     if re.search("[\u3040-\u9fff]", line):
         return alone and len(_LATIN.sub("-", line)) <= 20 and not re.search(r"\d", line)
     capitals = [word for word in parts if word[0].isupper() or not word[0].isalpha()]
-    enough = len(parts) <= 4 and parts[0][0].isupper() if alone else len(parts) <= 3 and len(capitals) == len(parts)
+    few = len(parts) <= (6 if _is_abbreviated(line, words) else 4)  # "Kuźnia Dębno Sp. z o.o."
+    enough = few and parts[0][0].isupper() if alone else len(parts) <= 3 and len(capitals) == len(parts)
     return (enough or (alone and len(parts) <= 6 and len(capitals) * 3 >= len(parts) * 2)) and not re.search(
         r"\d", line
     )

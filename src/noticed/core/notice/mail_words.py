@@ -109,6 +109,8 @@ class AnswerWords(Value):
     """What is denied without a refusal: to know, to have filed, to find."""
     preferred: Phrases = Phrases()
     """Polite words of will that only look like a condition: would rather."""
+    wondered: Phrases = Phrases()
+    """What makes a statement one that nobody decided yet: "whether" it stands."""
     ours: Phrases = Phrases()
     """Ours, mine, by me; and …"""
     works: Phrases = Phrases()
