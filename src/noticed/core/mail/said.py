@@ -25,24 +25,20 @@ from noticed.core.mail.heard import (
 )
 from noticed.core.mail.model import Act, ReplyKind
 from noticed.core.mail.sentences import CLAUSE, SENTENCE, without
+from noticed.core.mail.stops import words_of
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import fold, printed
 from noticed.core.notice.mail_words import ReplyWords
 from noticed.core.notice.phrase import Phrases
 
 _LONE_LETTER = re.compile(r"\W{0,3}\(?([abc])\)?(?:\s?[.:)\-,·]\s?(.{0,400}))?\W{0,3}", re.DOTALL)
-_NUMBER_SIGN = re.compile(r"(?<!\w)(?:no|nr|num|n[o°]?)\.?o?\s?(?=\d{9,13}(?!\d))")
-"""Before a complaint's number: its "no" denies nothing, and its full stop ends no sentence."""
-_FORM = re.compile(r"(?<!\w)((?:\w\.){1,3}\w|ltd|inc|co|corp|lda|sp)\.(?= \w|,)")
-"""A firm's legal form as written: its full stop ends no sentence either."""
 _TO_THE_CLAUSE = re.compile(r"[^.,;:!?。，；：！？]{1,200}")
 """What is demanded, to the end of its clause."""
 
 
 def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     """The kind by words alone; the first question answered yes decides."""
-    words = _words(text)
+    words = words_of(text, dialects)
     curt = is_curt(words, dialects)  # one word tells no language
     names = brand_of(dialects).spelt
     dialects = spoken(words, dialects)
@@ -90,14 +86,9 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     return next((kind for is_said, kind in said if is_said), ReplyKind.UNRELATED)
 
 
-def _words(text: str) -> str:
-    """A text as its words are looked up."""
-    return _FORM.sub(r"\1", _NUMBER_SIGN.sub("", fold(printed(text))))
-
-
 def is_unwilling(text: str, dialects: Sequence[Dialect]) -> bool:
     """Whether a text that is none of these speaks against us all the same: the wordings of a polite no are endless."""
-    words = _words(text)
+    words = words_of(text, dialects)
     known = spoken(words, dialects)
     elsewhere = is_wrong_person(words, known) or any(d.reply.soliciting.search(words) for d in known)
     return not elsewhere and speaks_against(words, known)
@@ -145,7 +136,7 @@ def _without_announcement(words: str, dialects: Sequence[Dialect]) -> str:
 
 def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
     """Everything an answer says, several at once, in a fixed order; () where nothing is understood."""
-    words = _words(text)
+    words = words_of(text, dialects)
     known = spoken(words, dialects)
     letter = _LONE_LETTER.fullmatch(_without_announcement(words, known))
 
@@ -177,7 +168,7 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
 
 def is_soliciting(text: str, dialects: Sequence[Dialect]) -> bool:
     """Whether somebody sells something."""
-    words = _words(text)
+    words = words_of(text, dialects)
     return any(d.reply.soliciting.search(words) for d in spoken(words, dialects))
 
 
@@ -187,7 +178,7 @@ def _mentions(words: str, dialects: Sequence[Dialect]) -> bool:
 
 def do_not_write(text: str, dialects: Sequence[Dialect]) -> bool:
     """By words that say nothing else; a word that stands in any mail's last lines only where it stands alone."""
-    words = _words(text)
+    words = words_of(text, dialects)
     known = [d.reply for d in spoken(words, dialects)]
     alone = len(words.strip()) <= ALONE and any(w.alone.search(words) for w in known)
     return alone or any(w.do_not_write.search(words) for w in known)

@@ -3,10 +3,7 @@
 import re
 from collections.abc import Sequence
 
-SENTENCE = re.compile(
-    r"(?:[^.!?。！？\n]|[.!?](?=\w)|(?:(?<=[ .]\d)|(?<=[ .]\d\d))\.(?= [^\W\d])|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}"
-)
-"""The full stop of a day ("until 06.01. closed") ends none."""
+SENTENCE = re.compile(r"(?:[^.!?。！？\n]|[.!?](?=\w)|\n(?!\s?\n)){1,2000}[.!?。！？]{0,3}")
 CLAUSE = re.compile(r"[,;:，；：、]")
 OPENING = " \n\"'(-¿¡"
 """What may stand before the first word of a clause."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_agent, stands_by_a_name
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
+from noticed.core.notice.helpers import is_for_other_things
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.letters import signs_a_letter
 from noticed.core.notice.namesakes import is_named, is_named_again, is_owners_host, reports
@@ -60,6 +61,8 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
         if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:
             continue
         if _is_stranger(sheet, address) or is_elses(sheet, address) or is_the_readers(sheet, address):
+            continue
+        if is_for_other_things(sheet, address.start):
             continue
         if (
             _is_labelled(sheet, address)

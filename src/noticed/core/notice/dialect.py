@@ -70,7 +70,7 @@ class Dialect(Value):
         """The lists that the whole text of any notice is searched for."""
         words = self.words
         sections = (*vars(self.notice).values(), *vars(self.owner).values())
-        found = [words.hedges, words.lasting, words.wanted, words.denials, words.doubts, words.possible]
+        found = [words.hedges, words.lasting, words.wanted, words.needed, words.denials, words.doubts, words.possible]
         found += [each for each in sections if isinstance(each, Phrases)]
         found += [each for rule in self.kinds for each in (rule.any, rule.also, rule.unless)]
         return Group((*found, *self.types.values(), *self.actions.values(), *self.hints.values()))

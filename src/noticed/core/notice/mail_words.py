@@ -111,6 +111,8 @@ class AnswerWords(Value):
     """Polite words of will that only look like a condition: would rather."""
     wondered: Phrases = Phrases()
     """What makes a statement one that nobody decided yet: "whether" it stands."""
+    signs: tuple[str, ...] = ()
+    """What stands before a number: no, nr, n°. Before a complaint's it denies nothing."""
     ours: Phrases = Phrases()
     """Ours, mine, by me; and …"""
     works: Phrases = Phrases()

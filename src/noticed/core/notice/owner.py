@@ -14,6 +14,7 @@ from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.clean import AROUND, QUOTES, REFERENCE, clean_name
 from noticed.core.notice.firms import firms
 from noticed.core.notice.guess import preferred
+from noticed.core.notice.helpers import is_for_other_things
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.naming import Name, names_in_sentences
 from noticed.core.notice.principals import is_agent, principals, represented
@@ -58,11 +59,17 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
             yield from _of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
-        found = whole_names(sheet, tidied(sheet, _unlabelled(sheet, addresses, agents)))
-        yield from whole_names(sheet, tidied(sheet, preferred(sheet, found))) if weigh else found
+        found = whole_names(sheet, tidied(sheet, _of_parties(sheet, _unlabelled(sheet, addresses, agents))))
+        guessed = whole_names(sheet, tidied(sheet, preferred(sheet, found))) if weigh else found
+        yield from _of_parties(sheet, guessed)
     yield from agents
     for hit, value in sheet.values("agent", "person"):
         yield from _of_value(sheet, value, hit.value)
+
+
+def _of_parties(sheet: Sheet, names: Iterator[Name]) -> Iterator[Name]:
+    """Names without those of whom the reader may turn to for other things."""
+    return (name for name in names if not is_for_other_things(sheet, name.start))
 
 
 def _is_told(sheet: Sheet, value: str) -> bool:

@@ -44,15 +44,15 @@ _MARK = re.compile(
 
 
 def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
-    """Whether a right is named by more than its kind: "Trademark: FERN", "IP asserted: copyright in …"."""
+    """Whether a right is named by more than its kind, or that of a work: "Trademark: FERN", not "Copyright - image"."""
     value = fold(ASIN.sub("", sheet.page.text[hit.value : hit.end])).strip()[:200]
     if any(
         w.search(value) for v in sheet.voices for w in (v.owner.missing, v.owner.words, v.notice.generic, v.notice.open)
     ):
         return False
-    rest = value
-    for start, end, _ in reversed(list(types_in(value, sheet.voices))):
-        rest = rest[:start] + rest[end:]
+    bare = [(start, end) for start, end, _ in types_in(value, sheet.voices)]
+    bare += [found.span() for voice in sheet.voices for found in voice.answer.works.finditer(value)]
+    rest = "".join(char for at, char in enumerate(value) if not any(low <= at < high for low, high in bare))
     return hit.strong and sum(map(str.isalpha, rest)) >= 3
 
 

@@ -26,6 +26,10 @@ _BEFORE = 200
 _LINE = re.compile("\n")
 _BULLET = range(1, 5)
 """Characters between the end of a line and a label that begins the next one."""
+_ITEM = re.compile(r"\s*(?:[-–—•*·・●○▪]|\d{1,2}[.)]|[a-z][.)]|$)")
+"""How an item of a list begins; a blank line may stand between two."""
+_ITEMS = 20
+"""Lines of a list that are looked at."""
 _OPENING = 60
 """Characters of a clause in which the words that it begins with stand."""
 _ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
@@ -104,7 +108,7 @@ class Sheet(Value):
                 continue
             if not questions and self._is_question(start, end) and (settled or not self._is_above(match, end)):
                 continue
-            if settled and self._is_wanted(start, match):
+            if settled and (self._is_wanted(start, match) or self._is_needed(match.start())):
                 continue
             if questions or not self._hedged(start, match.start(), settled=settled):
                 yield match.start()
@@ -196,6 +200,14 @@ class Sheet(Value):
         """Whether words that only want it begin before a statement: they may be its own first ones, too."""
         found = self.dialect.words.wanted.between(self.page.folded, max(start, match.start() - _BEFORE), match.end())
         return any(each.start() < match.start() for each in found)
+
+    def _is_needed(self, offset: int) -> bool:
+        """Whether it is an item of a list of what is needed: "we need one of these: - a retraction that we receive"."""
+        number = last = self.page.line_at(offset)
+        while number > 0 and last - number < _ITEMS and _ITEM.match(self.page.line_text(number)):
+            number -= 1
+        line = self.page.lines[number]
+        return number < last and self.says(self.dialect.words.needed, line.start, line.end)
 
     def _clause(self, before: str) -> str:
         """The clause that a text ends in."""

@@ -26,6 +26,8 @@ class LanguageWords(Value):
     wanted: Phrases = Phrases()
     """Words before a statement that make it one that somebody may make, has to or is asked for: "the owner can tell us
     that", "send us a message in which", "two options:". It ends no case."""
+    needed: Phrases = Phrases()
+    """Words above a list that say that its items are needed: "we need one of the following"."""
     denials: Phrases = Phrases()
     """Words before a statement, in the same clause, that deny it: not, nothing, never."""
     doubts: Phrases = Phrases()
@@ -126,6 +128,8 @@ class OwnerWords(Value):
     """An address in such a sentence is not the complainant's."""
     suppliers: Phrases = Phrases()
     """Before the name of whom the reader bought from: "the invoice of"."""
+    helpers: Phrases = Phrases()
+    """Before the name of somebody who may help the reader: "for legal advice", "translated by"."""
 
 
 class DeadlineWords(Value):

@@ -1,0 +1,39 @@
+"""An answer's words without the full stops that end no sentence of it. Never raises.
+
+"We have withdrawn complaint No. 123" is one sentence, and its "No" denies nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from noticed.core.notice.brand import abbreviations
+from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import fold, printed
+
+_DAY = re.compile(r"(?<=[ .]\d|\d\d)\.(?= [^\W\d_A-Z])")
+"""The full stop of a day before a small letter: "closed until 06.01. and then"."""
+_SHORT = 3
+"""Letters of an abbreviation that is no other word, at least, where it has no full stop inside."""
+
+
+def words_of(text: str, dialects: Sequence[Dialect]) -> str:
+    """``text``, folded, without full stops behind days, legal forms and titles and the sign of a complaint's number."""
+    signs, forms = _patterns(tuple(dialects))
+    return forms.sub(r"\1", signs.sub("", fold(_DAY.sub("", printed(text)))))
+
+
+@lru_cache(maxsize=16)
+def _patterns(dialects: tuple[Dialect, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is a number's sign before 9 to 13 digits, and the abbreviations that words may follow."""
+    signs = {fold(sign) for dialect in dialects for sign in dialect.answer.signs}
+    known = abbreviations(dialects)
+    forms = {word for word in known if "." in word or (len(word) >= _SHORT and word.isalpha())}
+    return (
+        re.compile(rf"(?<!\w)(?:{_either(signs)})\.?\s?(?=\d{{9,13}}(?!\d))"),
+        re.compile(rf"(?<!\w)({_either(forms)})\.(?=[ ,]\w|, )"),
+    )
+
+
+def _either(words: set[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
