@@ -31,7 +31,7 @@ _DIGIT = re.compile(r"\d")
 """With it a date begins, behind what may be its weekday."""
 _GLUED = re.compile(r"(?<![\w.,])\d{1,3}h(?![a-z\d])")
 """Hours whose unit stands at the number, of which it is no word of its own."""
-_NEXT = re.compile(r"[,;，、；](?!\d)|(?<=[a-z]\s)(?=\d{1,3}\s[a-z])")
+_NEXT = re.compile(r"[,;，、；](?!\d)|[:：](?=\s)|(?<=[a-z]\s)(?=\d{1,3}\s[a-z])")
 
 
 class Deadline(Value):

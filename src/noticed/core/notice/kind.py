@@ -123,8 +123,8 @@ def _has_typed_right(sheet: Sheet) -> bool:
     """Whether a label of the type names a right; buyers complain of "inauthentic" goods under the same label."""
     return any(
         right is not IpType.COUNTERFEIT
-        for hit, value in sheet.values("type")
-        for _, _, right in types_in(sheet.page.folded[hit.value : hit.value + min(len(value), 80)], sheet.voices)
+        for hit, _ in sheet.values("type")
+        for _, _, right in types_in(sheet.page.folded[hit.value : min(hit.end, hit.value + 80)], sheet.voices)
     )
 
 
