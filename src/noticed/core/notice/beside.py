@@ -64,7 +64,7 @@ def readers_agent(sheet: Sheet, low: int, high: int) -> int | None:
     """Where the last word for an agent in a stretch ends, if it is one of the reader's: "your lawyer"."""
     found = (each.span() for v in sheet.voices for each in v.owner.agents.between(sheet.page.folded, low, high))
     last = max(found, default=None)
-    return last[1] if last and _is_yours(sheet, low, last[0]) else None
+    return last[1] if last and is_yours(sheet, low, last[0]) else None
 
 
 def _is_of_the_readers_people(sheet: Sheet, address: Address) -> bool:
@@ -92,7 +92,7 @@ def _sells(sheet: Sheet, address: Address) -> bool:
     return any(not _WORD.search(sheet.page.text, start, place) for place in found)
 
 
-def _is_yours(sheet: Sheet, low: int, end: int) -> bool:
+def is_yours(sheet: Sheet, low: int, end: int) -> bool:
     """Whether the words right before ``end`` say that something is the reader's. One that may mean another's, too, says
     so where a sentence begins, or with a capital, and only in a text that has no clear word for it."""
     yours = {fold(word) for voice in sheet.voices for word in voice.names.yours}

@@ -20,6 +20,7 @@ from noticed.core.notice.mail_words import (
     ReplyWords,
 )
 from noticed.core.notice.model import IpType, NoticeAction, NoticeKind
+from noticed.core.notice.party_words import NameWords, OwnerWords
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
 from noticed.core.notice.words import (
     BrandWords,
@@ -28,9 +29,7 @@ from noticed.core.notice.words import (
     DeedWords,
     KindRule,
     LanguageWords,
-    NameWords,
     NoticeWords,
-    OwnerWords,
     SearchWords,
 )
 from noticed.core.values import Value, kept

@@ -21,9 +21,10 @@ def is_for_other_things(sheet: Sheet, offset: int) -> bool:
     start = max(sheet.page.sentence(offset)[0], offset - _REACH)
     if _helps(sheet, start, offset):
         return True
-    number = _announcing(sheet.page, sheet.page.line_at(offset))
-    line = sheet.page.lines[number]
-    start = max(sheet.page.sentence(line.start)[0], sheet.page.paragraph(line.start)[0])
+    page = sheet.page
+    line = page.lines[_announcing(page, page.line_at(offset))]
+    start = page.sentence(line.start)[0]
+    start = max(start, page.text.rfind("\n\n", start, line.start))
     return line.start >= sheet.body and _helps(sheet, start, line.end)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from noticed.core.notice.beside import is_yours
 from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.dialect import Dialect
@@ -22,8 +23,6 @@ _LINE = 120
 """Characters before the word for an agent in which a name stands."""
 _REACH = 160
 """Characters behind it in which his address stands: "Dr." ends no sentence."""
-_CLOSE = 2
-"""Words before it that say whose he is."""
 
 
 def principals(sheet: Sheet) -> Iterator[Name]:
@@ -54,7 +53,7 @@ def represented(sheet: Sheet) -> Iterator[Name]:
         end = min(match.end() + _REACH, page.paragraph(match.start())[1])
         if match.start() < sheet.body or not any(low <= start < end for start in starts):
             continue
-        if _is_yours(sheet, low, match.start()):
+        if is_yours(sheet, low, match.start()):
             continue
         for start, found in (_behind(sheet, match.end(), high), _before(sheet, low, match)):
             name = clean_name(sheet, found) if written.company.search(found) else None
@@ -66,12 +65,6 @@ def is_agent(sheet: Sheet, text: str) -> bool:
     """Whether a name has the word for somebody who acts for others."""
     folded = fold(text)
     return any(voice.owner.agents.search(folded) for voice in sheet.voices)
-
-
-def _is_yours(sheet: Sheet, low: int, end: int) -> bool:
-    """Whether the words right before ``end`` speak of the reader."""
-    yours = {fold(word) for voice in sheet.voices for word in voice.names.yours}
-    return not yours.isdisjoint(sheet.page.folded[low:end].split()[-_CLOSE:])
 
 
 def _behind(sheet: Sheet, end: int, high: int) -> tuple[int, str]:

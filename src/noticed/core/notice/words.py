@@ -75,63 +75,6 @@ class BrandWords(Value):
     """Words beside the name that leave it Amazon's: "Amazon Seller Central", but not "Amazon Traders Club"."""
 
 
-class NameWords(Value):
-    """How names of people and firms are written."""
-
-    forms: tuple[str, ...] = ()
-    """Legal forms, in every spelling: a company, not its contact person."""
-    partnered: tuple[str, ...] = ()
-    """Those of them behind which the partners are named: "S.n.c. di A. Oak"."""
-    abbreviated: tuple[str, ...] = ()
-    """Abbreviations at the end of a name, which a full stop belongs to: "Ltd."."""
-    courtesy: tuple[str, ...] = ()
-    """What a person is addressed with, without its stop, and no part of the name: "Ms"."""
-    titles: tuple[str, ...] = ()
-    """The same before or behind a person's: "Dr.", "Esq."."""
-    degrees: tuple[str, ...] = ()
-    """What stands behind a person's name and a comma, without the last stop: "M.D", "Esq"."""
-    joining: tuple[str, ...] = ()
-    """Small words within a name: "Oak and Daughters"."""
-    opening: tuple[str, ...] = ()
-    """Words before a name that are none of it, as they are printed where a sentence begins: "Die", "The firm"."""
-    nobody: tuple[str, ...] = ()
-    """Words of which no name is made alone, though they may begin with a capital."""
-    places: tuple[str, ...] = ()
-    """Countries, which complain of nothing: "who owns a trademark in Canada"."""
-    cases: tuple[str, ...] = ()
-    """Endings that are hung on a name behind an apostrophe, and are none of it."""
-    yours: tuple[str, ...] = ()
-    """Words with which no name begins, as they speak of the reader: "Your"."""
-    theirs: tuple[str, ...] = ()
-    """Those of them that may speak of somebody else, too: "su", "ihr"."""
-    links: tuple[str, ...] = ()
-    """Words between a name and its address: "at", "unter"."""
-
-
-class OwnerWords(Value):
-    """How a text speaks of the complainant."""
-
-    words: Phrases = Phrases()
-    names: tuple[str, ...] = ()
-    """Phrases with a slot {name}, matched on what is printed."""
-    makers: Phrases = Phrases()
-    """Words for who made a work or has a right, behind which his name stands between commas."""
-    missing: Phrases = Phrases()
-    """What stands where a name or an address was left out."""
-    masks: tuple[str, ...] = ()
-    """Words in square brackets that stand for what was taken out: "[redacted]"."""
-    behalf: Phrases = Phrases()
-    """Between an agent and whom he acts for: "on behalf of"."""
-    agents: Phrases = Phrases()
-    """Signs of an agent or lawyer."""
-    strangers: Phrases = Phrases()
-    """An address in such a sentence is not the complainant's."""
-    suppliers: Phrases = Phrases()
-    """Before the name of whom the reader bought from: "the invoice of"."""
-    helpers: Phrases = Phrases()
-    """Before the name of somebody who may help the reader: "for legal advice", "translated by"."""
-
-
 class DeadlineWords(Value):
     """How a text says until when the seller has to act."""
 
