@@ -13,7 +13,7 @@ from noticed.service import aged, digest, status
 
 NEW_WORDING = (
     "Dear seller,\n\nYour offer below went out of our shop today. The brand below wrote in.\n\n"
-    "ASIN: B0C1234567\nRight: Trademark\nRights owner name: BrandCo S.r.l.\n\nYour Amazon team"
+    "ASIN: B0C1234567\nRights owner name: BrandCo S.r.l.\n\nYour Amazon team"
 )
 ORDINARY = {
     "an order": "Your order has shipped.\n\nOrder ID: 113-1234567-7654321\nASIN: B0C1234567\nQuantity: 2",

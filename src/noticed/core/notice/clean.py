@@ -28,6 +28,8 @@ _PLACEHOLDER = re.compile(r"[(（\[][^\W\d_A-Z][^()（）\[\]@A-Z\u2e80-\uffff]{
 """What stands in the place of a name: "(withheld on request)"."""
 REFERENCE = re.compile(r"[A-Z]{1,5}[-/]\d{1,6}(?![\w-])(?!\s[A-Z])")
 """What somebody calls the matter: "HB-77"."""
+_ASIDE = re.compile(r";(?:\s[a-z\u00df-\u00ff]{1,12}){1,3}[\s:]*\Z")
+"""Words that say what to do with the name before them: "Ann Oak; write to"."""
 _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
 """Between the items of a line that lists more than a name."""
 _COUNTER = re.compile(r"\s{0,3}(?:[(（][^()（）\s]{1,3}[)）]\s{0,3}|(?:\d{1,2}|[a-z])[.)、]\s{1,3})(?=\S)")
@@ -52,6 +54,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     phone = _phone(sheet.dialects).search(text)
     if phone and sum(map(str.isdigit, phone[0])) >= 7:
         text = text[: phone.start()]
+    text = _ASIDE.split(text, maxsplit=1)[0]
     if ASIN.search(text):
         text = _PARTS.split(text, maxsplit=1)[0]
     text = _to_form(sheet, _POSTAL.split(_without_counter(sheet, text), maxsplit=1)[0])
