@@ -24,6 +24,10 @@ SETS = [
 ]
 FORGED = frozenset(
     {
+        "an-fr-47.eml",
+        "ap-nl-47.eml",
+        "ar-fr-47.eml",
+        "at-fr-47.eml",
         "jj-intl-21-fr-autre-hameconnage.eml",
         "nn-fr-47-other-hameconnage.eml",
         "pp-it-47-altro-phishing-dominio-falsato.eml",
