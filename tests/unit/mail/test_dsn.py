@@ -1,5 +1,8 @@
 """Delivery reports: who did not get the letter, for good or for now, and which letter it was."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -197,3 +200,18 @@ def test_any_report_is_read_without_complaint(junk: bytes) -> None:
         read_message(b"Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: failure notice\n\n" + junk), dialects()
     )
     read_bounce(read_message(_report("").replace(b"Reporting-MTA", junk + b"\nReporting-MTA")), dialects())
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text", "kind"),
+    [
+        pytest.param(*row, id=f"{language}-{number}")
+        for language, said in tomllib.loads((Path(__file__).parent / "bounces.toml").read_text("utf-8")).items()
+        for number, row in enumerate(said["rows"])
+    ],
+)
+def test_a_server_s_own_words_say_who_failed(sender: str, subject: str, text: str, kind: str) -> None:
+    head = f"From: {sender}\nTo: shop@seller.example\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n"
+    found = read_bounce(read_message(f"{head}\n{text}".encode()), dialects())
+    failed = [(r.address, r.permanent) for r in found.recipients] if found else []
+    assert failed == ([("ana@brand.example", kind == "hard")] if kind else [])

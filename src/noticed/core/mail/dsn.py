@@ -19,11 +19,16 @@ from noticed.core.notice.fold import fold, printed
 
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<![\d.:-])([45]\d\d)(?![\d.:])")
-_ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:\"'：（〈])[^\s<>()\[\],;:\"'：@]{1,64}@[^\s<>()\[\],;:\"'：@）〉]{3,200}")
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])[\w.!#$%&*+/=?^{|}~-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.ASCII | re.IGNORECASE
+)
+"""Of a text without blanks between words, too: what stands before or behind it may be an ideograph."""
 _SENDER = re.compile(
     r"(?:^|[.+_-])(?:mailer-?daemon|mail-?daemon|mdaemon|postmaster|post_master|bounces?|mail-?administrator|maildelivery"
     r"|microsoftexchange[0-9a-f]+|mail-?delivery|mailmaster|mail\.delivery|delivery)(?:$|[.+_@-])"
 )
+_DAEMON = re.compile(r"mail(?:er)?-?daemon|mdaemon|microsoftexchange[0-9a-f]{9}")
+"""Those of them behind which there is never a person."""
 _HEADER_OF_A_COPY = ("return-path:", "received: ")
 _LEAST_TOLD = 40
 """Characters a report says at least before the copy."""
@@ -60,7 +65,17 @@ def _looks_like_one(message: Message, dialects: Sequence[Dialect]) -> bool:
         return False
     is_report = (message.header("content-type") or "").lower().startswith("multipart/report")
     subject = _folded(message.subject)
-    return is_report or any(d.bounce.subjects.search(subject) for d in dialects)
+    return is_report or any(d.bounce.subjects.search(subject) for d in dialects) or _tells(message, dialects)
+
+
+def _tells(message: Message, dialects: Sequence[Dialect]) -> bool:
+    """Whether a mail server's words say that something did not arrive, and for whom, whatever the subject is."""
+    if not _DAEMON.search((message.header("from") or "").lower()):
+        return False
+    told = _told(message.text[:50_000], dialects)
+    said = _folded(told)
+    failed = (words for d in dialects for words in (d.bounce.subjects, d.bounce.full, d.bounce.for_now))
+    return bool(_ADDRESS.search(told)) and (bool(_CODE.search(told)) or any(words.search(said) for words in failed))
 
 
 def _from_report(message: Message, dialects: Sequence[Dialect]) -> tuple[FailedRecipient, ...]:
@@ -113,7 +128,8 @@ def _foreign(message: Message, text: str) -> tuple[list[str], list[str]]:
         temporary, permanent = all_failures(plain)
     except Exception:  # noqa: BLE001  # a stranger's odd report must not stop the reading
         return [], []
-    return tuple(_specs([a.decode("ascii", "replace") for a in sorted(found)]) for found in (temporary, permanent))  # type: ignore[return-value]
+    found = ([a.decode("ascii", "replace") for a in sorted(each)] for each in (temporary, permanent))
+    return tuple(_specs([a for a in each if a.isascii()]) for each in found)  # type: ignore[return-value]
 
 
 def _specs(texts: Sequence[str]) -> list[str]:
@@ -131,6 +147,8 @@ def _is_permanent(status: str, text: str, dialects: Sequence[Dialect]) -> bool:
     said = _folded(text)
     if status.startswith("4") or status.endswith(".2.2"):
         return False
+    if not status and any(d.bounce.for_good.search(said) for d in dialects):
+        return True
     if not status and any(d.bounce.for_now.search(said) for d in dialects):
         return False
     return "5.1.1" in status or not any(d.bounce.full.search(said) for d in dialects)

@@ -171,3 +171,5 @@ class BounceWords(Value):
     """A full mailbox, which may be emptied."""
     for_now: Phrases = Phrases()
     """It is still being tried."""
+    for_good: Phrases = Phrases()
+    """There is no such address: trying again is for whoever mistyped it."""
