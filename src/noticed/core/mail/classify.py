@@ -93,7 +93,7 @@ def opens_as_automatic(text: str, dialects: Sequence[Dialect]) -> bool:
     """Whether ``text`` begins as the subject of an automatic answer does, and goes on: "Automatic reply: we …"."""
     shown = fold(printed(text[:_OPENING])).lstrip(" -*[(【\n")
     found = next(iter(_sure_subjects(tuple(dialects)).finditer(shown)), None)
-    return found is not None and found.start() == 0 and shown[found.end() : found.end() + 1] in set(".:!\n]")
+    return found is not None and found.start() == 0 and shown[found.end() :].lstrip(" ")[:1] in set(".:!\n]")
 
 
 def is_machine_mail(message: Message, dialects: Sequence[Dialect]) -> bool:

@@ -47,6 +47,8 @@ def frames_of(words: str, dialects: Sequence[Dialect], names: Sequence[str]) -> 
     found: set[Frame] = set()
     sentences = [match[0] for match in SENTENCE.finditer(unquoted(words))]
     for question in filter(is_question, sentences):
+        if any(dialect.answer.retorts.search(question) for dialect in dialects):
+            continue
         found.add(Frame.ECHOED if any(_is_echo(question, dialect) for dialect in dialects) else Frame.ASKED)
     told = {sentence for sentence in sentences if is_told(sentence, sentence, dialects)}
     for dialect in dialects:

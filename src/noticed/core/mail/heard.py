@@ -53,6 +53,13 @@ def without_met(words: str, dialects: Sequence[Dialect]) -> str:
     return without(words, [found for d in dialects for found in d.reply.met.finditer(words)])
 
 
+def without_retorts(words: str, dialects: Sequence[Dialect]) -> str:
+    """A text without the sentences that only ask back what we asked: "and you want me to tell you why"."""
+    said = [found for d in dialects for found in d.answer.retorts.finditer(words)]
+    back = (each for each in SENTENCE.finditer(words) if any(each.start() <= s.start() < each.end() for s in said))
+    return without(words, [*back]) if said else words
+
+
 def is_contrary(words: str, dialects: Sequence[Dialect]) -> bool:
     """Whether the complaint stands whatever else is said, or a sentence, or its end, says no and nothing else."""
     told = (found[0] for found in SENTENCE.finditer(words) if not _numbers(words, found) and not is_question(found[0]))

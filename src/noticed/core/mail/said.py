@@ -22,6 +22,7 @@ from noticed.core.mail.heard import (
     speaks_against,
     spoken,
     without_met,
+    without_retorts,
 )
 from noticed.core.mail.model import Act, ReplyKind
 from noticed.core.mail.sentences import CLAUSE, SENTENCE, without
@@ -80,7 +81,7 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
         (Frame.KEPT in frames or contrary, ReplyKind.REFUSES),
         (asks and not ((reason or named) and NUMBER.search(words)), ReplyKind.ASKS_FOR_INFORMATION),
         (Frame.PENDING in frames, ReplyKind.REFUSES),
-        (reason or named or Frame.OURS in frames, ReplyKind.GIVES_REASON),
+        (reason or named or Frame.OURS in frames or _retorts(words, dialects), ReplyKind.GIVES_REASON),
         (denied or Frame.ECHOED in frames, ReplyKind.REFUSES),
     )
     return next((kind for is_said, kind in said if is_said), ReplyKind.UNRELATED)
@@ -100,8 +101,13 @@ def _is_refused(words: str, dialect: Dialect) -> bool:
 
 def _asks(words: str, dialects: Sequence[Dialect]) -> bool:
     """Whether something is asked for; what somebody is thanked for came."""
-    wanting = without_met(words, dialects)
+    wanting = without_retorts(without_met(words, dialects), dialects)
     return any(d.reply.asks.search(wanting) for d in dialects)
+
+
+def _retorts(words: str, dialects: Sequence[Dialect]) -> bool:
+    """Whether somebody asks back how we can ask, and speaks of what is his."""
+    return any(d.answer.retorts.search(words) and d.answer.ours.search(words) for d in dialects)
 
 
 def _gives_reason(words: str, dialects: Sequence[Dialect]) -> bool:

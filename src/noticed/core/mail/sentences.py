@@ -17,8 +17,8 @@ def unquoted(words: str) -> str:
 
 
 def is_question(sentence: str) -> bool:
-    """Whether a sentence ends as one."""
-    return sentence.rstrip(" \n\"')").endswith(("?", "？"))
+    """Whether a sentence ends as one, an angry one too."""
+    return sentence.rstrip(" \n\"')!！").endswith(("?", "？"))
 
 
 def without(words: str, places: Sequence[re.Match[str]]) -> str:

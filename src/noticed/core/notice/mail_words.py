@@ -109,6 +109,8 @@ class AnswerWords(Value):
     """What is denied without a refusal: to know, to have filed, to find."""
     preferred: Phrases = Phrases()
     """Polite words of will that only look like a condition: would rather."""
+    retorts: Phrases = Phrases()
+    """What makes a question none: you ask me why, are you serious. It goes with a reason and wants no answer."""
     wondered: Phrases = Phrases()
     """What makes a statement one that nobody decided yet: "whether" it stands."""
     signs: tuple[str, ...] = ()
