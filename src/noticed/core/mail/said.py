@@ -61,8 +61,8 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
         return ReplyKind.UNRELATED
     asked = [found for d in dialects for found in d.reply.demands.finditer(without_met(words, dialects))]
     wanted = [found for place in asked if (found := _TO_THE_CLAUSE.match(words, place.start()))]
-    dropped = [found for d in dialects for found in d.answer.dropped.finditer(words)]
-    beside = without(words, [*asked, *wanted, *dropped])  # "an undertaking to stop selling" is no refusal
+    kept = [found for d in dialects for said in (d.answer.dropped, d.answer.heeded) for found in said.finditer(words)]
+    beside = without(words, [*asked, *wanted, *kept])  # "an undertaking to stop selling" is no refusal
     refused = any(_is_refused(beside, d) for d in dialects)
     refused = refused and not (asked and _is_for_now(words, beside, dialects))
     if refused or says(lambda w: w.stop) or curt:

@@ -13,25 +13,30 @@ from noticed.core.notice.fold import fold, printed
 
 _DAY = re.compile(r"(?<=[ .]\d|\d\d)\.(?= [^\W\d_A-Z])")
 """The full stop of a day before a small letter: "closed until 06.01. and then"."""
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _SHORT = 3
 """Letters of an abbreviation that is no other word, at least, where it has no full stop inside."""
 
 
 def words_of(text: str, dialects: Sequence[Dialect]) -> str:
     """``text``, folded, without full stops behind days, legal forms and titles and the sign of a complaint's number."""
-    signs, forms = _patterns(tuple(dialects))
-    return forms.sub(r"\1", signs.sub("", fold(_DAY.sub("", printed(text)))))
+    signs, forms, moods = _patterns(tuple(dialects))
+    shown = moods.sub(lambda found: found[0].translate(_SPELT), _DAY.sub("", printed(text)))
+    return forms.sub(r"\1", signs.sub("", fold(shown)))
 
 
 @lru_cache(maxsize=16)
-def _patterns(dialects: tuple[Dialect, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What is a number's sign before 9 to 13 digits, and the abbreviations that words may follow."""
+def _patterns(dialects: tuple[Dialect, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What is a number's sign before 9 to 13 digits, the abbreviations that words may follow, and the words of a wish
+    that folding would make a fact."""
+    moods = {mood for dialect in dialects for mood in dialect.answer.moods}
     signs = {fold(sign) for dialect in dialects for sign in dialect.answer.signs}
     known = abbreviations(dialects)
     forms = {word for word in known if "." in word or (len(word) >= _SHORT and word.isalpha())}
     return (
         re.compile(rf"(?<!\w)(?:{_either(signs)})\.?\s?(?=\d{{9,13}}(?!\d))"),
         re.compile(rf"(?<!\w)({_either(forms)})\.(?=[ ,]\w|, )"),
+        re.compile(rf"(?<!\w)(?:{_either(moods)})(?!\w)", re.IGNORECASE),
     )
 
 

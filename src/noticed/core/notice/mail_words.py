@@ -115,6 +115,9 @@ class AnswerWords(Value):
     """What makes a statement one that nobody decided yet: "whether" it stands."""
     signs: tuple[str, ...] = ()
     """What stands before a number: no, nr, n°. Before a complaint's it denies nothing."""
+    moods: tuple[str, ...] = ()
+    """Words of a wish or a condition that without their marks are words of a fact: they are spelt out, ue for u with
+    two dots, and phrases have them so."""
     ours: Phrases = Phrases()
     """Ours, mine, by me; and …"""
     works: Phrases = Phrases()
