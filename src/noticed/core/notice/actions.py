@@ -118,12 +118,22 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
 
 
 def _is_of_others(sheet: Sheet, dialect: Dialect, place: int) -> bool:
-    """Whether it is said of the goods in the warehouse, of a support case, or of the account alone."""
+    """Whether it is said of the goods in the warehouse, of a support case, of the account alone, or of the complaint:
+    "it can only be withdrawn by its owner"."""
     start, end = sheet.page.sentence(place)
     case = sheet.says(dialect.notice.cases, max(place - _OTHER, start), place)
     spoken = spoken_of(sheet, dialect.deeds, place, place)
     stock = sheet.says(dialect.notice.stock, max(place - 20, 0), end)
-    return stock or spoken == "account" or (case and spoken is None)
+    undone = sheet.says(dialect.answer.undo, place, min(end, place + _OTHER)) and _is_of_claim(sheet, dialect, place)
+    return stock or spoken == "account" or undone or (case and spoken is None)
+
+
+def _is_of_claim(sheet: Sheet, dialect: Dialect, place: int) -> bool:
+    """Whether close before a verb the word for a complaint stands, and none for goods between them."""
+    low = max(place - _OTHER, sheet.page.sentence(place)[0])
+    claims = (claim.end() for claim in dialect.answer.claims.between(sheet.page.folded, low, place))
+    last = max(claims, default=None)
+    return last is not None and not sheet.says(dialect.deeds.goods, last, place)
 
 
 def of_account(sheet: Sheet, phrases: Phrases) -> int | None:

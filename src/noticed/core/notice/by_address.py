@@ -12,6 +12,7 @@ from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
 _CLAUSES = re.compile(r"[、，。；！？]")
+_MARK = re.compile(r"\s{0,9}(?:--?|[–—•*·])\s")
 _STREET = re.compile(r"\d")
 _SMALL_WORDS = 2
 """Small words that no name has."""
@@ -35,6 +36,7 @@ def before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[N
             yield Name(text=name, start=line.start)
         if not name and before.strip(AROUND + "<(") == "":
             yield from _above(sheet, address)
+            yield from _below(sheet, address)
 
 
 def _above(sheet: Sheet, address: Address) -> Iterator[Name]:
@@ -57,6 +59,23 @@ def _above(sheet: Sheet, address: Address) -> Iterator[Name]:
         ends = text.rstrip().endswith((".", ":", "。", "：", "?")) and above not in firms_first
         if name and not labelled and not ends and not _is_said(sheet, name) and len(name.split()) <= 8:
             yield Name(text=name, start=sheet.page.lines[above].start)
+
+
+def _below(sheet: Sheet, address: Address) -> Iterator[Name]:
+    """The name on the next item of a list that an address opens: "-- ip@…", and below it "-- Oak Ltd"."""
+    page = sheet.page
+    number = page.line_at(address.start)
+    mark = _MARK.match(page.line_text(number))
+    above = _MARK.match(page.line_text(number - 1)) if number else None
+    if mark is None or above is not None or number + 1 >= len(page.lines):
+        return
+    below, line = _MARK.match(page.line_text(number + 1)), page.lines[number + 1]
+    labelled = any(line.start <= hit.start < line.end for hit in sheet.hits)
+    if below is None or below[0].strip() != mark[0].strip() or labelled or "@" in page.line_text(number + 1):
+        return
+    name = clean_name(sheet, behind_mark(page.line_text(number + 1)))
+    if name and not _is_said(sheet, name) and len(name.split()) <= 8 and not name.endswith((".", ":", "?")):
+        yield Name(text=name, start=line.start)
 
 
 def in_prose(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[Name]:

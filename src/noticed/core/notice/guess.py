@@ -52,7 +52,10 @@ def _may_be_named(sheet: Sheet) -> bool:
 
 
 def _told(sheet: Sheet, name: Name) -> bool:
-    return any(not weighing(sheet).ordinary.has(word) for word in _LETTERS.findall(fold(name.text)))
+    """Whether a name has a word that is no ordinary one; what is itself written small says nothing of that."""
+    ordinary = weighing(sheet).ordinary
+    is_plain = ordinary.is_known if name.text.islower() else ordinary.has
+    return any(not is_plain(word) for word in _LETTERS.findall(fold(name.text)))
 
 
 def _is_weak(sheet: Sheet, name: Name) -> bool:

@@ -3,12 +3,24 @@
 A letter to one of them would be a letter to a stranger.
 """
 
+import re
+
+from noticed.core.notice.capitals import capitals
+from noticed.core.notice.namesakes import reports
 from noticed.core.notice.page import Page
 from noticed.core.notice.sheet import Sheet
 
 _ANNOUNCES = (":", "：")
+_WORD = re.compile(r"[^\W\d_]+")
+_FAR = 12
+"""Words between one for somebody else and his address, at most: a name, a place, another address."""
+_CLOSE = 3
+"""Words between what says so and an address, at most."""
+_ENTRY = re.compile(r"^[ \t]{0,9}(?:[-–—•*·]|\d{1,2}[.)]\s|[^:：@\n]{1,60}[:：])", re.MULTILINE)
 _BLOCK = 5
 """Lines between an announcement and an address, at most."""
+_BEHIND = 60
+"""Characters behind an address in which it is said that its owner is no party."""
 _NEAR = 25
 """Characters before a name in which "the complaint of" makes it the owner's all the same."""
 _REACH = 120
@@ -26,6 +38,50 @@ def is_for_other_things(sheet: Sheet, offset: int) -> bool:
     start = page.sentence(line.start)[0]
     start = max(start, page.text.rfind("\n\n", start, line.start))
     return line.start >= sheet.body and _helps(sheet, start, line.end)
+
+
+def is_of_an_outsider(sheet: Sheet, offset: int, end: int) -> bool:
+    """Whether of the words for people in the entry or sentence before an address the last is one for somebody who
+    complains of nothing ("the laboratory Dunmore (desk@…)"), unless the sentence says that he does; or what is behind
+    says that he is no party."""
+    page = sheet.page
+    behind = min(end + _BEHIND, page.sentence(offset)[1], page.lines[page.line_at(offset)].end)
+    if any(sheet.says(v.owner.uninvolved, end, behind) for v in sheet.voices) or _is_unasked(sheet, offset):
+        return True
+    low, high = page.sentence(offset)
+    start = max(_entry(sheet, offset), offset - _REACH)
+    ends = (m.end() for v in sheet.voices for m in v.owner.outsiders.between(page.folded, start, offset))
+    last = max((end for end in ends if not _is_named(sheet, end)), default=-1)
+    if last < 0 or len(_WORD.findall(page.text, last, offset)) > _FAR or reports(sheet, page.folded[low:high]):
+        return False
+    parties = (words for v in sheet.voices for words in (v.owner.words, v.owner.agents, v.owner.behalf))
+    return not any(sheet.says(words, last, offset) for words in parties)
+
+
+def _is_named(sheet: Sheet, end: int) -> bool:
+    """Whether a legal form follows a word at once, which is a part of the firm's name then: "Oak Laboratories Ltd"."""
+    place = end + sheet.page.text.startswith(" ", end)
+    return capitals(sheet.dialects).company.match(sheet.page.text, place) is not None
+
+
+def _is_unasked(sheet: Sheet, offset: int) -> bool:
+    """Whether the words right before an address say that nobody is to write there: "do not contact ip@…"."""
+    page = sheet.page
+    low = max(page.sentence(offset)[0], offset - _REACH)
+    ends = (m.end() for v in sheet.voices for m in v.owner.unasked.between(page.folded, low, offset))
+    last = max(ends, default=-1)
+    if last < 0 or any(sheet.says(v.owner.words, last, offset) for v in sheet.voices):
+        return False
+    return len(_WORD.findall(page.text, last, offset)) <= _CLOSE
+
+
+def _entry(sheet: Sheet, offset: int) -> int:
+    """Where what stands with an address on its line begins: the sentence, the line where a label or a mark opens it."""
+    page = sheet.page
+    line = page.lines[page.line_at(offset)]
+    start = page.sentence(offset)[0]
+    labelled = any(line.start <= hit.start < offset for hit in sheet.hits)
+    return max(start, line.start) if labelled or _ENTRY.match(page.text, line.start, offset) else start
 
 
 def _helps(sheet: Sheet, start: int, end: int) -> bool:

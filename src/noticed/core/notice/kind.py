@@ -181,7 +181,7 @@ def _pulls(sheet: Sheet, match: re.Match[str]) -> bool:
     low, high = max(start, match.start() - _REASON), min(end, match.end() + _REASON)
     said = (each for voice in sheet.voices for each in voice.notice.pulled.between(sheet.page.folded, low, high))
     return any(each.start() < match.end() for each in said) or any(
-        _takes_content(sheet, v, match) for v in sheet.voices
+        _takes_content(sheet, v, match) or _takes_goods(sheet, v, match) for v in sheet.voices
     )
 
 
@@ -189,6 +189,14 @@ def _takes_content(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool
     """Whether the verb at its end is one for taking off, and a part of a page stands before it."""
     content = dialect.deeds.content.between(sheet.page.folded, *match.span())
     return any(sheet.says(dialect.deeds.taken, each.end(), match.end()) for each in content)
+
+
+def _takes_goods(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
+    """Whether behind the last comma within it the goods stand, and no complaint, so that its verb is said of them:
+    "after the complaint of an owner, eight of your offers were withdrawn"."""
+    comma = match[0].rfind(",") + 1
+    clause = match.start() + comma, match.end()
+    return bool(comma) and sheet.says(dialect.deeds.goods, *clause) and not sheet.says(dialect.answer.claims, *clause)
 
 
 def _is_advice(sheet: Sheet, place: int) -> bool:

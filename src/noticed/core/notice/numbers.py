@@ -151,7 +151,7 @@ def _money(sheet: Sheet, offset: int, number: str) -> bool:
 
 def _follows_right(sheet: Sheet, offset: int) -> bool:
     """Whether the word for a right stands a little before, in the same sentence, no other number between."""
-    low = max(offset - _REACH, 0)
+    low = max(offset - _REACH, sheet.page.sentence(offset)[0])
     before = sheet.page.folded[low:offset]
     cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
     before = before[cut + 1 :]

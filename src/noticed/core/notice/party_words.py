@@ -59,3 +59,9 @@ class OwnerWords(Value):
     """Before the name of whom the reader bought from: "the invoice of"."""
     helpers: Phrases = Phrases()
     """Before the name of somebody who may help the reader: "for legal advice", "translated by"."""
+    outsiders: Phrases = Phrases()
+    """Roles of those who are named with their address and complain of nothing: "laboratory", "customs", "carrier"."""
+    uninvolved: Phrases = Phrases()
+    """What right behind an address says that its owner is not the one: "is not a party to this"."""
+    unasked: Phrases = Phrases()
+    """What right before an address says that nobody is to write there: "do not contact"."""

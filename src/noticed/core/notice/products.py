@@ -12,6 +12,9 @@ from noticed.core.notice.sheet import Sheet
 
 _BOOKS = re.compile(rf"{ASIN.pattern}|{ISBN.pattern}|[\s,;/|、]")
 """What a list has that is of ASINs alone."""
+_BETWEEN = r"(?:[,;/&]|\s[^\W\d_]{1,3}(?=\s)|[\u2e80-\uffff])\s?"
+_BESIDE = re.compile(rf"({ISBN.pattern}){_BETWEEN}{ASIN.pattern}|{ASIN.pattern}{_BETWEEN}({ISBN.pattern})")
+"""A book and another product with a comma or a short word between them."""
 _COUNTER = re.compile(r"\s{0,9}(?:\d{1,2}[.)]|[•·*–-])\s{1,9}")
 _MAX = 500
 """More ASINs than any notice has."""
@@ -19,8 +22,8 @@ _MAX = 500
 
 @lru_cache(maxsize=2)
 def asins(sheet: Sheet) -> tuple[Found, ...]:
-    """Every ASIN, body before subject; books (ISBN-10) and ASINs in small letters only behind an ASIN's label, books
-    with another last digit only where nothing but ASINs stands there."""
+    """Every ASIN, body before subject; ASINs in small letters only behind an ASIN's label; books (ISBN-10)
+    there and beside other products, with another last digit only where nothing but ASINs stands behind the label."""
     places: list[tuple[int, str]] = [
         (match.start(), match[0]) for match in islice(ASIN.finditer(sheet.page.text), _MAX)
     ]
@@ -34,6 +37,8 @@ def asins(sheet: Sheet) -> tuple[Found, ...]:
             books = (match for match in ISBN.finditer(value) if alone or is_asin(match[0]))
             places.extend((hit.value + match.start(), match[0]) for match in books)
     places.extend(_listed_books(sheet))
+    pairs = ((match, 1 if match[1] else 2) for match in _BESIDE.finditer(sheet.page.text))
+    places.extend((match.start(book), match[book]) for match, book in pairs if is_asin(match[book]))
     places.sort(key=lambda item: (item[0] < sheet.body, item[0]))
     found: dict[str, Found] = {}
     for start, text in places:

@@ -183,8 +183,9 @@ class Sheet(Value):
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
 
     def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
-        low = max(start, end - _BEFORE)
         words = self.dialect.words
+        polite = (match.end() for match in words.polite.between(self.page.folded, start, end))
+        low = max(start, end - _BEFORE, *polite)
         if (settled and self.says(words.lasting, low, end)) or self.says(words.hedges, low, end):
             return True
         if self._is_inverted(start, end):

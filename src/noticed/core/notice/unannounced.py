@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import islice, pairwise
 
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import COMPLAINT_ID, MAX_NUMBERS
-from noticed.core.notice.fold import squeeze
+from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.rights import Found
@@ -53,13 +55,20 @@ def shaped(sheet: Sheet) -> tuple[Found, ...]:
     return tuple(sorted(found.values(), key=lambda item: (item.start < sheet.body, item.start)))
 
 
+@lru_cache(maxsize=16)
+def _senders(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    """The words that stand before a sender."""
+    return frozenset(fold(word) for dialect in dialects for word in dialect.quote.senders)
+
+
 def _is_elses(sheet: Sheet, start: int, end: int) -> bool:
     """Whether a label, or a word near a number, says that it is a case of Amazon's, an order, a telephone, a right."""
     if any(hit.value <= start < hit.end and hit.base in _ELSES for hit in sheet.hits):
         return True
     low, high = sheet.page.sentence(start)
+    from_ = _senders(sheet.dialects)  # "164… comes from Acme": no header's label
     before = _WORD.findall(sheet.page.folded[max(low, start - _NEAR) : start])[-_WORDS:]
-    behind = _WORD.findall(sheet.page.folded[end : min(high, end + _NEAR)])[:2]
+    behind = [word for word in _WORD.findall(sheet.page.folded[end : min(high, end + _NEAR)])[:2] if word not in from_]
     labels = all_labels(sheet.dialects)
     words = [*before, *behind, *map("".join, pairwise(before))]
     return sheet.page.text[:start].endswith("+") or any(

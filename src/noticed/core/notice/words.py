@@ -34,6 +34,8 @@ class LanguageWords(Value):
     """Words anywhere in a sentence that make what it says the reader's own word, a doubt, or still to be done."""
     possible: Phrases = Phrases()
     """Words in a retraction that only say who may make it: can, may be."""
+    polite: Phrases = Phrases()
+    """How a sentence opens that states what is behind: "we would like to let you know that"."""
     inverted: Phrases = Phrases()
     """With which a sentence that asks nothing begins to be a condition: "Zieht sie zurück, ist …"."""
     coordinating: tuple[str, ...] = ()
