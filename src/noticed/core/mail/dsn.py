@@ -27,7 +27,7 @@ _SENDER = re.compile(
     r"(?:^|[.+_-])(?:mailer-?daemon|mail-?daemon|mdaemon|postmaster|post_master|bounces?|mail-?administrator|maildelivery"
     r"|microsoftexchange[0-9a-f]+|mail-?delivery|mailmaster|mail\.delivery|delivery)(?:$|[.+_@-])"
 )
-_DAEMON = re.compile(r"mail(?:er)?-?daemon|mdaemon|microsoftexchange[0-9a-f]{9}")
+_DAEMON = re.compile(r"mailer-?daemon|mail-?daemon|mdaemon|microsoftexchange[0-9a-f]{9}")
 """Those of them behind which there is never a person."""
 _HEADER_OF_A_COPY = ("return-path:", "received: ")
 _LEAST_TOLD = 40

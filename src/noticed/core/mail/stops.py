@@ -4,6 +4,7 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from noticed.core.notice.fold import fold, printed
 
 _DAY = re.compile(r"(?<=[ .]\d|\d\d)\.(?= [^\W\d_A-Z])")
 """The full stop of a day before a small letter: "closed until 06.01. and then"."""
-_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_DIAERESIS = "\u0308"
 _SHORT = 3
 """Letters of an abbreviation that is no other word, at least, where it has no full stop inside."""
 
@@ -21,8 +22,13 @@ _SHORT = 3
 def words_of(text: str, dialects: Sequence[Dialect]) -> str:
     """``text``, folded, without full stops behind days, legal forms and titles and the sign of a complaint's number."""
     signs, forms, moods = _patterns(tuple(dialects))
-    shown = moods.sub(lambda found: found[0].translate(_SPELT), _DAY.sub("", printed(text)))
+    shown = moods.sub(lambda found: _spelt(found[0]), _DAY.sub("", printed(text)))
     return forms.sub(r"\1", signs.sub("", fold(shown)))
+
+
+def _spelt(word: str) -> str:
+    """``word`` with an "e" for two dots over a letter, which folding would leave out."""
+    return unicodedata.normalize("NFD", word).replace(_DIAERESIS, "e")
 
 
 @lru_cache(maxsize=16)
