@@ -205,7 +205,8 @@ TECHNICAL = {
     "names of Unicode's forms, of slots, of our own classes": (
         """
         mail/away mail/cleaning mail/compose mail/authenticity mail/recipients mail/stops notice/deadline
-        notice/dialect notice/units notice/fold notice/grammar notice/model notice/particulars notice/phrase notice/plan notice/report
+        notice/dialect notice/units notice/fold notice/grammar notice/model notice/particulars
+        notice/phrase notice/plan notice/report
         """,
         """
         alone amazontrust day en group guess kind nfc nfd nfkc none pattern phrases publicsuffixlist slot span unit
