@@ -24,6 +24,8 @@ _MODAL = 20
 """Characters behind a verb in which some languages say that it only may happen …"""
 _OTHER = 40
 """Characters before a threat in which stands what else it is said of."""
+_NEGATION = 12
+"""Characters before a word in which another stands."""
 _AUXILIARY = 12
 """Characters before one in which it may stand."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
@@ -55,6 +57,8 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
     over = _evaluation_over(sheet) if kind is NoticeKind.PATENT_EVALUATION else None
     if over is not None:
         order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)
+    if kind is NoticeKind.OTHER and any(voice.notice.own_reports.matches(sheet.new) for voice in sheet.voices):
+        return Reading(value=NoticeAction.NONE)
     for dialect in sheet.voices:
         for name in order:
             phrases = dialect.actions.get(name)
@@ -89,11 +93,19 @@ def _evaluation_over(sheet: Sheet) -> int | None:
 
 def _guess(sheet: Sheet, dialect: Dialect, kind: NoticeKind, order: tuple[NoticeAction, ...]) -> Reading | None:
     """What a heading presupposes, or what a verb says of the goods."""
-    found = ((name, dialect.hints[name].search(sheet.new)) for name in order if name in dialect.hints)
-    hint = next(((name, match.start()) for name, match in found if match), None)
+    found = (
+        (name, match) for name in order if name in dialect.hints for match in dialect.hints[name].matches(sheet.new)
+    )
+    told = (
+        each
+        for each in found
+        if not _is_of_none(sheet, dialect, sheet.page.sentence(each[1].start())[0], each[1].end())
+    )
+    hint = next(((name, match.start()) for name, match in told), None)
     if hint is None and (kind in _TOLD or (kind is NoticeKind.OTHER and asins(sheet))):
         done = deed(sheet, dialect, ahead=kind is not NoticeKind.OTHER)
-        hint = done if done and done[0] in order else None
+        none = kind is NoticeKind.OTHER and done and _is_of_none(sheet, dialect, *sheet.page.sentence(done[1]))
+        hint = done if done and done[0] in order and not none else None
     if hint is None and kind in (NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT):
         place = returned(sheet, dialect, account=kind is NoticeKind.REINSTATEMENT)
         hint = None if place is None else (NoticeAction.REINSTATED, place)
@@ -113,17 +125,20 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
         return of_account(sheet, phrases)
     if name in _DONE and (stated := frozenset(sheet.statements(phrases))):
         done = (match for match in phrases.matches(sheet.new) if match.start() in stated)
-        return next((match.start() for match in done if not _is_else(sheet, dialect, name, match)), None)
+        told = (match for match in done if not _is_else(sheet, dialect, name, match))
+        return next((match.start() for match in told if not _is_of_none(sheet, dialect, *match.span())), None)
     return sheet.stated(phrases, settled=name is NoticeAction.REINSTATED)
 
 
 def _is_of_others(sheet: Sheet, dialect: Dialect, place: int) -> bool:
-    """Whether it is said of the goods in the warehouse, of a support case, of the account alone, or of the complaint:
-    "it can only be withdrawn by its owner"."""
+    """Whether it is said of the goods in the warehouse, of the seller's money, of a support case, of the account alone,
+    or of the complaint: "it can only be withdrawn by its owner"."""
     start, end = sheet.page.sentence(place)
     case = sheet.says(dialect.notice.cases, max(place - _OTHER, start), place)
     spoken = spoken_of(sheet, dialect.deeds, place, place)
     stock = sheet.says(dialect.notice.stock, max(place - 20, 0), end)
+    if spoken is None and any(sheet.says(voice.notice.payouts, start, end) for voice in sheet.voices):
+        return True
     undone = sheet.says(dialect.answer.undo, place, min(end, place + _OTHER)) and _is_of_claim(sheet, dialect, place)
     return stock or spoken == "account" or undone or (case and spoken is None)
 
@@ -159,6 +174,14 @@ def _is_else(sheet: Sheet, dialect: Dialect, name: NoticeAction, match: re.Match
     if name is NoticeAction.CONTENT_REMOVED:
         return is_of_whole(sheet, dialect.deeds, match)
     return _is_to_come(sheet, dialect, match)
+
+
+def _is_of_none(sheet: Sheet, dialect: Dialect, start: int, end: int) -> bool:
+    """Whether a denial stands right before the word for goods in a stretch: "es wurde kein Angebot entfernt"."""
+    folded, goods = sheet.page.folded, dialect.deeds.goods.between(sheet.page.folded, start, end)
+    words = (each.start() for each in goods if " " not in each[0])  # not "for sale"
+    before = (folded[max(start, at - _NEGATION) : at].split() for at in words)
+    return any(said and dialect.words.denials.search(said[-1]) is not None for said in before)
 
 
 def _is_to_come(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:

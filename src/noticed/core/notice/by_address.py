@@ -13,6 +13,7 @@ from noticed.core.notice.sheet import Sheet
 
 _CLAUSES = re.compile(r"[、，。；！？]")
 _MARK = re.compile(r"\s{0,9}(?:--?|[–—•*·])\s")
+_DASH = re.compile(r"\s[-–—]\s(?=\w)")
 _STREET = re.compile(r"\d")
 _SMALL_WORDS = 2
 """Small words that no name has."""
@@ -28,7 +29,8 @@ def before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[N
         listed = is_list(before, behind)
         opened = before.rstrip().endswith(("(", "<", "（"))
         text = _clause(behind_owner(sheet, last_cell(before)))
-        name = clean_name(sheet, _listed(sheet, text) if listed else capitals(sheet.dialects).name_before(text))
+        found = _listed(sheet, text) if listed else capitals(sheet.dialects).name_before(text)
+        name = clean_name(sheet, _without_office(sheet, found))
         small = name and fold(name.split()[-1]) in capitals(sheet.dialects).nobody  # "Schreiben Sie an"
         if small:
             continue
@@ -37,6 +39,13 @@ def before_addresses(sheet: Sheet, addresses: tuple[Address, ...]) -> Iterator[N
         if not name and before.strip(AROUND + "<(") == "":
             yield from _above(sheet, address)
             yield from _below(sheet, address)
+
+
+def _without_office(sheet: Sheet, text: str) -> str:
+    """A firm without what a dash parts from it: "Oak Ltd – Trademark office"."""
+    forms = capitals(sheet.dialects).company.finditer(text)
+    ends = (form.end() for form in forms if form.start() and _DASH.match(text, form.end()) is not None)
+    return text[: next(ends, len(text))]
 
 
 def _above(sheet: Sheet, address: Address) -> Iterator[Name]:

@@ -55,7 +55,8 @@ def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     start, end = sheet.page.sentence(offset)
     line = sheet.page.lines[sheet.page.line_at(offset)]
     row = any(map(sheet.page.folded[line.start : offset].lstrip().__contains__, _CELLS))
-    row = row or any(hit.strong and hit.value < hit.end == line.start - 1 for hit in sheet.hits)
+    above = (hit for hit in sheet.hits if hit.value < hit.end == line.start - 1)
+    row = row or any(hit.strong or hit.base == "complaint_id" for hit in above)
     start = max(start, offset - 200, line.start if row else 0)
     said = sheet.page.folded[start : min(end, offset + _BEHIND)]
     place = offset - start

@@ -175,7 +175,8 @@ def is_of_whole(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
 
 def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
     """Whether it is said of a part of a page; a noun within it says more than those around, but for where that is."""
-    if own := _own_nouns(sheet, words, *match.span()):
+    lasts = min((at.start() for at in words.until.between(sheet.page.folded, *match.span())), default=match.end())
+    if own := _own_nouns(sheet, words, match.start(), lasts):
         return own[0] == "content"
     if _is_of_a_part(sheet, words, match):
         return True

@@ -75,7 +75,8 @@ def _is_made_up(sheet: Sheet) -> bool:
 def _elsewhere(sheet: Sheet) -> int | None:
     """What says that nobody complained of the reader, where no label names an owner, but for a greeting, and no
     complaint is stated above it."""
-    said = [match.span() for voice in sheet.voices for match in voice.notice.elsewhere.finditer(sheet.new)]
+    lists = (each for voice in sheet.voices for each in (voice.notice.elsewhere, voice.notice.own_reports))
+    said = [match.span() for each in lists for match in each.finditer(sheet.new)]
     owners = (hit.start for hit in sheet.hits if hit.base in _OWNER)
     if not said or any(not any(start <= owner < end for start, end in said) for owner in owners):
         return None

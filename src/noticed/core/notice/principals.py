@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from noticed.core.notice.beside import is_yours
 from noticed.core.notice.capitals import capitals, is_capital
-from noticed.core.notice.clean import clean_name
+from noticed.core.notice.clean import QUOTES, clean_name
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name, is_nobody, up_to_form
@@ -31,6 +31,7 @@ def principals(sheet: Sheet) -> Iterator[Name]:
         for match in voice.owner.behalf.finditer(sheet.page.folded):
             _, end = sheet.page.sentence(match.start())
             behind = sheet.page.text[match.end() : max(end, match.end())]
+            behind = behind.lstrip(QUOTES) if behind[:1] >= "\u2018" else behind
             behind = _to_form(sheet, _MARK.split(behind, maxsplit=1)[0]) if behind[:1] >= "\u2e80" else behind
             found = capitals(sheet.dialects).first_name(behind.lstrip())
             name = clean_name(sheet, up_to_form(sheet, found)) if found else None

@@ -123,6 +123,10 @@ class NoticeWords(Value):
     elsewhere: Phrases = Phrases()
     """What says that nobody complained of the reader: he reported others, asks what would happen, or another rule is
     broken."""
+    own_reports: Phrases = Phrases()
+    """What says that the reader reported others: what was done was done to them."""
+    payouts: Phrases = Phrases()
+    """What may be withheld of a seller's money: no listing."""
     disclaims: Phrases = Phrases()
     """What a message is not about, or who did not complain: rights and owners in such a clause are not at issue."""
     goods: Phrases = Phrases()
