@@ -10,7 +10,7 @@ from functools import lru_cache
 from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_agent, stands_by_a_name
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
-from noticed.core.notice.helpers import is_for_other_things, is_of_an_outsider
+from noticed.core.notice.helpers import is_for_other_things, is_of_an_outsider, is_uninvolved
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.letters import signs_a_letter
 from noticed.core.notice.namesakes import is_named, is_named_again, is_owners_host, reports
@@ -62,9 +62,9 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             continue
         if _is_stranger(sheet, address) or is_elses(sheet, address) or is_the_readers(sheet, address):
             continue
-        if is_for_other_things(sheet, address.start):
+        if is_for_other_things(sheet, address.start) or is_uninvolved(sheet, address.start, address.end):
             continue
-        if is_of_an_outsider(sheet, address.start, address.end) and not _is_under_owner(sheet, address):
+        if is_of_an_outsider(sheet, address.start) and not _is_under_owner(sheet, address):
             continue
         if (
             _is_labelled(sheet, address)

@@ -40,19 +40,25 @@ def is_for_other_things(sheet: Sheet, offset: int) -> bool:
     return line.start >= sheet.body and _helps(sheet, start, line.end)
 
 
-def is_of_an_outsider(sheet: Sheet, offset: int, end: int) -> bool:
-    """Whether of the words for people in the entry or sentence before an address the last is one for somebody who
-    complains of nothing ("the laboratory Dunmore (desk@…)"), unless the sentence says that he does; or what is behind
-    says that he is no party."""
+def is_uninvolved(sheet: Sheet, offset: int, end: int) -> bool:
+    """Whether what is right behind an address says that its owner is no party ("is not involved"), or what is right
+    before it that nobody is to write there ("do not contact ip@…")."""
     page = sheet.page
     behind = min(end + _BEHIND, page.sentence(offset)[1], page.lines[page.line_at(offset)].end)
-    if any(sheet.says(v.owner.uninvolved, end, behind) for v in sheet.voices) or _is_unasked(sheet, offset):
-        return True
+    return any(sheet.says(v.owner.uninvolved, end, behind) for v in sheet.voices) or _is_unasked(sheet, offset)
+
+
+def is_of_an_outsider(sheet: Sheet, offset: int) -> bool:
+    """Whether of the words for people in the entry or sentence before an address the last is one for somebody who
+    complains of nothing ("the laboratory Dunmore (desk@…)"), unless it says that he does."""
+    page, entry = sheet.page, _entry(sheet, offset)
     low, high = page.sentence(offset)
-    start = max(_entry(sheet, offset), offset - _REACH)
+    start = max(entry, offset - _REACH)
     ends = (m.end() for v in sheet.voices for m in v.owner.outsiders.between(page.folded, start, offset))
     last = max((end for end in ends if not _is_named(sheet, end)), default=-1)
-    if last < 0 or len(_WORD.findall(page.text, last, offset)) > _FAR or reports(sheet, page.folded[low:high]):
+    if last < 0 or len(_WORD.findall(page.text, last, offset)) > _FAR:
+        return False
+    if reports(sheet, page.folded[entry : high if entry == low else page.lines[page.line_at(offset)].end]):
         return False
     parties = (words for v in sheet.voices for words in (v.owner.words, v.owner.agents, v.owner.behalf))
     return not any(sheet.says(words, last, offset) for words in parties)
