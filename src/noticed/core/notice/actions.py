@@ -177,11 +177,12 @@ def _is_else(sheet: Sheet, dialect: Dialect, name: NoticeAction, match: re.Match
 
 
 def _is_of_none(sheet: Sheet, dialect: Dialect, start: int, end: int) -> bool:
-    """Whether a denial stands right before the word for goods in a stretch: "es wurde kein Angebot entfernt"."""
+    """Whether a denial stands right before the first word for goods in a stretch: "es wurde kein Angebot entfernt", but
+    not "these items are not offered any more"."""
     folded, goods = sheet.page.folded, dialect.deeds.goods.between(sheet.page.folded, start, end)
-    words = (each.start() for each in goods if " " not in each[0])  # not "for sale"
-    before = (folded[max(start, at - _NEGATION) : at].split() for at in words)
-    return any(said and dialect.words.denials.search(said[-1]) is not None for said in before)
+    first = min((each.start() for each in goods if " " not in each[0]), default=None)  # not "for sale"
+    said = folded[max(start, first - _NEGATION) : first].split() if first is not None else []
+    return bool(said) and dialect.words.denials.search(said[-1]) is not None
 
 
 def _is_to_come(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
