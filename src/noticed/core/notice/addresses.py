@@ -10,7 +10,7 @@ from functools import lru_cache
 from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_agent, stands_by_a_name
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
-from noticed.core.notice.helpers import is_for_other_things, is_of_an_outsider, is_uninvolved
+from noticed.core.notice.helpers import is_outside
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.letters import signs_a_letter
 from noticed.core.notice.namesakes import is_named, is_named_again, is_owners_host, reports
@@ -62,9 +62,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             continue
         if _is_stranger(sheet, address) or is_elses(sheet, address) or is_the_readers(sheet, address):
             continue
-        if is_for_other_things(sheet, address.start) or is_uninvolved(sheet, address.start, address.end):
-            continue
-        if is_of_an_outsider(sheet, address.start) and not _is_under_owner(sheet, address):
+        if is_outside(sheet, address):
             continue
         if (
             _is_labelled(sheet, address)
@@ -133,20 +131,6 @@ def _goes_too(sheet: Sheet, address: Address) -> bool:
     """Whether it is that of a copy."""
     covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]
     return bool(covering) and covering[-1].base == "ignore" and _is_copied(sheet, covering[-1])
-
-
-def _is_under_owner(sheet: Sheet, address: Address) -> bool:
-    """Whether a label for the complainant, or for who acts for him, covers it; one for contacts only its first line."""
-    line = sheet.page.line_at(address.start)
-    covering = [hit for hit in sheet.hits if hit.value <= address.start < hit.end]
-    first = (hit.base == "contact" and sheet.page.line_at(_value(sheet, hit)) == line for hit in covering)
-    return any(hit.base in {"owner", "owner_email", "agent"} for hit in covering) or any(first)
-
-
-def _value(sheet: Sheet, hit: Hit) -> int:
-    """Where the value of a label begins, behind blanks and line ends."""
-    text = sheet.page.text[hit.value : hit.end]
-    return hit.value + len(text) - len(text.lstrip())
 
 
 def _is_labelled(sheet: Sheet, address: Address) -> bool:

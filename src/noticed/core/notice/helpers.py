@@ -1,4 +1,4 @@
-"""Who is named in a notice to help the reader, and is no party to it: lawyers, translators, carriers. Never raises.
+"""Who is named in a notice and is no party to it: lawyers, laboratories, carriers, courts. Never raises.
 
 A letter to one of them would be a letter to a stranger.
 """
@@ -6,8 +6,10 @@ A letter to one of them would be a letter to a stranger.
 import re
 
 from noticed.core.notice.capitals import capitals
+from noticed.core.notice.hits import Hit
 from noticed.core.notice.namesakes import reports
 from noticed.core.notice.page import Page
+from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
 _ANNOUNCES = (":", "：")
@@ -40,7 +42,15 @@ def is_for_other_things(sheet: Sheet, offset: int) -> bool:
     return line.start >= sheet.body and _helps(sheet, start, line.end)
 
 
-def is_uninvolved(sheet: Sheet, offset: int, end: int) -> bool:
+def is_outside(sheet: Sheet, address: Address) -> bool:
+    """Whether an address is of somebody who has no part in the complaint."""
+    start, end = address.start, address.end
+    if is_for_other_things(sheet, start) or _is_uninvolved(sheet, start, end):
+        return True
+    return _is_of_an_outsider(sheet, start) and not _is_under_owner(sheet, start)
+
+
+def _is_uninvolved(sheet: Sheet, offset: int, end: int) -> bool:
     """Whether what is right behind an address says that its owner is no party ("is not involved"), or what is right
     before it that nobody is to write there ("do not contact ip@…")."""
     page = sheet.page
@@ -48,7 +58,7 @@ def is_uninvolved(sheet: Sheet, offset: int, end: int) -> bool:
     return any(sheet.says(v.owner.uninvolved, end, behind) for v in sheet.voices) or _is_unasked(sheet, offset)
 
 
-def is_of_an_outsider(sheet: Sheet, offset: int) -> bool:
+def _is_of_an_outsider(sheet: Sheet, offset: int) -> bool:
     """Whether of the words for people in the entry or sentence before an address the last is one for somebody who
     complains of nothing ("the laboratory Dunmore (desk@…)"), unless it says that he does."""
     page, entry = sheet.page, _entry(sheet, offset)
@@ -62,6 +72,20 @@ def is_of_an_outsider(sheet: Sheet, offset: int) -> bool:
         return False
     parties = (words for v in sheet.voices for words in (v.owner.words, v.owner.agents, v.owner.behalf))
     return not any(sheet.says(words, last, offset) for words in parties)
+
+
+def _is_under_owner(sheet: Sheet, offset: int) -> bool:
+    """Whether a label for the complainant, or for who acts for him, covers it; one for contacts only its first line."""
+    line = sheet.page.line_at(offset)
+    covering = [hit for hit in sheet.hits if hit.value <= offset < hit.end]
+    first = (hit.base == "contact" and sheet.page.line_at(_value(sheet, hit)) == line for hit in covering)
+    return any(hit.base in {"owner", "owner_email", "agent"} for hit in covering) or any(first)
+
+
+def _value(sheet: Sheet, hit: Hit) -> int:
+    """Where the value of a label begins, behind blanks and line ends."""
+    text = sheet.page.text[hit.value : hit.end]
+    return hit.value + len(text) - len(text.lstrip())
 
 
 def _is_named(sheet: Sheet, end: int) -> bool:

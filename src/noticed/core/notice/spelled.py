@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from noticed.core.notice.addresses import is_elses
 from noticed.core.notice.beside import is_the_readers
 from noticed.core.notice.capitals import capitals
-from noticed.core.notice.helpers import is_for_other_things, is_of_an_outsider, is_uninvolved
+from noticed.core.notice.helpers import is_outside
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.naming import Name
 from noticed.core.notice.ordinary import Ordinary, plain_words
@@ -53,9 +53,7 @@ def _may_be(sheet: Sheet, address: Address) -> bool:
     host = address.spec.rpartition("@")[2]
     if is_amazon(host, sheet.marketplaces) or any(own.endswith(f"@{host}") for own in sheet.own):
         return False
-    if is_the_readers(sheet, address) or is_for_other_things(sheet, address.start):
-        return False
-    if is_of_an_outsider(sheet, address.start) or is_uninvolved(sheet, address.start, address.end):
+    if is_the_readers(sheet, address) or is_outside(sheet, address):
         return False
     start, end = sheet.page.sentence(address.start)
     return not any(sheet.says(v.owner.strangers, start, end) for v in sheet.voices)
