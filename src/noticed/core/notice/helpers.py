@@ -5,6 +5,7 @@ A letter to one of them would be a letter to a stranger.
 
 import re
 
+from noticed.core.notice.brand import brand_of
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.namesakes import reports
@@ -16,6 +17,9 @@ _ANNOUNCES = (":", "：")
 _WORD = re.compile(r"[^\W\d_]+")
 _FAR = 12
 """Words between one for somebody else and his address, at most: a name, a place, another address."""
+_STOP = re.compile(r"[.:。：]\s")
+_SUBJECT = 6
+"""Words between an address and what is said of its owner, at most."""
 _CLOSE = 3
 """Words between what says so and an address, at most."""
 _ENTRY = re.compile(r"^[ \t]{0,9}(?:[-–—•*·]|\d{1,2}[.)]\s|[^:：@\n]{1,60}[:：])", re.MULTILINE)
@@ -55,7 +59,15 @@ def _is_uninvolved(sheet: Sheet, offset: int, end: int) -> bool:
     before it that nobody is to write there ("do not contact ip@…")."""
     page = sheet.page
     behind = min(end + _BEHIND, page.sentence(offset)[1], page.lines[page.line_at(offset)].end)
-    return any(sheet.says(v.owner.uninvolved, end, behind) for v in sheet.voices) or _is_unasked(sheet, offset)
+    said = (m.start() for v in sheet.voices for m in v.owner.uninvolved.between(page.folded, end, behind))
+    return any(_is_said_of_it(sheet, page.folded[end:place]) for place in said) or _is_unasked(sheet, offset)
+
+
+def _is_said_of_it(sheet: Sheet, between: str) -> bool:
+    """Whether what parts an address from words behind it names nobody else: "write to ip@…; Amazon is no party"."""
+    words = _WORD.findall(between)
+    others = any(map(brand_of(sheet.dialects).is_all, words))
+    return len(words) <= _SUBJECT and not others and _STOP.search(between) is None
 
 
 def _is_of_an_outsider(sheet: Sheet, offset: int) -> bool:

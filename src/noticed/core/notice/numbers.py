@@ -17,6 +17,7 @@ from noticed.core.notice.sheet import Sheet
 _NO_DIGIT = re.compile(r"\D")
 _DIGIT = re.compile(r"\d")
 _ID = re.compile(r"\d{7}")
+_COMPLAINTS = re.compile(r"\d{11}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ABBREVIATED = 4
 """Letters of an abbreviation, at most."""
@@ -149,9 +150,10 @@ def _money(sheet: Sheet, offset: int, number: str) -> bool:
     )
 
 
-def _follows_right(sheet: Sheet, offset: int) -> bool:
-    """Whether the word for a right stands a little before, in the same sentence, no other number between."""
-    low = max(offset - _REACH, sheet.page.sentence(offset)[0])
+def _follows_right(sheet: Sheet, offset: int, number: str) -> bool:
+    """Whether the word for a right stands a little before, no other number between; for what may be a complaint's, in
+    the same sentence."""
+    low = max(offset - _REACH, sheet.page.sentence(offset)[0] if _COMPLAINTS.fullmatch(number) else 0)
     before = sheet.page.folded[low:offset]
     cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
     before = before[cut + 1 :]
@@ -164,7 +166,7 @@ def _follows_right(sheet: Sheet, offset: int) -> bool:
 def _is_named(sheet: Sheet, offset: int, number: str) -> bool:
     """Whether a right stands before the number, or behind it, or the abbreviation of a register."""
     end = offset + len(number)
-    return _follows_right(sheet, offset) or _is_announced(sheet, offset) or precedes_right(sheet, end)
+    return _follows_right(sheet, offset, number) or _is_announced(sheet, offset) or precedes_right(sheet, end)
 
 
 def precedes_right(sheet: Sheet, end: int) -> bool:
