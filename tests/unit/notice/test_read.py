@@ -16,3 +16,15 @@ def test_the_field_says_what_the_notice_says(case: dict[str, Any]) -> None:
     read = notice(case["text"], subject="Your account", sender=case.get("sender", "notice@amazon.com"))
     found = {key: list(value) if isinstance(value := getattr(read, key), tuple) else value for key in expected}
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A rights owner reported that your item infringes its trademark: complaint 6120483411, B0C1234567.",
+        "A rights owner reported that your item infringes its trademark.\nComplaint ID: 6120483411, B0C1234567",
+    ],
+)
+def test_a_complaint_of_ten_digits_beside_a_product_is_no_book(said: str) -> None:
+    read = notice(said)
+    assert (read.complaint_ids, read.asins) == (("6120483411",), ("B0C1234567",))

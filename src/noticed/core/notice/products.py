@@ -7,6 +7,7 @@ from itertools import islice
 
 from noticed.core.notice.fields import ASIN, ISBN, SMALL_ASIN, is_asin
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.id_words import complaint_words, follows_word
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
 
@@ -37,13 +38,22 @@ def asins(sheet: Sheet) -> tuple[Found, ...]:
             books = (match for match in ISBN.finditer(value) if alone or is_asin(match[0]))
             places.extend((hit.value + match.start(), match[0]) for match in books)
     places.extend(_listed_books(sheet))
-    pairs = ((match, 1 if match[1] else 2) for match in _BESIDE.finditer(sheet.page.text))
-    places.extend((match.start(book), match[book]) for match, book in pairs if is_asin(match[book]))
+    places.extend(_books_beside(sheet))
     places.sort(key=lambda item: (item[0] < sheet.body, item[0]))
     found: dict[str, Found] = {}
     for start, text in places:
         found.setdefault(text, Found(text=text, start=start))
     return tuple(found.values())
+
+
+def _books_beside(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Books right beside another product; complaints had ten digits once, and may look like one."""
+    words, _ = complaint_words(sheet.dialects)
+    for match in _BESIDE.finditer(sheet.page.text):
+        start, text = (match.start(1), match[1]) if match[1] else (match.start(2), match[2])
+        labelled = any(hit.value <= start < hit.end for hit in sheet.hits if hit.base == "complaint_id")
+        if is_asin(text) and not labelled and not follows_word(sheet, start, words):
+            yield start, text
 
 
 def _listed_books(sheet: Sheet) -> Iterator[tuple[int, str]]:
