@@ -121,7 +121,7 @@ def _is_undone(sentence: str, dialect: Dialect, names: Sequence[str], *, of_clai
     if _is_affirmed(sentence, w.done, dialect) and _is_fact(sentence, w.withdrawals, dialect):
         return True
     told = any(name in sentence for name in names) and _meet(sentence, w.asked, w.restored)
-    return told and not dialect.words.denials.search(sentence)
+    return told and not _denies(sentence, dialect)
 
 
 def _is_bare(sentence: str, dialect: Dialect) -> bool:

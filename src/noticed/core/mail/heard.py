@@ -62,6 +62,8 @@ def without_retorts(words: str, dialects: Sequence[Dialect]) -> str:
 
 def is_contrary(words: str, dialects: Sequence[Dialect]) -> bool:
     """Whether the complaint stands whatever else is said, or a sentence, or its end, says no and nothing else."""
+    kept = [found for d in dialects for said in (d.answer.dropped, d.answer.heeded) for found in said.finditer(words)]
+    words = without(words, kept)  # "it no longer stands", "we will not file it again"
     told = (found[0] for found in SENTENCE.finditer(words) if not _numbers(words, found) and not is_question(found[0]))
     lone = (each for sentence in told for each in {sentence, CLAUSE.split(sentence)[-1]} if len(each) <= ALONE)
     stands = (not is_wondered(words, found, d) for d in dialects for found in d.answer.contrary.finditer(words))

@@ -80,7 +80,7 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     said = (
         (Frame.KEPT in frames or contrary, ReplyKind.REFUSES),
         (asks and not ((reason or named) and NUMBER.search(words)), ReplyKind.ASKS_FOR_INFORMATION),
-        (Frame.PENDING in frames, ReplyKind.REFUSES),
+        (Frame.PENDING in frames and not named, ReplyKind.REFUSES),
         (reason or named or Frame.OURS in frames or _retorts(words, dialects), ReplyKind.GIVES_REASON),
         (denied or Frame.ECHOED in frames, ReplyKind.REFUSES),
     )
