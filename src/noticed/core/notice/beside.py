@@ -5,6 +5,7 @@ import re
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fold import fold
 from noticed.core.notice.letters import is_of_readers_letter
+from noticed.core.notice.ordinary import titles
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
@@ -16,6 +17,9 @@ _ELIDED = re.compile(r"\A[dl]['’](?=\w)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CLOSED = re.compile(r"[\s)>\]）>］,，]{0,4}")
 _CLAUSE = re.compile(r"[,;，；、](?=\s|[\u2e80-\uffff])")
+_TITLE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,6})\.\s{0,3}\Z")
+_SHORT = 12
+"""Characters of a title, its stop and its blanks, at most."""
 _CLOSE = 2
 """Words before one for an agent that say whose he is."""
 _NEAR = 60
@@ -55,9 +59,17 @@ def is_the_readers(sheet: Sheet, address: Address) -> bool:
 
 def _is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:
     """Whether it is of who acts for the reader: "your lawyer Ann Oak (ann@…) wrote to us"."""
-    low, _ = sheet.page.sentence(address.start)
+    low = _opening(sheet, address)
     end = readers_agent(sheet, max(low, address.start - _REACH), address.start)
     return end is not None and not any(sheet.says(v.owner.words, end, address.start) for v in sheet.voices)
+
+
+def _opening(sheet: Sheet, address: Address) -> int:
+    """Where the sentence of an address begins, which the title before a name does not end: "your lawyer Dr. Oak (…)"."""
+    low, _ = sheet.page.sentence(address.start)
+    before = _TITLE.search(sheet.page.folded, max(low - _SHORT, 0), low)
+    titled = before is not None and before[1] in titles(sheet.dialects)
+    return sheet.page.sentence(before.start(1))[0] if before and titled else low
 
 
 def readers_agent(sheet: Sheet, low: int, high: int) -> int | None:
@@ -70,8 +82,7 @@ def readers_agent(sheet: Sheet, low: int, high: int) -> int | None:
 def _is_of_the_readers_people(sheet: Sheet, address: Address) -> bool:
     """Whether it is of who sells to the reader or works with him: "the invoice of Oak Ltd (sales@…)", "your colleague
     Ann Oak (ann@…)"."""
-    low, _ = sheet.page.sentence(address.start)
-    low = max(low, address.start - _NEAR)
+    low = max(_opening(sheet, address), address.start - _NEAR)
     clause = max((end.end() for end in _CLAUSE.finditer(sheet.page.folded, low, address.start)), default=low)
     signs = (
         found for v in sheet.voices for found in v.owner.suppliers.between(sheet.page.folded, clause, address.start)

@@ -10,7 +10,7 @@ from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import DeedWords
 
-_OBJECT = 25
+_OBJECT = 40
 """Characters between a verb and what is not to be sold, at most."""
 _ASIDE = re.compile(r"[(（]")
 _ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
