@@ -65,7 +65,7 @@ def _is_of_the_readers_agent(sheet: Sheet, address: Address) -> bool:
 
 
 def _opening(sheet: Sheet, address: Address) -> int:
-    """Where the sentence of an address begins, which the title before a name does not end: "your lawyer Dr. Oak (…)"."""
+    """Where the sentence of an address begins, which a title before a name does not end: "your lawyer Dr. Oak"."""
     low, _ = sheet.page.sentence(address.start)
     before = _TITLE.search(sheet.page.folded, max(low - _SHORT, 0), low)
     titled = before is not None and before[1] in titles(sheet.dialects)
