@@ -1,4 +1,5 @@
-"""Where a message says what it is not about: "no rights owner is involved". Never raises."""
+"""Where a message says what it is not about ("no rights owner is involved"), or only what its rules are. Never
+raises."""
 
 import re
 from collections.abc import Iterable
@@ -11,10 +12,11 @@ _ITEM = 3
 
 
 def at_issue(sheet: Sheet, matches: Iterable[re.Match[str]]) -> bool:
-    """Whether one of ``matches`` stands in no clause that says what the message is not about."""
+    """Whether one of ``matches`` stands in no clause that says what the message is not about, and in no rule."""
     found = list(matches)
-    lists = (voice.notice.disclaims for voice in sheet.voices) if found else ()
-    spans = [_clause(sheet, said) for phrases in lists for said in phrases.matches(sheet.page.folded)]
+    voices, folded = (sheet.voices if found else ()), sheet.page.folded
+    spans = [_clause(sheet, said) for voice in voices for said in voice.notice.disclaims.matches(folded)]
+    spans += [said.span() for voice in voices for said in voice.notice.rulebook.matches(folded)]
     return any(not any(low <= match.start() < high for low, high in spans) for match in found)
 
 

@@ -129,6 +129,9 @@ class NoticeWords(Value):
     """What may be withheld of a seller's money: no listing."""
     disclaims: Phrases = Phrases()
     """What a message is not about, or who did not complain: rights and owners in such a clause are not at issue."""
+    rulebook: Phrases = Phrases()
+    """What Amazon forbids in general, what its rules are called, and that the reader may be an owner himself: "the sale
+    of counterfeits is prohibited", "Anti-Counterfeiting Policy". No right is at issue in these words."""
     goods: Phrases = Phrases()
     """Words for a listing with the verb behind them: what stands in the same clause as an account is said of it."""
     withdrawn: Phrases = Phrases()
