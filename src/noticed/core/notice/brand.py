@@ -9,6 +9,8 @@ from noticed.core.notice.fold import fold
 from noticed.core.values import Value
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_ARTICLE = 3
+"""Letters of an article, at most."""
 
 
 class Brand(Value):
@@ -17,6 +19,8 @@ class Brand(Value):
     spelt: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
+    own: tuple[str, ...] = ()
+    """What Amazon calls its programmes and rules, folded, the longest first."""
     senders: tuple[str, ...] = ()
     """Labels of the line that says who wrote a forwarded message."""
     prefixes: tuple[str, ...] = ()
@@ -34,6 +38,13 @@ class Brand(Value):
         """Whether ``text``, in lower case, is the name and what may stand beside it: "amazon.com seller central"."""
         words = _WORDS.findall(text) if self.begins(text) else ()
         return bool(words) and all(word in self.spelt or word in self.beside for word in words)
+
+    def is_own(self, folded: str) -> bool:
+        """Whether ``folded`` is one of Amazon's programmes or rules, with an article or an office: "the a-to-z guarantee
+        team"."""
+        term = next((term for term in self.own if term in folded), None)
+        rest = _WORDS.findall(folded.replace(term, " ")) if term else ("",)
+        return term is not None and all(len(word) <= _ARTICLE or word in self.beside for word in rest)
 
     def has_office(self, text: str) -> bool:
         """Whether an office that only Amazon has is named, however its words are joined: "seller-central"."""
@@ -58,6 +69,7 @@ def _brand(dialects: tuple[Dialect, ...]) -> Brand:
         spelt=together([text for d in dialects for text in d.brand.spelt]),
         offices=together([text for d in dialects for text in d.brand.offices]),
         beside=frozenset(word.lower() for d in dialects for word in d.brand.beside),
+        own=tuple(sorted({fold(term) for d in dialects for term in d.brand.own}, key=lambda term: (-len(term), term))),
         senders=together([text for d in dialects for text in (*d.forward.sender, *d.quote.senders)]),
         prefixes=together([text for d in dialects for text in d.forward.prefixes]),
     )

@@ -133,7 +133,9 @@ def _partner(text: str) -> int:
 def _is_no_name(sheet: Sheet, text: str, folded: str) -> bool:
     is_day = text[0].isdigit() and text == text.lower() and max(text) < "\u2e80"
     unreadable = len(text) > 200 or is_masked(sheet, text)
-    return is_day or unreadable or brand_of(sheet.dialects).is_all(folded) or _goes_on(text)
+    brand, firm = brand_of(sheet.dialects), capitals(sheet.dialects).company.search(text)
+    ours = brand.is_all(folded) or (firm is None and brand.is_own(folded))
+    return is_day or unreadable or ours or _goes_on(text)
 
 
 def _goes_on(text: str) -> bool:

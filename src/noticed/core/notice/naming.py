@@ -124,7 +124,8 @@ def _is_said(sheet: Sheet, name: str) -> bool:
 def _is_ours(sheet: Sheet, name: str) -> bool:
     """ "Your listings", "Amazon.de has", "Oak your listings": no firm is called so."""
     first = fold(name.partition(" ")[0])
-    if brand_of(sheet.dialects).is_all(first) and name.partition(" ")[2].islower():
+    rest = name.partition(" ")[2]
+    if brand_of(sheet.dialects).is_all(first) and rest and rest == rest.lower():
         return True
     yours = {fold(word) for dialect in sheet.voices for word in dialect.names.yours}
     goes_on = capitals(sheet.dialects).company.search(name) is None and not yours.isdisjoint(fold(name).split())

@@ -75,6 +75,8 @@ class BrandWords(Value):
     """What only Amazon calls itself, without its name: "seller central"."""
     beside: tuple[str, ...] = ()
     """Words beside the name that leave it Amazon's: "Amazon Seller Central", but not "Amazon Traders Club"."""
+    own: tuple[str, ...] = ()
+    """Amazon's programmes, guarantees, rules: nobody's names, whatever they claim or say."""
 
 
 class DeadlineWords(Value):
