@@ -40,8 +40,7 @@ class Brand(Value):
         return bool(words) and all(word in self.spelt or word in self.beside for word in words)
 
     def is_own(self, folded: str) -> bool:
-        """Whether ``folded`` is one of Amazon's programmes or rules, with an article or an office: "the a-to-z guarantee
-        team"."""
+        """Whether ``folded`` is one of Amazon's programmes or rules, perhaps with an article or an office beside it."""
         term = next((term for term in self.own if term in folded), None)
         rest = _WORDS.findall(folded.replace(term, " ")) if term else ("",)
         return term is not None and all(len(word) <= _ARTICLE or word in self.beside for word in rest)

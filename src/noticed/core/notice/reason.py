@@ -155,8 +155,11 @@ def _is_described(sheet: Sheet) -> bool:
 
 
 def _gives_a_reason(sheet: Sheet) -> bool:
-    """Whether a reason is described; "a counterfeit of B0C1234567" is none, nor that nothing was bought to test it."""
-    found = (match for voice in sheet.voices for match in voice.notice.reasons.finditer(sheet.page.folded))
+    """Whether a reason is described; "a counterfeit of B0C1234567" is none, nor that nothing was bought to test it, nor
+    what the reader may answer: "if you have never sold it"."""
+    answers = [match.span() for voice in sheet.voices for match in voice.notice.unsold.matches(sheet.page.folded)]
+    said = (match for voice in sheet.voices for match in voice.notice.reasons.finditer(sheet.page.folded))
+    found = (match for match in said if not any(low <= match.start() < high for low, high in answers))
     reasons = (match for match in found if not ASIN.fullmatch(sheet.page.text, max(match.end() - 10, 0), match.end()))
     tests = [voice.notice.test_buys for voice in sheet.voices]
     bought = test_buy(sheet) is not None

@@ -145,6 +145,8 @@ class NoticeWords(Value):
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
     """A concrete reason."""
+    unsold: Phrases = Phrases()
+    """That the reader may never have sold the product: what he may answer, and no reason."""
     logos: Phrases = Phrases()
     """What stands before whose logo it is: that of "Oak Ltd" is a concrete reason, "another's" none."""
     banners: Phrases = Phrases()
