@@ -38,6 +38,9 @@ _ANSWERED = re.compile(r"(?:\?[ \t]{1,3}|？[ \t]{0,3})[^\s?？][^\n?？]{0,200}
 _HEADED = re.compile(r"(?<=\n)[^\n?.!:,;]{3,48}\n(?=[A-Z\u00c0-\u00de][^\n?]{7,80}\?[ \t]{1,3}[^\s?])")
 """A short line above one with a question and its answer: what it says is not asked."""
 
+_ASKED = re.compile(r"[)\]）」”\"»\d]\n(?=[A-Z\u00c0-\u00de¿\u2e80-\uffff][^\n?？]{5,80}[?？][ \t]{0,9}(?:\n|\Z))")
+"""What a line ends with above one that is a question as a whole: what the list above a heading says is not asked."""
+
 
 class Line(Value):
     """One line: where it is, and how deep it is quoted."""
@@ -153,7 +156,7 @@ def _top(folded: str, lines: list[Line], markers: Phrases) -> int:
 
 
 def _breaks(text: str) -> tuple[int, ...]:
-    asking = (_ANSWERED, _HEADED) if "?" in text or "？" in text else ()
+    asking = (_ANSWERED, _HEADED, _ASKED) if "?" in text or "？" in text else ()
     answers = [match.end() for each in asking for match in each.finditer(text)]
     ends = dict.fromkeys(sorted((0, *[match.end() for match in _END.finditer(text)], *answers)))
     ends.pop(len(text), None)

@@ -33,6 +33,8 @@ _SPOKEN = re.compile(
 _MAX = 200
 _SWALLOWED = 5
 """Letters of a label that is no beginning of a name, at least."""
+_MASKED = re.compile(r"(?:^|[@.])(?:x{3,}|[^@.]{1,2}x{4,}[^@.]{0,2}|x{4,}[^@.]{1,2})(?=[@.])")
+"""A part of an address that was made unreadable: "xxxx@xxx.com", as "a***@…" is."""
 _ENDINGS = ("com", "net", "org", "example")
 
 
@@ -72,8 +74,10 @@ def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -
             continue
         if match[1][0].isupper() and _is_swallowed(local, dialects):
             continue
-        if local and ".." not in local and not local.endswith(".") and _HOST_END.search(domain):
-            yield Address(spec=f"{local}@{domain}", start=match.start(1), end=match.end())
+        spec = f"{local}@{domain}"
+        whole = local and ".." not in local and not local.endswith(".") and _HOST_END.search(domain)
+        if whole and not _MASKED.search(spec):
+            yield Address(spec=spec, start=match.start(1), end=match.end())
 
 
 def _plain(text: str) -> Iterator[re.Match[str]]:

@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 from noticed.core.notice.bought import test_buy
 from noticed.core.notice.capitals import capitals
+from noticed.core.notice.clean import is_masked
 from noticed.core.notice.fields import ASIN, MAX_NUMBERS
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
@@ -16,7 +17,7 @@ from noticed.core.notice.tidied import is_greeted
 from noticed.core.notice.weighing import weighing
 
 _TERM = re.compile(
-    r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|RCD|EUTM|FBA|URL|TM)\b)"
+    r"[(（「『“\"„«]\s?(?!(?:ASIN|SKU|DMCA|IP|TERM|USPTO|EUIPO|WIPO|JPO|RCD|EUTM|FBA|URL|TM|X{3,})\b)"
     rf"[{CAPITALS}][{CAPITALS}0-9&' -]{{2,40}}\s?[)）」』”\"“»]"
 )
 """A word in capitals, in brackets or quotes, behind the kind of misuse: "Potential trademark misuse (OAKLEAF)"."""
@@ -38,14 +39,17 @@ _TOLD = 6
 _CAPITALS = 5
 """Letters of a mark in capitals that is no abbreviation, at least."""
 _MARK = re.compile(
-    rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO|B0[A-Z0-9]{{8}})\b)[{CAPITALS}][{CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
+    rf"(?<![\w-])(?!(?:ASIN|FBA|SKU|PDF|USPTO|EUIPO|X{{3,}}|B0[A-Z0-9]{{8}})\b)[{CAPITALS}][{CAPITALS}0-9&'’-]{{3,}}[®™]?[\"”“»」]?[\s-]$"
 )
 """A mark in capitals before the word for it: "its TOLLIVER trademark"."""
+
+_MASK = re.compile(r"x{3,}")
+"""What was made unreadable: "US xxxxxxxx"."""
 
 
 def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
     """Whether a right is named by more than its kind, or that of a work: "Trademark: FERN", not "Copyright - image"."""
-    value = fold(ASIN.sub("", sheet.page.text[hit.value : hit.end])).strip()[:200]
+    value = _MASK.sub("", fold(ASIN.sub("", sheet.page.text[hit.value : hit.end])).strip()[:200])
     if any(
         w.search(value) for v in sheet.voices for w in (v.owner.missing, v.owner.words, v.notice.generic, v.notice.open)
     ):
@@ -68,7 +72,7 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
     for hit, value in sheet.values("statement", "work"):
         if (hit.base == "statement" and _is_within(sheet, hit)) or hit.start < sheet.body:
             continue
-        if len(value) > 2 and not _is_missing(sheet, fold(value[:40])) and not re.fullmatch(r"[\W\d_]*", value):
+        if len(value) > 2 and not _is_missing(sheet, fold(value[:40])) and not re.fullmatch(r"[\W\d_xX]*", value):
             return True
     if any(_is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
         return True
@@ -135,7 +139,7 @@ def _names_a_mark_again(sheet: Sheet, owner: str) -> bool:
             continue
         before = page.sentence(max(low - 2, 0))[0] if page.text[max(low - 2, 0) : low].strip() else low
         for span in found.spans:
-            near = max(before, sheet.body) <= span.start < high and not span.form
+            near = max(before, sheet.body) <= span.start < high and not span.form and not is_masked(sheet, span.text)
             told = found.telling(span) if near and not is_greeted(sheet, span.start) else []
             if len(told) == 1 and told[0] not in owner:
                 again = len(span.words) == 1 and page.folded.count(told[0]) > 1 and span.start >= low
@@ -161,6 +165,7 @@ def _gives_a_reason(sheet: Sheet) -> bool:
     said = (match for voice in sheet.voices for match in voice.notice.reasons.finditer(sheet.page.folded))
     found = (match for match in said if not any(low <= match.start() < high for low, high in answers))
     reasons = (match for match in found if not ASIN.fullmatch(sheet.page.text, max(match.end() - 10, 0), match.end()))
+    reasons = (match for match in reasons if not _MASK.match(sheet.page.folded, match.end()))
     tests = [voice.notice.test_buys for voice in sheet.voices]
     bought = test_buy(sheet) is not None
     return any(bought or not any(each.search(match[0]) for each in tests) for match in reasons)

@@ -26,7 +26,7 @@ _SMALL = 3
 
 CAPITALS = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).isupper())
 BRAND = re.compile(
-    rf"\s?[\"\'“”„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA|B0[A-Z0-9]{{8}})"
+    rf"\s?[\"\'“”„«「『‘(]{{0,2}}(?!US|EU|UK|DE|ASIN|FBA|X{{3,}}\b|B0[A-Z0-9]{{8}})"
     rf"(?:[{CAPITALS}]{{2,}} (?=[{CAPITALS}]{{3}}))?[{CAPITALS}][{CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“”„«「『‘]\w"
 )
 """A mark behind the word for one: in capitals, or quoted."""
