@@ -9,6 +9,7 @@ from tests.unit.notice.test_sentences import SENTENCES, STORES, complaint
 
 ELSEWHERE = tomllib.loads(Path(__file__).with_name("elsewhere.toml").read_text("utf-8"))
 STILL = ELSEWHERE.pop("still")["said"]
+RELAYED = ELSEWHERE.pop("relayed")
 
 
 @pytest.mark.parametrize("language", ELSEWHERE)
@@ -31,3 +32,13 @@ def test_a_complaint_above_it_is_never_lost(language: str, owner: str) -> None:
 def test_a_notice_with_words_of_such_mail_is_one(case: tuple[str, str, str]) -> None:
     kind, subject, text = case
     assert notice(text, subject=subject).kind == kind
+
+
+@pytest.mark.parametrize("language", RELAYED)
+def test_what_a_competitor_writes_through_amazon_is_no_complaint(language: str) -> None:
+    store = STORES.get(language, f"amazon.{language}")
+    words = SENTENCES[language]
+    text = f"{RELAYED[language]}\n\n{words['report'][0]} {words['removed'][0]}"
+    assert notice(RELAYED[language], sender=f"q7rk2m9xw4@marketplace.{store}").kind == "other"
+    assert notice(text, sender=f"q7rk2m9xw4@marketplace.{store}").kind == "other"
+    assert notice(text, sender=f"notice@{store}").kind != "other"

@@ -1,6 +1,6 @@
 """Mail that has the words and the numbers of a complaint, and is none: what is sent to all sellers, a lesson with a
-sample, a survey about a closed case, the log of a case about something else, what the reader reported or asked. Never
-raises."""
+sample, a survey about a closed case, the log of a case about something else, what the reader reported or asked, what a
+competitor writes through Amazon. Never raises."""
 
 import re
 from collections.abc import Iterable
@@ -13,10 +13,12 @@ from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.products import asins
-from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.sheet import Sheet, is_amazon
 
 _MEANT = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.ACCOUNT_SUSPENSION})
 """Kinds that are read out of words for a complaint; an answer may end with questions of a survey."""
+_RELAY = "marketplace."
+"""How a host of Amazon's begins under which buyers and others write to sellers."""
 _QUESTIONS = 2
 """Of a survey, at least, where its subject does not say that it is one."""
 _COUNT = "1234567890123456789"
@@ -36,12 +38,20 @@ _TALKERS = 2
 def elsewhere(sheet: Sheet, kind: str) -> Reading | None:
     """``other``, where a message that reads like one of ``kind`` shows that it tells of no complaint; of a log that is
     a guess, so that a person looks at one with the signs of a notice."""
+    if _is_relayed(sheet):
+        return Reading(value=NoticeKind.OTHER)
     if complainant_addresses(sheet):
         return None
     signs = (_sent_to_all, _sample, lambda each: _survey(each, kind), _elsewhere, _log)
     found = ((sign, place) for sign in signs if (place := sign(sheet)) is not None)
     first = next(found, None)
     return None if first is None else Reading(value=NoticeKind.OTHER, start=first[1], guess=first[0] is _log)
+
+
+def _is_relayed(sheet: Sheet) -> bool:
+    """Whether somebody wrote it to the reader through Amazon: what he threatens to report is no complaint yet."""
+    host = sheet.sender.rpartition("@")[2]
+    return host.startswith(_RELAY) and is_amazon(host, sheet.marketplaces)
 
 
 def _first(sheet: Sheet, lists: Iterable[Phrases]) -> int | None:
