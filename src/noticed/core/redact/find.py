@@ -27,7 +27,9 @@ _ADDRESS = re.compile(rf"(?<![\w@])({_LOCAL})({AT})({LABEL}(?:{DOT}{LABEL}){{1,6
 _OPEN_ENDINGS = ("com", "net", "org")
 """Ends of a host that a small word may be glued to."""
 _LINK = re.compile(r"(?:https?://|www\.)([\w.-]{1,253})(?::\d{1,5})?([^\s<>\"'()，。；、]{0,2000})", re.IGNORECASE)
-_ASIN = re.compile(r"B0[A-Z0-9]{8}|(?<![A-Za-z0-9])[Bb]0(?=[a-z]{0,7}\d)[A-Za-z0-9]{8}(?![A-Za-z0-9])")
+_ASIN = re.compile(
+    r"B0(?![A-Z0-9]{0,3}X{5})[A-Z0-9]{8}|(?<![A-Za-z0-9])[Bb]0(?=[a-z]{0,7}\d)[A-Za-z0-9]{8}(?![A-Za-z0-9])"
+)
 _ORDER = re.compile(r"(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)")
 _PHONE = re.compile(r"(?<![\w-])\(?\+?\d[\d ()./-]{6,24}\d(?![\w-])")
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|(?:19|20)\d\d [012]\d:")
