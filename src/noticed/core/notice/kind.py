@@ -19,6 +19,7 @@ from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.shut import closed
+from noticed.core.notice.told import told
 from noticed.core.notice.unannounced import shaped
 from noticed.core.notice.words import KindRule
 
@@ -101,7 +102,9 @@ def _looks_like_a_complaint(sheet: Sheet) -> bool:
         return True
     if complaint_ids(sheet) and asins(sheet) and (_prints_an_address(sheet) or _is_unlicensed(sheet)):
         return True  # "the photographer asked us": no word for a right
-    return bool(asins(sheet)) and (_has_typed_right(sheet) or bool(rights(sheet) and complainant_addresses(sheet)))
+    if asins(sheet) and (_has_typed_right(sheet) or (rights(sheet) and complainant_addresses(sheet))):
+        return True
+    return told(sheet) is not None
 
 
 def _is_unlicensed(sheet: Sheet) -> bool:
@@ -130,6 +133,10 @@ def _has_typed_right(sheet: Sheet) -> bool:
 
 _REASON = 40
 """Characters before a complaint in which it is made a reason, and behind "withdrawn" in which stands from what."""
+
+_STOP = re.compile(r"[.,;:!?\n，；：。]")
+_GOODS = 20
+"""Characters behind a verb in which stands what was withdrawn."""
 
 ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 """What would end a case is never read out of a denial."""
@@ -192,10 +199,11 @@ def _takes_content(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool
 
 
 def _takes_goods(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
-    """Whether behind the last comma within it the goods stand, and no complaint, so that its verb is said of them:
-    "after the complaint of an owner, eight of your offers were withdrawn"."""
+    """Whether behind the last comma within it the goods stand, also at once behind its verb, and no complaint, so that
+    this is said of them: "after the complaint of an owner, eight of your offers were withdrawn"."""
     comma = match[0].rfind(",") + 1
-    clause = match.start() + comma, match.end()
+    behind = _STOP.split(sheet.page.folded[match.end() : match.end() + _GOODS], maxsplit=1)[0]
+    clause = match.start() + comma, match.end() + len(behind)
     return bool(comma) and sheet.says(dialect.deeds.goods, *clause) and not sheet.says(dialect.answer.claims, *clause)
 
 
@@ -212,9 +220,8 @@ def _excluded(sheet: Sheet, rule: KindRule) -> bool:
     trademark: that counts where no owner's address stands. What excludes an ending in one language of the text
     excludes it in all."""
     if rule.name is NoticeKind.SUSPECTED:
-        return bool(complaint_ids(sheet) or complainant_addresses(sheet)) or any(
-            not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless)
-        )
+        stated = any(not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless))
+        return stated or bool(complaint_ids(sheet) or complainant_addresses(sheet)) or told(sheet) is not None
     if rule.name is NoticeKind.OTHER and not complainant_addresses(sheet):
         return at_issue(sheet, filterfalse(sheet.is_denied, rule.unless.matches(sheet.new)))
     if rule.name in ENDINGS:

@@ -27,7 +27,7 @@ _RULE = re.compile(r"[-_=*]{2,200}\s*")
 _END = re.compile(
     r"[.!?。！？；\n](?:(?<=[.!?])(?<![\s.(][A-Za-z].)(?<!\b[Nn][or].)(?<!\b\d.)(?<!\b\d\d.)[\"')\]]{0,2}"
     r"(?=\s+[^\sa-z0-9(（|])(?! [\u2e80-\uffff])"
-    r"|(?<=[。！？；!?])(?=\s|$|[^\x00-\x7f])"
+    r"|(?<=[。！？；])|(?<=[!?])(?=\s|$|[^\x00-\x7f])"
     r"|(?<=\n)(?:[ \t]{0,9}(?=\n)|(?=\s{0,9}[-•*·–—]{1,3}\s)))"
 )
 """It begins with what it consumes: a search for it looks at nothing else."""

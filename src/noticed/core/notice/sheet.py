@@ -191,7 +191,11 @@ class Sheet(Value):
         if self._is_inverted(start, end):
             return True
         clause = self._clause(self.page.folded[low:end])
-        return self._denied(end - len(clause if settled else self._own(clause)), end)
+        if settled:
+            return self._denied(end - len(clause), end)
+        start = end - len(self._own(clause))
+        reasons = (match.end() for match in words.because.between(self.page.folded, start, end))
+        return self._denied(max(start, *reasons, start), end)
 
     def _is_inverted(self, start: int, end: int) -> bool:
         """Whether a sentence begins as a condition with no word for it: "Zieht sie die Beschwerde zurück, ist …"."""

@@ -38,6 +38,8 @@ class LanguageWords(Value):
     """How a sentence opens that states what is behind: "we would like to let you know that"."""
     inverted: Phrases = Phrases()
     """With which a sentence that asks nothing begins to be a condition: "Zieht sie zurück, ist …"."""
+    because: Phrases = Phrases()
+    """Where the reason begins why a listing is not there: "available because"; what it says is not denied."""
     coordinating: tuple[str, ...] = ()
     """Words behind which a clause of its own begins, where one precedes them: "and", "but"; never "or"."""
     joiners: tuple[str, ...] = ()
@@ -127,6 +129,10 @@ class NoticeWords(Value):
     broken."""
     own_reports: Phrases = Phrases()
     """What says that the reader reported others: what was done was done to them."""
+    told: Phrases = Phrases()
+    """Somebody told Amazon, or says, what a right named in the same sentence has to do with …"""
+    untold: Phrases = Phrases()
+    """… but neither a buyer, nor the reader, nor Amazon itself does."""
     payouts: Phrases = Phrases()
     """What may be withheld of a seller's money: no listing."""
     disclaims: Phrases = Phrases()
