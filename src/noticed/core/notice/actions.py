@@ -67,11 +67,22 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
                 part = _content_place(sheet, dialect, name) if NoticeAction.CONTENT_REMOVED in order else None
                 return Reading(value=name, start=place) if part is None else part
     guess = next((found for dialect in sheet.voices if (found := _guess(sheet, dialect, kind, order))), None)
+    if kind in _TOLD and (live := _mended(sheet, guess)) is not None:
+        return live
     if guess:
         return guess
     if kind is NoticeKind.ACCOUNT_SUSPENSION:
         return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
     return Reading(value=NoticeAction.NONE)
+
+
+def _mended(sheet: Sheet, guess: Reading | None) -> Reading | None:
+    """What is live still, as its page has to be changed and at most a heading supposes that it was removed."""
+    words = [voice.deeds for voice in sheet.voices]
+    if guess is not None and not any(sheet.says(w.mistaken, *sheet.page.sentence(guess.start)) for w in words):
+        return None
+    place = next((place for w in words if (place := sheet.stated(w.mended)) is not None), None)
+    return None if place is None else Reading(value=NoticeAction.LISTING_AT_RISK, start=place, guess=True)
 
 
 def _content_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> Reading | None:

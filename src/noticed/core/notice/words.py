@@ -224,6 +224,10 @@ class DeedWords(Value):
     will: Phrases = Phrases()
     stays: Phrases = Phrases()
     """What says that nothing was done yet."""
+    mended: Phrases = Phrases()
+    """That a page has to be changed: it is live, where nothing says that it was removed but …"""
+    mistaken: Phrases = Phrases()
+    """… a heading that asks whether it was so by mistake."""
     back: Phrases = Phrases()
 
 
