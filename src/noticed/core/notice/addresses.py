@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_agent, stands_by_a_name
+from noticed.core.notice.disclaimed import nobody_complained
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.helpers import is_outside
@@ -54,8 +55,10 @@ def amazon_addresses(sheet: Sheet) -> tuple[Address, ...]:
 
 @lru_cache(maxsize=2)
 def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
-    """Addresses the text gives as the complainant's, agents' and lawyers' too."""
+    """Addresses the text gives as the complainant's, agents' and lawyers' too; none where nobody complained."""
     found: dict[str, Address] = {}
+    if nobody_complained(sheet) is not None:
+        return ()
     for address in find_addresses(sheet):
         domain = address.spec.rpartition("@")[2]
         if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:

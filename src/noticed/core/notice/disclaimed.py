@@ -1,14 +1,26 @@
-"""Where a message says what it is not about ("no rights owner is involved"), or only what its rules are. Never
-raises."""
+"""Where a message says what it is not about ("no rights owner is involved"), that nobody complained, or only what its
+rules are. Never raises."""
 
 import re
 from collections.abc import Iterable
 
+from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.sheet import Sheet
 
 _CLAUSE = re.compile(r"[,;:，；：、]")
 _ITEM = 3
 """Words of an item of a list, at most: "not about trademarks, patents or copyright"."""
+_OWNER = frozenset({"owner", "owner_email"})
+
+
+def nobody_complained(sheet: Sheet) -> int | None:
+    """Where a message says that nobody complained; where a complaint has its number or its owner a label, that is said
+    of another listing or of another time."""
+    said = (match.start() for voice in sheet.voices for match in voice.notice.nobody.finditer(sheet.new))
+    first = min(said, default=None)
+    if first is None or complaint_ids(sheet) or any(hit.base in _OWNER for hit in sheet.hits):
+        return None
+    return first
 
 
 def at_issue(sheet: Sheet, matches: Iterable[re.Match[str]]) -> bool:

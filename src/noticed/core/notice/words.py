@@ -127,6 +127,8 @@ class NoticeWords(Value):
     elsewhere: Phrases = Phrases()
     """What says that nobody complained of the reader: he reported others, asks what would happen, or another rule is
     broken."""
+    nobody: Phrases = Phrases()
+    """What says that nobody complained, and Amazon found it by itself: whoever is named beside it is a stranger."""
     own_reports: Phrases = Phrases()
     """What says that the reader reported others: what was done was done to them."""
     told: Phrases = Phrases()
