@@ -47,16 +47,23 @@ def is_notice(sheet: Sheet, rule: KindRule) -> bool:
 def answers_nothing(sheet: Sheet, rule: KindRule) -> bool:
     """Whether what would be an answer to an appeal names neither complaint nor listing, or speaks of no complaint and
     says that the account is closed, or that nobody complained: what is sent are papers that show who the seller is, or
-    whom he buys from."""
-    if rule.name is not NoticeKind.APPEAL_RESPONSE or complaint_ids(sheet):
+    whom he buys from. One that names a complaint and speaks of nothing sent closes the account for it."""
+    if rule.name is not NoticeKind.APPEAL_RESPONSE:
         return False
     appealed = _appealed(sheet) is not None
+    if complaint_ids(sheet):
+        return not appealed and not rule.subject.matches(sheet.subject) and _closes_an_account(sheet)
     if not asins(sheet) and not appealed and not rule.subject.matches(sheet.subject):
         return True
     if names_a_right(sheet):
         return False
     if not appealed and next(_of_rights(sheet), None) is not None:
         return True
+    return _closes_an_account(sheet)
+
+
+def _closes_an_account(sheet: Sheet) -> bool:
+    """Whether it says that the account was closed."""
     rules = (each for voice in sheet.voices for each in voice.kinds if each.name is NoticeKind.ACCOUNT_SUSPENSION)
     return any(of_account(sheet, each.any) is not None for each in rules)
 
