@@ -7,6 +7,7 @@ or in a sentence that speaks of him. Everything else is left out: better nobody 
 import re
 from functools import lru_cache
 
+from noticed.core.notice.above import card_above
 from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_agent, stands_by_a_name
 from noticed.core.notice.disclaimed import nobody_complained
 from noticed.core.notice.fields import ASIN
@@ -77,6 +78,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             or is_owners_host(sheet, address)
             or is_named_again(sheet, address)
             or signs_a_letter(sheet, address.start)
+            or sheet.page.line_at(address.start) in card_above(sheet)
         ):
             found.setdefault(address.spec, address)
     return tuple(found.values())

@@ -60,13 +60,16 @@ def _is_uninvolved(sheet: Sheet, offset: int, end: int) -> bool:
     page = sheet.page
     behind = min(end + _BEHIND, page.sentence(offset)[1], page.lines[page.line_at(offset)].end)
     said = (m.start() for v in sheet.voices for m in v.owner.uninvolved.between(page.folded, end, behind))
-    return any(_is_said_of_it(sheet, page.folded[end:place]) for place in said) or _is_unasked(sheet, offset)
+    return any(_is_said_of_it(sheet, end, place) for place in said) or _is_unasked(sheet, offset)
 
 
-def _is_said_of_it(sheet: Sheet, between: str) -> bool:
-    """Whether what parts an address from words behind it names nobody else: "write to ip@…; Amazon is no party"."""
+def _is_said_of_it(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether what parts an address from words behind it names nobody else: "write to ip@…; Amazon is no party", "; the
+    artist has no say"."""
+    between = sheet.page.folded[start:end]
     words = _WORD.findall(between)
     others = any(map(brand_of(sheet.dialects).is_all, words))
+    others = others or any(sheet.says(voice.owner.makers, start, end) for voice in sheet.voices)
     return len(words) <= _SUBJECT and not others and _STOP.search(between) is None
 
 

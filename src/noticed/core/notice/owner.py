@@ -7,6 +7,7 @@ None where the name is masked or missing.
 import re
 from collections.abc import Iterator
 
+from noticed.core.notice.above import names_above
 from noticed.core.notice.apposed import in_brackets
 from noticed.core.notice.blocks import names_in_blocks
 from noticed.core.notice.by_address import before_addresses, in_prose
@@ -77,6 +78,7 @@ def _is_address_alone(sheet: Sheet, value: str) -> bool:
 
 def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]) -> Iterator[Name]:
     """Names that stand under no label of the owner's; agents are noted."""
+    yield from names_above(sheet)
     yield from names_in_blocks(sheet, agents)
     yield from principals(sheet)
     yield from represented(sheet)

@@ -45,6 +45,8 @@ class OwnerWords(Value):
     """Phrases with a slot {name}, matched on what is printed."""
     makers: Phrases = Phrases()
     """Words for who made a work or has a right, behind which his name stands between commas."""
+    above: Phrases = Phrases()
+    """How a paragraph begins by which the lines above it are the complainant's: "this company reported"."""
     missing: Phrases = Phrases()
     """What stands where a name or an address was left out."""
     masks: tuple[str, ...] = ()
