@@ -7,7 +7,7 @@ from itertools import islice
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.fold import fold
-from noticed.core.notice.naming import Name
+from noticed.core.notice.naming import Name, is_lower
 from noticed.core.notice.ordinary import ordinary_of, titles
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.sheet import Sheet, is_amazon
@@ -62,6 +62,8 @@ def _is_weak(sheet: Sheet, name: Name) -> bool:
     """Whether a name may be none: one word without a legal form, a remainder of a clause, a contact person's or an
     agent's."""
     text = name.text
+    if text[0].islower() and is_lower(sheet):
+        return False
     if max(text) >= "\u2e80":
         return _NO_NAME.search(text) is not None
     if _NO_NAME.search(text) or text[0].islower():

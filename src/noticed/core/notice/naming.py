@@ -28,6 +28,9 @@ _SAID = 3
 """Small words that no name has."""
 _WORD = 6
 """Characters of a small word and a blank, at most."""
+_CLAUSE = re.compile(r"[,;:，；：、]")
+_BEHIND_DENIAL = 60
+"""Characters before a name in which it is denied."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
 """A small word, a word, and more behind them."""
 
@@ -59,7 +62,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             (start + _WORD + 1 if start == first and start in behind else start, start, end, phrase)
             for start, end, first, phrase in matched
         )  # "from Oak Ltd we received" comes before "From Oak Ltd"
-        for _, start, end, phrase in found:
+        for _, start, end, phrase in sorted(found, key=lambda each: _is_denied(sheet, each[1])):
             raw = _pointed(sheet, start, end, phrase)
             name = _before_stop(sheet, clean_name(sheet, up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
@@ -69,8 +72,20 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             if _is_ours(sheet, name) or _goes_on(sheet, name, start, end) or _is_said(sheet, name):
                 continue
             first = name.lstrip(QUOTES)[:1]
-            if is_capital(name.lstrip(QUOTES)) or first >= "\u2e80" or first.isdigit():
+            if is_capital(name.lstrip(QUOTES)) or first >= "\u2e80" or first.isdigit() or is_lower(sheet):
                 yield Name(text=name, start=start)
+
+
+def _is_denied(sheet: Sheet, start: int) -> bool:
+    """Whether a denial stands before a name in its clause: "not the maker Oak Ltd complained, but …"."""
+    low, _ = sheet.page.sentence(start)
+    before = sheet.page.folded[max(low, start - _BEHIND_DENIAL) : start]
+    return any(voice.words.denials.search(_CLAUSE.split(before)[-1]) for voice in sheet.voices)
+
+
+def is_lower(sheet: Sheet) -> bool:
+    """Whether it is said that a name has no capital: "small letters included"."""
+    return any(voice.owner.lower.search(sheet.page.folded) for voice in sheet.voices)
 
 
 def _before_stop(sheet: Sheet, name: str | None, start: int, end: int) -> str | None:

@@ -43,6 +43,8 @@ class OwnerWords(Value):
     words: Phrases = Phrases()
     names: tuple[str, ...] = ()
     """Phrases with a slot {name}, matched on what is printed."""
+    lower: Phrases = Phrases()
+    """What says that a name is printed without a capital: only then one is read so."""
     makers: Phrases = Phrases()
     """Words for who made a work or has a right, behind which his name stands between commas."""
     above: Phrases = Phrases()

@@ -15,6 +15,7 @@ from noticed.core.notice.known import all_labels
 from noticed.core.notice.naming import Name, behind_owner, without_stop
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.wrapped import wrapped
 
 _DOUBLE = QUOTES.translate({ord("'"): None, ord("’"): None})
 """Quotes that are no apostrophes."""
@@ -105,12 +106,13 @@ def _whole(sheet: Sheet, name: Name, written: Capitals) -> Name:
         return name
     start = _in_full(text, sheet.body, start, name.text, written)
     first, last = start, start + len(name.text)
+    start, last = wrapped(sheet, start, last)
     end = _end(text, start, _joined(sheet, text, start, last), sheet.dialects)
     start = _quoted(text, start, end)
     if written.company.search(text, start, end):
         low = max(start - _FORM, sheet.page.sentence(start)[0])
         start = _listed(sheet, low, _start(text, low, start, written), end)
-    if (start, end) == (first, last):
+    if (start, end) == (first, first + len(name.text)):
         return name
     return Name(text=without_stop(sheet, " ".join(text[start:end].split())), start=start)
 
