@@ -8,13 +8,17 @@ from itertools import chain, islice
 
 from noticed.core.notice.actions import Reading
 from noticed.core.notice.addresses import complainant_addresses
+from noticed.core.notice.appeals import answers, names_a_right
 from noticed.core.notice.capitals import capitals
+from noticed.core.notice.disclaimed import nobody_complained
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.products import asins
 from noticed.core.notice.sheet import Sheet, is_amazon
 
+_NOBODYS = frozenset({NoticeKind.COMPLAINT, NoticeKind.APPEAL_RESPONSE})
+"""Kinds that may be read out of what says that nobody complained."""
 _MEANT = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.ACCOUNT_SUSPENSION})
 """Kinds that are read out of words for a complaint; an answer may end with questions of a survey."""
 _RELAY = "marketplace."
@@ -52,6 +56,17 @@ def _is_relayed(sheet: Sheet) -> bool:
     """Whether somebody wrote it to the reader through Amazon: what he threatens to report is no complaint yet."""
     host = sheet.sender.rpartition("@")[2]
     return host.startswith(_RELAY) and is_amazon(host, sheet.marketplaces)
+
+
+def own_finding(sheet: Sheet, found: Reading) -> Reading:
+    """What seems to be a complaint, or to answer an appeal, and says that nobody complained: a finding of Amazon's own,
+    where it names a right and a listing, and nothing that the reader sent."""
+    if found.value not in _NOBODYS:
+        return found
+    said = nobody_complained(sheet)
+    if said is None or not asins(sheet) or not names_a_right(sheet) or answers(sheet) is not None:
+        return found
+    return Reading(value=NoticeKind.SUSPECTED, start=said)
 
 
 def _first(sheet: Sheet, lists: Iterable[Phrases]) -> int | None:

@@ -8,8 +8,8 @@ from noticed.core.notice.actions import Reading, of_account
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.appeals import answers, answers_nothing, is_notice, is_quoted, names_a_right
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.disclaimed import at_issue, nobody_complained
-from noticed.core.notice.elsewhere import elsewhere
+from noticed.core.notice.disclaimed import at_issue
+from noticed.core.notice.elsewhere import elsewhere, own_finding
 from noticed.core.notice.headed import headed
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
@@ -30,23 +30,12 @@ def kind(sheet: Sheet, by_machine: Callable[[], bool]) -> Reading:
     ``by_machine``: its header says that it answers by itself. What then only says that a letter arrived answers
     nothing: its subject is the one we wrote.
     """
-    found = _own_finding(sheet, _kind(sheet))
+    found = own_finding(sheet, _kind(sheet))
     if found.value != NoticeKind.OTHER and (other := elsewhere(sheet, found.value)) is not None:
         return other
     answers = found.value == NoticeKind.APPEAL_RESPONSE and by_machine()
     received = _only_received(sheet) if answers else None
     return found if received is None else Reading(value=NoticeKind.OTHER, start=received)
-
-
-def _own_finding(sheet: Sheet, found: Reading) -> Reading:
-    """What seems to be a complaint, or to answer an appeal, and says that nobody complained: a finding of Amazon's own,
-    where it names a right and a listing, and nothing that the reader sent."""
-    if found.value not in _NOBODYS and not (found.value == NoticeKind.OTHER and found.guess):
-        return found
-    said = nobody_complained(sheet)
-    if said is None or not asins(sheet) or not names_a_right(sheet) or answers(sheet) is not None:
-        return found
-    return Reading(value=NoticeKind.SUSPECTED, start=said)
 
 
 def _only_received(sheet: Sheet) -> int | None:
@@ -142,8 +131,6 @@ def _has_typed_right(sheet: Sheet) -> bool:
     )
 
 
-_NOBODYS = frozenset({NoticeKind.COMPLAINT, NoticeKind.APPEAL_RESPONSE})
-"""Kinds that may be read out of what says that nobody complained."""
 _REASON = 40
 """Characters before a complaint in which it is made a reason, and behind "withdrawn" in which stands from what."""
 

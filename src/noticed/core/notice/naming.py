@@ -62,7 +62,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             (start + _WORD + 1 if start == first and start in behind else start, start, end, phrase)
             for start, end, first, phrase in matched
         )  # "from Oak Ltd we received" comes before "From Oak Ltd"
-        for _, start, end, phrase in sorted(found, key=lambda each: is_denied(sheet, each[1])):
+        for _, start, end, phrase in sorted(found, key=lambda each: _is_denied(sheet, each[1])):
             raw = _pointed(sheet, start, end, phrase)
             name = _before_stop(sheet, clean_name(sheet, up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
@@ -76,7 +76,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
                 yield Name(text=name, start=start)
 
 
-def is_denied(sheet: Sheet, start: int) -> bool:
+def _is_denied(sheet: Sheet, start: int) -> bool:
     """Whether a denial stands before a name in its clause: "not the maker Oak Ltd complained, but …"."""
     low, _ = sheet.page.sentence(start)
     before = sheet.page.folded[max(low, start - _BEHIND_DENIAL) : start]

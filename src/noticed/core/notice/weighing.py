@@ -13,7 +13,6 @@ from noticed.core.notice.capitals import capitals
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID
 from noticed.core.notice.fold import fold
 from noticed.core.notice.model import NoticeKind
-from noticed.core.notice.naming import is_denied
 from noticed.core.notice.ordinary import ordinary_of
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.rights import types_in
@@ -188,7 +187,6 @@ class Weighing:
         found += 2 * (not span.form and self._is_mark(span))
         found += 5 * any(word in self._own for word in told)
         found += 8 * any(low <= end <= span.start <= end + _NEAR for _, end in self._strangers)
-        found += 8 * is_denied(sheet, span.start)
         found += 1 * (span.start < sheet.body)
         return found + max(
             (_LABELS.get(hit.base, 0) for hit in sheet.hits if hit.value <= span.start < hit.end), default=0

@@ -1,5 +1,5 @@
-"""A name of a sentence to its whole end: the legal form behind a comma or in brackets, the degree behind a person's
-name, the ending of a name that is a host ("gadgetry.example"), the bracket in its middle. Never raises."""
+"""A name of a sentence to its whole end: the legal form behind a comma or in brackets, the degree of a person, the
+ending of a host ("gadgetry.example"), the bracket in its middle. Never raises."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -105,8 +105,7 @@ def _whole(sheet: Sheet, name: Name, written: Capitals) -> Name:
     if start < 0:
         return name
     start = _in_full(text, sheet.body, start, name.text, written)
-    first, last = start, start + len(name.text)
-    start, last = wrapped(sheet, start, last)
+    first, (start, last) = start, wrapped(sheet, start, start + len(name.text))
     end = _end(text, start, _joined(sheet, text, start, last), sheet.dialects)
     start = _quoted(text, start, end)
     if written.company.search(text, start, end):
