@@ -18,7 +18,7 @@ _WITH_YEAR = re.compile(r"\d{4}")
 _PARTED = re.compile(r"\d\s?(?:[-/.年]\s?\d|月)")
 _NUMERIC = re.compile(
     r"(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})|(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<c>\d{4})"
-    r"|(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日"
+    r"|(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日|(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?!\d)"
 )
 
 
@@ -50,6 +50,7 @@ def date_pattern(words: DeadlineWords) -> str:
     between = rf"(?:(?:{either(map(fold, words.between))})\s)?"
     return (
         r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}\s?月\s?\d{1,2}\s?日"
+        r"|\d{1,2}\.\d{1,2}\.(?!\d)"
         rf"|{weekday}{day}\s{between}(?:{months})\.?(?:,?\s{between}\d{{4}})?"
         rf"|{weekday}(?:{months})\.?\s{day}(?:,?\s\d{{4}})?)(?:\s?\([^()\d]{{1,12}}\))?"
     )
@@ -81,6 +82,8 @@ def _numeric(match: re.Match[str], month_first: bool, near: date) -> date | None
         return _date(int(match["y"]), int(match["m"]), int(match["d"]), near)
     if match["m2"]:
         return _date(None, int(match["m2"]), int(match["d2"]), near)
+    if match["m3"]:
+        return _date(None, int(match["m3"]), int(match["d3"]), near)
     first, second = int(match["a"]), int(match["b"])
     if month_first and "/" in match[0] and first <= 12:
         first, second = second, first
