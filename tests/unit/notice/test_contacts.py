@@ -163,3 +163,32 @@ def test_what_follows_an_address_in_brackets_is_the_rest_of_its_sentence() -> No
         "称您的商品使用了其商标，现已停止该商品的销售。\n商品：B0C1234567\n投诉编号：18734561231\n"
     )
     assert notice(text).rights_owner_name == "Pinewhistle Toys Inc."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mail sent to notice@amazon.com is not read.",
+        "Bitte antworten Sie nicht an notice@amazon.com; das Postfach wird nicht gelesen.",
+        "N'écrivez pas à notice@amazon.com, personne ne consulte cette boîte.",
+        "La casella notice@amazon.com è riservata agli invii automatici, non la usi.",
+        "El buzón notice@amazon.com no admite respuestas.",
+        "As mensagens para notice@amazon.com não são lidas.",
+        "Stuur geen mail naar notice@amazon.com, die komt niet aan.",
+        "Prosimy nie pisać na notice@amazon.com, nikt tam nie zagląda.",
+        "Skriv inte till notice@amazon.com, ingen läser där.",
+        "notice@amazon.com adresine yazmayın, okunmuyor.",
+        "请勿写信至 notice@amazon.com，无人查看。",
+        "notice@amazon.com 宛のメールは確認しておりません。",
+    ],
+)
+def test_an_address_that_nobody_reads_is_none_to_write_to(said: str) -> None:
+    greeting = {
+        "请": "您好，权利人投诉您的商品。",
+        "notice@amazon.com 宛": "平素よりお世話になっております。権利者から申し立てがありました。",
+    }
+    before = next((text for start, text in greeting.items() if said.startswith(start)), "")
+    read = notice(
+        f"{before}{said}\n\nASIN: B0C1234567\nComplaint ID: 18734561231\n", sender="seller-notification@amazon.com"
+    )
+    assert read.amazon_emails == ()

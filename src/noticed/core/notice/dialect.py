@@ -50,6 +50,8 @@ class Dialect(Value):
     actions: dict[NoticeAction, Phrases]
     hints: dict[NoticeAction, Phrases]
     """Questions and headings that presuppose an action."""
+    stores: dict[str, Phrases]
+    """Code of a store → how a sentence names it: "our Spanish store"."""
     deeds: DeedWords
     brand: BrandWords
     names: NameWords
@@ -78,6 +80,11 @@ class Dialect(Value):
     def of_subjects(self) -> Group:
         """Those that its subject is searched for."""
         return Group(rule.subject for rule in self.kinds)
+
+    @kept
+    def of_stores(self) -> Group:
+        """How stores are named."""
+        return Group(self.stores.values())
 
     @kept
     def of_rights(self) -> Group:
@@ -116,7 +123,7 @@ _V = TypeVar("_V", bound=Value)
 
 def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
     """The dialect of ``language`` (an ISO 639-1 code) from the table of its TOML file."""
-    known = {*_SECTIONS, "kind", "labels", "types", "actions", "hints"}
+    known = {*_SECTIONS, "kind", "labels", "types", "stores", "actions", "hints"}
     for key in table:
         if key not in known:
             raise ValueError(f"{language}.{key}: unknown section (one of {', '.join(sorted(known))})")
@@ -135,6 +142,10 @@ def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
         ),
         labels=_labels(_table(table.get("labels", {}), f"{language}.labels"), f"{language}.labels"),
         label_beginnings=frozenset(_beginnings(table.get("labels", {}))),
+        stores={
+            code: phrases(_strings(words, f"{language}.stores.{code}"))
+            for code, words in _table(table.get("stores", {}), f"{language}.stores").items()
+        },
         types=_by_name(IpType, table, language, "types"),
         actions=_by_name(NoticeAction, table, language, "actions"),
         hints=_by_name(NoticeAction, table, language, "hints"),

@@ -54,10 +54,14 @@ def _named(sheet: Sheet, text: str) -> str | None:
 
 
 def _spoken(sheet: Sheet) -> str | None:
-    """The first store that is named by its country: "Amazon UK"."""
+    """The first store that is named by its country: "Amazon UK", "our Spanish store"."""
     codes, names = _spellings(sheet.marketplaces)
     found = names.search(sheet.page.folded)
-    return codes[found[0]] if found else None
+    said = [(found.start(), codes[found[0]])] if found else []
+    for voice in sheet.voices:
+        if places := dict(voice.of_stores.found(sheet.page.folded)):
+            said += [(places[words][0].start(), code) for code, words in voice.stores.items() if words in places]
+    return min(said)[1] if said else None
 
 
 @lru_cache(maxsize=8)
