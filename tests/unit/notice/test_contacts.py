@@ -177,7 +177,7 @@ def test_what_follows_an_address_in_brackets_is_the_rest_of_its_sentence() -> No
         "Stuur geen mail naar notice@amazon.com, die komt niet aan.",
         "Prosimy nie pisać na notice@amazon.com, nikt tam nie zagląda.",
         "Skriv inte till notice@amazon.com, ingen läser där.",
-        "notice@amazon.com adresine yazmayın, okunmuyor.",
+        "Sayın satıcı, notice@amazon.com adresine yazmayın, bu kutu okunmuyor.",
         "请勿写信至 notice@amazon.com，无人查看。",
         "notice@amazon.com 宛のメールは確認しておりません。",
     ],
