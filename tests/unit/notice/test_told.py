@@ -37,3 +37,26 @@ def test_a_sentence_nobody_foresaw_is_read_by_its_shape(field: str) -> None:
 )
 def test_whom_a_letter_greets_did_not_complain(said: str) -> None:
     assert notice(said).rights_owner_name is None
+
+
+@pytest.mark.parametrize(
+    ("said", "store"),
+    [
+        ("Gladiola Ltd owns utility patents in the United States that B0C1234567 uses.", "US"),
+        ("Die Gladiola GmbH besitzt ein US-Patent, das B0C1234567 verletzt.", "US"),
+        ("Gladiola SARL détient un brevet d'utilité américain que B0C1234567 reproduit.", "US"),
+        ("Gladiola S.r.l. ha un brevetto statunitense che B0C1234567 viola.", "US"),
+        ("Gladiola, S.L. tiene una patente estadounidense que B0C1234567 infringe.", "US"),
+        ("A Gladiola Lda. tem uma patente norte-americana que B0C1234567 viola.", "US"),
+        ("Gladiola B.V. heeft een Amerikaans octrooi waarop B0C1234567 inbreuk maakt.", "US"),
+        ("Gladiola sp. z o.o. ma amerykański patent, który B0C1234567 narusza.", "US"),
+        ("Gladiola AB har ett amerikanskt patent som B0C1234567 gör intrång i.", "US"),
+        ("Gladiola Ltd. Şti., B0C1234567 ürününün ABD patentini ihlal ettiğini bildirdi.", "US"),
+        ("株式会社花島の米国特許を B0C1234567 が侵害しているとの申し立てがありました。", "US"),
+        ("Gladiola Ltd owns a European patent that B0C1234567 uses.", None),
+        ("Die Gladiola GmbH besitzt ein europäisches Patent, das B0C1234567 verletzt.", None),
+        ("Gladiola B.V. heeft een Europees octrooi waarop B0C1234567 inbreuk maakt.", None),
+    ],
+)
+def test_a_right_of_the_united_states_says_which_store(said: str, store: str | None) -> None:
+    assert notice(f"{said}\n\nComplaint ID: 18734561231", sender="notice@amazon.com").marketplace == store

@@ -1,7 +1,7 @@
 """Complaint ids of a notice, in the order of the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -44,7 +44,7 @@ def complaint_ids(sheet: Sheet) -> tuple[Found, ...]:
     found: dict[str, Found] = {}
     products = {item.text for item in asins(sheet)}
     announced = list(_announced(sheet)) or list(_spoken_of(sheet))
-    announced += [item for item in _siblings(sheet, {text for _, text in announced}) if item not in announced]
+    announced += [item for item in _siblings(sheet, announced) if item not in announced]
     for start, text in sorted(announced, key=lambda item: (item[0] < sheet.body, item[0])):
         if text not in products:
             found.setdefault(text, Found(text=text, start=start))
@@ -84,12 +84,26 @@ def _is_explained(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
     )
 
 
-def _siblings(sheet: Sheet, known: set[str]) -> Iterator[tuple[int, str]]:
-    """Numbers of the same day as an announced complaint: as long as its number, and they begin alike."""
-    begins = {text[:_ALIKE] for text in known if len(text) == _IDS + 1}
+def _siblings(sheet: Sheet, known: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Numbers as long as that of an announced complaint that begin alike, as those of the same day do, or that a word
+    for a number announces in its sentence: "it withdrew complaint 164…, but not number 171…"."""
+    begins = {text[:_ALIKE] for _, text in known if len(text) == _IDS + 1}
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), _MAX) if begins else ():
-        if len(match[0]) == _IDS + 1 and match[0][:_ALIKE] in begins and _label_of(sheet, match.start()) is None:
+        alike = match[0][:_ALIKE] in begins or _is_counted_beside(sheet, match, known)
+        if alike and len(match[0]) == _IDS + 1 and _label_of(sheet, match.start()) is None:
             yield match.start(), match[0]
+
+
+def _is_counted_beside(sheet: Sheet, match: re.Match[str], known: Sequence[tuple[int, str]]) -> bool:
+    """Whether a complaint is announced in its sentence, and before it a word for a number that is of no other thing."""
+    low, high = sheet.page.sentence(match.start())
+    if not any(low <= start < high and len(text) == len(match[0]) for start, text in known):
+        return False
+    before = re.findall(r"[^\W\d_]+", sheet.page.folded[max(low, match.start() - _REACH) : match.start()])[-5:]
+    counting = {squeeze(word) for voice in sheet.voices for word in voice.words.numbering if len(word) > _LONG}
+    labels = all_labels(sheet.dialects)
+    others = any(labels.get(squeeze(word)) in {"ignore", "phone"} for word in before if len(word) >= _LONG)
+    return bool(before) and before[-1] in counting and not others
 
 
 def _continues(between: str, joiners: frozenset[str]) -> bool:

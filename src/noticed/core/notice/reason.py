@@ -6,6 +6,7 @@ from itertools import chain, islice
 from noticed.core.notice.bought import test_buy
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import is_masked
+from noticed.core.notice.concrete import MASK, is_a_kind, is_concrete
 from noticed.core.notice.fields import ASIN, MAX_NUMBERS
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
@@ -28,6 +29,8 @@ _QUOTED = re.compile(
 """A work in quotes, or in single ones as within a quoted letter."""
 _WITHIN = re.compile(r"[^\W\d_] $")
 """What stands before a word that is no label: "our earlier message: …"."""
+_NUMBERED = re.compile(r"[\W\d_xX]*|[^\d\n]{0,30}\d{9,13}\W*")
+"""A value with no letters, or with a few before the number of a complaint."""
 _CLAIMED = 3
 """Words of a value that says what is claimed, at least."""
 _CLOSE = 14
@@ -43,22 +46,6 @@ _MARK = re.compile(
 )
 """A mark in capitals before the word for it: "its TOLLIVER trademark"."""
 
-_MASK = re.compile(r"x{3,}")
-"""What was made unreadable: "US xxxxxxxx"."""
-
-
-def _is_concrete(sheet: Sheet, hit: Hit) -> bool:
-    """Whether a right is named by more than its kind, or that of a work: "Trademark: FERN", not "Copyright - image"."""
-    value = _MASK.sub("", fold(ASIN.sub("", sheet.page.text[hit.value : hit.end])).strip()[:200])
-    if any(
-        w.search(value) for v in sheet.voices for w in (v.owner.missing, v.owner.words, v.notice.generic, v.notice.open)
-    ):
-        return False
-    bare = [(start, end) for start, end, _ in types_in(value, sheet.voices)]
-    bare += [found.span() for voice in sheet.voices for found in voice.answer.works.finditer(value)]
-    rest = "".join(char for at, char in enumerate(value) if not any(low <= at < high for low, high in bare))
-    return hit.strong and sum(map(str.isalpha, rest)) >= 3
-
 
 def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...], owner: str | None = None) -> bool:
     """Whether a type is named and something concrete with it: a number, a brand, a work, a described reason.
@@ -72,9 +59,11 @@ def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...],
     for hit, value in sheet.values("statement", "work"):
         if (hit.base == "statement" and _is_within(sheet, hit)) or hit.start < sheet.body:
             continue
-        if len(value) > 2 and not _is_missing(sheet, fold(value[:40])) and not re.fullmatch(r"[\W\d_xX]*", value):
+        if hit.base == "statement" and is_a_kind(sheet, value):
+            continue
+        if len(value) > 2 and not _is_missing(sheet, fold(value[:40])) and not _NUMBERED.fullmatch(value):
             return True
-    if any(_is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
+    if any(is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
         return True
     if any(_TERM.search(value[:200]) for _, value in sheet.values("type")) or _is_described(sheet):
         return True
@@ -165,7 +154,7 @@ def _gives_a_reason(sheet: Sheet) -> bool:
     said = (match for voice in sheet.voices for match in voice.notice.reasons.finditer(sheet.page.folded))
     found = (match for match in said if not any(low <= match.start() < high for low, high in answers))
     reasons = (match for match in found if not ASIN.fullmatch(sheet.page.text, max(match.end() - 10, 0), match.end()))
-    reasons = (match for match in reasons if not _MASK.match(sheet.page.folded, match.end()))
+    reasons = (match for match in reasons if not MASK.match(sheet.page.folded, match.end()))
     tests = [voice.notice.test_buys for voice in sheet.voices]
     bought = test_buy(sheet) is not None
     return any(bought or not any(each.search(match[0]) for each in tests) for match in reasons)
@@ -195,6 +184,7 @@ def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
             match.start() >= sheet.body
             and not health
             and not kinds
+            and not _is_a_word(match[1] or match[2])
             and (
                 right.ip_type is IpType.COPYRIGHT
                 or (owner and owner in sentence and owner not in own)
@@ -204,6 +194,11 @@ def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
         ):
             return True
     return False
+
+
+def _is_a_word(text: str) -> bool:
+    """Whether what is quoted is one small word, which is a state and no work: it stays as "resolved"."""
+    return text.islower() and len(text.split()) == 1
 
 
 def _names_a_brand(sheet: Sheet, right: Right) -> bool:

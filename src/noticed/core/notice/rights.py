@@ -21,6 +21,8 @@ _REACH = 45
 
 _LISTED = 2
 """Rights before "or other rights" that are named in general, at least."""
+_ARTICLES = 2
+"""Words before the right that a label's value begins with, at most: "Swedish", "a German"."""
 _SMALL = 3
 """Letters of an article or a preposition, at most."""
 
@@ -30,6 +32,8 @@ BRAND = re.compile(
     rf"(?:[{CAPITALS}]{{2,}} (?=[{CAPITALS}]{{3}}))?[{CAPITALS}][{CAPITALS}0-9&'-]{{3,}}(?![\w:])|\s?[\"“”„«「『‘]\w"
 )
 """A mark behind the word for one: in capitals, or quoted."""
+_HIDING = frozenset({"title", "owner", "owner_email", "ignore"})
+"""Labels under which words for rights are none."""
 _STOPS = (".", "。")
 """With one of these a reason ends that is a sentence: what a label says in a word goes before it."""
 _MARKS = 300
@@ -59,9 +63,7 @@ def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
     ``owner``: as he is named; the words of his name are none.
     """
     told = sorted(sheet.values("type"), key=lambda each: each[1].split("\n", 1)[0].endswith(_STOPS))
-    labelled = [
-        right for hit, value in told for right in (_first(sheet, value, hit.value) if value else _next(sheet, hit))
-    ]
+    labelled = [right for hit, value in told for right in (*_first(sheet, value, hit.value), *_next(sheet, hit))[:1]]
     prose = sorted(
         (*_of_numbers(sheet), *_of_prose(sheet, fold(owner))), key=lambda right: (right.start < sheet.body, right.start)
     )
@@ -115,11 +117,12 @@ def _first(sheet: Sheet, value: str, start: int) -> Iterator[Right]:
 
 
 def _next(sheet: Sheet, hit: Hit) -> Iterator[Right]:
-    """The right of the label that the value of a type's begins with: "Right: UK trade mark UK00003871204"."""
+    """The right of the label that the value of a type's begins with: "Right: a UK trade mark UK00003871204"."""
     for other in sheet.hits:
         base, _, right = other.key.partition(".")
         if base == "number" and right and other.start >= hit.value:
-            if not sheet.page.text[hit.value : other.start].strip(" \n"):
+            between = sheet.page.text[hit.value : other.start].strip(" \n")
+            if "\n" not in between and len(between.split()) <= _ARTICLES:
                 yield Right(ip_type=IpType(right), start=other.start)
             return
 
@@ -138,10 +141,8 @@ def _of_prose(sheet: Sheet, owner: str) -> Iterator[Right]:
     for start, end, right in found:
         if any(low <= start < high or low < end <= high for low, high in general):
             continue
-        if any(
-            hit.base in {"title", "owner", "owner_email", "ignore"} and hit.value <= start < hit.end
-            for hit in sheet.hits
-        ):
+        hiding = (hit for hit in sheet.hits if hit.base in _HIDING and hit.value <= start < hit.end)
+        if any(hit.base != "ignore" or not _is_all(sheet, hit, end - start) for hit in hiding):
             continue
         low, high = sheet.page.sentence(start)
         if sheet.page.folded[low:high].rstrip(" \n\"')").endswith(("?", "？")):
@@ -149,6 +150,11 @@ def _of_prose(sheet: Sheet, owner: str) -> Iterator[Right]:
         if _in_address(sheet, start, end) or _in_name(sheet, start, end, owner):
             continue
         yield Right(ip_type=right, start=start, guess=True)
+
+
+def _is_all(sheet: Sheet, hit: Hit, letters: int) -> bool:
+    """Whether a value is a right and nothing else: "Subject: design right"."""
+    return len(sheet.page.text[hit.value : hit.end].strip()) - letters <= _SMALL
 
 
 def _general(sheet: Sheet, found: Sequence[tuple[int, int, IpType]]) -> list[tuple[int, int]]:
