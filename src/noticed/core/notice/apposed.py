@@ -10,7 +10,8 @@ from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name, is_nobody
 from noticed.core.notice.sheet import Sheet
 
-_BRACKET = re.compile(r"\s?[(（]([^()（）@\n]{2,80})[)）]")
+_BRACKET = re.compile(r"\s?[(（](?:([^()（）@\n]{2,80})[)）]|([^()（）@\n]{2,80}),\s[^\s@,]{1,64}@)")
+"""What stands in brackets, perhaps with an address behind it."""
 
 
 _APART = re.compile(r",\s([^\n,;:()@]{4,80}?)(?:[.,](?=\s|$)|$)", re.MULTILINE)
@@ -24,13 +25,14 @@ def in_brackets(sheet: Sheet, *, makers: bool = False) -> Iterator[Name]:
     for voice in sheet.voices:
         for match in (voice.owner.makers if makers else voice.owner.words).finditer(sheet.page.folded):
             found = _BRACKET.match(sheet.page.text, match.end()) or _apart(sheet, match.end())
-            name = clean_name(sheet, found[1]) if found and match.start() >= sheet.body else None
+            said = next(filter(None, found.groups()), "") if found else ""
+            name = clean_name(sheet, said) if said and match.start() >= sheet.body else None
             if name is None or found is None or name[0].islower() or is_nobody(sheet, name):
                 continue
             if makers and _is_the_readers(sheet, match.start()):
                 continue
             if " " in name or max(name) >= "\u2e80" or capitals(sheet.dialects).company.search(name):
-                yield Name(text=name, start=found.start(1))
+                yield Name(text=name, start=found.start(found.lastindex or 0))
 
 
 def _is_the_readers(sheet: Sheet, start: int) -> bool:

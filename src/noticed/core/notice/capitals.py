@@ -33,6 +33,10 @@ _CASED = "".join(map(chr, range(0x2E80)))
 """The characters of scripts that may have two cases."""
 
 
+_OPENED = "(（["
+_CLOSED = re.compile(r"[)）\]]")
+
+
 class Capitals(Value):
     """How names are written in some languages, taken together."""
 
@@ -70,6 +74,8 @@ class Capitals(Value):
             behind = text[base + words[place].end() + 1 :]
             if (sum(map(str.isdigit, word)) > 3 and not self.is_year(word, behind)) or grouped:
                 break  # "EUTM 018 552 907 of Oak Ltd"
+            if word[0] in _OPENED and is_capital(word[1:]) and first is not None and not _CLOSED.search(word):
+                return text[base + words[place].start() + 1 :]  # "the owner (Oak Works Ltd, …"
             if (
                 is_capital(word)
                 or word[0] >= "\u2e80"

@@ -12,7 +12,7 @@ from noticed.core.notice.apposed import in_brackets
 from noticed.core.notice.blocks import names_in_blocks
 from noticed.core.notice.by_address import before_addresses, in_prose
 from noticed.core.notice.capitals import capitals
-from noticed.core.notice.clean import QUOTES, REFERENCE, clean_name
+from noticed.core.notice.clean import QUOTES, REFERENCE, clean_name, is_masked
 from noticed.core.notice.firms import firms
 from noticed.core.notice.guess import preferred
 from noticed.core.notice.helpers import is_for_other_things
@@ -71,9 +71,11 @@ def _is_told(sheet: Sheet, value: str) -> bool:
 
 
 def _is_address_alone(sheet: Sheet, value: str) -> bool:
-    """Whether a value is an address with no name, if a telephone stands behind it."""
+    """Whether a value is an address with no name, if a telephone stands behind or before it."""
     address = _ADDRESS_ALONE.match(value)
-    return address is not None and (address.end() == len(value) or clean_name(sheet, value) is None)
+    if address is None:
+        return "@" in value.split("\n", 1)[0] and clean_name(sheet, value) is None and not is_masked(sheet, value)
+    return address.end() == len(value) or clean_name(sheet, value) is None
 
 
 def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]) -> Iterator[Name]:
