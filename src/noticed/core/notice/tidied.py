@@ -36,9 +36,8 @@ _THING = re.compile(r"\A\S{1,80}-[^\W\d_A-Z\u00c0-\u00de]{4,80}")
 def tidied(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
     """``names`` as they are called, without those of nobody who may have complained."""
     for name in names:
-        text = _in_one_script(sheet, name.text)
+        text = without_stop(sheet, _in_one_script(sheet, name.text))
         if capitals(sheet.dialects).company.search(text) is None:
-            text = without_stop(sheet, text)
             if _THING.fullmatch(text):
                 continue
             text = _without_courtesy(sheet, text)

@@ -31,6 +31,9 @@ _VERB = re.compile(r",?\s[^\W\d_A-Z]")
 _APPOSED = re.compile(r"\s?[,(]\s?(?:[^\W\d_]+\s)?")
 """Between a name and the word for what he is: "Ann Oak, patent attorney"."""
 _STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
+_TITLED = 24
+"""Characters before a product's title in which its ASIN stands, and what parts the two."""
+_PARTING = ' -–—:|"“„('
 _LABELS = {"title": 5, "asin": 5, "type": 5, "number": 5, "ignore": 3, "work": 2}
 """Labels whose values are no owner's name, and what that counts."""
 _CARD = 6
@@ -187,6 +190,7 @@ class Weighing:
         found += 2 * (not span.form and self._is_mark(span))
         found += 5 * any(word in self._own for word in told)
         found += 8 * any(low <= end <= span.start <= end + _NEAR for _, end in self._strangers)
+        found += 4 * (not span.form and _is_title(sheet.page.text, span))
         found += 1 * (span.start < sheet.body)
         return found + max(
             (_LABELS.get(hit.base, 0) for hit in sheet.hits if hit.value <= span.start < hit.end), default=0
@@ -210,6 +214,12 @@ class Weighing:
         between = _LETTERS.findall(self._sheet.page.text[end : span.start])
         others = any(other.end >= end and other.start < span.start for other in self.spans)
         return not others and len(between) <= 3 and capitals(self._sheet.dialects).joining.isdisjoint(between)
+
+
+def _is_title(text: str, span: Span) -> bool:
+    """Whether an ASIN stands before it: "B0C1234567 - Oak Beeswax Wrap" is what a product is called."""
+    before = text[max(span.start - _TITLED, 0) : span.start].rstrip(_PARTING)
+    return any(match.end() == len(before) for match in ASIN.finditer(before))
 
 
 def _is_quoted(text: str, span: Span) -> bool:
