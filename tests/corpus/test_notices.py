@@ -31,6 +31,8 @@ FORGED = frozenset(
         "av-fr-47.eml",
         "ax-fr-47.eml",
         "az-it-47.eml",
+        "be-fr-47-other-hameconnage-huissier.eml",
+        "bg-fr-03-hameconnage-piece-jointe.eml",
         "jj-intl-21-fr-autre-hameconnage.eml",
         "nn-fr-47-other-hameconnage.eml",
         "pp-it-47-altro-phishing-dominio-falsato.eml",
