@@ -29,6 +29,8 @@ _SAID = 3
 _WORD = 6
 """Characters of a small word and a blank, at most."""
 _CLAUSE = re.compile(r"[,;:，；：、]")
+_CODE = re.compile(r"[a-z]\d")
+"""The kind of a publication at the end of a patent's number: "EP 1 234 567 B1 and"."""
 _BEHIND_DENIAL = 60
 """Characters before a name in which it is denied."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
@@ -67,7 +69,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             name = _before_stop(sheet, clean_name(sheet, up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
-            if all(_is_small(sheet, word) for word in _words(name)) or ASIN.match(name):
+            if all(_is_small(sheet, word) or _CODE.fullmatch(word) for word in _words(name)) or ASIN.match(name):
                 continue
             if _is_ours(sheet, name) or _goes_on(sheet, name, start, end) or _is_said(sheet, name):
                 continue
