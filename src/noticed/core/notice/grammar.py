@@ -43,7 +43,7 @@ class Pattern(Value):
     """… and behind it, as sources of a regular expression."""
     opens: frozenset[str]
     """Keys of ``places`` at which it begins; (): anywhere."""
-    sights: tuple[frozenset[str], ...] = ()
+    sights: tuple[tuple[str, ...], ...] = ()
     """Of each of these a text with the phrase has one key; the first says most."""
     tail: "Pattern | None" = None
     """What follows a slot at the beginning …"""
