@@ -35,6 +35,7 @@ _CASED = "".join(map(chr, range(0x2E80)))
 
 _OPENED = "(（["
 _CLOSED = re.compile(r"[)）\]]")
+"""A name may begin behind a bracket that is open still: "the owner (Oak Works Ltd"; "(Shenzhen)" is a part of one."""
 
 
 class Capitals(Value):
