@@ -49,14 +49,8 @@ def is_curt(words: str, dialects: Sequence[Dialect]) -> bool:
 
 
 def without_met(words: str, dialects: Sequence[Dialect]) -> str:
-    """A text without the conditions that it says were met; "after you have paid, we will withdraw" says so of none."""
-    met = [found for d in dialects for found in d.reply.met.finditer(words) if not _is_to_be_met(words, found, d)]
-    return without(words, met)
-
-
-def _is_to_be_met(words: str, found: re.Match[str], dialect: Dialect) -> bool:
-    sentence = next(each[0] for each in SENTENCE.finditer(words) if found.start() < each.end())
-    return dialect.reply.retracts_conditional.search(sentence) is not None
+    """A text without the conditions that it says were met."""
+    return without(words, [found for d in dialects for found in d.reply.met.finditer(words)])
 
 
 def without_retorts(words: str, dialects: Sequence[Dialect]) -> str:

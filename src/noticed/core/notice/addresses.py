@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from noticed.core.notice.above import card_above
 from noticed.core.notice.beside import is_of_a_right, is_the_readers, readers_agent, stands_by_a_name
+from noticed.core.notice.details import is_in_details, is_listed
 from noticed.core.notice.disclaimed import nobody_complained
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
@@ -16,22 +17,15 @@ from noticed.core.notice.helpers import is_outside
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.letters import signs_a_letter
 from noticed.core.notice.namesakes import is_named, is_named_again, is_owners_host, reports
+from noticed.core.notice.naming import names_in_sentences
 from noticed.core.notice.printed_addresses import Address, find_addresses, is_senders
 from noticed.core.notice.sheet import Sheet, is_amazon
 
-_NAMED_BEFORE = re.compile(
-    r"\A[\s\-–—•*·>|]{0,8}(?:\d{1,2}[.)]\s)?(?:([^\W\d_A-Z]{1,6})\s)?[A-Z0-9\u00c0-\uffff][^@:：?!]{1,80}[,;(（<|/\t–—-]\s{0,3}"
-)
-"""A name and what parts it from an address, and before them on the line at most one small word: "by Oak Ltd, "."""
 _LISTED = re.compile(rf"{ASIN.pattern}|[\s,;、•*·・-]")
 """What a line has that only lists products."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _APART = 3
 """Words between two addresses of which the second is in a clause of its own."""
-_BESIDE = 25
-"""Letters beside an address and an id that are a label and no sentence."""
-_NEAR = 3
-"""Lines around an address that may be those of its complaint."""
 _BARE = 4
 """Words of a line of contact details that are no names, at most."""
 _ABOVE = 400
@@ -73,7 +67,8 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
             or _goes_too(sheet, address)
             or _is_below_owner(sheet, address)
             or _is_spoken_of(sheet, address)
-            or _is_listed(sheet, address)
+            or is_listed(sheet, address)
+            or is_in_details(sheet, address)
             or is_named(sheet, address)
             or is_owners_host(sheet, address)
             or is_named_again(sheet, address)
@@ -180,34 +175,6 @@ def _owner_near(sheet: Sheet, offset: int) -> bool:
     ) or _is_spoken_of(sheet, Address(spec="", start=offset, end=offset))
 
 
-def _is_listed(sheet: Sheet, address: Address) -> bool:
-    """Whether it stands among the lines of a complaint: beside its id, or as "- Oak Ltd, ip@…" with the id or the
-    product a line or two away in a text that says somebody complains."""
-    page = sheet.page
-    number = page.line_at(address.start)
-    line = page.lines[number]
-    before, behind = page.text[line.start : address.start], page.text[address.end : line.end]
-    if line.start < sheet.body:
-        return False
-    if any(hit.base == "complaint_id" and page.line_at(hit.start) == number for hit in sheet.hits):
-        rest = sum(map(str.isalpha, before + behind))
-        return rest <= _BESIDE or stands_by_a_name(sheet, address)
-    named = _NAMED_BEFORE.fullmatch(before)
-    if named is None or behind.strip(" )>）.;,") or (named[1] and _is_sent(sheet, named[1])):
-        return False
-    last = min(number + _NEAR, len(page.lines) - 1)
-    lines = range(max(number - _NEAR, 0), last + 1)
-    if any(hit.base == "complaint_id" and page.line_at(hit.start) in lines for hit in sheet.hits):
-        return True
-    near = page.text[page.lines[lines.start].start : page.lines[last].end]
-    return ASIN.search(near) is not None and reports(sheet, page.folded)
-
-
-def _is_sent(sheet: Sheet, word: str) -> bool:
-    """Whether a small word before a name says whom something goes to, and not by whom it was: "to", not "by"."""
-    return any(fold(word) == fold(each) for voice in sheet.voices for each in voice.forward.to)
-
-
 def _is_card(sheet: Sheet, address: Address) -> bool:
     """Whether no sentence of its own stands between it and the paragraph above: few words that are no names."""
     line = sheet.page.lines[sheet.page.line_at(address.start)]
@@ -237,4 +204,12 @@ def _is_spoken_of(sheet: Sheet, address: Address) -> bool:
     if (stands_by_a_name(sheet, address) and reports(sheet, texts[1])) or is_of_a_right(sheet, address):
         return True
     near = end - start <= 400 or not page.text[sentence : max(start, sentence)].strip()
-    return near and any(dialect.owner.words.search(text) for dialect in sheet.voices for text in texts)
+    if not near:
+        return False
+    told = any(dialect.owner.words.search(text) for dialect in sheet.voices for text in texts)
+    return told or reports(sheet, texts[0]) or _is_below_a_name(sheet, start, address)
+
+
+def _is_below_a_name(sheet: Sheet, start: int, address: Address) -> bool:
+    """Whether its paragraph, from ``start`` on, says before it whose the right or the complaint is."""
+    return any(start <= name.start < address.start for name in names_in_sentences(sheet))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.fold import fold
-from noticed.core.notice.naming import Name, is_nobody
+from noticed.core.notice.naming import Name
+from noticed.core.notice.nobody import is_nobody
 from noticed.core.notice.sheet import Sheet
 
 _BRACKET = re.compile(r"\s?[(（](?:([^()（）@\n]{2,80})[)）]|([^()（）@\n]{2,80}),\s[^\s@,]{1,64}@)")
@@ -15,6 +16,8 @@ _BRACKET = re.compile(r"\s?[(（](?:([^()（）@\n]{2,80})[)）]|([^()（）@\n]
 
 
 _APART = re.compile(r",\s([^\n,;:()@]{4,80}?)(?:[.,](?=\s|$)|$)", re.MULTILINE)
+_CLOSE = 20
+"""Characters before a word in which stands who acts for him."""
 _NEAR = 40
 """Characters before a word in which stands whose it is."""
 
@@ -29,7 +32,7 @@ def in_brackets(sheet: Sheet, *, makers: bool = False) -> Iterator[Name]:
             name = clean_name(sheet, said) if said and match.start() >= sheet.body else None
             if name is None or found is None or name[0].islower() or is_nobody(sheet, name):
                 continue
-            if makers and _is_the_readers(sheet, match.start()):
+            if (makers and _is_the_readers(sheet, match.start())) or _is_of_an_agent(sheet, match.start()):
                 continue
             if " " in name or max(name) >= "\u2e80" or capitals(sheet.dialects).company.search(name):
                 yield Name(text=name, start=found.start(found.lastindex or 0))
@@ -40,6 +43,12 @@ def _is_the_readers(sheet: Sheet, start: int) -> bool:
     before = fold(sheet.page.text[max(start - _NEAR, sheet.body) : start]).split()
     clear = {fold(word) for v in sheet.voices for word in v.names.yours if word not in v.names.theirs}
     return not clear.isdisjoint(before[-2:])
+
+
+def _is_of_an_agent(sheet: Sheet, start: int) -> bool:
+    """Whether the words before a place speak of who acts for him: "the attorney of the owner, Ash LLP"."""
+    low = max(sheet.page.sentence(start)[0], start - _CLOSE)
+    return any(sheet.says(voice.owner.agents, low, start) for voice in sheet.voices)
 
 
 def _apart(sheet: Sheet, end: int) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
+from noticed.core.notice.legal_forms import company, either, spaced
 from noticed.core.values import Value
 
 _SENTENCE = 3
@@ -29,13 +30,17 @@ _MIXED = 5
 _MUTE = re.compile(r"[b-df-hj-np-tv-xz]{3,6}[.,]{0,2}\Z")
 """Letters without a vowel, more than what is short for a word has."""
 
-_CASED = "".join(map(chr, range(0x2E80)))
-"""The characters of scripts that may have two cases."""
+_INITIAL = r"(?<=\b[a-z])(?<![/&][a-z])"
 
 
+_TOUCHING = re.compile(r"(?<=[\u2e80-\uffff])(?:[A-Z]|\d{1,3}[A-Z])[^\u2e80-\uffff]{1,30}\Z")
+"""The first word of a name in Latin letters that touches ideographs."""
 _OPENED = "(（["
 _CLOSED = re.compile(r"[)）\]]")
 """A name may begin behind a bracket that is open still: "the owner (Oak Works Ltd"; "(Shenzhen)" is a part of one."""
+_INSERTED = re.compile(r"[(（][A-Z][^\W\d_]{1,20}[)）]")
+_PLACE = re.compile(rf"\s?{_INSERTED.pattern}")
+"""A place in the middle of a name: "Oak Holdings (UK) Ltd"."""
 
 
 class Capitals(Value):
@@ -44,6 +49,8 @@ class Capitals(Value):
     joining: frozenset[str]
     nobody: frozenset[str]
     places: frozenset[str]
+    courtesy: frozenset[str]
+    """What a person is addressed with, folded and without its stop."""
     opening: re.Pattern[str]
     before: re.Pattern[str]
     """What may stand between a name and its address."""
@@ -52,7 +59,9 @@ class Capitals(Value):
     form: str
     """A pattern, without groups, for one in Latin letters."""
     abbreviated: str
-    """A pattern, without groups, that does not fit behind an abbreviation, but for a full stop."""
+    """A pattern, without groups, for the full stop of an abbreviation."""
+    inside: str
+    """The same where more of a name follows: no legal form that ends a sentence, too, "by Oak Ltd. They"."""
 
     def last_name(self, text: str) -> str:
         """The longest run of words at the end of ``text`` that begin with capitals; empty where there is none.
@@ -74,6 +83,10 @@ class Capitals(Value):
             grouped = word.isdigit() and place > 0 and words[place - 1][0].isdigit()
             behind = text[base + words[place].end() + 1 :]
             if (sum(map(str.isdigit, word)) > 3 and not self.is_year(word, behind)) or grouped:
+                touching = _TOUCHING.search(word)  # 商标018552907的所有人Oak Ltd
+                first_there = base + words[place].start() + touching.start() if touching and first is not None else None
+                if first_there is not None:
+                    return text[first_there:].strip()
                 break  # "EUTM 018 552 907 of Oak Ltd"
             if word[0] in _OPENED and is_capital(word[1:]) and first is not None and not _CLOSED.search(word):
                 return text[base + words[place].start() + 1 :]  # "the owner (Oak Works Ltd, …"
@@ -84,7 +97,7 @@ class Capitals(Value):
                 or (first is None and is_small_form(word) and self.company.match(word))
             ):
                 first = place
-            elif word not in self.joining and not self._is_elided(word):
+            elif word not in self.joining and not self._is_elided(word) and not self._is_within(word, behind):
                 break
         if first is None or is_small_form(words[first][0]):
             return ""
@@ -109,7 +122,8 @@ class Capitals(Value):
         words = list(re.finditer(r"\S{1,60}", text[:120]))
         end = 0
         for word, after in zip_longest(words, words[1:]):
-            begins = is_capital(word[0]) or word[0][0].isdigit() or word[0][0] >= "\u2e80"
+            inserted = bool(end) and after is not None and is_capital(after[0]) and _INSERTED.fullmatch(word[0])
+            begins = is_capital(word[0]) or word[0][0].isdigit() or word[0][0] >= "\u2e80" or bool(inserted)
             other_script = end and (word[0][0] >= "\u2e80") != (text.lstrip()[:1] >= "\u2e80")
             elided = bool(end) and self._is_elided(word[0])
             if other_script or not (begins or elided or (end and word[0] in self.joining)):
@@ -118,10 +132,19 @@ class Capitals(Value):
             form = self.company.match(text, word.start()) if end else None
             end = max(word.end(), form.end() if form else 0) if begins else end
             goes_on = after is not None and self.company.match(after[0]) is not None
-            if _ENDS.search(word[0]) and not goes_on:
+            addressed = fold(word[0]).rstrip(".") in self.courtesy
+            if _ENDS.search(word[0]) and not (goes_on or inserted or addressed):
                 break
         name = text[:end].strip(" ,;:，、。")
+        name = name if self.company.search(name) else _PLACE.split(name, maxsplit=1)[0]
         return name if self.company.search(name[-_FORM:]) else name.rstrip(".")
+
+    def _is_within(self, word: str, behind: str) -> bool:
+        """Whether a word stands in the middle of a firm's name, of which ``behind`` is the end: a place in brackets, a
+        form with its partners behind it ("s.a.s. di Rossi & C.")."""
+        if "." in word[:-1] and self.company.fullmatch(word) is not None:
+            return behind.partition(" ")[0] in self.joining
+        return _INSERTED.fullmatch(word) is not None and self.company.search(behind) is not None
 
     def _is_elided(self, word: str) -> bool:
         """Whether a small word is elided before one of the name: "Val d'Elmo"."""
@@ -166,55 +189,29 @@ def _capitals(dialects: tuple[Dialect, ...]) -> Capitals:
     exact = [form for form in printed if form != form.lower()]
     forms = dict.fromkeys(spelt for form in printed if form not in exact for spelt in (form, fold(form)))
     latin, wide = [form for form in forms if max(form) < "\u2e80"], [form for form in forms if max(form) >= "\u2e80"]
-    stops = {fold(word) for each in names for word in each.abbreviated}
+    courtesy = {fold(word) for each in names for word in (*each.courtesy, *each.titles)}
+    stops = {fold(word) for each in names for word in each.abbreviated} | courtesy
+    ending = {fold(form).rstrip(".") for form in printed}
+    spaced_form = rf"(?:{either(map(spaced, (*latin, *map(fold, exact))), plain=False)})\.?(?![^\W\u2e80-\uffff])"
     return Capitals(
         joining=frozenset(word for each in names for word in each.joining),
         nobody=frozenset(fold(word) for each in names for word in each.nobody),
         places=frozenset(fold(word) for each in names for word in each.places),
+        courtesy=frozenset(courtesy),
         opening=re.compile(rf"(?:(?:{opening})\s|(?:{touching})\s?)(?=\S)"),
         before=re.compile(
             rf"[\s,(（\[<:]{{0,4}}(?:\b(?:{either(links, plain=False)})\s{{0,2}})?[\s,(（\[<]{{0,4}}$", re.IGNORECASE
         ),
-        company=_company(latin, wide, exact),
-        form=rf"(?:{either(map(_spaced, (*latin, *map(fold, exact))), plain=False)})\.?(?!\w)",
-        abbreviated="(?:"
-        + "|".join((*(rf"(?<=\b{re.escape(word)})" for word in stops), r"(?<=\b[a-z])(?<![/&][a-z])"))
-        + r")\.",
+        company=company(latin, wide, exact),
+        form=spaced_form,
+        abbreviated=rf"(?:{_behind(stops)}|{_INITIAL})\.",
+        inside=rf"(?:{_behind(stops - ending)}|{_INITIAL})\.|(?:{_behind(stops & ending)})\.(?=,?\s?{spaced_form})",
     )
 
 
-def _company(latin: Sequence[str], wide: Sequence[str], exact: Sequence[str]) -> re.Pattern[str]:
-    """Legal forms in any case, ``exact`` ones as they are written: "eG", not "EG". It begins with what they begin with:
-    a search for it looks at nothing else."""
-    firsts = {first: _in_any_case(first) for first in (form[0].lower() for form in (*latin, *wide, *exact))}
-
-    def choice(forms: Sequence[str]) -> str:
-        found: dict[str, list[str]] = {}
-        for form in sorted(forms, key=len, reverse=True):
-            found.setdefault(form[0], []).append(_spaced(form)[len(re.escape(form[0])) :])
-        return "|".join(f"(?<=[{firsts[first]}])(?:{'|'.join(rests)})" for first, rests in found.items()) or r"(?!)"
-
-    begin = "".join(firsts.values())
-    written = "|".join(f"(?<={re.escape(form[0])}){re.escape(form[1:])}" for form in exact) or r"(?!)"
-    begun = r"(?<![\w'’].)"
-    any_case = rf"(?i:{begun}(?:{choice(latin)})\.?(?!-?\w)|{choice(wide)})"
-    return re.compile(rf"[{begin}](?:{any_case}|{begun}(?:{written})\.?(?!\w))" if firsts else r"(?!)")
-
-
-def _spaced(form: str) -> str:
-    """A pattern for a legal form; between its initials there may be blanks: "e. K."."""
-    return re.sub(r"(?<=\b\w)\\\.(?=\w\b)", r"\\.\\s?", re.escape(form))
-
-
-def _in_any_case(char: str) -> str:
-    """What a pattern of ``char`` fits in any case, for a class of characters: "s" fits the long one, too."""
-    return re.escape("".join(re.findall(re.escape(char), _CASED, re.IGNORECASE)) or char)
-
-
-def either(words: Iterable[str], *, plain: bool = True) -> str:
-    """A pattern for any of ``words``, long ones first; ``plain``: they are no patterns themselves."""
-    found = sorted(dict.fromkeys(words), key=len, reverse=True)
-    return "|".join(map(re.escape, found) if plain else found) or r"(?!)"
+def _behind(words: Iterable[str]) -> str:
+    """A pattern that fits right behind one of ``words``."""
+    return "|".join(rf"(?<=\b{re.escape(word)})" for word in words) or r"(?!)"
 
 
 def behind_mark(line: str) -> str:

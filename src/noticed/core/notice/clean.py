@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 
 from noticed.core.notice.brand import brand_of
-from noticed.core.notice.capitals import capitals, either
+from noticed.core.notice.capitals import capitals
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.sheet import Sheet
 
 _LETTER = re.compile(r"[^\W\d_]")

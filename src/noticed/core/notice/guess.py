@@ -8,6 +8,7 @@ from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name, is_lower
+from noticed.core.notice.nobody import is_small_firm
 from noticed.core.notice.ordinary import ordinary_of, titles
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.sheet import Sheet, is_amazon
@@ -22,6 +23,8 @@ _PAIR = re.compile(
 )
 """Two words with capitals, or one and another that a small word joins to it."""
 _MAX = 200
+_ARTICLE = 4
+"""Characters of an article and a blank, at most."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -62,19 +65,26 @@ def _is_weak(sheet: Sheet, name: Name) -> bool:
     """Whether a name may be none: one word without a legal form, a remainder of a clause, a contact person's or an
     agent's."""
     text = name.text
-    if text[0].islower() and is_lower(sheet):
+    if text[0].islower() and (is_lower(sheet) or is_small_firm(sheet, text)):
         return False
     if max(text) >= "\u2e80":
         return _NO_NAME.search(text) is not None
     if _NO_NAME.search(text) or text[0].islower():
         return True
-    if capitals(sheet.dialects).company.search(text):
+    if capitals(sheet.dialects).company.search(text) or _is_acted_for(sheet, name):
         return False
     if " " not in text or fold(text.split()[0]).rstrip(".") in titles(sheet.dialects):
         return True
     if any(span.text == text and weighing(sheet).is_agent(span) for span in _agents(sheet)):
         return True
     return _is_persons(sheet, text)
+
+
+def _is_acted_for(sheet: Sheet, name: Name) -> bool:
+    """Whether the words right before a name say that somebody acts for it: "Quill LLP, acting for Ann Oak"."""
+    low = sheet.page.sentence(name.start)[0]
+    found = (each for voice in sheet.voices for each in voice.owner.behalf.between(sheet.page.folded, low, name.start))
+    return any(name.start - each.end() <= _ARTICLE for each in found)
 
 
 def _is_persons(sheet: Sheet, text: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.sheet import Sheet
 
 _STEM = 5

@@ -93,7 +93,9 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
         of_right = (
             bool(found) and found[-1].base == "type" and separator[0].strip() in _DASHES
         )  # "droit d'auteur - image"
-        named = key == "owner" and (of_right or _is_names_end(page.text[line.start : line.start + start], separator[0]))
+        named = key in {"owner", "name"} and (
+            of_right or _is_names_end(page.text[line.start : line.start + start], separator[0])
+        )
         if key and not named and not _is_sentences_end(folded, start, separator, key):
             found.append(Hit(key=key, start=line.start + start, value=line.start + separator.end(), end=line.end))
     begin = _BULLET.match(folded)
@@ -141,8 +143,10 @@ def _is_sentences_end(folded: str, start: int, separator: re.Match[str], key: st
 
 
 def _is_names_end(before: str, separator: str) -> bool:
-    """Whether a word for a company ends the name of one, before a dash: "Oak Craft Company — ip@…"."""
+    """Whether a word for a company ends the name of one, before a dash: "Oak Craft Company — ip@…", 甲有限公司 - ip@…"""
     words = before.split()
+    if before[-1:] >= "\u2e80":
+        return separator.strip() in _DASHES
     return bool(words) and before[-1:].isspace() and words[-1][0].isupper() and separator.strip() in _DASHES
 
 

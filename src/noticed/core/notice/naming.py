@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from noticed.core.notice.brand import brand_of
-from noticed.core.notice.capitals import Capitals, capitals, is_capital
-from noticed.core.notice.clean import QUOTES, clean_name, is_masked
+from noticed.core.notice.capitals import Capitals, capitals
+from noticed.core.notice.clean import clean_name, is_masked
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
+from noticed.core.notice.nobody import is_nobody, is_small, is_small_firm, is_written, words_in
 from noticed.core.notice.phrase import Group, Slot, phrases
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
-_NAME = r"(?P<name>[^\n,;:()（）。<>@]{2,80}?"
+_INSIDE = r"[^\n\t,;:()（）。<>@]"
+_NAME = rf"(?P<name>(?:\([\u3400-\u9fff]\))?{_INSIDE}{{2,80}}?(?:\([^\W\d_]{{1,20}}\)(?:\s?{_INSIDE}{{2,60}}?)?)?"
+"""With a place in brackets, or a Japanese legal form in them: "Oak (UK) Ltd", "(株)甲"."""
 _LATIN = re.compile(r"(?<![A-Z])[A-Z][A-Za-z0-9&.,'’ \u00c0-\u024f-]{1,70}(?=[^A-Za-z0-9]{0,3}$)")
-_ELIDED = re.compile(r"\A[a-z]{1,7}'(?=\w{2})")
 _ARTICLE = 4
 """Characters of an article and a blank: with one, names begin too."""
 _CUT = 4
@@ -28,6 +30,7 @@ _SAID = 3
 """Small words that no name has."""
 _WORD = 6
 """Characters of a small word and a blank, at most."""
+_JOINS = re.compile(r"\s([^\W\d_]{1,5})\s[^\W\d_a-z]")
 _CLAUSE = re.compile(r"[,;:，；：、]")
 _CODE = re.compile(r"[a-z]\d")
 """The kind of a publication at the end of a patent's number: "EP 1 234 567 B1 and"."""
@@ -44,7 +47,7 @@ class Name(Found):
 @lru_cache(maxsize=64)
 def _name_patterns(dialect: Dialect, written: Capitals) -> Group:
     """Not up to the stop of an abbreviation, and with a legal form behind a comma."""
-    pattern = rf"{_NAME}(?:,\s{written.form})?)(?!{written.abbreviated})"
+    pattern = rf"{_NAME}(?:,\s{written.form})?)(?!{written.inside})"
     slots = {"name": Slot(pattern=pattern, width=100, never="\n;<>@")}
     return Group(phrases([text], slots) for text in dialect.owner.names)
 
@@ -65,16 +68,15 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             for start, end, first, phrase in matched
         )  # "from Oak Ltd we received" comes before "From Oak Ltd"
         for _, start, end, phrase in sorted(found, key=lambda each: _is_denied(sheet, each[1])):
-            raw = _pointed(sheet, start, end, phrase)
+            raw = _to_its_form(sheet, _pointed(sheet, start, end, phrase), start)
             name = _before_stop(sheet, clean_name(sheet, up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
                 continue
-            if all(_is_small(sheet, word) or _CODE.fullmatch(word) for word in _words(name)) or ASIN.match(name):
+            if all(is_small(sheet, word) or _CODE.fullmatch(word) for word in words_in(name)) or ASIN.match(name):
                 continue
             if _is_ours(sheet, name) or _goes_on(sheet, name, start, end) or _is_said(sheet, name):
                 continue
-            first = name.lstrip(QUOTES)[:1]
-            if is_capital(name.lstrip(QUOTES)) or first >= "\u2e80" or first.isdigit() or is_lower(sheet):
+            if is_written(sheet, name) or is_lower(sheet) or is_small_firm(sheet, name):
                 yield Name(text=name, start=start)
 
 
@@ -106,6 +108,17 @@ def _pointed(sheet: Sheet, start: int, end: int, phrase: str) -> str:
     return found[opening.end() :] if opening and (wide or opening.end() > _ARTICLE) else found
 
 
+def _to_its_form(sheet: Sheet, name: str, start: int) -> str:
+    """``name``, or all of it where a phrase goes on with a word that joins its words: "Toys | for Kids Ltd"."""
+    written = capitals(sheet.dialects)
+    joins = _JOINS.match(sheet.page.text, start + len(name))
+    if joins is None or joins[1] not in written.joining or not sheet.page.text.startswith(name, start):
+        return name
+    whole = written.first_name(sheet.page.text[start : sheet.page.sentence(start)[1]])
+    further = whole.startswith(name) and written.company.search(name) is None and written.company.search(whole)
+    return whole if further else name
+
+
 def _running(sheet: Sheet, start: int) -> str:
     """The capitalised words from ``start`` on, up to one that speaks of the reader or names a right."""
     written = capitals(sheet.dialects)
@@ -128,7 +141,9 @@ def _goes_on(sheet: Sheet, name: str, start: int, end: int) -> bool:
     if at < 0:
         return sheet.page.sentence(start)[1] < end
     stop = sheet.page.sentence(at)[1]
-    return stop < at + len(name) and len(sheet.page.text[at:stop].split()[-1]) > _CUT
+    last = sheet.page.text[at:stop].split()[-1]
+    addressed = fold(last).rstrip(".") in capitals(sheet.dialects).courtesy
+    return stop < at + len(name) and len(last) > _CUT and not addressed
 
 
 def _is_said(sheet: Sheet, name: str) -> bool:
@@ -167,42 +182,15 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
         text = sheet.page.text[max(start - _BACK, sheet.page.sentence(start)[0]) : end]
     name = capitals(sheet.dialects).last_name(text)
     form = capitals(sheet.dialects).company.search(text)
+    if not name and is_small_firm(sheet, text):
+        name = text
     if form and form[0][0].isupper() and not capitals(sheet.dialects).company.search(name):
         name = capitals(sheet.dialects).last_name(text[: form.end()]) or name
-    words = _words(name)
+    words = words_in(name)
     label = squeeze(name) in all_labels(sheet.dialects)
-    nobodys = all(_is_small(sheet, word) for word in words)
+    nobodys = all(is_small(sheet, word) for word in words)
     greets = "\n\n" in sheet.page.text[end : end + 3]
     return "" if start < sheet.body or label or nobodys or greets else name
-
-
-def _words(name: str) -> list[str]:
-    """The folded words of a name, without what is elided before them: "S'il", "L'offre"."""
-    words = [fold(word.strip(".,;:'")) for word in name.split()]
-    return [_ELIDED.sub("", word) or word for word in words]
-
-
-def _is_small(sheet: Sheet, word: str) -> bool:
-    """Whether a folded word alone is no name: "customers", "you"."""
-    return word in capitals(sheet.dialects).nobody or _is_common(sheet, word)
-
-
-def _is_common(sheet: Sheet, word: str) -> bool:
-    """Whether a folded word is one of the small words of the language."""
-    found = (voice.words.common.search(word) for voice in sheet.voices)
-    return any(match is not None and match[0] == word for match in found)
-
-
-def is_nobody(sheet: Sheet, name: str) -> bool:
-    """Whether a run of capitals is only a pronoun, a label or another word of the language."""
-    words = _words(name)
-    labels = all_labels(sheet.dialects)
-    if squeeze(name) in labels or is_masked(sheet, name) or ASIN.search(name):
-        return True
-    denied = (voice.words.denials.search(words[0]) for voice in sheet.voices)
-    if any(found is not None and found[0] == words[0] for found in denied):
-        return True
-    return words[0] in capitals(sheet.dialects).nobody or all(_is_common(sheet, word) for word in words)
 
 
 _STREET = re.compile(r"[^\W\d_]{1,5}\s\d{1,5}\s")

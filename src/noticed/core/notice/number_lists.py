@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
 

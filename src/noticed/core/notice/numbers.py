@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import STRONG, WHOLE, is_counted, numbers_in, unusual
 from noticed.core.notice.fold import alphanumeric, fold, squeeze
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.known import all_labels, applied
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.number_lists import counting, goes_on, leads
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet

@@ -9,12 +9,14 @@ from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.clean import QUOTES, clean_name
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
-from noticed.core.notice.naming import Name, is_nobody, up_to_form
+from noticed.core.notice.naming import Name, up_to_form
+from noticed.core.notice.nobody import is_nobody
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.sheet import Sheet
 
 _MARK = re.compile(r"[,;，；。、]")
 """A name in a script without blanks ends at a mark."""
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BETWEEN = re.compile(r"(?:\s[^\W\d_A-Z]{1,12}(?=\s)){1,4}\s|\s[^\W\d_A-Z]{1,7}['’](?=\w)")
 """Small words between the word for an agent and a name, or one that is elided before it."""
 _HUNG = re.compile(r"(?:[’':][^\W\d_]{1,5})?\s\Z")
@@ -29,14 +31,21 @@ def principals(sheet: Sheet) -> Iterator[Name]:
     """Whom an agent acts for: the name behind "on behalf of"."""
     for voice in sheet.voices:
         for match in voice.owner.behalf.finditer(sheet.page.folded):
-            _, end = sheet.page.sentence(match.start())
-            behind = sheet.page.text[match.end() : max(end, match.end())]
+            behind = sheet.page.text[match.end() : _sentence_end(sheet, match)]
             behind = behind.lstrip(QUOTES) if behind[:1] >= "\u2018" else behind
-            behind = _to_form(sheet, _MARK.split(behind, maxsplit=1)[0]) if behind[:1] >= "\u2e80" else behind
+            wide = behind[:1] >= "\u2e80"
+            behind = _to_form(sheet, _MARK.split(behind, maxsplit=1)[0]) if wide else _IDEOGRAPHS.split(behind)[0]
             found = capitals(sheet.dialects).first_name(behind.lstrip())
             name = clean_name(sheet, up_to_form(sheet, found)) if found else None
             if name and not is_nobody(sheet, name):
                 yield Name(text=name, start=match.end() + behind.find(found))
+
+
+def _sentence_end(sheet: Sheet, match: re.Match[str]) -> int:
+    """Where the sentence ends: not behind what a person is addressed with, "on behalf of Dr. Ann Oak"."""
+    _, end = sheet.page.sentence(match.start())
+    last = sheet.page.folded[match.end() : end].strip().rstrip(".")
+    return sheet.page.sentence(end)[1] if last in capitals(sheet.dialects).courtesy else max(end, match.end())
 
 
 def _to_form(sheet: Sheet, text: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.known import all_labels
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
 
@@ -16,7 +16,7 @@ AT = r"(?:@|\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s@\s?|\s?@\s)"
 DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
 LABEL = r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f-]{0,61}[A-Za-z0-9\u00c0-\u024f])?"
 _ADDRESS = re.compile(
-    rf"(?<![A-Za-z0-9_\u00c0-\u024f.*•+@-])(?<![A-Za-z0-9*•\s.]…)(?<![A-Za-z0-9*•\s.]……)([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){AT}({LABEL}(?:{DOT}{LABEL}){{1,6}})(?![\w*•@])",
+    rf"(?<![A-Za-z0-9_\u00c0-\u024f.*•+@-])(?<![A-Za-z0-9*•\s.]…)(?<![A-Za-z0-9*•\s.]……)([A-Za-z0-9][A-Za-z0-9.!#%&'+/=?^_~-]{{0,63}}){AT}({LABEL}(?:{DOT}{LABEL}){{1,6}})(?![^\W\u2e80-\uffff]|[*•@])",
 )
 _MARK = re.compile(r"@|[\[({<]\s?at\s?[\])}>]")
 _WRITTEN_DOT = re.compile(r"\s?[\[({]\s?dot\s?[\])}]\s?| DOT ")

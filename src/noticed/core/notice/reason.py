@@ -11,7 +11,7 @@ from noticed.core.notice.fields import ASIN, MAX_NUMBERS
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.model import IpType, NoticeKind
-from noticed.core.notice.naming import is_nobody
+from noticed.core.notice.nobody import is_nobody
 from noticed.core.notice.rights import BRAND, CAPITALS, Found, Right, named_marks, types_in
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.tidied import is_greeted

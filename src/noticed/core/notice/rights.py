@@ -6,10 +6,10 @@ from functools import lru_cache
 from itertools import islice
 
 from noticed.core.notice.bought import test_buy
-from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from noticed.core.marketplace import Marketplace
-from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
 from noticed.core.values import Value, kept

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.model import NoticeKind
-from noticed.core.notice.naming import Name, behind_owner, is_nobody
+from noticed.core.notice.naming import Name, behind_owner
+from noticed.core.notice.nobody import is_nobody
 from noticed.core.notice.sheet import Sheet
 
 _SMALL = re.compile(r"(?:\s[^\W\d_A-Z\u00c0-\u00de]{1,12}){1,3}$")

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.addresses import amazon_addresses
-from noticed.core.notice.capitals import either
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.phrase import Group
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet

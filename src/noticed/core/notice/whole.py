@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from noticed.core.notice.brand import brand_of
-from noticed.core.notice.capitals import Capitals, capitals, either, is_small_form
+from noticed.core.notice.capitals import Capitals, capitals, is_small_form
 from noticed.core.notice.clean import QUOTES
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
+from noticed.core.notice.legal_forms import either
 from noticed.core.notice.naming import Name, behind_owner, without_stop
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from noticed.core.notice.capitals import capitals, either
+from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
-from noticed.core.notice.naming import Name, is_nobody
+from noticed.core.notice.legal_forms import either
+from noticed.core.notice.naming import Name
+from noticed.core.notice.nobody import is_nobody
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
