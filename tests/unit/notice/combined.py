@@ -1,9 +1,9 @@
 """Sentences put together from forms and what may stand in their places (combined.toml).
 
-    python -m tests.unit.notice.combined
+    python -m tests.unit.notice.combined [WORD…]
 
-reads all of them and prints, for each field and what it should be, how many are read so, and one of those that are not;
-the test reads some.
+reads all of them, or those of cases whose language or wanted fields have all these words, and prints how many are read
+so, and one of those that are not; the test reads some.
 """
 
 import re
@@ -17,9 +17,9 @@ from typing import Any
 
 from tests.unit.notice.test_sentences import read
 
-CASES: tuple[Mapping[str, Any], ...] = tuple(
-    tomllib.loads(Path(__file__).with_name("combined.toml").read_text("utf-8"))["case"]
-)
+_FILE = tomllib.loads(Path(__file__).with_name("combined.toml").read_text("utf-8"))
+CASES: tuple[Mapping[str, Any], ...] = tuple({**_FILE["parts"][case["language"]], **case} for case in _FILE["case"])
+"""Each with the parts of its language that it does not name itself."""
 NO_ENDING = "no ending"
 """Wanted where no retraction and no reinstatement may be read, whatever else is."""
 _PLACE = re.compile(r"\{(\w)(\d?)\}")
@@ -34,11 +34,23 @@ def sentences(case: Mapping[str, Any]) -> Iterator[str]:
 
 
 def is_read(case: Mapping[str, Any], text: str) -> bool:
-    """Whether a text of a case is read as it should be."""
-    found = getattr(read(case["language"], text), case["field"])
-    if case["want"] == NO_ENDING:
+    """Whether a text of a case is read as it should be, in each of the fields that it names."""
+    found = read(case["language"], text)
+    return all(_is(getattr(found, field), value) for field, value in case["want"].items())
+
+
+def _is(found: object, value: object) -> bool:
+    if value == NO_ENDING:
         return found not in {"retraction", "reinstatement"}
-    return bool((found or 0) == case["want"])
+    return bool((found or 0) == value)
+
+
+def wanted(case: Mapping[str, Any]) -> str:
+    """What a case wants, in words."""
+    return ", ".join(
+        f"{field} {value if isinstance(value, str) else 'days' if value else 'none'}"
+        for field, value in case["want"].items()
+    )
 
 
 def _filled(form: str, words: Mapping[str, str]) -> str:
@@ -58,13 +70,13 @@ def sample(case: Mapping[str, Any], every: int) -> Iterator[str]:
     return islice(sentences(case), 0, None, every)
 
 
-def main() -> None:
-    """Read all and print."""
+def main(*words: str) -> None:
+    """Read all, or those of some cases, and print."""
     right, all_, missed = Counter[str](), Counter[str](), dict[str, str]()
     for case in CASES:
-        what = (
-            f"{case['field']} {case['want'] if isinstance(case['want'], str) else 'days' if case['want'] else 'none'}"
-        )
+        what = wanted(case)
+        if not all(word == case["language"] or word in what for word in words):
+            continue
         for text in sentences(case):
             good = is_read(case, text)
             right[what] += good
@@ -72,9 +84,9 @@ def main() -> None:
             if not good:
                 missed.setdefault(what, text)
     for what, count in all_.items():
-        line = f"{what:<28} {right[what]:6,} of {count:6,}  {missed.get(what, '')}"
+        line = f"{what:<52} {right[what]:6,} of {count:6,}  {missed.get(what, '')}"
         sys.stdout.write(f"{line.rstrip()}\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -4,11 +4,11 @@ import re
 
 from noticed.core.notice.deeds import deed, is_of_whole, of_content, returned, spoken_of
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.evaluations import ended
 from noticed.core.notice.model import NoticeAction, NoticeKind
-from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.products import asins
-from noticed.core.notice.sheet import Sheet, coordinating
-from noticed.core.notice.shut import closed, is_of_listing, is_place
+from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.shut import closed, of_account
 from noticed.core.values import Value
 
 ACTIONS = (
@@ -20,16 +20,12 @@ _DONE = (NoticeAction.CONTENT_REMOVED, NoticeAction.LISTING_REMOVED)
 _TOLD = (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION)
 """Kinds that tell what was done to a listing."""
 
-_MODAL = 20
-"""Characters behind a verb in which some languages say that it only may happen …"""
 _OTHER = 40
 """Characters before a threat in which stands what else it is said of."""
 _NEGATION = 12
 """Characters before a word in which another stands."""
 _AUXILIARY = 12
-"""Characters before one in which it may stand."""
-_CLAUSE = re.compile(r"[,;:，；：、]")
-"""… up to the end of its clause."""
+"""Characters before a verb in which "will" may stand."""
 
 
 class Reading(Value):
@@ -54,7 +50,7 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
             NoticeAction.LISTING_REMOVED,
         ),
     }.get(kind, ACTIONS)
-    over = _evaluation_over(sheet) if kind is NoticeKind.PATENT_EVALUATION else None
+    over = ended(sheet) if kind is NoticeKind.PATENT_EVALUATION else None
     if over is not None:
         order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)
     if kind is NoticeKind.OTHER and any(voice.notice.own_reports.matches(sheet.new) for voice in sheet.voices):
@@ -62,12 +58,13 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
     for dialect in sheet.voices:
         for name in order:
             phrases = dialect.actions.get(name)
-            place = _action_place(sheet, dialect, name) if phrases else None
-            if place is not None and (over is None or sheet.page.sentence(place) != sheet.page.sentence(over)):
+            place = _action_place(sheet, dialect, name, over) if phrases else None
+            if place is not None and not (over and name is NoticeAction.REINSTATED and _is_beside(sheet, over, place)):
                 part = _content_place(sheet, dialect, name) if NoticeAction.CONTENT_REMOVED in order else None
                 return Reading(value=name, start=place) if part is None else part
-    guess = next((found for dialect in sheet.voices if (found := _guess(sheet, dialect, kind, order))), None)
-    if kind in _TOLD and (live := _mended(sheet, guess)) is not None:
+    guesses = (found for dialect in sheet.voices if (found := _guess(sheet, dialect, kind, order)))
+    guess = next((found for found in guesses if not _is_in(over, found.start)), None)
+    if kind in _TOLD and over is None and (live := _mended(sheet, guess)) is not None:
         return live
     if guess:
         return guess
@@ -96,12 +93,6 @@ def _content_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> Readin
     return None if place is None else Reading(value=NoticeAction.CONTENT_REMOVED, start=place, guess=True)
 
 
-def _evaluation_over(sheet: Sheet) -> int | None:
-    """Where it says that a patent evaluation has ended: of a listing that sentence says nothing."""
-    places = (sheet.stated(voice.notice.evaluations_over, settled=True) for voice in sheet.voices)
-    return next((place for place in places if place is not None), None)
-
-
 def _guess(sheet: Sheet, dialect: Dialect, kind: NoticeKind, order: tuple[NoticeAction, ...]) -> Reading | None:
     """What a heading presupposes, or what a verb says of the goods."""
     found = (
@@ -125,9 +116,9 @@ def _guess(sheet: Sheet, dialect: Dialect, kind: NoticeKind, order: tuple[Notice
     return Reading(value=hint[0], start=hint[1], guess=True) if hint else None
 
 
-def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | None:
-    """A listing at risk is one of a condition ("will be removed unless"), so hedges do not count against it; what
-    threatens the goods in the warehouse does."""
+def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction, over: re.Match[str] | None = None) -> int | None:
+    """Where an action is stated, not by what ``over`` says. A listing at risk is one of a condition ("will be removed
+    unless"), so hedges do not count against it; what threatens the goods in the warehouse does."""
     phrases = dialect.actions[name]
     if name is NoticeAction.LISTING_AT_RISK:
         places = sheet.statements(phrases, questions=True)
@@ -135,10 +126,23 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> int | N
     if name is NoticeAction.ACCOUNT_DEACTIVATED:
         return of_account(sheet, phrases)
     if name in _DONE and (stated := frozenset(sheet.statements(phrases))):
-        done = (match for match in phrases.matches(sheet.new) if match.start() in stated)
+        free = (
+            match for match in phrases.matches(sheet.new) if not (over and over.start() <= match.start() < over.end())
+        )
+        done = (match for match in free if match.start() in stated)
         told = (match for match in done if not _is_else(sheet, dialect, name, match))
         return next((match.start() for match in told if not _is_of_none(sheet, dialect, *match.span())), None)
     return sheet.stated(phrases, settled=name is NoticeAction.REINSTATED)
+
+
+def _is_in(over: re.Match[str] | None, place: int) -> bool:
+    """Whether a place stands in the words that say that an evaluation has ended."""
+    return over is not None and over.start() <= place < over.end()
+
+
+def _is_beside(sheet: Sheet, over: re.Match[str], place: int) -> bool:
+    """Whether it stands in their sentence: "decided in your favour" brings no listing back."""
+    return sheet.page.sentence(place) == sheet.page.sentence(over.start())
 
 
 def _is_of_others(sheet: Sheet, dialect: Dialect, place: int) -> bool:
@@ -162,28 +166,11 @@ def _is_of_claim(sheet: Sheet, dialect: Dialect, place: int) -> bool:
     return last is not None and not sheet.says(dialect.deeds.goods, last, place)
 
 
-def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
-    """Where it is stated of the account: of "your account shows a violation and the listing was deactivated" nothing
-    is, nor of "your account may be closed", nor of "the complaint in your account was closed"."""
-    places = frozenset(sheet.statements(phrases))
-    for match in phrases.matches(sheet.new):
-        _, end = sheet.page.sentence(match.start())
-        behind = sheet.new[match.end() : min(match.end() + _MODAL, max(end, match.end()))]
-        behind = coordinating(sheet.dialect).split(behind, maxsplit=1)[0]
-        said = match[0] + _CLAUSE.split(behind, maxsplit=1)[0]
-        if match.start() not in places or _may_be(sheet, match) or is_of_listing(sheet, sheet.dialect.deeds, match):
-            continue
-        if is_place(sheet, sheet.dialect.deeds, match):
-            continue
-        if not any(voice.notice.goods.search(said) for voice in sheet.voices):
-            return match.start()
-    return None
-
-
 def _is_else(sheet: Sheet, dialect: Dialect, name: NoticeAction, match: re.Match[str]) -> bool:
-    """Whether it is still to come, or is said of the listing and not of its content."""
+    """Whether it is still to come, or is said of the listing and not of its content: of "may be removed if you do not
+    delete the text" nothing is said of that."""
     if name is NoticeAction.CONTENT_REMOVED:
-        return is_of_whole(sheet, dialect.deeds, match)
+        return is_of_whole(sheet, dialect.deeds, match) or sheet.says(dialect.words.hedges, *match.span())
     return _is_to_come(sheet, dialect, match)
 
 
@@ -203,9 +190,3 @@ def _is_to_come(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
     last = match[0].rfind(" ")
     end = match.start() + last if last > 0 else match.end()
     return sheet.says(dialect.deeds.will, start, end) and not sheet.says(dialect.words.denials, match.start(), end)
-
-
-def _may_be(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether it only may happen, by a word in it or close before it; "may not sell" says what did."""
-    words, start = sheet.dialect, max(sheet.page.sentence(match.start())[0], match.start() - _AUXILIARY)
-    return sheet.says(words.deeds.may, start, match.end()) and not sheet.says(words.words.denials, start, match.end())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from noticed.core.notice.actions import ACTIONS, of_account
+from noticed.core.notice.actions import ACTIONS
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.ids import complaint_ids
@@ -12,6 +12,8 @@ from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights
 from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.shut import of_account
+from noticed.core.notice.told import told
 from noticed.core.notice.words import KindRule
 
 _PARTS = ("complaint_id", "type", "owner", "owner_email", "contact", "number")
@@ -21,7 +23,7 @@ _PARTS = ("complaint_id", "type", "owner", "owner_email", "contact", "number")
 def answers(sheet: Sheet) -> int | None:
     """Where a message that is no whole notice speaks of what the reader sent: it answers that."""
     place = _appealed(sheet)
-    return None if place is None or _is_full(sheet) or _states_one(sheet) else place
+    return None if place is None or _is_full(sheet) or _states_one(sheet, place) else place
 
 
 def is_quoted(sheet: Sheet) -> bool:
@@ -103,10 +105,13 @@ def _is_full(sheet: Sheet) -> bool:
     return bool(rights(sheet)) and any(a.start < new for a in complainant_addresses(sheet))
 
 
-def _states_one(sheet: Sheet) -> bool:
-    """Whether it says both that somebody complained and what Amazon did to the listing."""
+def _states_one(sheet: Sheet, but: int | None = None) -> bool:
+    """Whether it says both that somebody complained, not in the sentence of ``but`` ("your appeal of the removal for
+    infringement of a trademark"), and what Amazon did to the listing."""
     done = (voice.actions.get(name) for voice in sheet.voices for name in ACTIONS)
     if not any(sheet.stated(phrases) is not None for phrases in done if phrases):
         return False
+    own = sheet.page.sentence(but) if but is not None else None
     rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.COMPLAINT)
-    return any(sheet.stated(rule.any) is not None for rule in rules)
+    told_of = (place for rule in rules for place in sheet.statements(rule.any))
+    return any(sheet.page.sentence(place) != own for place in told_of) or told(sheet) is not None

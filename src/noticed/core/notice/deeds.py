@@ -18,6 +18,8 @@ _NEAR = 80
 """Characters between a verb and the word for what it is done to, at most."""
 _SUBJECT = 160
 """Characters before one in which its clause may begin with what it is done to."""
+_LISTED = 30
+"""Characters behind a colon in which stands what was removed: "removed: two pictures"."""
 _BEFORE = 240
 """Characters of the sentence before in which that may stand."""
 _CLAUSE = re.compile(r"[,;:，；：、\n]")
@@ -167,10 +169,27 @@ def of_content(sheet: Sheet, words: DeedWords, phrases: Phrases) -> int | None:
 
 
 def is_of_whole(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether its last clause speaks of the listing alone: "the picture shows your logo, so we removed the offer"."""
-    last = max((mark.end() for mark in _CLAUSE.finditer(sheet.page.folded, *match.span())), default=match.end())
-    placed = sheet.says(words.placed, last, match.end())
-    return not placed and {noun for _, noun in _nouns(sheet, words, last, match.end())} == {"goods"}
+    """Whether its last clause speaks of the listing alone, or its first one with a verb in it: "the picture shows your
+    logo, so we removed the offer", "we removed the offer, as the picture shows it"; or it begins with what the listing
+    only has: "the offer with these pictures was removed"."""
+    folded, (start, end) = sheet.page.folded, match.span()
+    low = max(sheet.page.sentence(start)[0], start - _NEAR)
+    if any(at.start() <= start < at.end() for at in words.along.between(folded, low, end)):
+        return True
+    marks = [mark.span() for mark in _CLAUSE.finditer(folded, start, end)]
+    marks = sorted([*marks, *(at.span() for at in words.since.between(folded, start, end))])
+    if not marks:
+        return False
+    first, last = (clause(sheet, start, start)[0], marks[0][0]), (marks[-1][1], clause(sheet, end, end)[1])
+    if _is_whole(sheet, words, *last):
+        return True
+    listed = folded[marks[0][0]] in ":：" and sheet.says(words.content, marks[0][1], marks[0][1] + _LISTED)
+    return not listed and sheet.says(words.taken, start, marks[0][0]) and _is_whole(sheet, words, *first)
+
+
+def _is_whole(sheet: Sheet, words: DeedWords, low: int, high: int) -> bool:
+    """Whether a clause speaks of the listing alone."""
+    return not sheet.says(words.placed, low, high) and {n for _, n in _nouns(sheet, words, low, high)} == {"goods"}
 
 
 def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
@@ -188,14 +207,14 @@ def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
 
 
 def clause(sheet: Sheet, start: int, end: int, before: int = _NEAR) -> tuple[int, int]:
-    """The clause around a stretch, no farther than a noun may be."""
+    """The clause around a stretch, no farther than a noun may be, and up to the reason behind it."""
     first, last = sheet.page.sentence(start)
     low, high = max(first, start - before), min(last, end + _NEAR)
-    folded = sheet.page.folded
+    folded, since = sheet.page.folded, sheet.dialect.deeds.since
     for mark in _CLAUSE.finditer(folded, low, start):
         low = mark.end()
-    mark_behind = _CLAUSE.search(folded, end, high)
-    return low, mark_behind.start() if mark_behind else high
+    marks = (*_CLAUSE.finditer(folded, end, high), *since.between(folded, end, high))
+    return low, min((mark.start() for mark in marks), default=high)
 
 
 def _own_nouns(sheet: Sheet, words: DeedWords, low: int, high: int) -> list[str]:
@@ -206,8 +225,9 @@ def _own_nouns(sheet: Sheet, words: DeedWords, low: int, high: int) -> list[str]
 
 
 def _nouns(sheet: Sheet, words: DeedWords, low: int, high: int) -> list[tuple[int, str]]:
-    """The nouns of a stretch in order."""
+    """The nouns of a stretch in order, but what a listing only has: "the offer with these pictures"."""
     lists = {"content": words.content, "goods": words.goods, "account": words.account}
-    return sorted(
-        (match.start(), name) for name, each in lists.items() for match in each.between(sheet.page.folded, low, high)
-    )
+    folded = sheet.page.folded
+    found = sorted((match.start(), name) for name, each in lists.items() for match in each.between(folded, low, high))
+    had = [at.span() for at in words.along.between(folded, low, high)] if found else []
+    return [(at, name) for at, name in found if not any(start <= at < end for start, end in had)]

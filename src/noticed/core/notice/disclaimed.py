@@ -24,10 +24,12 @@ def nobody_complained(sheet: Sheet) -> int | None:
 
 
 def at_issue(sheet: Sheet, matches: Iterable[re.Match[str]]) -> bool:
-    """Whether one of ``matches`` stands in no clause that says what the message is not about, and in no rule."""
+    """Whether one of ``matches`` stands in no clause that says what the message is not about, and in no rule; "is not
+    available because a rights owner" is no such clause."""
     found = list(matches)
     voices, folded = (sheet.voices if found else ()), sheet.page.folded
-    spans = [_clause(sheet, said) for voice in voices for said in voice.notice.disclaims.matches(folded)]
+    said = ((voice, match) for voice in voices for match in voice.notice.disclaims.matches(folded))
+    spans = [_clause(sheet, match) for voice, match in said if not sheet.says(voice.deeds.since, *match.span())]
     spans += [said.span() for voice in voices for said in voice.notice.rulebook.matches(folded)]
     return any(not any(low <= match.start() < high for low, high in spans) for match in found)
 

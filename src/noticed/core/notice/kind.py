@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import filterfalse
 
-from noticed.core.notice.actions import Reading, of_account
+from noticed.core.notice.actions import Reading
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.appeals import answers, answers_nothing, is_notice, is_quoted, names_a_right
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.elsewhere import elsewhere, own_finding
+from noticed.core.notice.evaluations import spoken
 from noticed.core.notice.headed import headed
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
@@ -18,7 +19,7 @@ from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
-from noticed.core.notice.shut import closed
+from noticed.core.notice.shut import closed, of_account
 from noticed.core.notice.told import told
 from noticed.core.notice.unannounced import shaped
 from noticed.core.notice.words import KindRule
@@ -161,7 +162,8 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
     if rule.name is NoticeKind.ACCOUNT_SUSPENSION:
         return of_account(sheet, rule.any)
     if rule.name not in ENDINGS or not rule.any.matches(sheet.new):
-        return sheet.stated(rule.any)
+        place = sheet.stated(rule.any)
+        return place if place is not None or rule.name is not NoticeKind.PATENT_EVALUATION else spoken(sheet, rule.any)
     places = (place for place in sheet.statements(rule.any, firmly=True, settled=True) if not _is_advice(sheet, place))
     if rule.name is NoticeKind.REINSTATEMENT:
         return next(places, None)

@@ -104,7 +104,7 @@ class Sheet(Value):
             start, end = self.page.sentence(match.start())
             if firmly and self.says(self.dialect.words.doubts, start, end):
                 continue
-            if settled and (self._runs_on(match) or self._undone(match, self.page.sentence(match.end() - 1)[1])):
+            if settled and (self._runs_on(match) or self.is_denied_behind(match) or self.is_conditional(match)):
                 continue
             if not questions and self._is_question(start, end) and (settled or not self._is_above(match, end)):
                 continue
@@ -130,15 +130,14 @@ class Sheet(Value):
         found = self.dialect.words.denials.between(folded, start, end)
         return any(_ORDINAL.match(folded, denial.start()) is None for denial in found)
 
-    def _undone(self, match: re.Match[str], end: int) -> bool:
-        """Whether a denial or a condition follows: "the item may be sold again once the rights owner writes to us",
-        also at once behind a comma: "she withdraws the complaint, if you agree"."""
+    def is_conditional(self, match: re.Match[str]) -> bool:
+        """Whether a condition follows: "the item may be sold again once the rights owner writes to us", also at once
+        behind a comma: "she withdraws the complaint, if you agree"."""
+        end = self.page.sentence(match.end() - 1)[1]
         mark = _CLAUSE.search(self.page.folded, match.end(), end)
         stop = mark.start() if mark else end
         words = self.dialect.words
-        if self.is_denied_behind(match) or any(
-            self.says(w, match.end(), stop) for w in (words.hedges, words.lasting, words.wanted)
-        ):
+        if any(self.says(w, match.end(), stop) for w in (words.hedges, words.lasting, words.wanted)):
             return True
         if mark is None or mark[0] not in ",，":
             return False

@@ -204,6 +204,10 @@ class DeedWords(Value):
     """All that a seller does: his shop, his sales, his access; not …"""
     placed: Phrases = Phrases()
     """Where something is, or is taken from: "in your shop", "from the page" …"""
+    along: Phrases = Phrases()
+    """What a listing has and goes with it: "with these pictures", "and its texts"."""
+    since: Phrases = Phrases()
+    """Where within a sentence the reason begins or ends, with no comma: "because", "eftersom", "için"."""
     until: Phrases = Phrases()
     """How long something lasts, as it begins: the noun behind it is not what was removed …"""
     till: Phrases = Phrases()
