@@ -102,6 +102,34 @@ def test_a_short_answer_is_no_signature(text: str) -> None:
     assert new_text(text) == text
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Thank you, but we will not withdraw the complaint.",
+        "Ihre Lampe verletzt unser Design.",
+        "Grazie, ma non ritireremo la segnalazione.",
+        "Gracias, pero no retiraremos la denuncia.",
+        "Obrigado, mas não retiraremos a denúncia.",
+        "dziękuję, ale skargi nie wycofamy.",
+        "Tack, men vi återkallar inte anmälan.",
+        "Vänligen skicka era fakturor.",
+        "Beste verkoper, wij trekken de klacht niet in.",
+        "Teşekkürler, ama şikayeti geri çekmeyeceğiz.",
+        "谢谢,但我们不会撤回投诉。",
+    ],
+)
+def test_an_answer_that_begins_as_a_closing_does_is_none(answer: str) -> None:
+    assert new_text(f"Hello,\n\n{answer}\n\nBest regards\nAna") == f"Hello,\n\n{answer}"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["Thank you for your understanding.", "Thanks, and kind regards from Leeds", "Tack på förhand", "谢谢,祝好"],
+)
+def test_a_closing_that_goes_on_is_one_all_the_same(closing: str) -> None:
+    assert new_text(f"{ANSWER}\n\n{closing}\nAna", sender="Ana Prado") == ANSWER
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 @pytest.mark.parametrize(
     "answer",

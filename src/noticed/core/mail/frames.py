@@ -146,9 +146,13 @@ def _is_echo(question: str, dialect: Dialect) -> bool:
 
 
 def _is_dropped(sentence: str, dialect: Dialect) -> bool:
-    """Whether it says so: what denies by itself ("no longer pursue") does, any other only undenied ("not void")."""
-    found = dialect.answer.dropped.finditer(sentence)
-    return any(dialect.words.denials.search(each[0]) or not _denies(_clause(sentence, each), dialect) for each in found)
+    """Whether it says so: what denies by itself ("no longer pursue") does, any other only undenied ("not void") and
+    of nothing else ("your licence is void")."""
+    return any(
+        dialect.words.denials.search(each[0]) or not (_denies(clause, dialect) or is_of_other(clause, dialect))
+        for each in dialect.answer.dropped.finditer(sentence)
+        for clause in (_clause(sentence, each),)
+    )
 
 
 def _is_affirmed(sentence: str, said: Phrases, dialect: Dialect) -> bool:

@@ -28,13 +28,17 @@ COMPLAINT_ID = re.compile(r"(?<![\d.,/-])\d{10,12}(?![\d.,/-])")
 
 
 def spoken(words: str, dialects: Sequence[Dialect]) -> tuple[Dialect, ...]:
-    """The languages a folded text may be in: what is a reason in one is a vehicle in another. All when none tells."""
+    """The languages a folded text may be in: what is a reason in one is a vehicle in another. All when none tells;
+    none that has only words of another one, which has two more or still more of them."""
     telling = [(dialect.words.common, dialect.answer.common) for dialect in dialects]
-    counts = [len({found[0] for common in each for found in common.finditer(words)}) for each in telling]
-    best = max(counts, default=0)
+    told = [frozenset(found[0] for common in each for found in common.finditer(words)) for each in telling]
+    best = max(map(len, told), default=0)
     if best < _TELLING:
         return tuple(dialects)
-    return tuple(dialect for dialect, count in zip(dialects, counts, strict=True) if 2 * count >= best)
+    known = [(dialect, own) for dialect, own in zip(dialects, told, strict=True) if 2 * len(own) >= best]
+    return tuple(
+        dialect for dialect, own in known if not any(own < other and len(other) - len(own) > 1 for _, other in known)
+    )
 
 
 def names_a_right(words: str, dialects: Sequence[Dialect]) -> bool:
@@ -49,8 +53,14 @@ def is_curt(words: str, dialects: Sequence[Dialect]) -> bool:
 
 
 def without_met(words: str, dialects: Sequence[Dialect]) -> str:
-    """A text without the conditions that it says were met."""
-    return without(words, [found for d in dialects for found in d.reply.met.finditer(words)])
+    """A text without the conditions that it says were met; "after you have paid, we will withdraw" says so of none."""
+    met = [found for d in dialects for found in d.reply.met.finditer(words) if not _is_to_be_met(words, found, d)]
+    return without(words, met)
+
+
+def _is_to_be_met(words: str, found: re.Match[str], dialect: Dialect) -> bool:
+    sentence = next(each[0] for each in SENTENCE.finditer(words) if found.start() < each.end())
+    return dialect.reply.retracts_conditional.search(sentence) is not None
 
 
 def without_retorts(words: str, dialects: Sequence[Dialect]) -> str:

@@ -29,6 +29,8 @@ class QuotedWords(Value):
     """Abbreviations that a name may end with, without their last stop."""
     answers: Phrases
     """Short answers, which are no names."""
+    telling: Phrases
+    """These and whatever else an answer says, which are no formulas."""
 
 
 @lru_cache(maxsize=16)
@@ -38,6 +40,12 @@ def words_of(dialects: tuple[Dialect, ...]) -> QuotedWords:
     def together(*of: Callable[[Dialect], Phrases]) -> Phrases:
         return phrases(list(dict.fromkeys(text for d in dialects for each in of for text in each(d).texts)))
 
+    answers = (
+        lambda d: d.reply.retracts,
+        lambda d: d.reply.refuses,
+        lambda d: d.reply.wrong_person,
+        lambda d: d.reply.stop,
+    )
     headers = [(*d.quote.headers, *d.forward.date, *d.forward.to, *d.forward.subject) for d in dialects]
     return QuotedWords(
         senders=frozenset(squeeze(word) for d in dialects for word in (*d.quote.senders, *d.forward.sender)),
@@ -51,12 +59,8 @@ def words_of(dialects: tuple[Dialect, ...]) -> QuotedWords:
         footers=together(lambda d: d.quote.footers),
         contact=together(lambda d: d.quote.contact),
         abbreviated=abbreviations(dialects),
-        answers=together(
-            lambda d: d.reply.retracts,
-            lambda d: d.reply.refuses,
-            lambda d: d.reply.wrong_person,
-            lambda d: d.reply.stop,
-        ),
+        answers=together(*answers),
+        telling=together(*answers, lambda d: d.reply.asks, lambda d: d.reply.demands, lambda d: d.reply.gives_reason),
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 from noticed.core.mail.quoted import QuotedWords, folded
 from noticed.core.notice.fold import squeeze
+from noticed.core.notice.places import is_ideograph
 
 _SIGNATURE_MARK = re.compile(r"^(?:-- ?|—|__+)$")
 _CONTENT = re.compile(r"B0[0-9A-Z]{8}|(?<!\d)\d{9,12}(?!\d)|^\W{0,2}[ABC]\b\W{0,3}")
@@ -14,6 +15,8 @@ _POSTAL = re.compile(r"(?<!\d)\d{4,6}\s[^\W\d]|(?<!\w)[A-Z]{1,2}\d[\dA-Z]?\s\d[A
 _BARS = frozenset("|/·•–-&+")
 """What stands between a name and an office."""
 _LATIN = re.compile(r"[^\W\d_\u2e80-\uffff]{1,60}")
+_GOES_ON = re.compile(r"[^,，]{1,30}[,，]\s?([^\W\d_A-ZÀ-Þ]{2,20}(?:\s[^\s]{1,30}){2,20}|[\u3040-\u9fff]{6}.*)$")
+"""A line whose second part begins with a small letter and has three words or more, or is as long in ideographs."""
 _TITLED = 3
 """Words of a line that begins with the writer's name: "尚诚维权 客服03"."""
 _REGISTERED = 3
@@ -50,7 +53,17 @@ def _is_formula(line: str, words: QuotedWords) -> bool:
     shown = line.strip()
     if not shown or len(shown) > 60 or _CONTENT.search(shown):
         return False
-    return words.formulas.begins(folded(shown)) and not re.search(r"[.!?。！？]\s?[^\s,]", shown)
+    if not words.formulas.begins(folded(shown)) or re.search(r"[.!?。！？]\s?[^\s,]", shown):
+        return False
+    return not _says_more(shown, words)
+
+
+def _says_more(line: str, words: QuotedWords) -> bool:
+    """Whether a line that begins as a formula is an answer: "Thank you, but it stays", "Ihre Lampe verletzt …"."""
+    if line.endswith((".", "!", "?")) and not is_ideograph(line[0]) and words.telling.search(folded(line)):
+        return True
+    behind = _GOES_ON.match(line)
+    return behind is not None and words.formulas.search(folded(behind[1])) is None
 
 
 def _without_names(lines: list[str], words: QuotedWords, sender: frozenset[str]) -> list[str]:

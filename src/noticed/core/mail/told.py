@@ -62,7 +62,8 @@ def is_of_other(clause: str, dialect: Dialect) -> bool:
     if w.things.search(plain):
         return True
     noun = w.articles.search(without(plain, [*w.adjuncts.finditer(plain)]))
-    return noun is not None and w.undone.search(plain) is not None and not w.pronouns.search(clause)
+    said = w.undone.search(plain) or w.dropped.search(plain)
+    return noun is not None and said is not None and not w.pronouns.search(clause)
 
 
 def before_bids(sentence: str, dialect: Dialect) -> str:

@@ -143,7 +143,7 @@ def _is_sentences_end(folded: str, start: int, separator: re.Match[str], key: st
 
 
 def _is_names_end(before: str, separator: str) -> bool:
-    """Whether a word for a company ends the name of one, before a dash: "Oak Craft Company — ip@…", 甲有限公司 - ip@…"""
+    """Whether a word for a company ends the name of one, before a dash: "Oak Craft Company — ip@…", 甲公司 - ip@…"""
     words = before.split()
     if before[-1:] >= "\u2e80":
         return separator.strip() in _DASHES

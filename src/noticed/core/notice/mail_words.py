@@ -40,7 +40,8 @@ class ReplyWords(Value):
     curt: Phrases = Phrases()
     """Words that refuse where they are all an answer says: no."""
     met: Phrases = Phrases()
-    """Says that a condition was met and the retraction followed: what was demanded there is demanded no more."""
+    """Says that a condition was met and the retraction followed: what was demanded there is demanded no more; also what
+    only looks like a question to us: somebody needs time, or names who else is to be asked."""
     acknowledges: Phrases = Phrases()
     chosen: Phrases = Phrases()
     """Words before a lone letter that names an answer: "Answer: B"."""
