@@ -33,7 +33,13 @@ _PLACE = re.compile(r"\{(\w)(\d?)\}")
 def cases(area: str) -> tuple[Mapping[str, Any], ...]:
     """The cases of ``notice`` or ``mail``, each with the parts of its language that it does not name itself."""
     file = tomllib.loads((_UNIT / area / "combined.toml").read_text("utf-8"))
-    return tuple({**file["parts"][case["language"]], **case} for case in file["case"])
+    return tuple(_whole(file["parts"][case["language"]], case) for case in file["case"])
+
+
+def _whole(parts: Mapping[str, Any], case: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A case with the parts of its language; its forms may be one of these."""
+    forms = case["forms"]
+    return {**parts, **case, "forms": parts[forms] if isinstance(forms, str) else forms}
 
 
 def sentences(case: Mapping[str, Any]) -> Iterator[str]:
