@@ -30,6 +30,7 @@ WORDS = (
 )
 TEXTS = (
     "your account",
+    "the (own|infring~)",
     "(your|the) account",
     "your * account",
     "(已|已经)*(撤回|撤销)",
@@ -100,3 +101,14 @@ def test_an_option_at_a_words_end_leaves_the_blank_behind_it(text: str, said: st
 
 def test_without_an_option_at_its_end_two_words_are_not_one() -> None:
     assert not phrases(("a[n] account",)).search("aaccount")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("the brand", True), ("the brands", False), ("the marks", True), ("the brandt", False)]
+)
+def test_of_choices_at_the_end_each_that_is_a_word_is_a_whole_one(text: str, said: bool) -> None:
+    assert bool(phrases(["the (brand|mark~)"]).search(text)) is said
+
+
+def test_a_choice_that_ends_with_an_elided_article_touches_the_next_word() -> None:
+    assert phrases(["online (la|l')"]).search("online l'offerta")

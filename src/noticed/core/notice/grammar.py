@@ -27,6 +27,8 @@ _AFTER = r"[,;:)\"]?"
 _PART = re.compile(r"\\.|\([^()]+\)|\[[^\[\]]+\]|\{\w+\}|\s+|.", re.DOTALL)
 _DIGITS = r"\d{1,15}"
 _OPTION = re.compile(r"\[[^\[\]]+\]")
+_IS_WORD = re.compile(rf"[{LETTER}]\]?$")
+"""What a choice ends with that is a word, and not the beginning of one."""
 _INSIDE = r"[^()\[\]{}*|]*(?:\|[^()\[\]{}*|]*)*"
 _PHRASE = re.compile(rf"(?:\\.|\((?=[^)]){_INSIDE}\)|\[(?=[^\]]){_INSIDE}\]|\{{\w+\}}|[^()\[\]{{}}|\\])+", re.DOTALL)
 """What a phrase may be; ``_compile`` says what is wrong with one that is none."""
@@ -94,7 +96,7 @@ def _compile(text: str, slots: Mapping[str, Slot]) -> Pattern:
         raise ValueError("not a phrase (begin with a word, at most two *)")
     parts = [match[0] for match in _PART.finditer(text)]
     first = re.match(rf"[(\[]?[{LETTER}]", text) is not None
-    last = re.search(rf"[{LETTER}][)\]]?$", text) is not None
+    last = all(map(_IS_WORD.search, parts[-1].strip("()").split("|")))
     behind = rf"(?![{LETTER}])" if last else ""
     before = rf"(?<![{LETTER}])" if first else ""
     pieces = Pieces(pieces=parts, slots=slots, whole=first, closed=last)
@@ -140,17 +142,17 @@ def _source(pieces: Sequence[str], slots: Mapping[str, Slot]) -> str:
             else:
                 out.append(f"(?:{choice})?")
         else:
-            out.append(_piece(piece, slots))
+            out.append(_piece(piece, slots, last=position == len(pieces)))
     return _join(out)
 
 
-def _piece(piece: str, slots: Mapping[str, Slot]) -> str:
+def _piece(piece: str, slots: Mapping[str, Slot], *, last: bool) -> str:
     if piece == "*":
         return _GAP
     if piece == "#":
         return _DIGITS
     if piece.startswith("(") and piece.endswith(")") and len(piece) > 2:
-        return f"(?:{_choices(piece[1:-1])})"
+        return f"(?:{_choices(piece[1:-1], last=last)})"
     if piece.startswith("{") and len(piece) > 2:
         if piece[1:-1] not in slots:
             raise ValueError(f"not a phrase (no slot {piece})")
@@ -160,10 +162,12 @@ def _piece(piece: str, slots: Mapping[str, Slot]) -> str:
     return _plain(piece.removeprefix("\\"))
 
 
-def _choices(text: str) -> str:
+def _choices(text: str, *, last: bool = False) -> str:
+    """Any of some; of the ``last`` piece a whole word each that does not end with ``~``."""
     if any(bracket in text for bracket in "()[]{}*"):
         raise ValueError(f"not a phrase (a bracket or * within another: {text!r})")
-    return "(?:" + "|".join(_plain(choice).replace(r"\#", _DIGITS) for choice in text.split("|")) + ")"
+    found = ((_plain(choice).replace(r"\#", _DIGITS), last and _IS_WORD.search(choice)) for choice in text.split("|"))
+    return "(?:" + "|".join(f"{each}(?![{LETTER}])" if whole else each for each, whole in found) + ")"
 
 
 def _plain(text: str) -> str:
