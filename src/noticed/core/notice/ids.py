@@ -63,6 +63,7 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             )
         else:
             announced = continues or follows_word(sheet, match.start(), words) or _is_spoken_of(sheet, match, words)
+            announced = announced or _is_one_of(sheet, match)
         listed = is_item(sheet, match, words) or is_told_column(sheet, match) or _is_explained(sheet, match, words)
         short = len(match[0]) < _IDS
         if short and precedes_right(sheet, match.end()):
@@ -70,6 +71,14 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
         if (announced and not (short and is_counted(sheet.page.text, *match.span()))) or listed:
             last_end = match.end()
             yield match.start(), match[0]
+
+
+def _is_one_of(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether what stands for one of several complaints precedes its number: "the first, 9917702361, was withdrawn"."""
+    folded, low = sheet.page.folded, max(match.start() - _BEHIND, sheet.page.sentence(match.start())[0])
+    end = low + len(folded[low : match.start()].rstrip(" ,:(（\n"))
+    words = (voice.notice.one_of for voice in sheet.voices) if len(match[0]) >= _IDS else ()
+    return any(found.end() == end for each in words for found in each.between(folded, low, end))
 
 
 def _is_explained(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:

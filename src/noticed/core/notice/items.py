@@ -18,6 +18,10 @@ _OPENING = re.compile(
 )
 """A number before a colon, a comma or a dash, at the beginning of a line, or before words behind a bullet: what follows
 is said of it."""
+_WRAPPED = re.compile(r"[ \t]{2,9}[^\s\d•*·・–—-]")
+"""An indented line that begins with a word: it goes on what stands above."""
+_WRAPS = 6
+"""Lines of one item, at most."""
 _TOLD = 4
 """Words of a line that tells something, and is no item for the product it names."""
 _PARTING = " \t,;:|/()*•·・–—-"
@@ -35,8 +39,8 @@ def is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     if len(match[0]) < _IDS or match.start() < sheet.body or not _is_part(sheet, match):
         return False
     above = number
-    while above > 0 and number - above < _ITEMS and _may_be_item(page.line_text(above)):
-        above -= 1
+    while above > 0 and number - above < _ITEMS and _may_be_item(page.line_text(begin := _begin(sheet, above))):
+        above = max(begin - 1, 0)
         while above > 0 and not page.line_text(above).strip():
             above -= 1
     head = page.folded[page.lines[above].start : page.lines[above].end].rstrip()
@@ -45,6 +49,14 @@ def is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     listed = spoken and (counted or head.endswith((":", "：")))
     heads = squeeze(head.split("\t")[0]) in words
     return above < number and (listed or heads or ends_with_word(head, words))
+
+
+def _begin(sheet: Sheet, number: int) -> int:
+    """The line of a list that an indented one goes on, or that one."""
+    above = number
+    while above > 0 and number - above < _WRAPS and _WRAPPED.match(sheet.page.line_text(above)):
+        above -= 1
+    return above if _may_be_item(sheet.page.line_text(above)) else number
 
 
 def _may_be_item(line: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import filterfalse
 from noticed.core.notice.actions import Reading
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.appeals import answers, answers_nothing, is_notice, is_quoted, names_a_right
+from noticed.core.notice.deeds import returned
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.elsewhere import elsewhere, own_finding
@@ -17,6 +18,7 @@ from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
+from noticed.core.notice.pulled import pulls
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.shut import closed, of_account
@@ -31,12 +33,24 @@ def kind(sheet: Sheet, by_machine: Callable[[], bool]) -> Reading:
     ``by_machine``: its header says that it answers by itself. What then only says that a letter arrived answers
     nothing: its subject is the one we wrote.
     """
-    found = own_finding(sheet, _kind(sheet))
+    found = own_finding(sheet, _settled(sheet, _kind(sheet)))
     if found.value != NoticeKind.OTHER and (other := elsewhere(sheet, found.value)) is not None:
         return other
     answers = found.value == NoticeKind.APPEAL_RESPONSE and by_machine()
     received = _only_received(sheet) if answers else None
     return found if received is None else Reading(value=NoticeKind.OTHER, start=received)
+
+
+def _settled(sheet: Sheet, found: Reading) -> Reading:
+    """An answer to an appeal that says that the goods are back ends the case, in whatever words it says so."""
+    if found.value != NoticeKind.APPEAL_RESPONSE:
+        return found
+    back = next((at for voice in sheet.voices if (at := returned(sheet, voice)) is not None), None)
+    alike = (rule for voice in sheet.voices for rule in voice.kinds if rule.name is NoticeKind.REINSTATEMENT)
+    if back is None or any(_excluded(sheet, rule) for rule in alike):
+        return found
+    owners = (owners for voice in sheet.voices if (owners := _retracted(sheet, voice)) is not None)
+    return next(owners, Reading(value=NoticeKind.REINSTATEMENT, start=back))
 
 
 def _only_received(sheet: Sheet) -> int | None:
@@ -132,12 +146,8 @@ def _has_typed_right(sheet: Sheet) -> bool:
     )
 
 
-_REASON = 40
-"""Characters before a complaint in which it is made a reason, and behind "withdrawn" in which stands from what."""
-
-_STOP = re.compile(r"[.,;:!?\n，；：。]")
-_GOODS = 20
-"""Characters behind a verb in which stands what was withdrawn."""
+_SEVERAL = 2
+"""Products of which one may stay down while another is back, at least."""
 
 ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 """What would end a case is never read out of a denial."""
@@ -169,7 +179,7 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
         return next(places, None)
     stated = frozenset(places)
     found = (match for match in rule.any.matches(sheet.new) if match.start() in stated)
-    return next((match.start() for match in found if not _is_possible(sheet, match) and not _pulls(sheet, match)), None)
+    return next((match.start() for match in found if not _is_possible(sheet, match) and not pulls(sheet, match)), None)
 
 
 def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -181,32 +191,6 @@ def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
     return any(sheet.says(voice.words.possible, *said) for voice in sheet.voices) or any(
         folded[each.start() - 1] != "-" for each in supposed
     )
-
-
-def _pulls(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether the listing or its content was withdrawn, not the complaint: "after complaint 1234 your offer was
-    withdrawn", "a la suite d'un signalement, deux photos ont ete retirees"."""
-    start, end = sheet.page.sentence(match.start())
-    low, high = max(start, match.start() - _REASON), min(end, match.end() + _REASON)
-    said = (each for voice in sheet.voices for each in voice.notice.pulled.between(sheet.page.folded, low, high))
-    return any(each.start() < match.end() for each in said) or any(
-        _takes_content(sheet, v, match) or _takes_goods(sheet, v, match) for v in sheet.voices
-    )
-
-
-def _takes_content(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
-    """Whether the verb at its end is one for taking off, and a part of a page stands before it."""
-    content = dialect.deeds.content.between(sheet.page.folded, *match.span())
-    return any(sheet.says(dialect.deeds.taken, each.end(), match.end()) for each in content)
-
-
-def _takes_goods(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
-    """Whether behind the last comma within it the goods stand, also at once behind its verb, and no complaint, so that
-    this is said of them: "after the complaint of an owner, eight of your offers were withdrawn"."""
-    comma = match[0].rfind(",") + 1
-    behind = _STOP.split(sheet.page.folded[match.end() : match.end() + _GOODS], maxsplit=1)[0]
-    clause = match.start() + comma, match.end() + len(behind)
-    return bool(comma) and sheet.says(dialect.deeds.goods, *clause) and not sheet.says(dialect.answer.claims, *clause)
 
 
 def _is_advice(sheet: Sheet, place: int) -> bool:
@@ -226,10 +210,17 @@ def _excluded(sheet: Sheet, rule: KindRule) -> bool:
         return stated or bool(complaint_ids(sheet) or complainant_addresses(sheet)) or told(sheet) is not None
     if rule.name is NoticeKind.OTHER and not complainant_addresses(sheet):
         return at_issue(sheet, filterfalse(sheet.is_denied, rule.unless.matches(sheet.new)))
+    if rule.name is NoticeKind.REINSTATEMENT and len(asins(sheet)) < _SEVERAL and _remains(sheet):
+        return True
     if rule.name in ENDINGS:
         alike = (each for voice in sheet.voices for each in voice.kinds if each.name is rule.name)
         return any(each.unless.matches(sheet.new) for each in alike)
     return bool(rule.unless.matches(sheet.new))
+
+
+def _remains(sheet: Sheet) -> bool:
+    """Whether a listing is said to stay down."""
+    return any(voice.notice.remains.matches(sheet.new) for voice in sheet.voices)
 
 
 def _stated(sheet: Sheet, phrases: Phrases) -> Iterator[re.Match[str]]:

@@ -149,6 +149,10 @@ class NoticeWords(Value):
     pulled: Phrases = Phrases()
     """What says that the listing was withdrawn, where a complaint and "withdrawn" stand in one sentence: the complaint
     as the reason, or the listing in between as what it is said of."""
+    remains: Phrases = Phrases()
+    """That a listing stays down: where no other is named, none is back."""
+    one_of: Phrases = Phrases()
+    """What stands for one of several complaints before its number: "the first", "the other"."""
     generic: Phrases = Phrases()
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
