@@ -33,6 +33,8 @@ FORGED = frozenset(
         "az-it-47.eml",
         "be-fr-47-other-hameconnage-huissier.eml",
         "bg-fr-03-hameconnage-piece-jointe.eml",
+        "bj-fr-47-hameconnage-lien.eml",
+        "bl-fr-47-hameconnage-avec-html.eml",
         "jj-intl-21-fr-autre-hameconnage.eml",
         "nn-fr-47-other-hameconnage.eml",
         "pp-it-47-altro-phishing-dominio-falsato.eml",

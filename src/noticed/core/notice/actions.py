@@ -20,6 +20,8 @@ _DONE = (NoticeAction.CONTENT_REMOVED, NoticeAction.LISTING_REMOVED)
 _TOLD = (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION)
 """Kinds that tell what was done to a listing."""
 
+_ARTICLE = 12
+"""Characters of the small words before a noun, at most."""
 _OTHER = 40
 """Characters before a threat in which stands what else it is said of."""
 _NEGATION = 12
@@ -170,8 +172,23 @@ def _is_else(sheet: Sheet, dialect: Dialect, name: NoticeAction, match: re.Match
     """Whether it is still to come, or is said of the listing and not of its content: of "may be removed if you do not
     delete the text" nothing is said of that."""
     if name is NoticeAction.CONTENT_REMOVED:
-        return is_of_whole(sheet, dialect.deeds, match) or sheet.says(dialect.words.hedges, *match.span())
+        return (
+            _is_aside(sheet, dialect, match)
+            or is_of_whole(sheet, dialect.deeds, match)
+            or sheet.says(dialect.words.hedges, *match.span())
+        )
     return _is_to_come(sheet, dialect, match)
+
+
+def _is_aside(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
+    """Whether it only says until when or for what something else holds: "is inactive until the picture was replaced",
+    "because of the picture". In scripts without blanks these words stand behind what they are said of."""
+    if sheet.page.folded[match.start()] >= "\u2e80":
+        return False
+    low = max(sheet.page.sentence(match.start())[0], match.start() - _OTHER)
+    words = (dialect.deeds.until, dialect.deeds.since)
+    found = (each.end() for said in words for each in said.between(sheet.page.folded, low, match.start()))
+    return any(match.start() - end <= _ARTICLE for end in found)
 
 
 def _is_of_none(sheet: Sheet, dialect: Dialect, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ _ELIDED = re.compile(r"\A[dl]['’](?=\w)")
 """An article that is elided before a name: "d'Ormont"."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CLOSED = re.compile(r"[\s)>\]）>］,，]{0,4}")
+_COLON = re.compile(r"[:：]\s")
 _CLAUSE = re.compile(r"[,;，；、](?=\s|[\u2e80-\uffff])")
 _TITLE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,6})\.\s{0,3}\Z")
 _SHORT = 12
@@ -108,6 +109,7 @@ def is_yours(sheet: Sheet, low: int, end: int) -> bool:
     so where a sentence begins, or with a capital, and only in a text that has no clear word for it."""
     yours = {fold(word) for voice in sheet.voices for word in voice.names.yours}
     doubtful = {fold(word) for voice in sheet.voices for word in voice.names.theirs}
+    low = max(low, max((mark.end() for mark in _COLON.finditer(sheet.page.text, low, end)), default=low))
     words = list(_WORD.finditer(sheet.page.text, low, end))
     for place, word in enumerate(words[-_CLOSE:], max(len(words) - _CLOSE, 0)):
         folded = fold(word[0])

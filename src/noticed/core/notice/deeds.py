@@ -207,13 +207,14 @@ def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
 
 
 def clause(sheet: Sheet, start: int, end: int, before: int = _NEAR) -> tuple[int, int]:
-    """The clause around a stretch, no farther than a noun may be, and up to the reason behind it."""
+    """The clause around a stretch, no farther than a noun may be, up to the reason or the time limit behind it."""
     first, last = sheet.page.sentence(start)
     low, high = max(first, start - before), min(last, end + _NEAR)
-    folded, since = sheet.page.folded, sheet.dialect.deeds.since
+    folded, deeds = sheet.page.folded, sheet.dialect.deeds
     for mark in _CLAUSE.finditer(folded, low, start):
         low = mark.end()
-    marks = (*_CLAUSE.finditer(folded, end, high), *since.between(folded, end, high))
+    joints = (*deeds.since.between(folded, end, high), *deeds.until.between(folded, end, high))
+    marks = (*_CLAUSE.finditer(folded, end, high), *joints)
     return low, min((mark.start() for mark in marks), default=high)
 
 

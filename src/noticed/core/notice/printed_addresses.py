@@ -35,6 +35,8 @@ _SWALLOWED = 5
 """Letters of a label that is no beginning of a name, at least."""
 _MASKED = re.compile(r"(?:^|[@.])(?:x{3,}|[^@.]{1,2}x{4,}[^@.]{0,2}|x{4,}[^@.]{1,2})(?=[@.])")
 """A part of an address that was made unreadable: "xxxx@xxx.com", as "a***@…" is."""
+_WROTE = re.compile(r">\s?(?:[^\W\d_]{1,12}\s?){1,3}[:：][ \t]{0,3}(?=\n|\Z)")
+"""What stands behind the sender in the line above a quotation: "<ann@…> wrote:"."""
 _ENDINGS = ("com", "net", "org", "example")
 
 
@@ -55,7 +57,9 @@ def find_addresses(sheet: Sheet) -> tuple[Address, ...]:
 
 
 def is_senders(sheet: Sheet, address: Address) -> bool:
-    """Whether it stands in the head of an earlier message, as whose sender it is."""
+    """Whether it stands in the head of an earlier message, as whose sender it is, or above what he wrote."""
+    if _WROTE.match(sheet.page.text, address.end):
+        return True
     label = next((hit for hit in reversed(sheet.hits) if hit.value <= address.start < hit.end), None)
     if label is None or label.base != "ignore":
         return False

@@ -8,8 +8,9 @@ from functools import lru_cache
 from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
-from noticed.core.notice.fold import fold
+from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.hits import Hit
+from noticed.core.notice.known import all_labels
 from noticed.core.notice.letters import is_of_readers_letter
 from noticed.core.notice.naming import Name, without_stop
 from noticed.core.notice.rights import types_in
@@ -61,8 +62,12 @@ def _before_a_clause(sheet: Sheet, text: str) -> str:
 
 
 def _is_number(sheet: Sheet, text: str) -> bool:
-    """Whether it is the number of a right: "Patent no. US 8,731,402"."""
-    return _NUMBER.search(text) is not None and any(True for _ in types_in(fold(text), sheet.voices))
+    """Whether it is the number of a right: "Patent no. US 8,731,402", "Reg. no. 3,981,556"."""
+    found = _NUMBER.search(text)
+    if found is None:
+        return False
+    label = all_labels(sheet.dialects).get(squeeze(text[: found.start()]), "")
+    return label.startswith("number.") or any(True for _ in types_in(fold(text), sheet.voices))
 
 
 def _without_courtesy(sheet: Sheet, text: str) -> str:
