@@ -182,8 +182,9 @@ def _is_else(sheet: Sheet, dialect: Dialect, name: NoticeAction, match: re.Match
 
 def _is_aside(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
     """Whether it only says until when or for what something else holds: "is inactive until the picture was replaced",
-    "because of the picture". In scripts without blanks these words stand behind what they are said of."""
-    if sheet.page.folded[match.start()] >= "\u2e80":
+    "because of the picture". In scripts without blanks, and where a language puts its words behind numbers, they stand
+    behind what they are said of."""
+    if dialect.words.numbered or sheet.page.folded[match.start()] >= "\u2e80":
         return False
     low = max(sheet.page.sentence(match.start())[0], match.start() - _OTHER)
     words = (dialect.deeds.until, dialect.deeds.since)
