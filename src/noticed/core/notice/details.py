@@ -1,4 +1,4 @@
-"""Addresses among the lines of a complaint's details, behind a label nobody knows or below a line that announces them.
+"""Addresses among the lines of a complaint's details, behind "Write to" or below a line that announces them.
 
 Never raises.
 """
@@ -20,7 +20,7 @@ _BESIDE = 25
 """Letters beside an address and an id that are a label and no sentence."""
 _NEAR = 3
 """Lines around an address that may be those of its complaint."""
-_LABEL = re.compile(r"[\s\-–—•*·>|]{0,8}[^\W\d_][^@:：?!\n]{1,39}[:：]\s{0,3}[<(]?")
+_LABEL = re.compile(r"[\s\-–—•*·>|]{0,8}([^\W\d_][^@:：?!\n]{1,39})[:：]\s{0,3}[<(]?")
 _MARKED = re.compile(r"[\s\-–—•*·>|<(]{0,9}")
 _DETAILS = frozenset({"owner", "complaint_id"})
 """Labels of what only a complaint has."""
@@ -29,15 +29,16 @@ _BLOCK = 4
 
 
 def is_in_details(sheet: Sheet, address: Address) -> bool:
-    """Whether it stands alone behind a label among the details of a complaint ("Write to: ip@…" above its id), or in
-    the block that a line about the complainant's lawyers announces."""
+    """Whether it stands alone behind a label for where to write, among the details of a complaint ("Write to: ip@…"
+    above its id), or in the block that a line about the complainant's lawyers announces."""
     page = sheet.page
     line = page.lines[page.line_at(address.start)]
     before, behind = page.text[line.start : address.start], page.text[address.end : line.end]
     if line.start < sheet.body or behind.strip(" )>）.;,"):
         return False
     block = _block(sheet, page.line_at(address.start))
-    if _LABEL.fullmatch(before):
+    label = _LABEL.fullmatch(before)
+    if label and any(voice.owner.write.begins(fold(label[1])) for voice in sheet.voices):
         return any(hit.base in _DETAILS and hit.strong and page.line_at(hit.start) in block for hit in sheet.hits)
     return _MARKED.fullmatch(before) is not None and _is_of_lawyers(sheet, block.start)
 

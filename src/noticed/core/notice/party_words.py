@@ -57,6 +57,8 @@ class OwnerWords(Value):
     """Between an agent and whom he acts for: "on behalf of"."""
     agents: Phrases = Phrases()
     """Signs of an agent or lawyer."""
+    write: Phrases = Phrases()
+    """Labels that say where to write, and of whose address nothing: "Write to", "Questions to"."""
     strangers: Phrases = Phrases()
     """An address in such a sentence is not the complainant's."""
     suppliers: Phrases = Phrases()
