@@ -28,6 +28,7 @@ ANSWERS = [
         "answers_spoken_of",
         "answers_unfounded",
         "answers_outside",
+        "answers_freely",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()
