@@ -105,13 +105,14 @@ def own(sheet: Sheet, match: re.Match[str]) -> tuple[int, int]:
 def spoken_of(sheet: Sheet, words: DeedWords, start: int, end: int) -> str | None:
     """What a verb is said of ("content", "goods", "account"): a word within it, the first of its clause, or the next
     behind it; else the nearest of its sentence before it, else behind it; else a part of a page that the sentence
-    before speaks of first."""
+    before speaks of first, or what "it" is of which that speaks."""
     named = _named(sheet, words, start, end)
     first, last = sheet.page.sentence(start)
     if not named:
         before = _nouns(sheet, words, max(first, start - _NEAR), start)
         behind = _nouns(sheet, words, end, min(last, end + _NEAR))
         named = [noun for _, noun in before[-1:] or behind[:1]] or _content_before(sheet, words, first)
+        named = named or _meant(sheet, words, start, end)
     return next((noun for noun in ("content", "goods", "account") if noun in named), None)
 
 
@@ -122,8 +123,19 @@ def _named(sheet: Sheet, words: DeedWords, start: int, end: int) -> list[str]:
     if len(before) > 1 and _lasts(sheet, words, (low, *(at for at, _ in before[:2]))):
         before = before[1:]  # "until the text is corrected the offer is hidden"
     found = [noun for _, noun in _nouns(sheet, words, end, high)]
-    behind = found if found[:1] == ["account"] else _own_nouns(sheet, words, end, high) or found
+    own = _own_nouns(sheet, words, end, high)
+    behind = found if found[:1] == ["account"] else own or found
+    if own:
+        joined = _joined(sheet, low, start, end)
+        before = [each for each in before if each[0] >= joined]
     return [*(noun for _, noun in (*within[:1], *before[:1])), *behind[:1]]
+
+
+def _joined(sheet: Sheet, low: int, start: int, end: int) -> int:
+    """Where words join a clause with a subject of its own to the one before: "your title names a mark and we closed the
+    offer", but not "the picture was reported and removed"."""
+    joints = coordinating(sheet.dialect).finditer(sheet.page.folded, low, end)
+    return max((joint.end() for joint in joints if joint.start() <= start != joint.end()), default=low)
 
 
 def _lasts(sheet: Sheet, words: DeedWords, places: Sequence[int]) -> bool:
@@ -153,6 +165,14 @@ def _content_before(sheet: Sheet, words: DeedWords, first: int) -> list[str]:
     """The part of a page of which alone the sentence before speaks: "the clip uses my song. We took it down"."""
     nouns = _before(sheet, words, first)
     return nouns[:1] if {*nouns} == {"content"} else []
+
+
+def _meant(sheet: Sheet, words: DeedWords, start: int, end: int) -> list[str]:
+    """What a pronoun close to a verb stands for: "a report came in about your product. It is offline"."""
+    first, _ = sheet.page.sentence(start)
+    low, high = clause(sheet, start, end)
+    nouns = _before(sheet, words, first)
+    return nouns if nouns and sheet.says(sheet.dialect.answer.pronouns, low, high) else []
 
 
 def _before(sheet: Sheet, words: DeedWords, first: int) -> list[str]:

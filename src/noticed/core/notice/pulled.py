@@ -9,6 +9,8 @@ _REASON = 40
 """Characters before a complaint in which it is made a reason, and behind "withdrawn" in which stands from what."""
 
 _STOP = re.compile(r"[.,;:!?\n，；：。]")
+_PART = re.compile(r"[,:;，：；]|\s[-–—]\s|[-–—]{2}|―")
+"""What parts what was withdrawn from a complaint before it."""
 _GOODS = 20
 """Characters behind a verb in which stands what was withdrawn."""
 
@@ -31,9 +33,10 @@ def _takes_content(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool
 
 
 def _takes_goods(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
-    """Whether behind the last comma within it the goods stand, also at once behind its verb, and no complaint, so that
-    this is said of them: "after the complaint of an owner, eight of your offers were withdrawn"."""
-    comma = match[0].rfind(",") + 1
+    """Whether behind the last comma or colon within it the goods stand, also at once behind its verb, and no complaint,
+    so that this is said of them: "after the complaint of an owner, eight of your offers were withdrawn", "trademark
+    complaint: your offer was cancelled"."""
+    comma = max((mark.end() for mark in _PART.finditer(match[0])), default=0)
     behind = _STOP.split(sheet.page.folded[match.end() : match.end() + _GOODS], maxsplit=1)[0]
     clause = match.start() + comma, match.end() + len(behind)
     return bool(comma) and sheet.says(dialect.deeds.goods, *clause) and not sheet.says(dialect.answer.claims, *clause)
