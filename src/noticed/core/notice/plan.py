@@ -7,9 +7,8 @@ is it compiled. Never raises on any text.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from itertools import chain
-from operator import itemgetter, or_
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from noticed.core.notice.grammar import BLANKS, Pattern, pattern
@@ -23,31 +22,25 @@ _T = TypeVar("_T")
 class Sights(Generic[_T]):
     """Many phrases, each with whatever it belongs to, by the keys of which a text has to have one.
 
-    The first sight of each, which tells most, is a bit of a number: a text has few of them, and only of those the
-    others are looked for. Of a phrase without sights nothing is known: it may stand anywhere.
+    By the first sight of each, which tells most, few are found in a text, and only of those the others are looked for.
+    Of a phrase without sights nothing is known: it may stand anywhere.
     """
 
     def __init__(self, found: Iterable[tuple[_T, Pattern]]) -> None:
         self._found = tuple(found)
         self._further = [each.sights[1:] for _, each in self._found]
-        self._surely = 0
-        self._by_key: dict[str, int] = {}
+        self._surely = tuple(number for number, (_, each) in enumerate(self._found) if not each.sights)
+        self._by_key: dict[str, list[int]] = {}
         for number, (_, each) in enumerate(self._found):
-            bit = 1 << number
-            if not each.sights:
-                self._surely |= bit
             for key in each.sights[0] if each.sights else ():
-                self._by_key[key] = self._by_key.get(key, 0) | bit
+                self._by_key.setdefault(key, []).append(number)
         self._keys = frozenset(self._by_key)
 
     def within(self, index: Places) -> list[tuple[_T, Pattern]]:
         """Those that may stand in a text, in their order."""
         keys, found = index.keys, []
-        seen = reduce(or_, map(self._by_key.__getitem__, self._keys & keys), self._surely)
-        while seen:
-            lowest = seen & -seen
-            seen ^= lowest
-            number = lowest.bit_length() - 1
+        seen = {*self._surely, *chain.from_iterable(map(self._by_key.__getitem__, self._keys & keys))}
+        for number in sorted(seen):
             for sight in self._further[number]:
                 if keys.isdisjoint(sight):
                     break
