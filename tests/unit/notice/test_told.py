@@ -1,4 +1,4 @@
-"""What is read in prose by its shape, where no phrase foresaw the sentence (told.toml)."""
+"""What is read in prose by its shape, where no phrase foresaw the sentence (told.toml, romance.toml)."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,11 @@ import pytest
 from tests.unit.notice.reading import notice
 from tests.unit.notice.test_sentences import read
 
-TOLD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("told.toml").read_text("utf-8"))
+FILES = ("told.toml", "romance.toml")
+TOLD: dict[str, Any] = {}
+for name in FILES:
+    for field, rows in tomllib.loads(Path(__file__).with_name(name).read_text("utf-8")).items():
+        TOLD.setdefault(field, {"said": []})["said"].extend(rows["said"])
 
 
 def shown(value: object) -> str:

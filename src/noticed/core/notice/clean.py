@@ -59,7 +59,10 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if ASIN.search(text):
         text = _PARTS.split(text, maxsplit=1)[0]
     text = _to_form(sheet, _POSTAL.split(_without_counter(sheet, text), maxsplit=1)[0])
-    if _HALF_MASKED.search(text) or _PLACEHOLDER.fullmatch(text.strip(_MARKS)) or REFERENCE.match(bare(text)):
+    bared = bare(text)
+    if _HALF_MASKED.search(text) or _PLACEHOLDER.fullmatch(text.strip(_MARKS)) or REFERENCE.match(bared):
+        return None
+    if ASIN.fullmatch(bared):
         return None
     text = _without_phone_word(sheet, bare(text))
     text = bare(" ".join(text.split()))

@@ -201,10 +201,16 @@ def is_of_whole(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
     if not marks:
         return False
     first, last = (clause(sheet, start, start)[0], marks[0][0]), (marks[-1][1], clause(sheet, end, end)[1])
-    if _is_whole(sheet, words, *last):
+    if _is_whole(sheet, words, *last) and not _is_spared(sheet, words, *last):
         return True
     listed = folded[marks[0][0]] in ":：" and sheet.says(words.content, marks[0][1], marks[0][1] + _LISTED)
     return not listed and sheet.says(words.taken, start, marks[0][0]) and _is_whole(sheet, words, *first)
+
+
+def _is_spared(sheet: Sheet, words: DeedWords, low: int, high: int) -> bool:
+    """Whether a clause only says that it was not the listing: "the picture was removed, not your offer"."""
+    said = sheet.page.folded[low:high].lstrip()
+    return sheet.dialect.words.denials.begins(said) and not sheet.says(words.taken, low, high)
 
 
 def _is_whole(sheet: Sheet, words: DeedWords, low: int, high: int) -> bool:

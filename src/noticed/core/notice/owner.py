@@ -13,6 +13,7 @@ from noticed.core.notice.blocks import names_in_blocks
 from noticed.core.notice.by_address import before_addresses, in_prose
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import QUOTES, REFERENCE, clean_name, is_masked
+from noticed.core.notice.fields import ASIN
 from noticed.core.notice.firms import firms
 from noticed.core.notice.guess import preferred
 from noticed.core.notice.helpers import is_for_other_things
@@ -42,6 +43,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
             and hit.strong
             and not _is_address_alone(sheet, value)
             and REFERENCE.match(value) is None
+            and ASIN.fullmatch(value.strip()) is None
             and not _is_told(sheet, value)
             and not is_prose(sheet, value.strip(QUOTES))
         )
