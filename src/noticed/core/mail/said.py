@@ -78,7 +78,7 @@ def kind_of(text: str, dialects: Sequence[Dialect]) -> ReplyKind:
     )
     denied = (Claim.DENIED in claims and not conditional) or Frame.DENIED in frames
     said = (
-        (Frame.KEPT in frames or contrary, ReplyKind.REFUSES),
+        (Frame.KEPT in frames or contrary or says(lambda w: w.unmoved), ReplyKind.REFUSES),
         (asks and not ((reason or named) and NUMBER.search(words)), ReplyKind.ASKS_FOR_INFORMATION),
         (Frame.PENDING in frames and not named, ReplyKind.REFUSES),
         (reason or named or Frame.OURS in frames or _retorts(words, dialects), ReplyKind.GIVES_REASON),
@@ -163,7 +163,10 @@ def acts_of(text: str, dialects: Sequence[Dialect]) -> tuple[Act, ...]:
         and bool(_mentions(words, known)),
         Act.TOLD_AMAZON: fact and any(name in words for name in brand_of(dialects).spelt),
         Act.REASON: says(lambda w: w.gives_reason) or names_a_right(words, known),
-        Act.REFUSES: says(lambda w: w.refuses) or is_curt(words, dialects) or Claim.DENIED in claims,
+        Act.REFUSES: says(lambda w: w.refuses)
+        or is_curt(words, dialects)
+        or Claim.DENIED in claims
+        or (not fact and says(lambda w: w.unmoved)),
         Act.DEMANDS: any(d.reply.demands.search(without_met(words, known)) for d in known),
         Act.ASKS: _asks(words, known),
         Act.WRONG_PERSON: is_wrong_person(words, known),

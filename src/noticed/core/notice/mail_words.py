@@ -24,6 +24,9 @@ class ReplyWords(Value):
     promises: Phrases = Phrases()
     """Of those, what is still to be done."""
     refuses: Phrases = Phrases()
+    unmoved: Phrases = Phrases()
+    """What refuses unless the complaint is taken back in the same answer: our position is unchanged, the offer stays
+    down, we do not meddle."""
     demands: Phrases = Phrases()
     asks: Phrases = Phrases()
     gives_reason: Phrases = Phrases()
