@@ -192,3 +192,14 @@ def test_an_address_that_nobody_reads_is_none_to_write_to(said: str) -> None:
         f"{before}{said}\n\nASIN: B0C1234567\nComplaint ID: 18734561231\n", sender="seller-notification@amazon.com"
     )
     assert read.amazon_emails == ()
+
+
+@pytest.mark.parametrize("store", ["patents@kestrel.example", "me@seller.example"])
+def test_behind_a_link_stands_who_is_written_to_and_who_gets_a_copy_but_not_the_reader(store: str) -> None:
+    found = notice(
+        f"<p>Following a report by <a href='mailto:ip%40kestrel.example?cc={store.replace('@', '%40')}'>Kestrel Forge "
+        "Ltd</a>, the owner of U.S. Patent No. 10,412,889, we have deactivated B0C1234567.</p>",
+        is_html=True,
+    )
+    assert found.rights_owner_name == "Kestrel Forge Ltd"
+    assert found.rights_owner_emails == ("ip@kestrel.example", *(() if store.startswith("me@") else (store,)))

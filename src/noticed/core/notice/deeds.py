@@ -109,9 +109,10 @@ def spoken_of(sheet: Sheet, words: DeedWords, start: int, end: int) -> str | Non
     named = _named(sheet, words, start, end)
     first, last = sheet.page.sentence(start)
     if not named:
-        before = _nouns(sheet, words, max(first, start - _NEAR), start)
-        behind = _nouns(sheet, words, end, min(last, end + _NEAR))
-        named = [noun for _, noun in before[-1:] or behind[:1]] or _content_before(sheet, words, first)
+        near = max(first, start - _NEAR), start
+        before = _own_nouns(sheet, words, *near) or [noun for _, noun in _nouns(sheet, words, *near)]
+        behind = [noun for _, noun in _nouns(sheet, words, end, min(last, end + _NEAR))]
+        named = before[-1:] or behind[:1] or _content_before(sheet, words, first)
         named = named or _meant(sheet, words, start, end)
     return next((noun for noun in ("content", "goods", "account") if noun in named), None)
 

@@ -28,6 +28,8 @@ from noticed.core.notice.whole import whole_names
 from noticed.core.notice.wide import wide_names
 
 _ADDRESS_ALONE = re.compile(r"\A[\s<(]{0,3}[^\s@]{1,64}@[^\s@,;]{3,190}\s{0,3}")
+_QUOTATION = re.compile(r"\A\s{0,3}[\"„“«»](?:[^\"”“»«\s]{1,40}[ ]){3,60}[^\"”“»«\n]{0,80}(?:\n|\Z)")
+"""What somebody said: it is quoted and goes on behind its line."""
 _TOLD_BY = 3
 """Such words with which a sentence goes on."""
 
@@ -36,7 +38,7 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
     """Names of rights owners, the best first. ``weigh``: whom nothing names in so many words is guessed."""
     said = False
     for hit, value in sheet.values("owner"):
-        if is_within(sheet, hit, value):
+        if is_within(sheet, hit, value) or _QUOTATION.match(value):
             continue
         said = said or (
             bool(value)

@@ -7,6 +7,8 @@ from noticed.core.notice.fields import ASIN
 
 _PRODUCT = re.compile(r"/(?:dp|gp/product)/(B0[A-Z0-9]{8})(?![A-Z0-9])")
 """The product that a link leads to."""
+_ADDRESS = re.compile(r"(?:mailto:\s{0,3}|[?&]cc=)([^?&\s<>,]{3,254})", re.IGNORECASE)
+"""To whom a link writes, and to whom in copy (RFC 6068)."""
 _MAX_WORDS = 40
 
 
@@ -15,10 +17,13 @@ def with_targets(text: str, links: Iterable[tuple[str, str]]) -> str:
     a name that sentences use too, behind the one that is a label's value."""
     named = ASIN.search(text) is not None
     for shown, target in links:
-        address = re.match(r"mailto:\s{0,3}([^?\s<>]{3,254})", target, re.IGNORECASE)
+        addresses = _ADDRESS.findall(target) if target[:7].lower() == "mailto:" else ()
         product = None if named else _PRODUCT.search(target)
-        hidden = f"<{address[1]}>" if address else f"({product[1]})" if product else ""
-        if hidden and shown.strip() and "@" not in shown and hidden[1:-1].lower() not in text.lower():
+        unsaid = [address for address in addresses if address.lower() not in text.lower()]
+        hidden = " ".join(f"<{address}>" for address in unsaid)
+        if product and not addresses and product[1] not in text:
+            hidden = f"({product[1]})"
+        if hidden and shown.strip() and "@" not in shown:
             words = r"\s{1,3}".join(re.escape(word) for word in shown.split()[:_MAX_WORDS])
             found = re.search(rf"(?<=[:：\t])\s?{words}(?=[ ]?$)", text, re.MULTILINE) or re.search(words, text)
             text = f"{text[: found.end()]} {hidden}{text[found.end() :]}" if found else text
