@@ -117,9 +117,14 @@ def _looks_like_a_complaint(sheet: Sheet) -> bool:
         return True
     if complaint_ids(sheet) and asins(sheet) and (_prints_an_address(sheet) or _is_unlicensed(sheet)):
         return True  # "the photographer asked us": no word for a right
-    if asins(sheet) and (_has_typed_right(sheet) or (rights(sheet) and complainant_addresses(sheet))):
+    if asins(sheet) and (_has_typed_right(sheet) or (_claims(sheet) and complainant_addresses(sheet))):
         return True
     return told(sheet) is not None
+
+
+def _claims(sheet: Sheet) -> bool:
+    """Whether it names a right, or says that something is somebody's who did not license it: "the song is hers"."""
+    return bool(rights(sheet)) or _is_unlicensed(sheet)
 
 
 def _is_unlicensed(sheet: Sheet) -> bool:
