@@ -90,7 +90,7 @@ def _content_place(sheet: Sheet, dialect: Dialect, name: NoticeAction) -> Readin
     place = None
     if name is NoticeAction.LISTING_REMOVED:
         place = of_content(sheet, dialect.deeds, dialect.actions[name])
-    elif name is NoticeAction.LISTING_AT_RISK and (done := deed(sheet, dialect)) is not None:
+    elif name is NoticeAction.LISTING_AT_RISK and (done := deed(sheet, dialect, ahead=True)) is not None:
         place = done[1] if done[0] is NoticeAction.CONTENT_REMOVED else None
     return None if place is None else Reading(value=NoticeAction.CONTENT_REMOVED, start=place, guess=True)
 
@@ -107,7 +107,8 @@ def _guess(sheet: Sheet, dialect: Dialect, kind: NoticeKind, order: tuple[Notice
     )
     hint = next(((name, match.start()) for name, match in told), None)
     if hint is None and (kind in _TOLD or (kind is NoticeKind.OTHER and asins(sheet))):
-        done = deed(sheet, dialect, ahead=kind is not NoticeKind.OTHER)
+        loose = kind in (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED)
+        done = deed(sheet, dialect, ahead=kind is not NoticeKind.OTHER, loose=loose)
         none = kind is NoticeKind.OTHER and done and _is_of_none(sheet, dialect, *sheet.page.sentence(done[1]))
         hint = done if done and done[0] in order and not none else None
     if hint is None and kind in (NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT):

@@ -35,6 +35,10 @@ class _Said(Enum):
     STAYS = 3
     TAKEN = 4
     AHEAD = 5
+    KEPT = 6
+    """The same as STAYS, of nothing that has a word …"""
+    LOOSE = 7
+    """… and as TAKEN: "your soap (B0…) is not genuine. So nobody can buy it any more"."""
 
 
 _ACTIONS = {
@@ -43,15 +47,18 @@ _ACTIONS = {
     _Said.STAYS: NoticeAction.LISTING_AT_RISK,
     _Said.TAKEN: NoticeAction.LISTING_REMOVED,
     _Said.AHEAD: NoticeAction.LISTING_AT_RISK,
+    _Said.KEPT: NoticeAction.LISTING_AT_RISK,
+    _Said.LOOSE: NoticeAction.LISTING_REMOVED,
 }
 
 
-def deed(sheet: Sheet, dialect: Dialect, *, ahead: bool = True) -> tuple[NoticeAction, int] | None:
-    """What a notice says of the goods, and where; ``ahead``: or what is to come."""
+def deed(sheet: Sheet, dialect: Dialect, *, ahead: bool, loose: bool = False) -> tuple[NoticeAction, int] | None:
+    """What a notice says of the goods, and where; ``ahead``: or what is to come; ``loose``: or of what has no word."""
     found = dict(reversed(list(_deeds(sheet, dialect.deeds))))
     if _Said.STAYS not in found:
         found.pop(_Said.PART, None)
-    told = (said for said in _ACTIONS if said in found and (ahead or said is not _Said.AHEAD))
+    left = {*(() if ahead else (_Said.AHEAD,)), *(() if loose else (_Said.KEPT, _Said.LOOSE))}
+    told = (said for said in _ACTIONS if said in found and said not in left)
     return next(((_ACTIONS[said], found[said]) for said in told), None)
 
 
@@ -74,14 +81,14 @@ def _deeds(sheet: Sheet, words: DeedWords) -> Iterator[tuple[_Said, int]]:
                 yield (said if what == "goods" else _Said.CONTENT), match.start()
             elif said is not None and said is not _Said.TAKEN and what == "goods":
                 yield said, match.start()
-            elif what is None and match.start() in stated and verbs is words.taken:
-                yield from _parts_before(sheet, words, match)
+            elif what is None and match.start() in stated and verbs is not words.taking:
+                yield from _loose(sheet, words, match, verbs)
 
 
 def _said(sheet: Sheet, words: DeedWords, match: re.Match[str], verbs: Phrases) -> _Said:
     """What one verb says of a listing."""
     if verbs is words.stays:
-        return _Said.STAYS
+        return _Said.AHEAD if sheet.is_denied(match) else _Said.STAYS
     no_longer = sheet.says(sheet.dialect.words.denials, *match.span())
     if not no_longer and sheet.is_denied(match):
         return _Said.STAYS
@@ -145,11 +152,20 @@ def _lasts(sheet: Sheet, words: DeedWords, places: Sequence[int]) -> bool:
     return sheet.says(words.until, low, first) or sheet.says(words.till, first, second)
 
 
-def _parts_before(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> Iterator[tuple[_Said, int]]:
-    """A verb said of nothing, behind a sentence that first speaks of a part of a listing: of that, if it stays."""
-    first, _ = sheet.page.sentence(match.start())
-    if _before(sheet, words, first)[:1] == ["content"] and _said(sheet, words, match, words.taken) is _Said.TAKEN:
+def _loose(sheet: Sheet, words: DeedWords, match: re.Match[str], verbs: Phrases) -> Iterator[tuple[_Said, int]]:
+    """A verb said of nothing: behind a sentence that first speaks of a part of a listing, of that, if it stays; where
+    nothing else says anything, of the listing, if it is not said of a complaint, of money, of goods in a warehouse."""
+    first, last = sheet.page.sentence(match.start())
+    said = _said(sheet, words, match, verbs)
+    if said is _Said.TAKEN and _before(sheet, words, first)[:1] == ["content"]:
         yield _Said.PART, match.start()
+    notice, claims = sheet.dialect.notice, sheet.dialect.answer.claims
+    if said not in (_Said.TAKEN, _Said.STAYS) or first < sheet.body:
+        return
+    others = any(sheet.says(each, first, last) for each in (notice.stock, notice.payouts, notice.cases))
+    why = any(sheet.says(each, first, match.start()) for each in (notice.pulled, words.since))
+    if not others and (why or not sheet.says(claims, first, last)):
+        yield (_Said.LOOSE if said is _Said.TAKEN else _Said.KEPT), match.start()
 
 
 def _is_of_a_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:

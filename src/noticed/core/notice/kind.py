@@ -18,7 +18,7 @@ from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
-from noticed.core.notice.pulled import pulls
+from noticed.core.notice.pulled import pulls, pulls_in_subject
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.shut import closed, of_account
@@ -119,7 +119,8 @@ def _looks_like_a_complaint(sheet: Sheet) -> bool:
         return True  # "the photographer asked us": no word for a right
     if asins(sheet) and (_has_typed_right(sheet) or (_claims(sheet) and complainant_addresses(sheet))):
         return True
-    return told(sheet) is not None
+    known = bool(asins(sheet)) and bool(complainant_addresses(sheet))  # "she says that the calendar has her drawings"
+    return told(sheet, of_anything=known) is not None
 
 
 def _claims(sheet: Sheet) -> bool:
@@ -161,7 +162,7 @@ ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     """Where the rule found what it looks for, or None."""
     place = _said(sheet, rule)
-    if place is None and rule.subject.matches(sheet.subject):
+    if place is None and _is_titled(sheet, rule):
         place = 0
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
@@ -170,6 +171,12 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     if rule.also and not at_issue(sheet, rule.also.matches(sheet.new)):
         return None
     return place
+
+
+def _is_titled(sheet: Sheet, rule: KindRule) -> bool:
+    """Whether the subject says it."""
+    found = rule.subject.matches(sheet.subject)
+    return any(rule.name is not NoticeKind.RETRACTION or not pulls_in_subject(sheet, match) for match in found)
 
 
 def _said(sheet: Sheet, rule: KindRule) -> int | None:

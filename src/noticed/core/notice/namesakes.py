@@ -6,6 +6,7 @@ Never raises.
 import re
 
 from noticed.core.notice.capitals import capitals
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.model import NoticeKind
@@ -92,4 +93,12 @@ def _is_about_owner(sheet: Sheet, sentence: str) -> bool:
 def reports(sheet: Sheet, sentence: str) -> bool:
     """Whether a sentence says that somebody complains, or that he takes his complaint back."""
     rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name in _STATED)
-    return any(rule.any.search(sentence) for rule in rules)
+    return any(rule.any.search(sentence) for rule in rules) or any(_tells(voice, sentence) for voice in sheet.voices)
+
+
+def _tells(dialect: Dialect, sentence: str) -> bool:
+    """Whether it says that somebody told Amazon of a right, and nobody on Amazon's side or the reader's."""
+    rules = (rule for rule in dialect.kinds if rule.name is NoticeKind.COMPLAINT)
+    if dialect.notice.told.search(sentence) is None or not any(rule.also.search(sentence) for rule in rules):
+        return False
+    return not any(other.search(sentence) for other in (dialect.notice.untold, dialect.owner.outsiders))

@@ -26,6 +26,15 @@ def pulls(sheet: Sheet, match: re.Match[str]) -> bool:
     )
 
 
+def pulls_in_subject(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether a subject says so: a word for goods or the account stands before the verb, and none for a complaint:
+    "Your offer was withdrawn"."""
+    before = match.start()
+    claimed = any(voice.answer.claims.search(sheet.subject) for voice in sheet.voices)
+    words = (each for v in sheet.voices for each in (v.deeds.goods, v.deeds.account, v.deeds.content, v.deeds.selling))
+    return not claimed and any(each.stands(sheet.subject, 0, before) for each in words)
+
+
 def _takes_content(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
     """Whether the verb at its end is one for taking off, and a part of a page stands before it."""
     content = dialect.deeds.content.between(sheet.page.folded, *match.span())

@@ -18,7 +18,9 @@ from noticed.core.notice.sheet import Sheet
 
 _US_LINK = re.compile(r"sellercentral\.amazon\.com(?<![\w.-].{24})(?![\w.-])")
 """What stands before it is looked at from behind: a pattern is found faster by how it begins. So are the others."""
-_STORE = re.compile(r"amazon\.(?<![\w-].{7})(?:[a-z]{2,3})(?:\.[a-z]{2})?(?![\w-]|\.[a-z]{2})")
+_HUNG = r"-(?![a-z]{2,20}(?![\w@/-]|\.\w))"
+"""What goes on behind a hyphen as a name of a host, and not as "your Amazon.de-Team" does."""
+_STORE = re.compile(rf"amazon\.(?<![\w-].{{7}})(?:[a-z]{{2,3}})(?:\.[a-z]{{2}})?(?!\w|{_HUNG}|\.[a-z]{{2}})")
 _COM = re.compile(r"amazon\.com(?:(?<![\w@.-].{10})|(?<=www\..{10}))(?![\w-]|\.[a-z])")
 _IN_ADDRESS = frozenset(".@-_")
 _US_FORM = re.compile(r"(?:US|U\.S\.)|D ?[\d,]{6,9}|(?:VA|TX|PA|SR)u?[\d -]")
