@@ -226,7 +226,9 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
         action=NoticeAction(done.value),
         amazon_emails=_specs(amazon),
         deadline_days=until.days if until else None,
-        reason_stated=reason_stated(sheet, right, numbers, parts.owner),
+        reason_stated=reason_stated(
+            sheet, right, numbers, parts.owner, complained=what in {NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}
+        ),
         marketplace=marketplace(sheet, tuple(target for _, target in message.links), numbers),
         language=sheet.dialect.language,
         amazon_says=amazon_says(sheet, what),

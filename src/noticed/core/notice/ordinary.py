@@ -20,8 +20,8 @@ _SHORT = 3
 _PART = re.compile(r"[^\W_]+")
 _STEM = 5
 """Letters of a stem that tells a word, at least."""
-_KEYS = frozenset({"labels", "label_beginnings", "language", "names", "forms"})
-"""What of a dialect are no words, or parts of names."""
+KEYS = frozenset({"labels", "label_beginnings", "language", "names", "forms", "plain"})
+"""What of a dialect are no words, parts of names, or words that names may well have."""
 
 
 class Ordinary:
@@ -83,6 +83,6 @@ def titles(dialects: tuple[Dialect, ...]) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _vocabulary(dialect: Dialect) -> tuple[frozenset[str], tuple[str, ...]]:
     """The words of all phrases of a dialect, and the beginnings of words."""
-    found = [match for text in texts_of(dialect, _KEYS) for match in _WORD.finditer(fold(text))]
+    found = [match for text in texts_of(dialect, KEYS) for match in _WORD.finditer(fold(text))]
     words = frozenset(match[0].rstrip("~") for match in found)
     return words, tuple({match[0][:-1] for match in found if match[1] and len(match[0]) > _STEM})

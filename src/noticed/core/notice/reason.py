@@ -7,6 +7,7 @@ from noticed.core.notice.bought import test_buy
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import is_masked
 from noticed.core.notice.concrete import MASK, is_a_kind, is_concrete
+from noticed.core.notice.described import is_described, is_empty, is_quoted, tells
 from noticed.core.notice.fields import ASIN, MAX_NUMBERS
 from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
@@ -47,30 +48,42 @@ _MARK = re.compile(
 """A mark in capitals before the word for it: "its TOLLIVER trademark"."""
 
 
-def reason_stated(sheet: Sheet, right: Right | None, numbers: tuple[Found, ...], owner: str | None = None) -> bool:
+def reason_stated(
+    sheet: Sheet, right: Right | None, numbers: tuple[Found, ...], owner: str | None = None, *, complained: bool = False
+) -> bool:
     """Whether a type is named and something concrete with it: a number, a brand, a work, a described reason.
 
-    ``owner``: the complainant as he is named.
+    ``owner``: the complainant as he is named; ``complained``: the notice is about an infringement, not about its end.
     """
     if right is None:
         return False
     if numbers:
         return True
-    for hit, value in sheet.values("statement", "work"):
-        if (hit.base == "statement" and _is_within(sheet, hit)) or hit.start < sheet.body:
-            continue
-        if hit.base == "statement" and is_a_kind(sheet, value):
-            continue
-        if len(value) > 2 and not _is_missing(sheet, fold(value[:40])) and not _NUMBERED.fullmatch(value):
-            return True
+    told = fold(owner or "")
+    if _is_stated(sheet, told):
+        return True
     if any(is_concrete(sheet, hit) for hit in sheet.hits if hit.base == "number"):
         return True
-    if any(_TERM.search(value[:200]) for _, value in sheet.values("type")) or _is_described(sheet):
+    if any(_TERM.search(value[:200]) for _, value in sheet.values("type")) or _is_beside_its_kind(sheet, told):
         return True
-    told = fold(owner or "")
     if _names_a_brand(sheet, right) or _quotes_a_work(sheet, right, told) or _gives_a_reason(sheet):
         return True
-    return _tells_behind_colon(sheet) or (right.ip_type is IpType.TRADEMARK and _names_a_mark_again(sheet, told))
+    if _tells_behind_colon(sheet) or (right.ip_type is IpType.TRADEMARK and _names_a_mark_again(sheet, told)):
+        return True
+    return is_quoted(sheet, told) or (complained and is_described(sheet, told))
+
+
+def _is_stated(sheet: Sheet, owner: str) -> bool:
+    """Whether a label for what is complained of, or for a work, has a value that says it."""
+    for hit, value in sheet.values("statement", "work"):
+        own = hit.base == "statement"
+        if hit.start < sheet.body or (own and (_is_within(sheet, hit) or is_a_kind(sheet, value))):
+            continue
+        if len(value) <= 2 or _is_missing(sheet, fold(value[:40])) or _NUMBERED.fullmatch(value):
+            continue
+        if not own or not is_empty(sheet, hit.value, hit.end, owner):
+            return True
+    return False
 
 
 def _is_missing(sheet: Sheet, said: str) -> bool:
@@ -137,14 +150,14 @@ def _names_a_mark_again(sheet: Sheet, owner: str) -> bool:
     return False
 
 
-def _is_described(sheet: Sheet) -> bool:
-    """Whether beside the type, under a label that may be another's, stands what is claimed; what a sentence ends with
-    ("if it is a notice of infringement:") is no label."""
-    values = [value for hit, value in sheet.values("type") if not _is_within(sheet, hit)]
-    kinds = [any(True for _ in types_in(fold(value[:200]), sheet.voices)) for value in values]
-    return any(kinds) and any(
-        not named and len(value.split()) >= _CLAIMED for named, value in zip(kinds, values, strict=True)
-    )
+def _is_beside_its_kind(sheet: Sheet, owner: str) -> bool:
+    """Whether beside the type, or as one ("Reason: the lid shows its fox"), under a label that may be another's, stands
+    what is claimed; what a sentence ends with ("if it is a notice of infringement:") is no label."""
+    told = [(hit, value) for hit, value in sheet.values("type") if not _is_within(sheet, hit)]
+    kinds = [any(True for _ in types_in(fold(value[:200]), sheet.voices)) for _, value in told]
+    if any(kinds) and any(not named and len(v.split()) >= _CLAIMED for named, (_, v) in zip(kinds, told, strict=True)):
+        return True
+    return any(tells(sheet, hit.value, hit.end, owner) for hit, _ in told if hit.start >= sheet.body)
 
 
 def _gives_a_reason(sheet: Sheet) -> bool:
@@ -155,9 +168,16 @@ def _gives_a_reason(sheet: Sheet) -> bool:
     found = (match for match in said if not any(low <= match.start() < high for low, high in answers))
     reasons = (match for match in found if not ASIN.fullmatch(sheet.page.text, max(match.end() - 10, 0), match.end()))
     reasons = (match for match in reasons if not MASK.match(sheet.page.folded, match.end()))
+    reasons = (match for match in reasons if not _is_general(sheet, match.start()))
     tests = [voice.notice.test_buys for voice in sheet.voices]
     bought = test_buy(sheet) is not None
     return any(bought or not any(each.search(match[0]) for each in tests) for match in reasons)
+
+
+def _is_general(sheet: Sheet, place: int) -> bool:
+    """Whether a sentence says what rules and rights are: "typical infringements are a brand in the title"."""
+    start, end = sheet.page.sentence(place)
+    return any(sheet.says(voice.notice.rulebook, start, end) for voice in sheet.voices)
 
 
 def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
@@ -185,6 +205,7 @@ def _quotes_a_work(sheet: Sheet, right: Right, owner: str) -> bool:
             and not health
             and not kinds
             and not _is_a_word(match[1] or match[2])
+            and not (own.rstrip().endswith((".", "。")) and is_empty(sheet, *match.span(1 if match[1] else 2), owner))
             and (
                 right.ip_type is IpType.COPYRIGHT
                 or (owner and owner in sentence and owner not in own)

@@ -67,6 +67,8 @@ def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
     prose = sorted(
         (*_of_numbers(sheet), *_of_prose(sheet, fold(owner))), key=lambda right: (right.start < sheet.body, right.start)
     )
+    if not labelled and prose and prose[0].ip_type is IpType.TRADEMARK and _fakes(prose):
+        prose = _without_owners(sheet, prose)
     if labelled and labelled[0].ip_type is IpType.PATENT:
         finer = [r for r in prose if r.ip_type in {IpType.UTILITY_PATENT, IpType.DESIGN_PATENT}]
         labelled[0] = Right(ip_type=finer[0].ip_type, start=labelled[0].start) if finer else labelled[0]
@@ -82,6 +84,14 @@ def rights(sheet: Sheet, owner: str = "") -> tuple[Right, ...]:
 def _fakes(found: Sequence[Right]) -> list[Right]:
     """Where goods that were bought to be tested are called counterfeit: whose mark is on them names it, too."""
     return [right for right in found if right.ip_type is IpType.COUNTERFEIT]
+
+
+def _without_owners(sheet: Sheet, found: Sequence[Right]) -> list[Right]:
+    """Rights but the marks that only say who reports a counterfeit: "a trademark owner reported that it is fake"."""
+    told = [match.span() for voice in sheet.voices for match in voice.owner.words.matches(sheet.page.folded)]
+    owned = (each for each in found if each.ip_type is IpType.TRADEMARK)
+    owners = [each for each in owned if any(low <= each.start < high for low, high in told)]
+    return [each for each in found if each not in owners]
 
 
 def ip_type(found: tuple[Right, ...], kind: NoticeKind) -> Right | None:

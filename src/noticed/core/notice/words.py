@@ -18,6 +18,8 @@ class LanguageWords(Value):
     """How the language itself is known, and what joins the items of a list."""
 
     common: Phrases = Phrases()
+    plain: tuple[str, ...] = ()
+    """Words of notices that tell nothing of a product: what is said in no others could be said of any."""
     hedges: Phrases = Phrases()
     """Words before a statement that make it a condition: if, once, unless."""
     lasting: Phrases = Phrases()
