@@ -2,8 +2,8 @@
 
     python -m tests.unit.notice.reasons [WORD…] [--all]
 
-reads all of them, or those of a language (or a kind of right, "told", "vague", "general", "whole"), and prints how many
-are read so, and each piece that is not in all its frames; the test reads some.
+reads all of them, or those of a language (or a kind of right, "told", "vague", "general", "chores", "whole"), and
+prints how many are read so, and each piece that is not in all its frames; the test reads some.
 """
 
 import sys
@@ -43,6 +43,7 @@ def texts(language: str) -> Iterator[Text]:
             "told": (words["frames"], words["told"][right]),
             "vague": (words["frames"], [*words["vague"]["any"], *words["vague"][right]]),
             "general": (words["aside"], words["vague"]["general"]),
+            "chores": (words["frames"][:1], words["chores"]),
         }
         for sort, (frames, said) in pieces.items():
             for piece, frame, opening in product(said, frames, opens):

@@ -13,9 +13,11 @@ from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.strange import strange_words
 
-_STRANGE, _SMALL = 3, 2
+_STRANGE, _SMALL = 3, 1
 """Words of a sentence that no notice has, at least, and of these no names."""
-_FAR = "@", "://", "www."
+_LEAST = 2
+"""The same under a label of many uses."""
+_FAR = "@", "://"
 """What sentences have that say where to turn to or to look."""
 _SAID = re.compile(r"[“”„«「『\"]\s?([^“”„«»「」『』\"\n]{20,600}[.。!！])\s?[”“»」』\"]")
 """A quote that is a sentence, and no title."""
@@ -32,7 +34,7 @@ def is_empty(sheet: Sheet, low: int, high: int, owner: str) -> bool:
 
 def tells(sheet: Sheet, low: int, high: int, owner: str) -> bool:
     """Whether what stands under a label of many uses has words enough that no notice has."""
-    return len(list(islice(strange_words(sheet, low, high, owner), _SMALL))) == _SMALL
+    return len(list(islice(strange_words(sheet, low, high, owner), _LEAST))) == _LEAST
 
 
 def is_quoted(sheet: Sheet, owner: str) -> bool:
@@ -53,7 +55,12 @@ def is_described(sheet: Sheet, owner: str) -> bool:
         if not _is_elsewhere(sheet, low, high):
             words = list(islice(strange_words(sheet, low, high, known), 2 * _STRANGE))
             weight = len(words) + sum(word[0] > "\u2e80" for word in words[:1])
-            if weight >= _STRANGE and sum(not word[0].isupper() for word in words) >= _SMALL:
+            small = sum(not word[0].isupper() for word in words)
+            if (
+                weight >= _STRANGE
+                and small >= _SMALL
+                and any(sheet.says(v.notice.tells, low, high) for v in sheet.voices)
+            ):
                 return True
     return False
 

@@ -20,7 +20,7 @@ _SHORT = 3
 _PART = re.compile(r"[^\W_]+")
 _STEM = 5
 """Letters of a stem that tells a word, at least."""
-KEYS = frozenset({"labels", "label_beginnings", "language", "names", "forms", "plain"})
+KEYS = frozenset({"labels", "label_beginnings", "language", "names", "forms", "plain", "tells"})
 """What of a dialect are no words, parts of names, or words that names may well have."""
 
 

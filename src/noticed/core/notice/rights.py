@@ -87,9 +87,11 @@ def _fakes(found: Sequence[Right]) -> list[Right]:
 
 
 def _without_owners(sheet: Sheet, found: Sequence[Right]) -> list[Right]:
-    """Rights but the marks that only say who reports a counterfeit: "a trademark owner reported that it is fake"."""
+    """Rights but the marks that only say who reports a counterfeit: "a trademark owner reported that it is fake"; one
+    with its number is at issue."""
     told = [match.span() for voice in sheet.voices for match in voice.owner.words.matches(sheet.page.folded)]
-    owned = (each for each in found if each.ip_type is IpType.TRADEMARK)
+    bare = (r for r in found if not any(map(str.isdigit, sheet.page.text[r.start : r.start + _REACH // 2])))
+    owned = (each for each in bare if each.ip_type is IpType.TRADEMARK)
     owners = [each for each in owned if any(low <= each.start < high for low, high in told)]
     return [each for each in found if each not in owners]
 

@@ -13,7 +13,7 @@ from noticed.core.notice.ordinary import KEYS, ordinary_of
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.texts import texts_of
 
-_SIGNS = "\u3400-\u9fff\u30a0-\u30fa"
+_SIGNS = r"\u3400-\u9fff\u30a0-\u30fa"
 _SIGN = re.compile(r"[\u3400-\u9fff]|[\u30a0-\u30fa\u30fc]{2}")
 """Of a script without blanks one character that means something, or two of a foreign word."""
 _WORD = re.compile(rf"(?<![^\s\"'(„“«‘’-])(?:(?![{_SIGNS}])[^\W\d_]){{3,}}(?![^\s\"',;:.!?)”»…-]|[.@/-]\w)")

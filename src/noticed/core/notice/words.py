@@ -159,6 +159,8 @@ class NoticeWords(Value):
     """Rights named in general; they are no right."""
     reasons: Phrases = Phrases()
     """A concrete reason."""
+    tells: Phrases = Phrases()
+    """Words of a sentence that describes what is copied, and how: "same", "shows", "packaging"."""
     unsold: Phrases = Phrases()
     """That the reader may never have sold the product: what he may answer, and no reason."""
     logos: Phrases = Phrases()
