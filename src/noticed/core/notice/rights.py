@@ -90,7 +90,8 @@ def _without_owners(sheet: Sheet, found: Sequence[Right]) -> list[Right]:
     """Rights but the marks that only say who reports a counterfeit: "a trademark owner reported that it is fake"; one
     with its number is at issue."""
     told = [match.span() for voice in sheet.voices for match in voice.owner.words.matches(sheet.page.folded)]
-    bare = (r for r in found if not any(map(str.isdigit, sheet.page.text[r.start : r.start + _REACH // 2])))
+    texts = ((each, sheet.page.text[each.start : each.start + _REACH // 2]) for each in found)
+    bare = (each for each, text in texts if not any(map(str.isdigit, text.split(",")[0].split("B0")[0])))
     owned = (each for each in bare if each.ip_type is IpType.TRADEMARK)
     owners = [each for each in owned if any(low <= each.start < high for low, high in told)]
     return [each for each in found if each not in owners]
