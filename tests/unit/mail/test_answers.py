@@ -31,6 +31,7 @@ ANSWERS = [
         "answers_outside",
         "answers_freely",
         "answers_let_go",
+        "answers_decided_on",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()
