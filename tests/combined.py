@@ -48,7 +48,7 @@ def sentences(case: Mapping[str, Any]) -> Iterator[str]:
     for form in case["forms"]:
         names = list(dict.fromkeys(match[1].lower() for match in _PLACE.finditer(form)))
         for chosen in product(*(case[name] for name in names)):
-            text = _capital(case.get("before", "")) + _capital(_filled(form, dict(zip(names, chosen, strict=True))))
+            text = _capital(case.get("before", "")) + _capital(filled(form, dict(zip(names, chosen, strict=True))))
             yield around[next(number) % len(around)].replace("{}", text)
 
 
@@ -77,7 +77,9 @@ def wanted(case: Mapping[str, Any]) -> str:
     )
 
 
-def _filled(form: str, words: Mapping[str, str]) -> str:
+def filled(form: str, words: Mapping[str, str]) -> str:
+    """A form with words in its places."""
+
     def put(match: re.Match[str]) -> str:
         word = words[match[1].lower()].split("|")[int(match[2] or 1) - 1]
         return _capital(word) if match[1].isupper() else word

@@ -28,22 +28,26 @@ COMPLAINT_ID = re.compile(
 """Ideographs may touch it, and "ID" or a slash behind them."""
 
 _CODES = (
-    "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
-    "|IE|UE|NZ|ZA|PT|FI|DK|IN|HK|IL|MY|TH|VN|RU|CZ|HU|AR|CL|ZL|DM|IR|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Ru(?=[.]\\d)|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|MU|W|H|No\\.|Nr\\.|N°"
+    "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN(?!P)|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
+    "|IE|(?<!['’])(?<!la )(?<!da )UE|NZ|ZA|PT|FI|DK|HK|IL|MY|TH|VN|RU|CZ|HU|AR|CL|ZL|DM|IR"
+    "|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Ru(?=[.]\\d)|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|DI|MU|W|H|No\\.|Nr\\.|N°"
 )
 NUMBER = re.compile(
-    rf"(?<![\w@/#.-])(?<!\d[,/])(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
-    r"\d(?:\d|[.,'’/&-](?=\d)| (?=\d{3})|[-–] ?(?=\d{4}(?!\d))){3,24}"
-    r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B|C|U|Y)(?![A-Za-z0-9]))?"
+    rf"(?<![{_LATIN}\u0370-\u052f@/#.-])(?<!\d/)(?!(?<=\d,)\d{{3}}(?!\d))(?:(?:{_CODES})[ ./-]{{0,3}}){{0,2}}"
+    r"\d(?:\d|[.'’/&-](?=\d)|,(?=\d{3}(?!\d))| (?=\d{3})|[-–] ?(?=\d{4}(?!\d))){3,24}"
+    r"(?:[A-Z]\d?(?![A-Za-z0-9])| ?(?:[ABCEHPSUTY]\d|S|B|C|U|Y)(?![A-Za-z0-9]))?(?!\d{0,20}[年件个個])"
 )
-"""A number of a right in Latin script, with country, office and kind code."""
+"""A number of a right in Latin script, with country, office and kind code; ideographs may touch it, none of those with
+which years and pieces are counted."""
 WHOLE = re.compile(
-    r"(?<![\w@/#.-])(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}(?:[ -]?\d(?!\d))?(?: ?[ABCUY]\d)?"
+    rf"(?<![{_LATIN}\u0370-\u052f@/#.-])"
+    r"(?:ZL ?\d{4} ?\d ?\d{7}\.[\dX]|BR ?\d{2} ?\d{4} ?\d{6}(?:[ -]?\d(?!\d))?(?: ?[ABCUY]\d)?"
     r"|(?:TR|DK|FI|ZA|IN) ?20\d{2}[ /]\d{4,6}(?: ?[BSTUY]\d?)?"
     r"|(?:DE ?)?[1-6]0 ?\d{4} ?\d{3} ?\d{3}(?:[.-]\d{1,4})?(?: ?[UABC]\d)?|WO ?\d{4}/\d{6}|U ?20\d{7}"
+    r"|DE ?3\d\d \d\d \d{3}"
     r"|(?:9\d|[012]\d) [34] \d{3} \d{3}"
     r"|MX ?/ ?[a-z] ?/ ?20\d{2} ?/ ?\d{6}"
-    r"|\d{2}-\d{4}-\d{12}-\d{2}|[\u4e00-\u9fff]{1,3}登字-?\d{4}-[A-Z]-\d{6,10})(?![\w-])"
+    r"|\d{2}-\d{4}-\d{12}-\d{2}|国作登字-?\d{4}-[A-Z]-\d{6,10}|[\u4e00-\u9fff]作登字-?\d{4}-[A-Z]-\d{6,10})(?![A-Za-z0-9_\u00c0-\u024f-])"
 )
 """Numbers with blanks inside: years, offices and serial numbers apart."""
 JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
@@ -65,9 +69,13 @@ _REGISTER = re.compile(r"(?:(?:EUTM|UM|RCD|REUD|No\.|Nr\.|N°)[ ./-]{0,3}){1,2}"
 _GROUPED = re.compile(r"(?:[A-Z]{1,4} ?)?\d{3} \d{3} \d{3}(?: ?[-–] ?\d{4})?")
 """One number in groups of three, as the offices of the EU write it."""
 _NOISE = re.compile(
-    r"\d{3}-\d{7}-\d{7}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}|\+\d[\d ()./-]{7,20}"
+    r"\d{3}-\d{7}-\d{7}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
+    r"|(?<![\d-])\d{2}-\d{2}-\d{4}(?![\d-])|\+\d[\d ()./-]{7,20}"
+    r"|(?<![\w./-])(?<!\d )(?:\(?0\d{1,3}\)?[ /-](?:\d{6,8}|\d{3,4}[ -]\d{4})(?![\d/-]|\.\d)"
+    r"|\(\d{2,3}\) ?\d{3,5}-\d{4}(?!\d)|\(?\d{2,4}\)?[ -]\d{3} \d{2} \d{2}(?! ?\d))"
+    r"|(?<![\d./-])(?:19|20)\d\d/\d{2,4}(?![\d/])"
 )
-"""Order numbers, dates, telephones."""
+"""Order numbers, dates, telephones as they are written within a country, and rules of the European Union."""
 
 
 def isbn10(text: str) -> bool:

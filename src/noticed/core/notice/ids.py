@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from noticed.core.notice.announced import is_called_right, precedes_right
 from noticed.core.notice.fields import COMPLAINT_ID, is_counted
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
@@ -13,7 +14,6 @@ from noticed.core.notice.items import is_item
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.legend import is_told_column
 from noticed.core.notice.model import IpType, NoticeKind
-from noticed.core.notice.numbers import precedes_right
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
@@ -66,7 +66,7 @@ def _announced(sheet: Sheet) -> Iterator[tuple[int, str]]:
             announced = announced or _is_one_of(sheet, match)
         listed = is_item(sheet, match, words) or is_told_column(sheet, match) or _is_explained(sheet, match, words)
         short = len(match[0]) < _IDS
-        if short and precedes_right(sheet, match.end()):
+        if len(match[0]) != _IDS + 1 and (precedes_right(sheet, match.end()) or is_called_right(sheet, match.end())):
             continue
         if (announced and not (short and is_counted(sheet.page.text, *match.span()))) or listed:
             last_end = match.end()
@@ -205,7 +205,7 @@ def _is_elses(sheet: Sheet, before: str) -> bool:
 
 def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     """Whether the sentence speaks of a complaint a little before a number as long as theirs: "your complaint of
-    counterfeit goods 164…". Ten digits may be a mark's where the word for one stands between."""
+    counterfeit goods 164…". Ten digits or twelve may be a mark's where the word for one stands between."""
     if not _IDS <= len(match[0]) <= _IDS + 2:
         return False
     low, _ = sheet.page.sentence(match.start())
@@ -225,7 +225,7 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
     words_between = re.findall(rf"[^\W\d_]{{{short},}}", between)
     if any(labels.get(squeeze(word)) == "ignore" for word in words_between):
         return False
-    return len(match[0]) > _IDS or not named or named[-1] is IpType.COUNTERFEIT
+    return len(match[0]) == _IDS + 1 or not named or named[-1] is IpType.COUNTERFEIT
 
 
 def _is_before_word(sheet: Sheet, end: int, words: frozenset[str]) -> bool:

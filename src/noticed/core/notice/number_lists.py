@@ -16,17 +16,17 @@ _APART = 30
 
 
 def goes_on(sheet: Sheet, found: Mapping[str, Found], offset: int, number: str) -> bool:
-    """Whether a number goes on with a list of rights: only "and" stands between it and one of its shape in the same
-    sentence, or "no." before one that has marks within: "mark no. 1 188 420 is named, and not no. 2 041 767"."""
-    low, _ = sheet.page.sentence(offset)
-    alike = [each for each in found.values() if low <= each.start < offset and _shape(each.text) == _shape(number)]
+    """Whether a number goes on with a list of rights: only "and" or a bullet stands between it and one of its shape,
+    or "no." before one that has marks within, in the same sentence: "mark no. 1 188 420 is named, and not no. 2 041
+    767"."""
+    alike = [each for each in found.values() if each.start < offset and _shape(each.text) == _shape(number)]
     if not alike:
         return False
     end = max(each.start + len(each.text) for each in alike)
-    between = sheet.page.folded[end:offset]
-    if _joining(sheet.dialects).fullmatch(between):
+    if _joining(sheet.dialects).fullmatch(sheet.page.folded, end, offset):
         return True
-    return not number.isdigit() and counting(sheet.dialects).search(between) is not None
+    within = not number.isdigit() and sheet.page.sentence(offset)[0] < end
+    return within and counting(sheet.dialects).search(sheet.page.folded, end, offset) is not None
 
 
 def leads(sheet: Sheet, found: Mapping[str, Found], item: Found) -> bool:
@@ -39,15 +39,16 @@ def leads(sheet: Sheet, found: Mapping[str, Found], item: Found) -> bool:
 
 
 def _shape(number: str) -> str:
-    return _DIGIT.sub("0", number)
+    """Its marks; the words of a Japanese number are none: a list has them once."""
+    return _DIGIT.sub("0", number[max(number.find("第"), 0) :])
 
 
 @lru_cache(maxsize=16)
 def _joining(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
-    """What parts the items of a list, "no." before one or not."""
+    """What parts the items of a list, a bullet or "no." before one or not."""
     joiners = either(fold(word) for dialect in dialects for word in dialect.words.joiners)
     number = either(word for dialect in dialects for word in dialect.words.numbering)
-    return re.compile(rf"[\s,;/、，]{{0,3}}(?:(?:{joiners})\s?)?(?:(?:{number})[.°ºo:]{{0,2}}\s?)?")
+    return re.compile(rf"[\s,;/、，]{{0,3}}(?:[-•*·・]\s?)?(?:(?:{joiners})\s?)?(?:(?:{number})[.°ºo:]{{0,2}}\s?)?")
 
 
 @lru_cache(maxsize=16)

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
-from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.announced import announcing, is_announced, is_called_right, numbered, precedes_right, registers
 from noticed.core.notice.fields import STRONG, WHOLE, is_counted, numbers_in, unusual
-from noticed.core.notice.fold import alphanumeric, fold, squeeze
+from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.known import all_labels, applied
-from noticed.core.notice.legal_forms import either
 from noticed.core.notice.number_lists import counting, goes_on, leads
+from noticed.core.notice.other_numbers import is_others, is_others_value
 from noticed.core.notice.rights import Found, types_in
 from noticed.core.notice.sheet import Sheet
 
@@ -24,13 +23,19 @@ _ABBREVIATED = 4
 _SIGN = re.compile(r"[^0-9A-Za-z]")
 _FEWEST, _OF_TYPE = 5, 6
 """Digits of a number that a word announces, at least, and of one in the value of a type's label."""
+_TITLE = re.compile(r"(?:[A-Z]{1,2}[ .-]?)?\d(?:[ .,-]?\d){5,9}(?: ?[A-Z]\d?)?")
+"""A title that is a number of six to ten digits."""
 _NEAR = 30
 _OTHER = frozenset({"complaint_id", "ignore", "phone", "title", "owner_email"})
 """Labels whose values are no numbers of rights."""
 _REACH = 45
 """Characters between the word for a right and its number."""
-_SHORT = 7
-"""Letters of a register's word that is no abbreviation: behind a longer one a number may stand at once."""
+_FAR = 70
+"""The same where the word for a number stands between."""
+_ONLY = 4
+"""Words of a sentence that says nothing but a number: "Its number is"."""
+_COPULA = 4
+"""Letters of a word that stands between others and their number, too, at most: "is"."""
 _NAMED = 4
 """Words of a mark and the one for it."""
 
@@ -57,13 +62,17 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
 
 
 def _under_labels(sheet: Sheet, taken: frozenset[str]) -> Iterator[Found]:
-    """Numbers that the label of one announces, or that of the type of a right."""
+    """Numbers that the label of one announces, or that of the type of a right, or of a title: in Spanish, rights have
+    one, and goods are never called a number."""
     for hit, _ in sheet.values("number"):
         yield from _of_label(sheet, hit, taken)
     for hit, _ in sheet.values("type"):
         for labelled in _of_label(sheet, hit, taken):
             if sum(map(str.isdigit, labelled.text)) >= _OF_TYPE and not _of_link(sheet, labelled.start):
                 yield labelled
+    for hit, value in sheet.values("title"):
+        if STRONG.fullmatch(value.strip()) or _TITLE.fullmatch(value.strip()):
+            yield from _of_label(sheet, hit, taken)
 
 
 def _is_elses(sheet: Sheet, found: Mapping[str, Found], offset: int, number: str, taken: frozenset[str]) -> bool:
@@ -83,8 +92,9 @@ def _is_called_else(sheet: Sheet, offset: int) -> bool:
     """Whether the line begins with the word for a telephone, or an abbreviation for another number stands right before:
     "Telephone of the patent attorney: 020 …", "EAN 50…"."""
     page, labels = sheet.page, all_labels(sheet.dialects)
-    words = _WORDS.findall(page.text[page.lines[page.line_at(offset)].start : offset])
-    last = words[-1] if words else ""
+    before = page.text[page.lines[page.line_at(offset)].start : offset]
+    words = _WORDS.findall(before)
+    last = words[-1] if words and not _DIGIT.search(before, before.rfind(words[-1])) else ""
     short = last.isupper() and len(last) <= _ABBREVIATED and labels.get(squeeze(last)) == "ignore"
     return short or (0 < len(words) <= _NAMED and labels.get(squeeze(words[0])) == "phone")
 
@@ -97,8 +107,8 @@ def _is_applied(sheet: Sheet, item: Found) -> bool:
     folded, words = sheet.page.folded, applied(sheet.dialects)
     if any(not _DIGIT.search(folded, match.end(), item.start) for match in words.between(folded, low, item.start)):
         return True
-    numbered = _numbered(sheet.dialects).match(folded, end)
-    start = numbered.end() if numbered else high
+    word = numbered(sheet.dialects).match(folded, end)
+    start = word.end() if word else high
     return any(match.start() == start for match in words.between(folded, start, high))
 
 
@@ -108,7 +118,7 @@ def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
         if is_counted(sheet.page.text, hit.value + offset, hit.value + offset + len(number)):
             continue
         place = hit.value + offset
-        if _covered(sheet, place, hit) or _is_called_else(sheet, place):
+        if _covered(sheet, place, hit) or _is_called_else(sheet, place) or is_others_value(sheet, hit, place):
             continue
         if number not in taken and sum(map(str.isdigit, number)) >= 4:
             yield Found(text=number, start=hit.value + offset)
@@ -151,9 +161,12 @@ def _money(sheet: Sheet, offset: int, number: str) -> bool:
 
 
 def _follows_right(sheet: Sheet, offset: int, number: str) -> bool:
-    """Whether the word for a right stands a little before, no other number between; for what may be a complaint's, in
-    the same sentence."""
-    low = max(offset - _REACH, sheet.page.sentence(offset)[0] if _COMPLAINTS.fullmatch(number) else 0)
+    """Whether the word for a right stands a little before, no other number between, or a little further where that for
+    a number stands between; in the sentence before if this one only says the number."""
+    counted = not _COMPLAINTS.fullmatch(number) and _is_counted(sheet, offset)
+    low, sentence = max(offset - (_FAR if counted else _REACH), 0), sheet.page.sentence(offset)[0]
+    if sentence > low and (_COMPLAINTS.fullmatch(number) or not _goes_with_last(sheet, low, sentence, offset, counted)):
+        low = sentence
     before = sheet.page.folded[low:offset]
     cut = max(before.rfind("\n\n"), before.rfind("。"), before.rfind("; "))
     before = before[cut + 1 :]
@@ -166,60 +179,25 @@ def _follows_right(sheet: Sheet, offset: int, number: str) -> bool:
 def _is_named(sheet: Sheet, offset: int, number: str) -> bool:
     """Whether a right stands before the number, or behind it, or the abbreviation of a register."""
     end = offset + len(number)
-    return _follows_right(sheet, offset, number) or _is_announced(sheet, offset) or precedes_right(sheet, end)
-
-
-def precedes_right(sheet: Sheet, end: int) -> bool:
-    """Whether the language puts the right behind its number, as in "2020 05512 sayılı tasarım", or that it is
-    registered under it: "2020 88417 numarasıyla tescillidir"."""
-    behind = sheet.page.folded[end : end + _REACH]
-    found = _numbered(sheet.dialects).match(behind)
-    if found is None:
+    named = _follows_right(sheet, offset, number) or is_announced(sheet, offset) or precedes_right(sheet, end)
+    if not named and (_COMPLAINTS.fullmatch(number) or not is_called_right(sheet, end)):
         return False
-    registered = behind.startswith(_registers(sheet.voices), found.end()) and not applied(sheet.dialects).begins(
-        behind[found.end() :]
-    )
-    return registered or next(types_in(behind[found.end() :], sheet.voices), None) is not None
+    low = max(offset - _REACH, 0)
+    register = announcing(sheet.dialects).search(sheet.page.folded, low, offset)
+    return not is_others(sheet, offset, end, register.start() if register else -1)
 
 
-@lru_cache(maxsize=16)
-def _registers(dialects: tuple[Dialect, ...]) -> tuple[str, ...]:
-    """The words of registers that are no abbreviations."""
-    words = (fold(word) for dialect in dialects for word in dialect.notice.registers)
-    return tuple(word for word in words if len(word) >= _FEWEST)
+def _is_counted(sheet: Sheet, offset: int) -> bool:
+    """Whether the word for a number stands right before one, or its abbreviation with a stop."""
+    found = counting(sheet.dialects).search(sheet.page.folded, max(offset - _REACH, 0), offset)
+    word = found[0].strip() if found else ""
+    return len(word) > _COPULA or (word != "" and not word.isalnum())
 
 
-@lru_cache(maxsize=16)
-def _numbered(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
-    words = [fold(word) for dialect in dialects for word in dialect.words.numbered]
-    latin, wide = either(word for word in words if word < "\u2e80"), either(word for word in words if word >= "\u2e80")
-    return re.compile(rf"\s?(?:(?:{latin})\s|(?:{wide}))")
-
-
-def _is_announced(sheet: Sheet, offset: int) -> bool:
-    """Whether an abbreviation of a register stands right before: TM no., Reg. No., Serial No., EUTM; or "no." and the
-    word that numbers of a right are labelled with a little before that: "mark FERN, no."."""
-    before = sheet.page.folded[max(offset - _REACH, 0) : offset]
-    if _announcing(sheet.dialects).search(before):
+def _goes_with_last(sheet: Sheet, low: int, sentence: int, offset: int, counted: bool) -> bool:
+    """Whether a number may be of a right in the sentence before: that ends with a colon, or all that this one says is
+    the number, or that of a registration."""
+    head = sheet.page.folded[sentence:offset]
+    if sheet.page.folded[low:sentence].rstrip().endswith(":"):
         return True
-    counted = counting(sheet.dialects).search(before)
-    if counted is None:
-        return False
-    labels = all_labels(sheet.dialects)
-    between = re.split(r"[\d@\n]", before[: counted.start()])[-1]
-    words = (alphanumeric(word) for word in re.findall(r"[^\W\d_]+", between)[-_NAMED:])
-    return any(labels.get(word, "").startswith("number.") for word in words)
-
-
-@lru_cache(maxsize=16)
-def _announcing(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
-    """The words of a register, "no." behind them, at the end of a text."""
-    words = [fold(word) for dialect in dialects for word in dialect.notice.registers]
-    number = either(word for dialect in dialects for word in dialect.words.numbering)
-    several = either(word for word in words if " " in word)
-    one = either(word for word in words if " " not in word)
-    long = either(word for word in words if " " not in word and len(word) > _SHORT)
-    mark = rf"(?:{number})[.°o]{{0,2}}"
-    return re.compile(
-        rf"(?<![a-z])(?:(?:{one})(?:\.\s?|\s){mark}|(?:{several})(?:\s{mark})?|{long}|(?:{one})\.|eutm|rcd|reud)[:#]?\s?$"
-    )
+    return counted and (len(head.split()) <= _ONLY or any(map(head.__contains__, registers(sheet.voices))))

@@ -170,6 +170,13 @@ class NoticeWords(Value):
     registers: tuple[str, ...] = ()
     """Words for an entry of a register, which announce its number with "no." or the like behind; an entry of several
     words without."""
+    called: tuple[str, ...] = ()
+    """What says behind a number that it is that of the right which follows: "is the number of", "is named as"."""
+    others: tuple[str, ...] = ()
+    """What else has a number, whole words or with "~" how they begin: an invoice, an order, a model; behind one a
+    number is no right's until a right is named."""
+    pieces: tuple[str, ...] = ()
+    """What may be counted behind a number, as others: "units"."""
     applied: Phrases = Phrases()
     """Words for an application: where a right is granted, the number under which it was asked for is none."""
     american: Phrases = Phrases()
