@@ -29,7 +29,7 @@ COMPLAINT_ID = re.compile(
 
 _CODES = (
     "US|U\\.S\\.|USD|USRE|EP|EU|EUTM|EM|DE|FR|GB|UK|AU|CA|JP|CN|IT|ES|MX|WO|IN(?!P)|BX|BR|SG|TR|PL|SE|NL|AE|SA|KR|TW|CH|AT|BE"
-    "|IE|(?<!['’])(?<!la )(?<!da )UE|NZ|ZA|PT|FI|DK|HK|IL|MY|TH|VN|RU|CZ|HU|AR|CL|ZL|DM|IR"
+    "|IE|(?<!['’])UE|NZ|ZA|PT|FI|DK|HK|IL|MY|TH|VN|RU|CZ|HU|AR|CL|ZL|DM|IR"
     "|RCD|REUD|TMA|TM|VAu|VA|TXu|TX|PAu|PA|SRu|SR|RE|LMC|Rp|Ru(?=[.]\\d)|Pat(?=[.]\\d)|Wp|PP|D|M|U|R\\.|R|Z|ID|PI|DI|MU|W|H|No\\.|Nr\\.|N°"
 )
 NUMBER = re.compile(
