@@ -172,16 +172,21 @@ TECHNICAL = {
     ),
     "codes of offices, countries and currencies, abbreviations of the trade, addresses of registers": (
         """
-        mail/heard notice/announced notice/fields notice/particulars notice/numbers notice/reason notice/registers notice/rights
+        mail/heard notice/announced notice/fields notice/particulars notice/numbers notice/reason
+        notice/registers notice/rights
         notice/store
         """,
         """
-        ae akz ar asin at au australia be boip br bx ca casenumber casetype ch cipo cl cn cny com copyright cv cz de design designs details di
+        ae akz ar asin at au australia be boip br bx ca casenumber casetype ch cipo cl cn cny com copyright cv
+        cz de design designs details di
         dk dm dmca dp dpma dpmaregister em en ep es esearch espacenet eu euipo eur europa eutm fba fi find fr gb gbp go
-        google gov hk https hu id ie il impi in inpi inpit int ip ipo ir it jp jpo jpy jsp kr lmc madrid marke mc md monitor mu
-        mx my nl no nr nz oepm ompi opic pa page pat patent patents pau pdf pi pl platpat pn pp product prv pt pu publicrecords rcd re
+        google gov hk https hu id ie il impi in inpi inpit int ip ipo ir it jp jpo jpy jsp kr lmc madrid marke
+        mc md monitor mu
+        mx my nl no nr nz oepm ompi opic pa page pat patent patents pau pdf pi pl platpat pn pp product prv pt
+        pu publicrecords rcd re
         register registered registration results reud rmb rom rp ru sa se search searchtype serial service sg showdata
-        sku sr sru statussearch term th tm tma tmcase tr trademarks tsdr turkpatent tw tx txu ue uibm uk ukipo um uprp url us usd uspp uspto usre
+        sku sr sru statussearch term th tm tma tmcase tr trademarks tsdr turkpatent tw tx txu ue uibm uk ukipo
+        um uprp url us usd uspp uspto usre
         va value vau vn wipo wo worldwide wp www za zl
         """,
     ),
