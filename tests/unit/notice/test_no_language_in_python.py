@@ -198,6 +198,7 @@ TECHNICAL = {
         """,
     ),
     "the path of a product's page": ("notice/targets", "dp gp product"),
+    "to whom a link writes a copy": ("notice/targets", "cc"),
     "a codec, and what it does with what it lacks": ("notice/places", "latin replace"),
     "names of cadences, whose days count, ends of addresses, and values that are set": (
         """
