@@ -2,11 +2,12 @@
 
 import re
 
-from noticed.core.notice.deeds import deed, is_of_whole, of_content, returned, spoken_of
+from noticed.core.notice.deeds import deed, is_of_whole, of_content, returned
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.evaluations import ended
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.products import asins
+from noticed.core.notice.said_of import spoken_of
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.shut import closed, of_account
 from noticed.core.values import Value

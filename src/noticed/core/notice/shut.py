@@ -4,9 +4,9 @@ raises."""
 import re
 from collections.abc import Sequence
 
-from noticed.core.notice.deeds import clause, own
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.said_of import clause, own
 from noticed.core.notice.sheet import Sheet, coordinating
 from noticed.core.notice.words import DeedWords
 
