@@ -20,7 +20,7 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3]+")
 _NUMBER = re.compile(r"\d{4,}")
 _STEM = 5
 """Letters of a stem ("infring~") that are enough to know a word."""
-_KEYS = frozenset({"labels", "label_beginnings", "source", "language", "plain", "tells"})
+_KEYS = frozenset({"labels", "label_beginnings", "source", "language", "plain", "tells", "rulebook"})
 """What of a dialect are no words; labels are kept run together."""
 
 
