@@ -64,3 +64,12 @@ def test_whom_a_letter_greets_did_not_complain(said: str) -> None:
 )
 def test_a_right_of_the_united_states_says_which_store(said: str, store: str | None) -> None:
     assert notice(f"{said}\n\nComplaint ID: 18734561231", sender="notice@amazon.com").marketplace == store
+
+
+def test_a_subject_that_names_the_account_suspends_nobody() -> None:
+    said = (
+        "権利者から偽造品である旨の申告を受けました。末尾の商品の出品を停止しております。B0C1234567 苦情ID 12345678901"
+    )
+    assert notice(said, subject="Amazon出品用アカウントに関する重要なお知らせ").kind == "complaint"
+    closed = "権利者から商標権侵害の申告が重なったため、出品用アカウントを停止しました。"
+    assert notice(closed, subject="出品用アカウントの停止").kind == "account_suspension"
