@@ -203,3 +203,9 @@ def test_behind_a_link_stands_who_is_written_to_and_who_gets_a_copy_but_not_the_
     )
     assert found.rights_owner_name == "Kestrel Forge Ltd"
     assert found.rights_owner_emails == ("ip@kestrel.example", *(() if store.startswith("me@") else (store,)))
+
+
+def test_an_address_behind_a_link_may_have_any_sign_of_an_address() -> None:
+    said = "<p>Following a report by <a href='mailto:ip%26brands@kestrel.example'>Kestrel Forge Ltd</a>, the owner of "
+    found = notice(f"{said}U.S. Patent No. 10,412,889, we have deactivated B0C1234567.</p>", is_html=True)
+    assert found.rights_owner_emails == ("ip&brands@kestrel.example",)

@@ -7,8 +7,10 @@ from noticed.core.notice.fields import ASIN
 
 _PRODUCT = re.compile(r"/(?:dp|gp/product)/(B0[A-Z0-9]{8})(?![A-Z0-9])")
 """The product that a link leads to."""
-_ADDRESS = re.compile(r"(?:mailto:\s{0,3}|[?&]cc=)([^?&\s<>,]{3,254})", re.IGNORECASE)
-"""To whom a link writes, and to whom in copy (RFC 6068)."""
+_ADDRESS = re.compile(r"\Amailto:\s{0,3}([^?\s<>]{3,254})", re.IGNORECASE)
+"""To whom a link writes …"""
+_COPY = re.compile(r"[?&]cc=([^?&\s<>,]{3,254})", re.IGNORECASE)
+"""… and to whom in copy (RFC 6068)."""
 _MAX_WORDS = 40
 
 
@@ -17,7 +19,8 @@ def with_targets(text: str, links: Iterable[tuple[str, str]]) -> str:
     a name that sentences use too, behind the one that is a label's value."""
     named = ASIN.search(text) is not None
     for shown, target in links:
-        addresses = _ADDRESS.findall(target) if target[:7].lower() == "mailto:" else ()
+        address = _ADDRESS.match(target)
+        addresses = [address[1], *_COPY.findall(target)] if address else ()
         product = None if named else _PRODUCT.search(target)
         unsaid = [address for address in addresses if address.lower() not in text.lower()]
         hidden = " ".join(f"<{address}>" for address in unsaid)
