@@ -34,35 +34,44 @@ _PHRASE = re.compile(rf"(?:\\.|\((?=[^)]){_INSIDE}\)|\[(?=[^\]]){_INSIDE}\]|\{{\
 """What a phrase may be; ``_compile`` says what is wrong with one that is none."""
 
 
-class Pattern(Value):
-    """One phrase taken apart, and as a regular expression where it is met: most phrases never are."""
+class Pattern:
+    """One phrase: where it may stand, and a regular expression for it where it is met, as most never are.
 
-    pieces: Sequence[str]
-    slots: Mapping[str, Slot]
-    before: str = ""
-    """What must not stand before it …"""
-    behind: str
-    """… and behind it, as sources of a regular expression."""
-    opens: frozenset[str]
-    """Keys of ``places`` at which it begins; (): anywhere."""
-    sights: tuple[tuple[str, ...], ...] = ()
-    """Of each of these a text with the phrase has one key; the first says most."""
-    tail: "Pattern | None" = None
-    """What follows a slot at the beginning …"""
-    reach: int = 0
-    """… at most so many characters behind that, none of them …"""
-    never: str = ""
-    """… one of these."""
+    There are tens of thousands: attributes of a plain class, and its text whole, take a third of what those of a
+    ``Value`` and its pieces would.
+    """
 
-    @kept
+    def __init__(  # what a phrase is
+        self, text: str, slots: Mapping[str, Slot], pieces: Pieces, *, before: str = "", behind: str
+    ) -> None:
+        self._text, self._slots, self._before, self._behind = text, slots, before, behind
+        self.opens: tuple[str, ...] = pieces.opens()
+        """Keys of ``places`` at which it begins; (): anywhere."""
+        self.sights = pieces.sights()
+        """Of each of these a text with the phrase has one key; the first says most."""
+        self.loose: Loose | None = None
+        """What is known of one whose beginning is not."""
+
+    @property
     def source(self) -> str:
         """The source of a regular expression for it."""
-        return self.before + _source(self.pieces, self.slots) + self.behind
+        return self._before + _source(_PART.findall(self._text), self._slots) + self._behind
 
     @kept
     def expression(self) -> re.Pattern[str]:
         """``source`` compiled."""
         return compiled(self.source)
+
+
+class Loose(Value):
+    """A phrase that begins with a slot."""
+
+    tail: Pattern
+    """What follows the slot …"""
+    reach: int
+    """… at most so many characters behind its beginning, none of them …"""
+    never: str
+    """… one of these."""
 
 
 @lru_cache(maxsize=20_000)
@@ -84,7 +93,7 @@ def pattern(text: str, slots: Mapping[str, Slot] | None = None) -> Pattern:
     try:
         found = _compile(text, slots or {})
         if not is_phrase(text, tuple(slots or ())):
-            _source(found.pieces, found.slots)
+            _ = found.source
         return found
     except ValueError as error:
         raise ValueError(f"{error} in {text!r}") from None
@@ -94,29 +103,22 @@ def _compile(text: str, slots: Mapping[str, Slot]) -> Pattern:
     text = fold(text).strip()
     if not text or text[0] in "*~" or text.count("*") > 2:
         raise ValueError("not a phrase (begin with a word, at most two *)")
-    parts = [match[0] for match in _PART.finditer(text)]
+    parts = _PART.findall(text)
     first = re.match(rf"[(\[]?[{LETTER}]", text) is not None
     last = all(map(_IS_WORD.search, parts[-1].strip("()").split("|")))
     behind = rf"(?![{LETTER}])" if last else ""
     before = rf"(?<![{LETTER}])" if first else ""
-    pieces = Pieces(pieces=parts, slots=slots, whole=first, closed=last)
-    opens, sights = pieces.opens(), pieces.sights()
-    slot = slots.get(parts[0][1:-1]) if parts[0].startswith("{") else None
-    if opens or slot is None or not slot.width:
-        return Pattern(pieces=parts, slots=slots, before=before, behind=behind, opens=opens, sights=sights)
-    apart = len(parts) > 1 and parts[1].isspace()
-    rest = Pieces(pieces=parts[2:] if apart else parts[1:], slots=slots, whole=apart, closed=last)
-    return Pattern(
-        pieces=parts,
-        slots=slots,
-        before=before,
-        behind=behind,
-        opens=opens,
-        sights=sights,
-        tail=Pattern(pieces=rest.pieces, slots=slots, behind=behind, opens=rest.opens()),
-        reach=slot.width + BLANKS,
-        never=slot.never,
+    found = Pattern(
+        text, slots, Pieces(pieces=parts, slots=slots, whole=first, closed=last), before=before, behind=behind
     )
+    slot = slots.get(parts[0][1:-1]) if parts[0].startswith("{") else None
+    if not found.opens and slot is not None and slot.width:
+        apart = len(parts) > 1 and parts[1].isspace()
+        rest = parts[2:] if apart else parts[1:]
+        pieces = Pieces(pieces=rest, slots=slots, whole=apart, closed=last)
+        tail = Pattern("".join(rest), slots, pieces, behind=behind)
+        found.loose = Loose(tail=tail, reach=slot.width + BLANKS, never=slot.never)
+    return found
 
 
 def _source(pieces: Sequence[str], slots: Mapping[str, Slot]) -> str:

@@ -111,7 +111,7 @@ class Plan:
         """By the keys at which they begin; "" for anywhere."""
         found: dict[str, list[Pattern]] = {}
         for each in self.patterns:
-            for key in each.opens or {""}:
+            for key in each.opens or ("",):
                 found.setdefault(key, []).append(each)
         return found
 
@@ -127,17 +127,17 @@ def _places(each: Pattern, folded: str, index: Places, near: Sequence[tuple[int,
     return found[0] if len(found) == 1 else chain.from_iterable(found)
 
 
-def _starts(loose: Pattern, folded: str, index: Places) -> Iterator[int]:
+def _starts(each: Pattern, folded: str, index: Places) -> Iterator[int]:
     """Places where a phrase begins of which the beginning is not known."""
-    whole = loose.expression
-    if loose.tail is None or not loose.tail.opens:
+    whole, loose = each.expression, each.loose
+    if loose is None or not loose.tail.opens:
         found = whole.search(folded)
         while found:
             yield found.start()
             found = whole.search(folded, found.start() + 1)
         return
     tail, seen = loose.tail.expression, 0
-    for place in sorted(place for key in loose.tail.opens & index.keys for place in index.at(key)):
+    for place in sorted(place for key in loose.tail.opens if key in index.keys for place in index.at(key)):
         if tail.match(folded, place):
             low = max(seen, place - loose.reach)
             low = max((low, *(folded.rfind(char, low, max(place - BLANKS, 0)) + 1 for char in loose.never)))

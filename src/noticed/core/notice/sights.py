@@ -19,6 +19,8 @@ _ONE = re.compile(rf"[{LETTER}]+")
 _OTHER = frozenset("*#~([{")
 """Pieces that are more than themselves, or how they begin."""
 _NONE: frozenset[str] = frozenset()
+_known: dict[tuple[str, ...], tuple[str, ...]] = {}
+"""What ``intern`` is for a string."""
 
 
 class Slot(Value):
@@ -43,16 +45,18 @@ class Pieces(Value):
     closed: bool
     """… and ends where one does."""
 
-    def opens(self) -> frozenset[str]:
+    def opens(self) -> tuple[str, ...]:
         """The keys at which it begins; () where that is not known."""
+        return _few(self._opens())
+
+    def _opens(self) -> frozenset[str]:
         found = self._keys(0)
         sure = self.whole or self._at(0).startswith("{") or not any(map(_LETTER.match, found))
         return found if sure else _NONE
 
     def sights(self) -> tuple[tuple[str, ...], ...]:
-        """Of each of these a text has one key; those first that say most. There are tens of thousands: a few keys take
-        a fifth of the room in a tuple that they take in a set, and are the same in many."""
-        found = [self.opens()]
+        """Of each of these a text has one key; those first that say most."""
+        found = [self._opens()]
         for place, piece in enumerate(self.pieces):
             if not place or piece.isspace() or piece.startswith("["):
                 continue
@@ -61,7 +65,7 @@ class Pieces(Value):
             found += [keys] if begins or not any(map(_LETTER.match, keys)) else []
         found += [self._pairs(place) for place in range(len(self.pieces)) if self._begins_word(place)]
         telling = dict.fromkeys(keys for keys in found if keys and DIGITS not in keys)
-        return tuple(tuple(map(intern, keys)) for keys in sorted(telling, key=_shared)[:_MOST])
+        return tuple(map(_few, sorted(telling, key=_shared)[:_MOST]))
 
     def _at(self, place: int) -> str:
         return self.pieces[place] if place < len(self.pieces) else ""
@@ -130,6 +134,12 @@ class Pieces(Value):
             return True
         after = self._at(place + 2)
         return self.closed if not after else after.isspace() or _is_mark(after)
+
+
+def _few(keys: frozenset[str]) -> tuple[str, ...]:
+    """A few keys take a fifth of the room in a tuple that they take in a set, and are the same in many phrases."""
+    few = tuple(map(intern, sorted(keys)))
+    return _known.setdefault(few, few)
 
 
 def _shared(keys: frozenset[str]) -> tuple[bool, int, int]:
