@@ -207,7 +207,7 @@ def _clear(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) ->
     fitting = [case for case in cases if facts.cleared(case, notice) != case]
     if not notice.complaint_ids and len({case.case for case in fitting if case.state is not State.CLOSED}) > 1:
         return _fits_several(tx, context, verdict, notice, fitting)
-    for case in cases:
+    for case in fitting or cases:
         marked = facts.cleared(case, notice)
         apply(tx, context, marked, perceive.clearance(marked, notice, sight.why))
     return verdict.done(Category.NOTICE, cases[0].case)

@@ -91,6 +91,23 @@ def test_one_retracted_and_one_open_in_a_mail_clears_only_the_one() -> None:
     assert [c.cleared for c in case.complaints] == [True, False]
 
 
+def test_a_complaint_that_ended_for_one_of_its_listings_stays_for_the_other() -> None:
+    gone = replace(ONE, asins=ONE.asins[:1], status=ComplaintStatus.RETRACTED)
+    stays = replace(ONE, asins=ONE.asins[1:])
+    half = a_notice(gone, stays, kind=NoticeKind.RETRACTION)
+    case = cleared(a_case(a_notice(ONE, TWO)), half)
+    assert [[a.status for a in c.asins] for c in case.complaints] == [
+        [AsinStatus.CLEARED, AsinStatus.AFFECTED],
+        [AsinStatus.AFFECTED],
+    ]
+    assert not any(c.cleared for c in case.complaints)
+    bare = a_case(a_notice(Complaint(complaint_id=ONE.complaint_id)))
+    assert cleared(bare, half) == bare, "nobody knows which of its listings it is about"
+    unnumbered = [replace(part, complaint_id=None) for part in (gone, stays)]
+    alone = a_case(a_notice(Complaint(asins=ONE.asins[1:])))
+    assert cleared(alone, a_notice(*unnumbered, kind=NoticeKind.REINSTATEMENT)) == alone
+
+
 def test_a_second_notice_adds_what_is_new_and_replaces_nothing() -> None:
     case = a_case(a_notice(ONE))
     again = with_complaints(case, a_notice(ONE), NOW)

@@ -83,3 +83,13 @@ def test_a_clearance_that_names_no_complaint_and_fits_two_cases_goes_to_the_oper
     assert held.error is not None
     assert all(c.case in held.error for c in world.cases())
     assert any("which case?" in m["Subject"] for m in world.arrived(BOSS))
+
+
+def test_a_mail_that_brings_one_listing_back_and_leaves_the_other_down_clears_one() -> None:
+    world = World()
+    world.receive(signed(notice(date=START, asins=["B0C1234567", "B0C7654321"])))
+    body = b"Your listing B0C7654321 has been reinstated. The listing B0C1234567 remains removed.\r\n"
+    head, _, _ = clearance(date=START, asin="B0C7654321").partition(b"\r\n\r\n")
+    world.receive(signed(head + b"\r\n\r\n" + body + b"Complaint ID: 10987654321\r\n"))
+    assert world.case().state is State.WITH_COMPLAINANT
+    assert told(world).startswith("still down: B0C1234567, though")

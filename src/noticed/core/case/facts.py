@@ -233,13 +233,17 @@ def _status(complaint: Complaint) -> AsinStatus:
 
 
 def _cleared(complaint: CaseComplaint, notice: Notice) -> CaseComplaint:
-    named = next((c for c in notice.complaints if c.complaint_id and c.complaint_id == complaint.complaint_id), None)
     if notice.complaint_ids and complaint.complaint_id not in notice.complaint_ids:
         return complaint
+    named = [c for c in notice.complaints if c.complaint_id and c.complaint_id == complaint.complaint_id]
+    told = named or notice.complaints
     mixed = any(c.status is not ComplaintStatus.OPEN for c in notice.complaints)
-    if named and mixed and named.status is ComplaintStatus.OPEN:
+    stays = [c for c in told if mixed and c.status is ComplaintStatus.OPEN]
+    over = [c for c in told if c not in stays]
+    left = {asin for c in stays for asin in c.asins}
+    asins = ({asin for c in over for asin in c.asins} or set(notice.asins)) - left
+    if stays and (not over or not asins or not complaint.asins):
         return complaint
-    asins = set(named.asins if named and named.asins else notice.asins)
     if not asins or not complaint.asins:
         return replace(complaint, cleared=True, asins=tuple(_clear(a) for a in complaint.asins))
     marked = tuple(_clear(a) if a.asin in asins else a for a in complaint.asins)

@@ -5,9 +5,11 @@ where the label that began the first one comes again; what stands outside of rec
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from noticed.core.notice.model import Complaint, ComplaintStatus, IpType, NoticeKind
+from noticed.core.notice.partly import left_open
 from noticed.core.notice.rights import Found, Right, types_in
 from noticed.core.notice.sheet import Sheet
 from noticed.core.values import Value
@@ -43,21 +45,23 @@ def pair(sheet: Sheet, parts: Parts, kind: NoticeKind) -> tuple[Complaint, ...]:
     if len(parts.ids) < 2:
         if not (parts.ids or parts.asins or parts.numbers or parts.emails):
             return ()
-        return (
-            Complaint(
-                complaint_id=parts.ids[0].text if parts.ids else None,
-                asins=tuple(asin.text for asin in parts.asins),
-                ip_type=parts.ip_type,
-                ip_numbers=tuple(number.text for number in parts.numbers),
-                owner=parts.owner,
-                emails=tuple(email.text for email in parts.emails),
-                status=_STATUS.get(kind, ComplaintStatus.OPEN),
-            ),
+        return _settled(
+            sheet,
+            [
+                Complaint(
+                    complaint_id=parts.ids[0].text if parts.ids else None,
+                    asins=tuple(asin.text for asin in parts.asins),
+                    ip_type=parts.ip_type,
+                    ip_numbers=tuple(number.text for number in parts.numbers),
+                    owner=parts.owner,
+                    emails=tuple(email.text for email in parts.emails),
+                )
+            ],
+            kind,
         )
     records = _records(sheet, parts)
-    return tuple(
-        _of_record(sheet, parts, found, record, kind, records) for found, record in zip(parts.ids, records, strict=True)
-    )
+    found = [_of_record(sheet, parts, each, record, records) for each, record in zip(parts.ids, records, strict=True)]
+    return _settled(sheet, found, kind, frozenset(each.text for each in parts.ids if _is_open(sheet, each)))
 
 
 def _records(sheet: Sheet, parts: Parts) -> list[_Record]:
@@ -95,9 +99,7 @@ def _by_labels(sheet: Sheet, places: Sequence[int]) -> list[_Record]:
     return []
 
 
-def _of_record(
-    sheet: Sheet, parts: Parts, found: Found, record: _Record, kind: NoticeKind, records: Sequence[_Record]
-) -> Complaint:
+def _of_record(sheet: Sheet, parts: Parts, found: Found, record: _Record, records: Sequence[_Record]) -> Complaint:
     asins = _within(parts.asins, record)
     numbers = _within(parts.numbers, record) or _outside(parts.numbers, records)
     owner = next((name.text for name in _within(parts.owners, record)), None)
@@ -112,7 +114,6 @@ def _of_record(
         ip_numbers=tuple(number.text for number in numbers),
         owner=owner or parts.owner,
         emails=tuple(email.text for email in emails),
-        status=_status(sheet, found, kind),
     )
 
 
@@ -124,12 +125,32 @@ def _outside(items: Sequence[Found], records: Sequence[_Record]) -> tuple[Found,
     return tuple(item for item in items if not any(r.start <= item.start < r.end for r in records))
 
 
-def _status(sheet: Sheet, found: Found, kind: NoticeKind) -> ComplaintStatus:
-    """In a notice about what ended, a complaint whose sentence denies that or says it is open stays open."""
+def _settled(
+    sheet: Sheet, complaints: Sequence[Complaint], kind: NoticeKind, denied: frozenset[str] = frozenset()
+) -> tuple[Complaint, ...]:
+    """The same, each with where it stands; what ended for some of its products alone is two, with one id.
+
+    ``denied``: ids whose sentence says that something has not ended, which counts where none is said to by itself.
+    """
     status = _STATUS.get(kind)
     if status is None:
-        return ComplaintStatus.OPEN
+        return tuple(complaints)
+    ids = left_open(sheet, [each.complaint_id for each in complaints if each.complaint_id]) or denied
+    left = ids | left_open(sheet, [asin for each in complaints for asin in each.asins])
+    found: list[Complaint] = []
+    for each in complaints:
+        stays = each.asins if each.complaint_id in left else tuple(asin for asin in each.asins if asin in left)
+        if stays == each.asins and (stays or each.complaint_id in left):
+            found.append(each)
+        elif stays:
+            gone = tuple(asin for asin in each.asins if asin not in left)
+            found += [replace(each, asins=gone, status=status), replace(each, asins=stays)]
+        else:
+            found.append(replace(each, status=status))
+    return tuple(found)
+
+
+def _is_open(sheet: Sheet, found: Found) -> bool:
+    """Whether the sentence of a complaint says that it is open."""
     start, end = sheet.page.sentence(found.start)
-    if any(dialect.notice.open.search(sheet.page.folded[start:end]) for dialect in sheet.voices):
-        return ComplaintStatus.OPEN
-    return status
+    return any(sheet.says(dialect.notice.open, start, end) for dialect in sheet.voices)

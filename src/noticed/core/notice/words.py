@@ -190,7 +190,9 @@ class NoticeWords(Value):
     unlicensed: Phrases = Phrases()
     """Something is used without its owner's leave: that is a complaint's where its number and a listing stand."""
     open: Phrases = Phrases()
-    """A complaint in such a sentence is not settled yet."""
+    """A complaint in such a sentence is not settled yet …"""
+    left: Phrases = Phrases()
+    """… nor is one of several products in such a clause of an ending: "B0… still is inactive", "all but B0…"."""
     stock: Phrases = Phrases()
     """Words for the goods in the warehouse: what may happen to them is not what may happen to the listing …"""
     cases: Phrases = Phrases()
