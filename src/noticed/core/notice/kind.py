@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import filterfalse
 
 from noticed.core.notice.actions import Reading
@@ -24,6 +25,7 @@ from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.shut import closed, of_account
 from noticed.core.notice.told import told
 from noticed.core.notice.unannounced import shaped
+from noticed.core.notice.unended import is_aside, is_foreseen, stands
 from noticed.core.notice.words import KindRule
 
 
@@ -152,9 +154,6 @@ def _has_typed_right(sheet: Sheet) -> bool:
     )
 
 
-_SEVERAL = 2
-"""Products of which one may stay down while another is back, at least."""
-
 ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
 """What would end a case is never read out of a denial."""
 
@@ -174,9 +173,18 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
 
 
 def _is_titled(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether the subject says it."""
+    """Whether the subject says it, and the text below it does not only ask or hope for it."""
     found = rule.subject.matches(sheet.subject)
-    return any(rule.name is not NoticeKind.RETRACTION or not pulls_in_subject(sheet, match) for match in found)
+    if rule.name not in ENDINGS:
+        return bool(found)
+    below = (match for match in rule.any.matches(sheet.new) if found and match.start() >= sheet.body)
+    if any(
+        not sheet.says(sheet.dialect.words.denials, *match.span()) and not sheet.is_denied(match) for match in below
+    ):
+        return False
+    gates = (sheet.is_asked, sheet.is_denied, partial(is_aside, sheet))
+    stated = (match for match in found if not any(gate(match) for gate in gates))
+    return any(rule.name is not NoticeKind.RETRACTION or not pulls_in_subject(sheet, match) for match in stated)
 
 
 def _said(sheet: Sheet, rule: KindRule) -> int | None:
@@ -187,11 +195,11 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
         place = sheet.stated(rule.any)
         return place if place is not None or rule.name is not NoticeKind.PATENT_EVALUATION else spoken(sheet, rule.any)
     places = (place for place in sheet.statements(rule.any, firmly=True, settled=True) if not _is_advice(sheet, place))
-    if rule.name is NoticeKind.REINSTATEMENT:
-        return next(places, None)
     stated = frozenset(places)
-    found = (match for match in rule.any.matches(sheet.new) if match.start() in stated)
-    return next((match.start() for match in found if not _is_possible(sheet, match) and not pulls(sheet, match)), None)
+    found = [match for match in rule.any.matches(sheet.new) if match.start() in stated and not is_aside(sheet, match)]
+    if rule.name is NoticeKind.RETRACTION:
+        found = [match for match in found if not _is_possible(sheet, match) and not pulls(sheet, match)]
+    return found[0].start() if found else None
 
 
 def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -222,17 +230,12 @@ def _excluded(sheet: Sheet, rule: KindRule) -> bool:
         return stated or bool(complaint_ids(sheet) or complainant_addresses(sheet)) or told(sheet) is not None
     if rule.name is NoticeKind.OTHER and not complainant_addresses(sheet):
         return at_issue(sheet, filterfalse(sheet.is_denied, rule.unless.matches(sheet.new)))
-    if rule.name is NoticeKind.REINSTATEMENT and len(asins(sheet)) < _SEVERAL and _remains(sheet):
-        return True
     if rule.name in ENDINGS:
+        if stands(sheet, rule.name):
+            return True
         alike = (each for voice in sheet.voices for each in voice.kinds if each.name is rule.name)
-        return any(each.unless.matches(sheet.new) for each in alike)
+        return any(not is_foreseen(sheet, match) for each in alike for match in each.unless.matches(sheet.new))
     return bool(rule.unless.matches(sheet.new))
-
-
-def _remains(sheet: Sheet) -> bool:
-    """Whether a listing is said to stay down."""
-    return any(voice.notice.remains.matches(sheet.new) for voice in sheet.voices)
 
 
 def _stated(sheet: Sheet, phrases: Phrases) -> Iterator[re.Match[str]]:

@@ -151,6 +151,11 @@ class NoticeWords(Value):
     pulled: Phrases = Phrases()
     """What says that the listing was withdrawn, where a complaint and "withdrawn" stand in one sentence: the complaint
     as the reason, or the listing in between as what it is said of."""
+    aside: Phrases = Phrases()
+    """What may be withdrawn or restored with no end of a complaint: another seller's, a buyer's claim, a payout, a
+    permission …"""
+    stands: Phrases = Phrases()
+    """… and that a complaint was not withdrawn, is in force, was filed again: the only one of a message has not."""
     remains: Phrases = Phrases()
     """That a listing stays down: where no other is named, none is back."""
     one_of: Phrases = Phrases()
