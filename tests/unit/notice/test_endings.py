@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.notice.reading import notice
 from tests.unit.notice.test_sentences import read
 
 ENDINGS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("endings.toml").read_text("utf-8"))
@@ -15,7 +16,7 @@ NONE: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("no_endings.
 def test_a_record_in_the_account_suspends_nobody_and_what_is_back_says_why(language: str) -> None:
     found = {text: (kind, action) for kind, action, text in ENDINGS[language]["said"]}
     notices = {text: read(language, text) for text in found}
-    seen = {text: (notice.kind.value, notice.action.value) for text, notice in notices.items()}
+    seen = {text: (each.kind.value, each.action.value) for text, each in notices.items()}
     assert {text: said for text, said in seen.items() if said != found[text]} == {}
 
 
@@ -46,3 +47,22 @@ def test_an_ending_does_not_run_over_a_blank_line() -> None:
         "ürünler\nB0C1234567\n\nYeniden satış yapmak isterseniz faturalarınızı iletin.\n"
     )
     assert read("tr", text).kind == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "text"),
+    [
+        ("fr", "Comment rétablir mon offre ?", "Faites retirer la plainte 18734561231 par Lumitrec SAS."),
+        ("fr", "Rétractation reçue ?", "Nous attendons la confirmation du plaignant pour la plainte 18734561231."),
+        ("es", "Retractación 18734561231", "La carta de retractación parece falsificada. La denuncia se mantiene."),
+        ("es", "Oferta B0C1234567 no restablecida", "Hemos decidido no restablecer su oferta B0C1234567."),
+        ("it", "Ritiro del reclamo 18734561231", "Non abbiamo ricevuto alcun ritiro del reclamo 18734561231."),
+        ("it", "I: ritrattazione", "Il tuo allegato sul reclamo 18734561231 è illeggibile. Inviacelo di nuovo."),
+        ("pt", "Retratação inválida", "A retratação da denúncia 18734561231 não vem do endereço do titular."),
+        ("pt", "Pagamentos restabelecidos", "As ofertas afetadas pela denúncia 18734561231 continuam inativas."),
+    ],
+)
+def test_a_subject_that_only_names_an_ending_asks_for_it_or_denies_it_ends_nothing(
+    language: str, subject: str, text: str
+) -> None:
+    assert notice(text, subject=subject).kind.value not in {"retraction", "reinstatement"}

@@ -71,7 +71,7 @@ def _kind(sheet: Sheet) -> Reading:
     for dialect in sheet.voices:
         for rule in _heard(sheet, dialect):
             place = _fits(sheet, rule)
-            if place is None:
+            if place is None or (rule.name in ENDINGS and _fits(sheet.within(dialect), rule) is None):
                 continue
             if rule.name is NoticeKind.COMPLAINT and (answered := answers(sheet)) is not None:
                 return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
@@ -183,7 +183,8 @@ def _is_titled(sheet: Sheet, rule: KindRule) -> bool:
     ):
         return False
     gates = (sheet.is_asked, sheet.is_denied, partial(is_aside, sheet))
-    stated = (match for match in found if not any(gate(match) for gate in gates))
+    settled = frozenset(sheet.statements(rule.subject, firmly=True, settled=True)) if found else frozenset()
+    stated = (match for match in found if match.start() in settled and not any(gate(match) for gate in gates))
     return any(rule.name is not NoticeKind.RETRACTION or not pulls_in_subject(sheet, match) for match in stated)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Self
 
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.dialect import Dialect
@@ -72,6 +73,22 @@ class Sheet(Value):
     def subject(self) -> str:
         """The folded subject, with its line end."""
         return self.page.folded[: self.body]
+
+    def within(self, dialect: Dialect) -> Self:
+        """The same read by the words of another of its languages: which one a short text is in may be guessed wrong."""
+        if dialect is self.dialect:
+            return self
+        return type(self)(
+            page=self.page,
+            hits=self.hits,
+            body=self.body,
+            dialect=dialect,
+            voices=self.voices,
+            dialects=self.dialects,
+            sender=self.sender,
+            own=self.own,
+            marketplaces=self.marketplaces,
+        )
 
     def says(self, phrases: Phrases, start: int, end: int) -> bool:
         """Whether one of ``phrases`` stands in a stretch of the page: most do not stand on it at all."""
@@ -202,7 +219,9 @@ class Sheet(Value):
 
     def _is_wanted(self, start: int, match: re.Match[str]) -> bool:
         """Whether words that only want it begin before a statement: they may be its own first ones, too."""
-        found = self.dialect.words.wanted.between(self.page.folded, max(start, match.start() - _BEFORE), match.end())
+        polite = (each.end() for each in self.dialect.words.polite.between(self.page.folded, start, match.start()))
+        low = max(start, match.start() - _BEFORE, *polite)
+        found = self.dialect.words.wanted.between(self.page.folded, low, match.end())
         return any(each.start() < match.start() for each in found)
 
     def _is_needed(self, offset: int) -> bool:

@@ -59,4 +59,5 @@ def _is_stated(sheet: Sheet, phrases: Phrases) -> bool:
     """Whether it is stated, and of no other complaint: "that against another seller is still open"."""
     stated = frozenset(sheet.statements(phrases)) if phrases.matches(sheet.new) else ()
     found = (each for each in phrases.matches(sheet.new) if each.start() in stated)
+    found = (each for each in found if not sheet.says(sheet.dialect.notice.dropped, *each.span()))
     return any(not is_aside(sheet, each) and not is_foreseen(sheet, each) for each in found)
