@@ -9,6 +9,9 @@ from tests.unit.notice.reading import notice
 from tests.unit.notice.test_sentences import read
 
 ENDINGS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("endings.toml").read_text("utf-8"))
+TITLED: dict[str, list[list[str]]] = tomllib.loads(
+    Path(__file__).with_name("no_endings_titled.toml").read_text("utf-8")
+)
 NONE: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("no_endings.toml").read_text("utf-8"))
 
 
@@ -23,6 +26,12 @@ def test_a_record_in_the_account_suspends_nobody_and_what_is_back_says_why(langu
 @pytest.mark.parametrize("language", NONE)
 def test_what_is_denied_promised_or_asked_of_the_listing_ends_nothing(language: str) -> None:
     kinds = {text: read(language, text).kind.value for text in NONE[language]}
+    assert [text for text, kind in kinds.items() if kind in {"retraction", "reinstatement"}] == []
+
+
+@pytest.mark.parametrize("language", TITLED)
+def test_a_subject_ends_nothing_that_the_text_below_it_does_not_state(language: str) -> None:
+    kinds = {text: notice(text, subject=subject).kind.value for subject, text in TITLED[language]}
     assert [text for text, kind in kinds.items() if kind in {"retraction", "reinstatement"}] == []
 
 

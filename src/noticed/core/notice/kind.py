@@ -163,6 +163,8 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     place = _said(sheet, rule)
     if place is None and _is_titled(sheet, rule):
         place = 0
+    if place is not None and place < sheet.body and rule.name in ENDINGS and _is_spoken_of(sheet, rule):
+        return None
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
     if place is None or is_notice(sheet, rule) or answers_nothing(sheet, rule) or _excluded(sheet, rule):
@@ -186,6 +188,15 @@ def _is_titled(sheet: Sheet, rule: KindRule) -> bool:
     settled = frozenset(sheet.statements(rule.subject, firmly=True, settled=True)) if found else frozenset()
     stated = (match for match in found if match.start() in settled and not any(gate(match) for gate in gates))
     return any(rule.name is not NoticeKind.RETRACTION or not pulls_in_subject(sheet, match) for match in stated)
+
+
+def _is_spoken_of(sheet: Sheet, rule: KindRule) -> bool:
+    """Whether the text below a subject has its words and states none of them: then the subject says nothing."""
+    lists = (rule.any, rule.subject, *(voice.notice.retraction for voice in sheet.voices))
+    words = [each for each in (lists if rule.name is NoticeKind.RETRACTION else lists[:2]) if each.matches(sheet.new)]
+    said = any(match.start() >= sheet.body for each in words for match in each.matches(sheet.new))
+    stated = (match for each in words for match in _stated(sheet, each) if match.start() >= sheet.body)
+    return said and all(sheet.is_denied_behind(match) or sheet.is_beside(match) for match in stated)
 
 
 def _said(sheet: Sheet, rule: KindRule) -> int | None:

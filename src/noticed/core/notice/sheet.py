@@ -121,7 +121,9 @@ class Sheet(Value):
             start, end = self.page.sentence(match.start())
             if firmly and self.says(self.dialect.words.doubts, start, end):
                 continue
-            if settled and (self._runs_on(match) or self.is_denied_behind(match) or self.is_conditional(match)):
+            if settled and (self.is_beside(match) or self._runs_on(match) or self.is_denied_behind(match)):
+                continue
+            if settled and self.is_conditional(match):
                 continue
             if not questions and self._is_question(start, end) and (settled or not self._is_above(match, end)):
                 continue
@@ -136,6 +138,10 @@ class Sheet(Value):
         return "\n\n" in match[0] or any(
             hit.strong and hit.start - line in _BULLET for line in lines for hit in self.hits
         )
+
+    def is_beside(self, match: re.Match[str]) -> bool:
+        """Whether its sentence tells of another time, of a part, or of what only seems to be or was wished for."""
+        return self.says(self.dialect.words.beside, *self.page.sentence(match.start()))
 
     def _denies(self, match: re.Match[str]) -> bool:
         """Whether there is a denial between the words of a statement, and no words that deny and yet state it."""
