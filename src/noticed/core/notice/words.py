@@ -35,8 +35,8 @@ class LanguageWords(Value):
     doubts: Phrases = Phrases()
     """Words anywhere in a sentence that make what it says the reader's own word, a doubt, or still to be done."""
     beside: Phrases = Phrases()
-    """Words anywhere in a sentence by which an ending is none of this complaint: of another year, of a part, of another's,
-    one that seems to be, that was wished for, or only what a word means."""
+    """Words anywhere in a sentence by which an ending is none of this complaint: of another year, of a part, of another
+    seller, one that seems to be, that was wished for, or only what a word means."""
     possible: Phrases = Phrases()
     """Words in a retraction that only say who may make it: can, may be."""
     polite: Phrases = Phrases()
