@@ -7,7 +7,7 @@ from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.evaluations import ended
 from noticed.core.notice.model import NoticeAction, NoticeKind
 from noticed.core.notice.products import asins
-from noticed.core.notice.said_of import spoken_of
+from noticed.core.notice.said_of import nouns_of, own, spoken_of
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.shut import closed, of_account
 from noticed.core.values import Value
@@ -125,8 +125,9 @@ def _action_place(sheet: Sheet, dialect: Dialect, name: NoticeAction, over: re.M
     unless"), so hedges do not count against it; what threatens the goods in the warehouse does."""
     phrases = dialect.actions[name]
     if name is NoticeAction.LISTING_AT_RISK:
-        places = sheet.statements(phrases, questions=True)
-        return next((place for place in places if not _is_of_others(sheet, dialect, place)), None)
+        places = frozenset(sheet.statements(phrases, questions=True))
+        ahead = (match for match in phrases.matches(sheet.new) if match.start() in places)
+        return next((match.start() for match in ahead if not _is_of_others(sheet, dialect, match)), None)
     if name is NoticeAction.ACCOUNT_DEACTIVATED:
         return of_account(sheet, phrases)
     if name in _DONE and (stated := frozenset(sheet.statements(phrases))):
@@ -149,10 +150,13 @@ def _is_beside(sheet: Sheet, over: re.Match[str], place: int) -> bool:
     return sheet.page.sentence(place) == sheet.page.sentence(over.start())
 
 
-def _is_of_others(sheet: Sheet, dialect: Dialect, place: int) -> bool:
-    """Whether it is said of the goods in the warehouse, of the seller's money, of a support case, of the account alone,
-    or of the complaint: "it can only be withdrawn by its owner"."""
+def _is_of_others(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
+    """Whether it is said of the goods in the warehouse, of the seller's money, of a support case, of the account alone
+    ("a third offer may lead to its deactivation"), or of the complaint: "it can only be withdrawn by its owner"."""
+    place = match.start()
     start, end = sheet.page.sentence(place)
+    if [noun for _, noun in nouns_of(sheet, dialect.deeds, place, own(sheet, match)[1])][:1] == ["account"]:
+        return True
     case = sheet.says(dialect.notice.cases, max(place - _OTHER, start), place)
     spoken = spoken_of(sheet, dialect.deeds, place, place)
     stock = sheet.says(dialect.notice.stock, max(place - 20, 0), end)

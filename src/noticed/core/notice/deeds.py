@@ -178,5 +178,5 @@ def _is_part(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
     first, _ = sheet.page.sentence(match.start())
     line = sheet.page.folded.rfind("\n", first, match.start()) + 1
     near = nouns_of(sheet, words, max(first, line, match.start() - NEAR), match.start())[-1:]
-    named = named_by(sheet, words, *match.span()) or [noun for _, noun in near]
+    named = named_by(sheet, words, match.start(), lasts) or [noun for _, noun in near]
     return "content" in (named or content_before(sheet, words, first))

@@ -57,7 +57,7 @@ _COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){1,3}")
 _UNUSUAL = re.compile(r"(?<![\dA-Z])\s{0,3}(?:[A-Z]{1,6}(?:/[a-z]/|[ ./-]{0,2}))?\d[\dA-Z./-]{2,18}\d(?=[\s,;)]|$)")
 _DIGITS = re.compile(r"\d[^\d\n]{0,2}\d[^\d\n]{0,2}\d")
 STRONG = re.compile(
-    r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}"
+    r"US ?D? ?[\d,]{6,11} ?(?:B[12]|S\d?|E\d?|P\d|A\d)|USD ?[\d,]{6,9}|US \d{1,2},\d{3},\d{3}"
     r"|(?:US )?D ?\d{3},?\d{3}(?: ?S\d?)?|D1,\d{3},\d{3}(?: ?S\d?)?|DM ?/ ?\d{3} ?\d{3}"
     r"|\d{9} ?[-–] ?\d{4}|UK\d{11}|EP ?[\d ]{7,10}(?: ?[AB]\d)?|(?:TMA|LMC) ?[\d,]{6,9}"
     r"|MX ?\d{4,6} ?[ABEU]|WO ?\d{4}/\d{6}|(?:EU|EUTM) ?0\d{8}|M ?\d{7}|(?:Rp|Pat|Wp|R)[.-]\d{5,6}"

@@ -36,8 +36,11 @@ def pulls_in_subject(sheet: Sheet, match: re.Match[str]) -> bool:
 
 
 def _takes_content(sheet: Sheet, dialect: Dialect, match: re.Match[str]) -> bool:
-    """Whether the verb at its end is one for taking off, and a part of a page stands before it."""
-    content = dialect.deeds.content.between(sheet.page.folded, *match.span())
+    """Whether the verb at its end is one for taking off, and a part of a page stands before it; also close before all
+    of it, where no complaint does."""
+    low = max(sheet.page.sentence(match.start())[0], match.start() - _REASON)
+    claimed = sheet.says(dialect.answer.claims, low, match.end())
+    content = dialect.deeds.content.between(sheet.page.folded, match.start() if claimed else low, match.end())
     return any(sheet.says(dialect.deeds.taken, each.end(), match.end()) for each in content)
 
 

@@ -23,6 +23,8 @@ _BEHIND = 3
 """Characters behind one in which a denial of it begins."""
 _ASIDE = re.compile(r"[(（]")
 _ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
+_LISTED = re.compile(r"[:：]\s{1,9}(?:\w?[^\w\s]{1,2}\s{0,4})?b0[a-z0-9]{8}\b")
+"""The first item of a list, perhaps with its bullet."""
 
 
 def of_account(sheet: Sheet, phrases: Phrases) -> int | None:
@@ -117,8 +119,11 @@ def _is_place(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
 
 
 def _is_certain(sheet: Sheet, words: DeedWords, match: re.Match[str]) -> bool:
-    """Whether it is said of a certain listing: close before a verb, or close behind it and not in brackets."""
+    """Whether it is said of a certain listing: close before a verb, or close behind it and not in brackets, or of those
+    in the list that it announces."""
     low, high = clause(sheet, match.start(), match.end())
+    if sheet.page.folded[high : high + 1] in (":", "：") and _LISTED.match(sheet.page.folded, high):
+        return True
     low, high = max(low, match.start() - _OBJECT), min(high, match.end() + _OBJECT)
     aside = _ASIDE.search(sheet.page.folded, match.end(), high)
     high = aside.start() if aside else high
