@@ -225,10 +225,12 @@ class Sheet(Value):
 
     def _is_wanted(self, start: int, match: re.Match[str]) -> bool:
         """Whether words that only want it begin before a statement: they may be its own first ones, too."""
-        polite = (each.end() for each in self.dialect.words.polite.between(self.page.folded, start, match.start()))
-        low = max(start, match.start() - _BEFORE, *polite)
-        found = self.dialect.words.wanted.between(self.page.folded, low, match.end())
-        return any(each.start() < match.start() for each in found)
+        words, folded = self.dialect.words, self.page.folded
+        found = words.wanted.between(folded, max(start, match.start() - _BEFORE), match.end())
+        wanted = max((each.start() for each in found if each.start() < match.start()), default=None)
+        if wanted is None:
+            return False
+        return all(each.end() <= wanted for each in words.polite.between(folded, start, match.start()))
 
     def _is_needed(self, offset: int) -> bool:
         """Whether it is an item of a list of what is needed: "we need one of these: - a retraction that we receive"."""
