@@ -51,7 +51,8 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
         if opened > 0:
             before = before[:opened]
         closed = address[0].endswith(_CLOSING) and address[0][0] not in _OPENING
-        text = before if closed or _LETTER.search(before) else after
+        ended = after.startswith((". ", ".\n"))  # what follows is said in a sentence of its own
+        text = before if closed or ended or _LETTER.search(before) else after
     phone = _phone(sheet.dialects).search(text)
     if phone and sum(map(str.isdigit, phone[0])) >= 7:
         text = text[: phone.start()]
