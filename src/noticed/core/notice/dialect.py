@@ -35,6 +35,10 @@ from noticed.core.notice.words import (
 from noticed.core.values import Value, kept
 
 
+_OF_ENDINGS = frozenset({"aside", "left", "remains", "stands"})
+"""Lists of ``NoticeWords`` that only a mail that seems to end a case is searched for."""
+
+
 class Dialect(Value):
     """One language."""
 
@@ -68,9 +72,10 @@ class Dialect(Value):
 
     @kept
     def of_notices(self) -> Group:
-        """The lists that the whole text of any notice is searched for."""
+        """The lists that the whole text of any notice is searched for; those of endings are asked of few."""
         words = self.words
-        sections = (*vars(self.notice).values(), *vars(self.owner).values())
+        told = (each for name, each in vars(self.notice).items() if name not in _OF_ENDINGS)
+        sections = (*told, *vars(self.owner).values())
         found = [words.hedges, words.lasting, words.wanted, words.needed, words.denials, words.doubts, words.possible]
         found += [each for each in sections if isinstance(each, Phrases)]
         found += [each for rule in self.kinds for each in (rule.any, rule.also, rule.unless)]

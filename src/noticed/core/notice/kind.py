@@ -71,7 +71,7 @@ def _kind(sheet: Sheet) -> Reading:
     for dialect in sheet.voices:
         for rule in _heard(sheet, dialect):
             place = _fits(sheet, rule)
-            if place is None or (rule.name in ENDINGS and _fits(sheet.within(dialect), rule) is None):
+            if place is None or (rule.name in ENDINGS and not _fits_in(sheet, dialect, rule)):
                 continue
             if rule.name is NoticeKind.COMPLAINT and (answered := answers(sheet)) is not None:
                 return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
@@ -174,18 +174,23 @@ def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     return place
 
 
+def _fits_in(sheet: Sheet, dialect: Dialect, rule: KindRule) -> bool:
+    """Whether an ending is one by the words of its own language, too: that of a short text may be guessed wrong."""
+    return dialect is sheet.dialect or _fits(sheet.within(dialect), rule) is not None
+
+
 def _is_titled(sheet: Sheet, rule: KindRule) -> bool:
     """Whether the subject says it, and the text below it does not only ask or hope for it."""
     found = rule.subject.matches(sheet.subject)
-    if rule.name not in ENDINGS:
+    if rule.name not in ENDINGS or not found:
         return bool(found)
-    below = (match for match in rule.any.matches(sheet.new) if found and match.start() >= sheet.body)
+    below = (match for match in rule.any.matches(sheet.new) if match.start() >= sheet.body)
     if any(
         not sheet.says(sheet.dialect.words.denials, *match.span()) and not sheet.is_denied(match) for match in below
     ):
         return False
     gates = (sheet.is_asked, sheet.is_denied, partial(is_aside, sheet))
-    settled = frozenset(sheet.statements(rule.subject, firmly=True, settled=True)) if found else frozenset()
+    settled = frozenset(sheet.statements(rule.subject, firmly=True, settled=True))
     stated = (match for match in found if match.start() in settled and not any(gate(match) for gate in gates))
     return any(rule.name is not NoticeKind.RETRACTION or not pulls_in_subject(sheet, match) for match in stated)
 

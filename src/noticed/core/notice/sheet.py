@@ -76,8 +76,6 @@ class Sheet(Value):
 
     def within(self, dialect: Dialect) -> Self:
         """The same read by the words of another of its languages: which one a short text is in may be guessed wrong."""
-        if dialect is self.dialect:
-            return self
         return type(self)(
             page=self.page,
             hits=self.hits,
