@@ -19,10 +19,11 @@ from noticed.core.notice.addresses import amazon_addresses, complainant_addresse
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.ending import ENDINGS
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.glued import unglued
 from noticed.core.notice.ids import complaint_ids
-from noticed.core.notice.kind import ENDINGS, appeal_channel, kind, speaks_of_open
+from noticed.core.notice.kind import appeal_channel, kind, speaks_of_open
 from noticed.core.notice.known import all_labels, banners, markers
 from noticed.core.notice.label_values import with_headings
 from noticed.core.notice.labels import find_labels

@@ -1,8 +1,6 @@
 """What a message is about, and through which door the answer goes."""
 
-import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import filterfalse
 
 from noticed.core.notice.actions import Reading
@@ -12,20 +10,19 @@ from noticed.core.notice.deeds import returned
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.elsewhere import elsewhere, own_finding
+from noticed.core.notice.ending import ENDINGS, ending, is_only_spoken_of, is_titled, stated
 from noticed.core.notice.evaluations import spoken
 from noticed.core.notice.headed import headed
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
-from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
-from noticed.core.notice.pulled import pulls, pulls_in_subject
 from noticed.core.notice.rights import rights, types_in
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.shut import closed, of_account
 from noticed.core.notice.told import told
 from noticed.core.notice.unannounced import shaped
-from noticed.core.notice.unended import is_aside, is_foreseen, stands
+from noticed.core.notice.unended import is_foreseen, stands
 from noticed.core.notice.words import KindRule
 
 
@@ -154,16 +151,12 @@ def _has_typed_right(sheet: Sheet) -> bool:
     )
 
 
-ENDINGS = frozenset({NoticeKind.RETRACTION, NoticeKind.REINSTATEMENT})
-"""What would end a case is never read out of a denial."""
-
-
 def _fits(sheet: Sheet, rule: KindRule) -> int | None:
     """Where the rule found what it looks for, or None."""
     place = _said(sheet, rule)
-    if place is None and _is_titled(sheet, rule):
+    if place is None and is_titled(sheet, rule):
         place = 0
-    if place is not None and place < sheet.body and rule.name in ENDINGS and _is_spoken_of(sheet, rule):
+    if place is not None and place < sheet.body and rule.name in ENDINGS and is_only_spoken_of(sheet, rule):
         return None
     if place is None and sheet.sender.partition("@")[0] in rule.senders:
         place = 0
@@ -179,31 +172,6 @@ def _fits_in(sheet: Sheet, dialect: Dialect, rule: KindRule) -> bool:
     return dialect is sheet.dialect or _fits(sheet.within(dialect), rule) is not None
 
 
-def _is_titled(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether the subject says it, and the text below it does not only ask or hope for it."""
-    found = rule.subject.matches(sheet.subject)
-    if rule.name not in ENDINGS or not found:
-        return bool(found)
-    below = (match for match in rule.any.matches(sheet.new) if match.start() >= sheet.body)
-    if any(
-        not sheet.says(sheet.dialect.words.denials, *match.span()) and not sheet.is_denied(match) for match in below
-    ):
-        return False
-    gates = (sheet.is_asked, sheet.is_denied, partial(is_aside, sheet))
-    settled = frozenset(sheet.statements(rule.subject, firmly=True, settled=True))
-    stated = (match for match in found if match.start() in settled and not any(gate(match) for gate in gates))
-    return any(rule.name is not NoticeKind.RETRACTION or not pulls_in_subject(sheet, match) for match in stated)
-
-
-def _is_spoken_of(sheet: Sheet, rule: KindRule) -> bool:
-    """Whether the text below a subject has its words and states none of them: then the subject says nothing."""
-    lists = (rule.any, rule.subject, *(voice.notice.retraction for voice in sheet.voices))
-    words = [each for each in (lists if rule.name is NoticeKind.RETRACTION else lists[:2]) if each.matches(sheet.new)]
-    said = any(match.start() >= sheet.body for each in words for match in each.matches(sheet.new))
-    stated = (match for each in words for match in _stated(sheet, each) if match.start() >= sheet.body)
-    return said and all(sheet.is_denied_behind(match) or sheet.is_beside(match) for match in stated)
-
-
 def _said(sheet: Sheet, rule: KindRule) -> int | None:
     """Where a sentence says it. "A complaint can be withdrawn by its owner only" is said of any complaint."""
     if rule.name is NoticeKind.ACCOUNT_SUSPENSION:
@@ -211,30 +179,7 @@ def _said(sheet: Sheet, rule: KindRule) -> int | None:
     if rule.name not in ENDINGS or not rule.any.matches(sheet.new):
         place = sheet.stated(rule.any)
         return place if place is not None or rule.name is not NoticeKind.PATENT_EVALUATION else spoken(sheet, rule.any)
-    places = (place for place in sheet.statements(rule.any, firmly=True, settled=True) if not _is_advice(sheet, place))
-    stated = frozenset(places)
-    found = [match for match in rule.any.matches(sheet.new) if match.start() in stated and not is_aside(sheet, match)]
-    if rule.name is NoticeKind.RETRACTION:
-        found = [match for match in found if not _is_possible(sheet, match) and not pulls(sheet, match)]
-    return found[0].start() if found else None
-
-
-def _is_possible(sheet: Sheet, match: re.Match[str]) -> bool:
-    """Whether it says that somebody may do so: "a complaint can be withdrawn by its owner", "with leave of its owner or
-    if he withdraws the complaint"."""
-    said, folded = match.span(), sheet.page.folded
-    open_ = (words for voice in sheet.voices for words in (voice.words.hedges, voice.words.lasting))
-    supposed = (each for words in open_ for each in words.between(folded, *said))
-    return any(sheet.says(voice.words.possible, *said) for voice in sheet.voices) or any(
-        folded[each.start() - 1] != "-" for each in supposed
-    )
-
-
-def _is_advice(sheet: Sheet, place: int) -> bool:
-    """Whether the sentence prints an address of Amazon's: it says where a withdrawal has to be sent."""
-    start, end = sheet.page.sentence(place)
-    addresses = (address for address in find_addresses(sheet) if start <= address.start < end)
-    return any(is_amazon(address.spec.rpartition("@")[2], sheet.marketplaces) for address in addresses)
+    return ending(sheet, rule)
 
 
 def _excluded(sheet: Sheet, rule: KindRule) -> bool:
@@ -243,8 +188,8 @@ def _excluded(sheet: Sheet, rule: KindRule) -> bool:
     trademark: that counts where no owner's address stands. What excludes an ending in one language of the text
     excludes it in all."""
     if rule.name is NoticeKind.SUSPECTED:
-        stated = any(not sheet.is_denied_behind(match) for match in _stated(sheet, rule.unless))
-        return stated or bool(complaint_ids(sheet) or complainant_addresses(sheet)) or told(sheet) is not None
+        against = any(not sheet.is_denied_behind(match) for match in stated(sheet, rule.unless))
+        return against or bool(complaint_ids(sheet) or complainant_addresses(sheet)) or told(sheet) is not None
     if rule.name is NoticeKind.OTHER and not complainant_addresses(sheet):
         return at_issue(sheet, filterfalse(sheet.is_denied, rule.unless.matches(sheet.new)))
     if rule.name in ENDINGS:
@@ -253,12 +198,6 @@ def _excluded(sheet: Sheet, rule: KindRule) -> bool:
         alike = (each for voice in sheet.voices for each in voice.kinds if each.name is rule.name)
         return any(not is_foreseen(sheet, match) for each in alike for match in each.unless.matches(sheet.new))
     return bool(rule.unless.matches(sheet.new))
-
-
-def _stated(sheet: Sheet, phrases: Phrases) -> Iterator[re.Match[str]]:
-    """What is stated, each with its words."""
-    places = frozenset(sheet.statements(phrases, firmly=True))
-    return (match for match in phrases.matches(sheet.new) if match.start() in places)
 
 
 def speaks_of_open(sheet: Sheet) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Self
 
@@ -76,17 +77,7 @@ class Sheet(Value):
 
     def within(self, dialect: Dialect) -> Self:
         """The same read by the words of another of its languages: which one a short text is in may be guessed wrong."""
-        return type(self)(
-            page=self.page,
-            hits=self.hits,
-            body=self.body,
-            dialect=dialect,
-            voices=self.voices,
-            dialects=self.dialects,
-            sender=self.sender,
-            own=self.own,
-            marketplaces=self.marketplaces,
-        )
+        return replace(self, dialect=dialect)
 
     def says(self, phrases: Phrases, start: int, end: int) -> bool:
         """Whether one of ``phrases`` stands in a stretch of the page: most do not stand on it at all."""
