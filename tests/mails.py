@@ -52,13 +52,24 @@ def suspicion(*, date: datetime, asin: str, to: str = SELLER, dispute: str = AMA
     return _amazon(date, to, "Suspected intellectual property violation", text, "notice@amazon.com")
 
 
-def clearance(*, date: datetime, complaint: str = "10987654321", asin: str = "B0C1234567", to: str = SELLER) -> bytes:
+BACK = "Your listing has been reinstated"
+
+
+def clearance(
+    *,
+    date: datetime,
+    complaint: str = "10987654321",
+    asin: str = "B0C1234567",
+    to: str = SELLER,
+    subject: str = BACK,
+    said: str = f"The rights owner retracted the complaint below. {BACK}.",
+) -> bytes:
     """Amazon says that the rights owner withdrew the complaint."""
     text = (
-        "Hello,\n\nThe rights owner retracted the complaint below. Your listing has been reinstated.\n\n"
+        f"Hello,\n\n{said}\n\n"
         f"ASIN: {asin}\nComplaint ID: {complaint}\n\nSincerely,\nSeller Performance Team\nAmazon.com"
     )
-    return _amazon(date, to, "Your listing has been reinstated", text, "notice@amazon.com")
+    return _amazon(date, to, subject, text, "notice@amazon.com")
 
 
 def signed(raw: bytes, domain: str = "amazon.com") -> bytes:

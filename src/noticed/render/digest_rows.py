@@ -53,7 +53,7 @@ def sections(view: DigestView, say: Phrases) -> tuple[tuple[str, tuple[Row, ...]
         ("digest.head_waiting", tuple(_waiting(each, say) for each in view.waiting)),
         ("digest.head_moved", tuple(_line(each, say) for each in view.moved)),
         ("digest.head_sent", tuple(_sent(each, say) for each in view.sent)),
-        ("digest.head_closed", tuple(_line(each, say) for each in view.closed)),
+        ("digest.head_closed", tuple(_closed(each, say) for each in view.closed)),
         ("digest.head_counts", _counts(view, say)),
     )
     return tuple((say(key), rows) for key, rows in found if rows)
@@ -137,6 +137,10 @@ def _leaving(each: Leaving, view: DigestView, say: Phrases) -> Row:
 
 def _held(each: Line, view: DigestView, say: Phrases) -> Row:
     return replace(_line(each, say), answers=for_letter(each.number, view.answering, view.language, held=True))
+
+
+def _closed(each: Line, say: Phrases) -> Row:
+    return replace(_line(each, say), lead=say("digest.not_so") if each.command else "")
 
 
 def _waiting(each: Waiting, say: Phrases) -> Row:

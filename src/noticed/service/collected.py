@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticed.core.case.cadence import cadence_of, clocks_of, next_letter, too_late_at
+from noticed.core.case.events import EventKind
 from noticed.core.case.model import OPERATOR_LETTERS, Case, LetterKind, Plan, Reason, State
 from noticed.core.mail.reply import read_reply
 from noticed.ports import InboxRow, InboxStatus, Letter, LetterStatus, Opened, Tx, Unreadable
@@ -73,10 +74,7 @@ def view(tx: Tx, context: Context) -> DigestView:
         leaving=tuple(_leaving(tx, context, by_name)),
         waiting=tuple(_waiting(context, c, phrases) for c in cases if c.state in _ELSEWHERE or c in later),
         moved=tuple(_moved(tx, context, by_name, phrases, since)),
-        closed=tuple(
-            Line(text=phrases.word("disposition", c.disposition or ""), about=about(c, context.operator_language))
-            for c in closed
-        ),
+        closed=tuple(_closed(tx, case, phrases) for case in closed),
         sent=tuple(_sent(tx, context, by_name, since)),
         held=tuple(_held(tx, context, by_name, phrases)),
         shunted=len(_mail(tx, context, InboxStatus.SHUNTED)),
@@ -160,6 +158,15 @@ def _moved(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases, s
             continue
         told = " · ".join(dict.fromkeys(texts[-_NEWEST:]))
         yield Line(text=told, about=about(case, phrases.language), command=f"noticed show {name}")
+
+
+def _closed(tx: Tx, case: Case, phrases: Phrases) -> Line:
+    """How a case ended; where Amazon's mail ended it, with its sentence: where we misread it, that shows."""
+    ended, named = phrases.word("disposition", case.disposition or ""), about(case, phrases.language)
+    *_, last = (None, *tx.journal.of_case(case.case, EventKind.AMAZON_CLEARED.value))
+    if last is None or last.at != case.closed_at:
+        return Line(text=ended, about=named)
+    return Line(text=ended, about=named, command=f"noticed decide {case.case} resume", quote=phrases.line(last.text))
 
 
 def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:

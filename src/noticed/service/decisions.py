@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from noticed.core.case import cadence
+from noticed.core.case import cadence, clearing
 from noticed.core.case.corrections import with_fields
 from noticed.core.case.decide import Order
 from noticed.core.case.events import Event, EventKind, ImpossibleEvent
@@ -95,7 +95,9 @@ def resume(context: Context, name: str, note: str) -> Decided:
         raise Refused(
             f"{case.case}: supply what is missing first: noticed set {case.case} complainant_emails=… asins=…"
         )
-    return _simple(context, name, EventKind.OPERATOR_RESUMES, f"you resumed it{_noted(note)}")
+    with context.store.write() as tx:
+        event = Event(kind=EventKind.OPERATOR_RESUMES, text=f"you resumed it{_noted(note)}")
+        return Decided(case=_apply(tx, context, clearing.standing(case_of(tx, name)), event, None), letter=None)
 
 
 def wait(context: Context, name: str, until: datetime) -> Decided:

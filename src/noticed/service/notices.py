@@ -6,7 +6,7 @@ operator, and a genuine copy that comes later is treated as if it came alone.
 
 from dataclasses import replace
 
-from noticed.core.case import facts, identity, perceive
+from noticed.core.case import clearing, facts, identity, perceive
 from noticed.core.case.cadence import is_counsel
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Reason, State
@@ -204,11 +204,11 @@ def _clear(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) ->
         for case in cases:
             note(tx, context, case, "notice_doubtful", f"{notice.kind.value} not believed: {why}")
         return verdict.done(Category.NOTICE, status=InboxStatus.HELD, error=f"{notice.kind.value}: {why}")
-    fitting = [case for case in cases if facts.cleared(case, notice) != case]
+    fitting = [case for case in cases if clearing.cleared(case, notice) != case]
     if not notice.complaint_ids and len({case.case for case in fitting if case.state is not State.CLOSED}) > 1:
         return _fits_several(tx, context, verdict, notice, fitting)
     for case in fitting or cases:
-        marked = facts.cleared(case, notice)
+        marked = clearing.cleared(case, notice)
         apply(tx, context, marked, perceive.clearance(marked, notice, sight.why))
     return verdict.done(Category.NOTICE, cases[0].case)
 

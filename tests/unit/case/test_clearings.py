@@ -5,10 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.case.test_facts import ONE, TWO, a_case, a_notice
 
-from noticed.core.case.facts import (
-    all_cleared,
-    cleared,
-)
+from noticed.core.case.clearing import all_cleared, cleared
 from noticed.core.case.model import AsinStatus
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice, NoticeKind
 

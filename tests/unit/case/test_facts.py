@@ -7,12 +7,11 @@ from functools import partial
 
 import pytest
 
+from noticed.core.case.clearing import all_cleared, cleared
 from noticed.core.case.corrections import FIELDS, with_fields
 from noticed.core.case.facts import (
     Copies,
-    all_cleared,
     at_step,
-    cleared,
     complaints_of,
     confirmed,
     decided,

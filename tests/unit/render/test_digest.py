@@ -120,8 +120,8 @@ def test_text_and_page_say_the_same() -> None:
     view = busy()
     page = " ".join(Tags(digest_html(view)).text.split())
     for line in digest_text(view).split("\n"):
-        words = re.sub(r"^- |:$|^=+$", "", line.strip())
-        words = re.sub(r" \(\d\)$|^They write: |^Stop it: |^\d\. (?=N-)|[■□]+ ?", "", words).strip()
+        words = re.sub(r"^- |^\| |:$|^=+$", "", line.strip())
+        words = re.sub(r"^(They write|Stop it|If that is not so): | \(\d\)$|^\d\. (?=N-)|[■□]+ ?", "", words).strip()
         if words and words not in {"--", digest_subject(view)}:
             assert all(part in page for part in words.split(" · ")), words
 

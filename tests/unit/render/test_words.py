@@ -120,6 +120,12 @@ def test_no_error_of_the_catalogue_is_dead() -> None:
             'account "acme".imap.port: must be 65535 or less (from NOTICED__ACCOUNT__ACME__IMAP__PORT)',
             'account "acme".imap.port：不能大于 65535（来自 NOTICED__ACCOUNT__ACME__IMAP__PORT）',
         ),
+        (
+            "retraction 10987654321: all cleared; signed by amazon.com; it does not say that the listing is back; "
+            'it says: "It is withdrawn." → closed',
+            "撤诉通知 10987654321：全部恢复；带有 amazon.com 的有效签名；"
+            "未说商品已恢复；原文：“It is withdrawn.” → 已结案",
+        ),
         ('operator.mails: is no key; did you mean "emails"?', 'operator.mails：没有这个键；是不是 "emails"？'),
         (
             "a IMAP: imap.qq.com:993: it refused the login (no reason given); check user name and password. 网页。",

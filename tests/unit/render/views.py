@@ -100,7 +100,17 @@ def busy(language: str = "en") -> DigestView:
         moved=(
             Line(about=waits, text=say.line("automatic answer from ip@brandowner.example: away until 30 Nov 2026")),
         ),
-        closed=(Line(about=replace(waits, case="N-D0NE"), text=say.word("disposition", "reinstated")),),
+        closed=(
+            Line(
+                about=replace(waits, case="N-D0NE"),
+                text=say.word("disposition", "retracted"),
+                command="noticed decide N-D0NE resume",
+                quote=say.line(
+                    "retraction 10987654329: all cleared; signed by amazon.com; "
+                    'it does not say that the listing is back; it says: "The rights owner has withdrawn the report."'
+                ),
+            ),
+        ),
         sent=(
             Sent(
                 letter="N-5OON.1",

@@ -6,10 +6,10 @@ from datetime import timedelta
 from tests.mails import COMPLAINANT, SELLER, answer, clearance, notice, signed
 from tests.unit.service.world import BOSS, START, World
 
-from noticed.core.case.model import LetterKind, Plan, Reason, State
+from noticed.core.case.model import Disposition, LetterKind, Plan, Reason, State
 from noticed.ports import InboxStatus, Letter, LetterStatus
 from noticed.render.phrases import Phrases
-from noticed.service import letterbox, stuck
+from noticed.service import decisions, digest, letterbox, stuck
 
 WEEK = timedelta(days=7)
 
@@ -93,3 +93,53 @@ def test_a_mail_that_brings_one_listing_back_and_leaves_the_other_down_clears_on
     world.receive(signed(head + b"\r\n\r\n" + body + b"Complaint ID: 10987654321\r\n"))
     assert world.case().state is State.WITH_COMPLAINANT
     assert told(world).startswith("still down: B0C1234567, though")
+
+
+def test_a_case_that_amazon_closed_is_told_with_its_sentence_and_what_to_do_if_it_is_not_so() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.sleep(timedelta(hours=1))
+    said = "We have been told by the brand that complaint 10987654321 about B0C1234567 is withdrawn."
+    world.receive(signed(clearance(date=world.clock.now(), subject="About your listing", said=said)))
+    name = world.case().case
+    assert world.case().state is State.CLOSED
+    closed = digest.as_text(world.context).partition("\nClosed\n")[2]
+    assert said in closed
+    assert "does not say that the listing is back" in closed
+    assert f"noticed decide {name} resume" in closed
+
+
+def test_what_amazon_says_is_back_is_not_told_to_be_missing() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.sleep(timedelta(hours=1))
+    world.receive(signed(clearance(date=world.clock.now())))
+    closed = digest.as_text(world.context).partition("\nClosed\n")[2]
+    assert "Your listing has been reinstated." in closed
+    assert "does not say" not in closed
+
+
+def test_a_case_that_the_operator_closed_is_told_in_two_words() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.sleep(timedelta(hours=1))
+    decisions.close(world.context, world.case().case, Disposition.RETRACTED, "")
+    closed = digest.as_text(world.context).partition("\nClosed\n")[2].partition("\n\n")[0]
+    assert "retracted" in closed
+    assert "resume" not in closed
+
+
+def test_what_the_operator_takes_up_again_is_asked_about_again_with_its_listing() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.receive(signed(clearance(date=START)))
+    assert all(c.cleared for c in world.case().complaints)
+    decisions.resume(world.context, world.case().case, "Account Health still shows it")
+    assert (world.case().state, world.case().reason) == (State.WITH_OPERATOR, Reason.REOPENED)
+    assert not any(c.cleared for c in world.case().complaints)
+    decisions.resume(world.context, world.case().case, "")
+    world.sleep(timedelta(days=4))
+    asked, again = world.arrived(COMPLAINANT)
+    assert all("B0C1234567" in str(letter.get_content()) for letter in (asked, again))
+    world.receive(signed(clearance(date=world.clock.now())))
+    assert world.case().state is State.CLOSED

@@ -141,14 +141,6 @@ def returned(case: Case, notice: Notice, received_at: datetime) -> Case:
     return with_complaints(again, notice, received_at)
 
 
-def cleared(case: Case, notice: Notice) -> Case:
-    """Amazon's retraction or reinstatement: the ASINs it names are cleared, of the complaints it names.
-
-    A complaint id without ASINs clears the whole complaint; ASINs without an id clear them in every complaint.
-    """
-    return replace(case, complaints=tuple(_cleared(c, notice) for c in case.complaints))
-
-
 def without_people(case: Case) -> Case:
     """The case without anybody's name or address."""
     complaints = tuple(replace(c, owner=None) for c in case.complaints)
@@ -195,11 +187,6 @@ def decided(case: Case, outcome: Outcome) -> Case:
     return replace(case, state=State.WITH_AMAZON, reason=None, outcome=outcome, plan=None, plan_at=None)
 
 
-def all_cleared(case: Case) -> bool:
-    """Whether Amazon has cleared every ASIN of every complaint."""
-    return bool(case.complaints) and all(c.cleared for c in case.complaints)
-
-
 def complaints_of(notice: Notice, marketplace: str | None) -> tuple[CaseComplaint, ...]:
     """The notice's complaints as the case keeps them."""
     listed = notice.complaints or (
@@ -230,25 +217,3 @@ def _deadline(notice: Notice, received_at: datetime) -> datetime | None:
 
 def _status(complaint: Complaint) -> AsinStatus:
     return AsinStatus.AFFECTED if complaint.status is ComplaintStatus.OPEN else AsinStatus.CLEARED
-
-
-def _cleared(complaint: CaseComplaint, notice: Notice) -> CaseComplaint:
-    if notice.complaint_ids and complaint.complaint_id not in notice.complaint_ids:
-        return complaint
-    named = [c for c in notice.complaints if c.complaint_id and c.complaint_id == complaint.complaint_id]
-    told = named or notice.complaints
-    mixed = any(c.status is not ComplaintStatus.OPEN for c in notice.complaints)
-    stays = [c for c in told if mixed and c.status is ComplaintStatus.OPEN]
-    over = [c for c in told if c not in stays]
-    left = {asin for c in stays for asin in c.asins}
-    asins = ({asin for c in over for asin in c.asins} or set(notice.asins)) - left
-    if stays and (not over or not asins or not complaint.asins):
-        return complaint
-    if not asins or not complaint.asins:
-        return replace(complaint, cleared=True, asins=tuple(_clear(a) for a in complaint.asins))
-    marked = tuple(_clear(a) if a.asin in asins else a for a in complaint.asins)
-    return replace(complaint, asins=marked, cleared=all(a.status is AsinStatus.CLEARED for a in marked))
-
-
-def _clear(asin: CaseAsin) -> CaseAsin:
-    return replace(asin, status=AsinStatus.CLEARED)

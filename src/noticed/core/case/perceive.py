@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from noticed.core.case import cadence, clocks, facts
+from noticed.core.case import cadence, clearing, clocks, facts
 from noticed.core.case.cadence import Policy
 from noticed.core.case.events import Event, EventKind
 from noticed.core.case.model import Case, Disposition, Plan, Reason, State
@@ -84,10 +84,14 @@ def known_matter(case: Case, sight: Sight, *, same: bool) -> Event:
 def clearance(case: Case, notice: Notice, why: str) -> Event:
     """Amazon cleared something; ``case`` already has the cleared ASINs marked."""
     named = _named(notice)
-    if not facts.all_cleared(case):
+    if not clearing.all_cleared(case):
         return Event(kind=EventKind.AMAZON_CLEARED_PARTLY, text=f"{named}: cleared in part; {why}")
     ended = Disposition.RETRACTED if notice.kind is NoticeKind.RETRACTION else Disposition.REINSTATED
-    return Event(kind=EventKind.AMAZON_CLEARED, disposition=ended, text=f"{named}: all cleared; {why}")
+    back = "" if notice.action is NoticeAction.REINSTATED else "; it does not say that the listing is back"
+    line = next((seen.line for seen in notice.evidence if seen.field == "kind"), "")
+    said = f'; it says: "{line}"' if line else ""
+    text = f"{named}: all cleared; {why}{back}{said}"
+    return Event(kind=EventKind.AMAZON_CLEARED, disposition=ended, text=text)
 
 
 def answer(reply: Reply, sender: str, *, verified: bool, suppressed: bool = False) -> Event:
