@@ -1,7 +1,7 @@
 """What every reading rule gets: the page, its labels, the language it is written in, and what Amazon's domains are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Self
@@ -118,7 +118,7 @@ class Sheet(Value):
                 continue
             if settled and (self._is_wanted(start, match) or self._is_needed(match.start())):
                 continue
-            if questions or not self._hedged(start, match.start(), settled=settled):
+            if questions or not self._hedged(start, match, settled=settled):
                 yield match.start()
 
     def _runs_on(self, match: re.Match[str]) -> bool:
@@ -193,11 +193,13 @@ class Sheet(Value):
     def _is_question(self, start: int, end: int) -> bool:
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
 
-    def _hedged(self, start: int, end: int, *, settled: bool) -> bool:
-        words = self.dialect.words
+    def _hedged(self, start: int, match: re.Match[str], *, settled: bool) -> bool:
+        words, end = self.dialect.words, match.start()
         polite = (match.end() for match in words.polite.between(self.page.folded, start, end))
         low = max(start, end - _BEFORE, *polite)
-        if (settled and self.says(words.lasting, low, end)) or self.says(words.hedges, low, end):
+        if settled and self._is_led_by((words.hedges, words.lasting), low, match):
+            return True
+        if not settled and self.says(words.hedges, low, end):
             return True
         if self._is_inverted(start, end):
             return True
@@ -207,6 +209,11 @@ class Sheet(Value):
         start = end - len(self._own(clause))
         reasons = (match.end() for match in words.because.between(self.page.folded, start, end))
         return self._denied(max(start, *reasons, start), end)
+
+    def _is_led_by(self, lists: Iterable[Phrases], low: int, match: re.Match[str]) -> bool:
+        """Whether one of these begins before it: its first words may belong to them, "before you can offer"."""
+        found = (each for words in lists for each in words.between(self.page.folded, low, match.end()))
+        return any(each.start() < match.start() for each in found)
 
     def _is_inverted(self, start: int, end: int) -> bool:
         """Whether a sentence begins as a condition with no word for it: "Zieht sie die Beschwerde zurück, ist …"."""
