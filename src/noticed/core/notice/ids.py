@@ -33,6 +33,8 @@ _BEHIND = 40
 """Characters in which it may follow."""
 _ITEM = 100
 """Characters between two ids of a list."""
+_ANOTHER = re.compile(r"\d{6}")
+"""How a number begins that the word before it announces."""
 _ASIDE = re.compile(r"[(（][^()（）]{0,90}[)）]")
 _MAX = 500
 """More numbers than any notice has."""
@@ -231,7 +233,9 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
 def _is_before_word(sheet: Sheet, end: int, words: frozenset[str]) -> bool:
     """Whether the word for a complaint follows the number, as it does in Turkish: "164… numaralı şikayet"."""
     follows = sheet.page.folded[end : end + _BEHIND]
-    behind = re.split(r"\d|[.,;:()\n。，]", follows.removeprefix(", "))[0]
+    behind, *rest = re.split(r"[.,;:()\n。，]|(?=\d)", follows.removeprefix(", "), maxsplit=1)
+    if rest and _ANOTHER.match(rest[0]):  # "case 963… – complaint 180…"
+        return False
     found = [word[0] for word in re.finditer(r"[^\W\d_]+", behind)]
     if follows.startswith(", "):  # "164…, the number of her complaint"
         told = {all_labels(sheet.dialects).get(squeeze(word)) for word in found}

@@ -60,13 +60,14 @@ def _may_be(sheet: Sheet, address: Address) -> bool:
 
 
 def _words(sheet: Sheet, kind: NoticeKind, name: Name) -> tuple[str, ...]:
-    """The words of a name that an address may spell; where no label says whose it is, only of one for which more speaks
-    than the address, or of the only firm in a complaint."""
+    """The words of a name that an address may spell; where no label and no complaint says whose it is, only of one for
+    which more speaks than the address, or of the only firm in a complaint."""
     labelled = any(hit.base == "owner" and hit.value <= name.start < hit.end for hit in sheet.hits)
     ends = (f"{name.text}'", f"{name.text}’")
     found = weighing(sheet).spans
     spans = (s for s in found if s.text == name.text or s.text.endswith(f" {name.text}") or s.text.startswith(ends))
-    if not labelled and not any(_is_sure(sheet, kind, span, guess=name.guess) for span in spans):
+    told = labelled or (kind in _ACCUSED and not name.guess)
+    if not told and not any(_is_sure(sheet, kind, span, guess=name.guess) for span in spans):
         return ()
     written = capitals(sheet.dialects)
     return plain_words(written.company.sub(" ", name.text), written.joining)
