@@ -32,6 +32,7 @@ ANSWERS = [
         "answers_freely",
         "answers_let_go",
         "answers_decided_on",
+        "answers_indirectly",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()
