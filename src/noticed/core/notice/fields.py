@@ -50,7 +50,7 @@ WHOLE = re.compile(
     r"|\d{2}-\d{4}-\d{12}-\d{2}|国作登字-?\d{4}-[A-Z]-\d{6,10}|[\u4e00-\u9fff]作登字-?\d{4}-[A-Z]-\d{6,10})(?![A-Za-z0-9_\u00c0-\u024f-])"
 )
 """Numbers with blanks inside: years, offices and serial numbers apart."""
-JAPANESE = re.compile(r"(?:(?:実用新案|商標|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
+JAPANESE = re.compile(r"(?:(?:実用新案|意匠|特許)?(?:登録|公開|出願)|特許|意匠|商標)?第\s?\d[\d,.-]{3,12}\s?号")
 _WORDS = 8
 """Characters of its words, at most."""
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3}){1,3}")

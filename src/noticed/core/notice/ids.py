@@ -218,7 +218,7 @@ def _is_spoken_of(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> 
         return _is_before_word(sheet, match.end(), words)
     between = before[last.end() :]
     if re.search(r"\d|@", between):
-        return False
+        return _is_before_word(sheet, match.end(), words)
     named = [right for _, _, right in types_in(between, sheet.voices)]
     labels = all_labels(sheet.dialects)
     short = (

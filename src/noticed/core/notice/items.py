@@ -18,6 +18,8 @@ _OPENING = re.compile(
 )
 """A number before a colon, a comma or a dash, at the beginning of a line, or before words behind a bullet: what follows
 is said of it."""
+_OF_PRODUCT = re.compile(rf"\s{{0,3}}\d{{{_IDS},{_IDS + 2}}}\s[(（]\s?{ASIN.pattern}\s?[)）]")
+"""A number and its product in brackets, at the beginning of a line."""
 _WRAPPED = re.compile(r"[ \t]{2,9}[^\s\d•*·・–—-]")
 """An indented line that begins with a word: it goes on what stands above."""
 _WRAPS = 6
@@ -34,8 +36,10 @@ def is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     number = page.line_at(match.start())
     line = page.line_text(number)
     opens = _OPENING.match(line) is not None
-    if opens and line[: match.start() - page.lines[number].start].strip(_PARTING):
+    before = line[: match.start() - page.lines[number].start]
+    if opens and before.strip(_PARTING):
         return False
+    opens = opens or _is_called_number(sheet, before) or _OF_PRODUCT.match(line) is not None
     if len(match[0]) < _IDS or match.start() < sheet.body or not _is_part(sheet, match):
         return False
     above = number
@@ -49,6 +53,12 @@ def is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
     listed = spoken and (counted or head.endswith((":", "：")))
     heads = squeeze(head.split("\t")[0]) in words
     return above < number and (listed or heads or ends_with_word(head, words))
+
+
+def _is_called_number(sheet: Sheet, before: str) -> bool:
+    """Whether nothing but a word for a number stands before one on its line: "No. 971… about B0…"."""
+    said = squeeze(before)
+    return bool(said) and any(said == squeeze(word) for voice in sheet.voices for word in voice.words.numbering)
 
 
 def _begin(sheet: Sheet, number: int) -> int:
@@ -70,7 +80,7 @@ def _is_part(sheet: Sheet, match: re.Match[str]) -> bool:
     """Whether a number ends its line, or is what a line with a product begins with or what stands beside that."""
     line = sheet.page.lines[sheet.page.line_at(match.start())]
     before, behind = sheet.page.text[line.start : match.start()], sheet.page.text[match.end() : line.end]
-    before = _COUNTER.sub("", before)
+    before = "" if _is_called_number(sheet, before) else _COUNTER.sub("", before)
     if not behind.strip(" .;,"):
         return True
     if not before.strip(_PARTING) and (ASIN.search(behind) or _OPENING.match(sheet.page.text, line.start, line.end)):

@@ -187,7 +187,8 @@ def _barred(folded: str, base: int, labels: Labels) -> Hit | None:
 
 
 def _behind(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
-    """A label in brackets behind its value, ``16914539521 (Complaint ID)``, or with a bar before it."""
+    """A label in brackets behind its value, ``16914539521 (Complaint ID)``, or behind another word for it, the value on
+    the next line; or a label with a bar before it."""
     folded = page.folded[start:end]
     if barred := _barred(folded, start, labels):
         return barred
@@ -197,7 +198,7 @@ def _behind(page: Page, start: int, end: int, labels: Labels) -> Hit | None:
         return None
     shape = _SHAPES.get(key.partition(".")[0])
     if shape and not shape.match(page.text[start + closed.start(1) : start + closed.end(1)]):
-        return None
+        return Hit(key=key, start=start, value=end, end=end) if shape.match(page.text[end:]) else None
     if not shape and len(closed[1].split()) > _MAX_NAME:
         return None
     return Hit(key=key, start=start, value=start + closed.start(1), end=start + closed.end(1))

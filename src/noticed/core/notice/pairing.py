@@ -71,13 +71,18 @@ def _records(sheet: Sheet, parts: Parts) -> list[_Record]:
     lines = [sheet.page.lines[sheet.page.line_at(place)] for place in places]
     rows = _each_with_asin([(line.start, line.end) for line in lines], parts)
     told = _each_with_asin([sheet.page.sentence(place) for place in places], parts)
-    apart = (each for each in (rows, _by_labels(sheet, places), told) if len({record.start for record in each}) > 1)
-    if found := next(apart, rows):
-        return found
-    if parts.asins and sheet.body <= parts.asins[0].start < places[0]:
+    near = _up_to_neighbours(sheet, parts)
+    ways = (rows, _by_labels(sheet, places), told, _each_with_asin(near, parts))
+    apart = (each for each in ways if len({record.start for record in each}) > 1)
+    return next(apart, rows or [_Record(start=low, end=high) for low, high in near])
+
+
+def _up_to_neighbours(sheet: Sheet, parts: Parts) -> list[tuple[int, int]]:
+    """From each id to the next one; where a product stands before the first one, from the id before to it."""
+    if parts.asins and sheet.body <= parts.asins[0].start < parts.ids[0].start:
         ends = [found.start + len(found.text) for found in parts.ids]
-        return [_Record(start=start, end=end) for start, end in zip([0, *ends[:-1]], ends, strict=True)]
-    return [_Record(start=start, end=end) for start, end in pairwise([*places, len(sheet.page.text)])]
+        return list(zip([0, *ends[:-1]], ends, strict=True))
+    return list(pairwise([*(found.start for found in parts.ids), len(sheet.page.text)]))
 
 
 def _each_with_asin(spans: Sequence[tuple[int, int]], parts: Parts) -> list[_Record]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.sheet import Sheet, coordinating
+from noticed.core.notice.sheet import ORDINAL, Sheet, coordinating
 from noticed.core.values import Value
 
 _MARK = re.compile(r"[,;，；、|]|(?<=\s)[-–—](?=\s)")
@@ -126,5 +126,6 @@ def _is_denied(sheet: Sheet, voice: Dialect, low: int, high: int) -> bool:
     """Whether a denial stands in a stretch, but for words that deny and yet state it: "no longer pursues"."""
     folded = sheet.page.folded
     dropped = [match.span() for match in voice.notice.dropped.between(folded, low, high)]
-    denials = voice.words.denials.between(folded, low, high)
-    return any(not any(start <= each.start() < end for start, end in dropped) for each in denials)
+    places = [each.start() for each in voice.words.denials.between(folded, low, high)]
+    denials = (place for place in places if not ORDINAL.match(folded, place))
+    return any(not any(start <= place < end for start, end in dropped) for place in denials)

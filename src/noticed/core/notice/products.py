@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 
 from noticed.core.notice.fields import ASIN, ISBN, SMALL_ASIN, is_asin
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.id_words import complaint_words, follows_word
+from noticed.core.notice.page import Line
 from noticed.core.notice.rights import Found
 from noticed.core.notice.sheet import Sheet
 
@@ -57,16 +58,19 @@ def _books_beside(sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 
 def _listed_books(sheet: Sheet) -> Iterator[tuple[int, str]]:
-    """Books that begin a line of a list right below one that begins with a product."""
-    above = False
-    for line in sheet.page.lines:
-        counter = _COUNTER.match(sheet.page.text, line.start, line.end)
-        start = counter.end() if counter else line.start
-        book = ISBN.match(sheet.page.text, start, line.end) if above else None
-        if book and is_asin(book[0]):
-            yield start, book[0]
-        else:
-            above = ASIN.match(sheet.page.text, start, line.end) is not None
+    """Books that begin a line of a list, in which a line above or below begins with a product."""
+    starts = ((_after_counter(sheet, line), line.end) for line in sheet.page.lines)
+    listed = ((ASIN.match(sheet.page.text, *place), ISBN.match(sheet.page.text, *place)) for place in starts)
+    for is_list, lines in groupby(listed, key=lambda each: bool(each[0] or (each[1] and is_asin(each[1][0])))):
+        entries = list(lines) if is_list else []
+        if any(product for product, _ in entries):
+            yield from ((book.start(), book[0]) for product, book in entries if book and not product)
+
+
+def _after_counter(sheet: Sheet, line: Line) -> int:
+    """Where what a line lists begins: behind its mark or number."""
+    counter = _COUNTER.match(sheet.page.text, line.start, line.end)
+    return counter.end() if counter else line.start
 
 
 def _list_end(sheet: Sheet, hit: Hit, labelled: frozenset[int]) -> int:

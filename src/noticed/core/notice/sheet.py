@@ -34,7 +34,7 @@ _ITEMS = 20
 """Lines of a list that are looked at."""
 _OPENING = 60
 """Characters of a clause in which the words that it begins with stand."""
-_ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
+ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
 """What stands before a number is no denial: "no. 1994206"."""
 _VERBS = 2
 """Words between "and" and a statement that has its subject from before: "and therefore we" is one of its own."""
@@ -140,7 +140,7 @@ class Sheet(Value):
         """Whether a denial stands in a stretch."""
         folded = self.page.folded
         found = self.dialect.words.denials.between(folded, start, end)
-        return any(_ORDINAL.match(folded, denial.start()) is None for denial in found)
+        return any(ORDINAL.match(folded, denial.start()) is None for denial in found)
 
     def is_conditional(self, match: re.Match[str]) -> bool:
         """Whether a condition follows: "the item may be sold again once the rights owner writes to us", also at once
