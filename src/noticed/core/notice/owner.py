@@ -18,12 +18,12 @@ from noticed.core.notice.firms import firms
 from noticed.core.notice.guess import preferred
 from noticed.core.notice.helpers import is_for_other_things
 from noticed.core.notice.naming import Name, names_in_sentences
-from noticed.core.notice.principals import is_agent, principals, represented
+from noticed.core.notice.principals import acted_for, is_agent, principals, represented
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.stating import before_statements
 from noticed.core.notice.tidied import is_said_twice, is_within, tidied
-from noticed.core.notice.valued import is_prose, of_value
+from noticed.core.notice.valued import is_pointer, is_prose, is_role, of_value
 from noticed.core.notice.whole import whole_names
 from noticed.core.notice.wide import wide_names
 
@@ -38,8 +38,14 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
     """Names of rights owners, the best first. ``weigh``: whom nothing names in so many words is guessed."""
     said = False
     for hit, value in sheet.values("owner"):
-        if is_within(sheet, hit, value) or _QUOTATION.match(value):
+        if is_within(sheet, hit, value) or _QUOTATION.match(value) or is_pointer(sheet, value):
             continue
+        if is_role(sheet, value):
+            said = True
+            continue
+        principal = acted_for(sheet, hit)
+        if principal:
+            yield principal
         said = said or (
             bool(value)
             and hit.strong

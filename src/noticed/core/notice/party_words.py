@@ -55,6 +55,8 @@ class OwnerWords(Value):
     """Words in square brackets that stand for what was taken out: "[redacted]"."""
     behalf: Phrases = Phrases()
     """Between an agent and whom he acts for: "on behalf of"."""
+    acting: tuple[str, ...] = ()
+    """The same as a label below the agent's: "For"."""
     agents: Phrases = Phrases()
     """Signs of an agent or lawyer."""
     write: Phrases = Phrases()

@@ -9,9 +9,11 @@ from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.clean import QUOTES, clean_name
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
+from noticed.core.notice.hits import Hit
 from noticed.core.notice.naming import Name, up_to_form
 from noticed.core.notice.nobody import is_nobody
 from noticed.core.notice.printed_addresses import find_addresses
+from noticed.core.notice.rights import types_in
 from noticed.core.notice.sheet import Sheet
 
 _MARK = re.compile(r"[,;，；。、]")
@@ -21,6 +23,8 @@ _BETWEEN = re.compile(r"(?:\s[^\W\d_A-Z]{1,12}(?=\s)){1,4}\s|\s[^\W\d_A-Z]{1,7}[
 """Small words between the word for an agent and a name, or one that is elided before it."""
 _HUNG = re.compile(r"(?:[’':][^\W\d_]{1,5})?\s\Z")
 """The ending of a name behind whose word for an agent follows."""
+_LABELLED = re.compile(r"\n[ \t>*•-]{0,6}([^\W\d_][^\n:：|]{1,30}?)\s?[:：|]\s?([^\n]{2,120})")
+"""A line below with a mark after its first words."""
 _LINE = 120
 """Characters before the word for an agent in which a name stands."""
 _REACH = 160
@@ -31,7 +35,8 @@ def principals(sheet: Sheet) -> Iterator[Name]:
     """Whom an agent acts for: the name behind "on behalf of"."""
     for voice in sheet.voices:
         for match in voice.owner.behalf.finditer(sheet.page.folded):
-            behind = sheet.page.text[match.end() : _sentence_end(sheet, match)]
+            labels = (hit.start for hit in sheet.hits if hit.start > match.end())
+            behind = sheet.page.text[match.end() : min(_sentence_end(sheet, match), *labels, len(sheet.page.text))]
             behind = behind.lstrip(QUOTES) if behind[:1] >= "\u2018" else behind
             wide = behind[:1] >= "\u2e80"
             behind = _to_form(sheet, _MARK.split(behind, maxsplit=1)[0]) if wide else _IDEOGRAPHS.split(behind)[0]
@@ -39,6 +44,25 @@ def principals(sheet: Sheet) -> Iterator[Name]:
             name = clean_name(sheet, up_to_form(sheet, found)) if found else None
             if name and not is_nobody(sheet, name):
                 yield Name(text=name, start=match.end() + behind.find(found))
+
+
+def acted_for(sheet: Sheet, hit: Hit) -> Name | None:
+    """Whom the one acts for whom a label names, by the line below it: "For: Oak Ltd"."""
+    page = sheet.page
+    below = _LABELLED.match(page.text, page.lines[page.line_at(hit.value)].end)
+    if below is None or fold(below[1].strip()) not in _acting(tuple(sheet.dialects)):
+        return None
+    name = clean_name(sheet, below[2])
+    if name is None or name[0].islower() or is_nobody(sheet, name):
+        return None
+    is_right = any(True for _ in types_in(fold(below[2]), sheet.voices))
+    return None if is_right else Name(text=name, start=below.start(2))
+
+
+@lru_cache(maxsize=16)
+def _acting(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    """What stands before the name of whom somebody acts for, on a line of its own: "For"."""
+    return frozenset(fold(word) for dialect in dialects for word in dialect.owner.acting)
 
 
 def _sentence_end(sheet: Sheet, match: re.Match[str]) -> int:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from noticed.core.notice.capitals import capitals, is_capital
 from noticed.core.notice.clean import AROUND, clean_name
+from noticed.core.notice.fold import fold, squeeze
+from noticed.core.notice.known import all_labels
 from noticed.core.notice.naming import Name
 from noticed.core.notice.sheet import Sheet
 
@@ -31,6 +33,16 @@ def of_value(sheet: Sheet, value: str, start: int) -> Iterator[Name]:
         name = clean_name(sheet, cell)
         if name and not _is_sentence(name) and not is_prose(sheet, name):
             yield Name(text=name, start=start)
+
+
+def is_role(sheet: Sheet, value: str) -> bool:
+    """Whether a value is only a word for whose name is due: "Complainant: rights owner"."""
+    return all_labels(sheet.dialects).get(squeeze(value.split("\n", 1)[0])) == "owner"
+
+
+def is_pointer(sheet: Sheet, value: str) -> bool:
+    """Whether a value says where the name stands: "see below"."""
+    return fold(value.split("\n", 1)[0].strip(AROUND)) in capitals(sheet.dialects).nobody
 
 
 def _is_small(word: str) -> bool:
