@@ -35,9 +35,6 @@ _INITIAL = r"(?<=\b[a-z])(?<![/&][a-z])"
 
 _TOUCHING = re.compile(r"(?<=[\u2e80-\uffff])(?:[A-Z]|\d{1,3}[A-Z])[^\u2e80-\uffff]{1,30}\Z")
 """The first word of a name in Latin letters that touches ideographs."""
-_QUOTES = "\"“„«‘'"
-_QUOTED = re.compile(r"[\"“„«‘']([^\W\d_a-z][^\"“”»’]{1,80})[\"“”»’']\s?(.{0,40})\Z")
-"""A name in quotes, and its legal form behind them."""
 _OPENED = "(（["
 _CLOSED = re.compile(r"[)）\]]")
 """A name may begin behind a bracket that is open still: "the owner (Oak Works Ltd"; "(Shenzhen)" is a part of one."""
@@ -91,8 +88,6 @@ class Capitals(Value):
                 if first_there is not None:
                     return text[first_there:].strip()
                 break  # "EUTM 018 552 907 of Oak Ltd"
-            if word[0] in _QUOTES and first is not None and _is_quoted(self, text[base + words[place].start() :]):
-                return text[base + words[place].start() :].strip()  # "the firm “Oak Lights” has"
             if word[0] in _OPENED and is_capital(word[1:]) and first is not None and not _CLOSED.search(word):
                 return text[base + words[place].start() + 1 :]  # "the owner (Oak Works Ltd, …"
             if (
@@ -160,12 +155,6 @@ class Capitals(Value):
         """The name at the end of ``text``, which an address follows: ``write to Oak Ltd at``."""
         cut = self.before.search(text)
         return self.last_name(text[: cut.start()] if cut else text)
-
-
-def _is_quoted(written: Capitals, text: str) -> bool:
-    """Whether a text is a name in quotes, if with a legal form behind it."""
-    found = _QUOTED.match(text)
-    return found is not None and (not found[2] or written.company.fullmatch(found[2]) is not None)
 
 
 def is_capital(word: str) -> bool:

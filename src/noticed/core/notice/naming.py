@@ -32,6 +32,8 @@ _WORD = 6
 """Characters of a small word and a blank, at most."""
 _JOINS = re.compile(r"\s([^\W\d_]{1,5})\s[^\W\d_a-z]")
 _CLAUSE = re.compile(r"[,;:，；：、]")
+_QUOTED = re.compile(r"(?<!\w)[\"“„«‘'][^\W\d_a-z][^\"“”„«»’‘]{1,80}[\"“”»’']\Z")
+"""A name in quotes at the end."""
 _CODE = re.compile(r"[a-z]\d")
 """The kind of a publication at the end of a patent's number: "EP 1 234 567 B1 and"."""
 _BEHIND_DENIAL = 60
@@ -180,7 +182,8 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
         return latin[0] if latin else text if company.search(sheet.page.text[start : end + 3]) else ""
     if sheet.page.text[max(start - 1, 0) : start].isalnum():  # more words than a name has stand before the phrase
         text = sheet.page.text[max(start - _BACK, sheet.page.sentence(start)[0]) : end]
-    name = capitals(sheet.dialects).last_name(text)
+    quoted = _QUOTED.search(text)  # "the firm “Oak Lights” has"
+    name = quoted[0] if quoted else capitals(sheet.dialects).last_name(text)
     form = capitals(sheet.dialects).company.search(text)
     if not name and is_small_firm(sheet, text):
         name = text
