@@ -182,8 +182,11 @@ def _opening(sheet: Sheet, start: int, end: int) -> str:
         return latin[0] if latin else text if company.search(sheet.page.text[start : end + 3]) else ""
     if sheet.page.text[max(start - 1, 0) : start].isalnum():  # more words than a name has stand before the phrase
         text = sheet.page.text[max(start - _BACK, sheet.page.sentence(start)[0]) : end]
-    quoted = _QUOTED.search(text)  # "the firm “Oak Lights” has"
-    name = quoted[0] if quoted else capitals(sheet.dialects).last_name(text)
+    quoted = _QUOTED.search(text)  # "The firm “Oak Lights” has", but not "the owners of the mark “Oak”"
+    whole = (
+        quoted is not None and capitals(sheet.dialects).unopened(f"{text[: quoted.start()].strip()} A").strip() == "A"
+    )
+    name = quoted[0] if quoted and whole else capitals(sheet.dialects).last_name(text)
     form = capitals(sheet.dialects).company.search(text)
     if not name and is_small_firm(sheet, text):
         name = text
