@@ -36,6 +36,8 @@ _QUOTED = re.compile(r"(?<!\w)[\"“„«‘'][^\W\d_a-z][^\"“”„«»’‘
 """A name in quotes at the end."""
 _CODE = re.compile(r"[a-z]\d")
 """The kind of a publication at the end of a patent's number: "EP 1 234 567 B1 and"."""
+_BESIDE = 1
+"""Characters between the word for the complainant and his name, at most."""
 _BEHIND_DENIAL = 60
 """Characters before a name in which it is denied."""
 _DAY = re.compile(r"\s{0,3}[^\W\d_]{1,6}\s([^\W\d_]{4,20}),?\s{1,3}(?=\S)")
@@ -69,7 +71,7 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
             (start + _WORD + 1 if start == first and start in behind else start, start, end, phrase)
             for start, end, first, phrase in matched
         )  # "from Oak Ltd we received" comes before "From Oak Ltd"
-        for _, start, end, phrase in sorted(found, key=lambda each: _is_denied(sheet, each[1])):
+        for _, start, end, phrase in (each for each in found if not _is_denied(sheet, each[1])):
             raw = _to_its_form(sheet, _pointed(sheet, start, end, phrase), start)
             name = _before_stop(sheet, clean_name(sheet, up_to_form(sheet, behind_owner(sheet, raw))), start, end)
             if not name or is_masked(sheet, raw) or name.startswith(_no_beginnings(dialect)):
@@ -85,8 +87,12 @@ def names_in_sentences(sheet: Sheet) -> Iterator[Name]:
 def _is_denied(sheet: Sheet, start: int) -> bool:
     """Whether a denial stands before a name in its clause: "not the maker Oak Ltd complained, but …"."""
     low, _ = sheet.page.sentence(start)
-    before = sheet.page.folded[max(low, start - _BEHIND_DENIAL) : start]
-    return any(voice.words.denials.search(_CLAUSE.split(before)[-1]) for voice in sheet.voices)
+    low = max(low, start - _BEHIND_DENIAL)
+    before = _CLAUSE.split(sheet.page.folded[low:start])[-1]
+    if not any(voice.words.denials.search(before) for voice in sheet.voices):
+        return False
+    ends = (found.end() for voice in sheet.voices for found in voice.owner.words.finditer(before))
+    return all(len(before) - end > _BESIDE for end in ends)  # "without the owner Oak Ltd's consent" names him
 
 
 def is_lower(sheet: Sheet) -> bool:
