@@ -109,7 +109,8 @@ def _speaks_of_undoing(sentence: str, dialect: Dialect) -> bool:
 
 
 def speaks_against(words: str, dialects: Sequence[Dialect]) -> bool:
-    """Whether a statement denies something of the complaint, of its withdrawal or of what we proposed, or keeps it."""
+    """Whether a statement denies something of the complaint, of its withdrawal or of what we proposed, or of whom a lawyer
+    writes for ("our client sees no occasion"), or keeps the complaint."""
     return any(
         _is_against(said, dialect)
         for dialect in dialects
@@ -134,7 +135,7 @@ def _is_against(plain: str, dialect: Dialect) -> bool:
     if any(said.search(plain) for said in (dialect.words.hedges, dialect.words.lasting, w.unaware)):
         return False
     if dialect.words.denials.search(plain) or w.unwilling.search(plain):
-        return any(said.search(plain) for said in (w.claims, w.withdrawals, w.undo, w.wishes))
+        return any(said.search(plain) for said in (w.claims, w.withdrawals, w.undo, w.wishes, w.clients))
     return w.upheld.search(plain) is not None and w.claims.search(plain) is not None
 
 

@@ -109,6 +109,8 @@ class AnswerWords(Value):
     """Not by now: not yet. What is asked beside it decides."""
     wishes: Phrases = Phrases()
     """What we asked for: your request, your proposal."""
+    clients: Phrases = Phrases()
+    """Whom a lawyer or an agent writes for: our client. What is denied of him is a no."""
     unaware: Phrases = Phrases()
     """What is denied without a refusal: to know, to have filed, to find."""
     preferred: Phrases = Phrases()
