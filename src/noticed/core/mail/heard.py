@@ -109,8 +109,8 @@ def _speaks_of_undoing(sentence: str, dialect: Dialect) -> bool:
 
 
 def speaks_against(words: str, dialects: Sequence[Dialect]) -> bool:
-    """Whether a statement denies something of the complaint, of its withdrawal or of what we proposed, or of whom a lawyer
-    writes for ("our client sees no occasion"), or keeps the complaint."""
+    """Whether a statement denies something of the complaint, of its withdrawal, of what we proposed or of a lawyer's
+    client, who sees no occasion, or keeps the complaint."""
     return any(
         _is_against(said, dialect)
         for dialect in dialects
