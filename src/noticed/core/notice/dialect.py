@@ -34,7 +34,7 @@ from noticed.core.notice.words import (
 )
 from noticed.core.values import Value, kept
 
-_OF_ENDINGS = frozenset({"aside", "left", "remains", "stands"})
+_OF_ENDINGS = frozenset({"aside", "left", "likewise", "remains", "stands"})
 """Lists of ``NoticeWords`` that only a mail that seems to end a case is searched for."""
 
 

@@ -201,6 +201,8 @@ class NoticeWords(Value):
     """A complaint in such a sentence is not settled yet …"""
     left: Phrases = Phrases()
     """… nor is one of several products in such a clause of an ending: "B0… still is inactive", "all but B0…"."""
+    likewise: Phrases = Phrases()
+    """What says of one that it goes as another does: "too", "the same goes for"."""
     stock: Phrases = Phrases()
     """Words for the goods in the warehouse: what may happen to them is not what may happen to the listing …"""
     cases: Phrases = Phrases()
