@@ -174,10 +174,13 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     decided = kind(sheet, by_machine)
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids, emails = complaint_ids(sheet), complainant_addresses(sheet)
-    weigh = what is not NoticeKind.OTHER
-    named_by = () if what is NoticeKind.SUSPECTED else owner_names(sheet, emails, weigh=weigh)  # nobody complained
+    unsure = what is NoticeKind.SUSPECTED and decided.guess
+    weigh = what is not NoticeKind.OTHER and not unsure
+    nobody = what is NoticeKind.SUSPECTED and not unsure  # complained
+    named_by = () if nobody else owner_names(sheet, emails, weigh=weigh)
     owners = tuple(islice(named_by, None if len(ids) > 1 else 1))
     owner = next(iter(owners), None)
+    what = NoticeKind.COMPLAINT if unsure and owner else what  # who is named complained
     emails = with_spelled(sheet, what, emails, owners)
     named = rights(sheet, owner.text if owner else "")
     numbers = ip_numbers(sheet, frozenset(found.text for found in ids))

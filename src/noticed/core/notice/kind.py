@@ -6,7 +6,7 @@ from itertools import filterfalse
 from noticed.core.notice.actions import Reading
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.appeals import answers, answers_nothing, is_notice, is_quoted, names_a_right
-from noticed.core.notice.deeds import returned
+from noticed.core.notice.deeds import deed, returned
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.disclaimed import at_issue
 from noticed.core.notice.elsewhere import elsewhere, own_finding
@@ -82,9 +82,26 @@ def _kind(sheet: Sheet) -> Reading:
         return Reading(value=NoticeKind.APPEAL_RESPONSE, start=answered)
     if names_a_right(sheet) and (shut := _shut(sheet)) is not None:
         return shut
+    return _guessed(sheet)
+
+
+def _guessed(sheet: Sheet) -> Reading:
+    """The kind by the parts of a mail where no sentence says it."""
     if _looks_like_a_complaint(sheet):
         return Reading(value=NoticeKind.APPEAL_RESPONSE if is_quoted(sheet) else NoticeKind.COMPLAINT, guess=True)
-    return Reading(value=NoticeKind.OTHER, guess=True)
+    found = _finds(sheet)
+    what = NoticeKind.OTHER if found is None else NoticeKind.SUSPECTED
+    return Reading(value=what, start=found or 0, guess=True)
+
+
+def _finds(sheet: Sheet) -> int | None:
+    """Where it says what is done to a listing that it names, for a right: whoever found that, and in whatever words."""
+    if not asins(sheet) or not rights(sheet) or not names_a_right(sheet):
+        return None
+    if any(_excluded(sheet, rule) for v in sheet.voices for rule in v.kinds if rule.name is NoticeKind.SUSPECTED):
+        return None
+    done = (deed(sheet, voice, ahead=True) for voice in sheet.voices)
+    return next((each[1] for each in done if each is not None), None)
 
 
 def _shut(sheet: Sheet) -> Reading | None:
