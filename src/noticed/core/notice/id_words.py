@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
+from noticed.core.notice.fold import squeeze
 from noticed.core.notice.legal_forms import either
 from noticed.core.notice.sheet import Sheet
 
@@ -16,6 +17,12 @@ def complaint_words(dialects: tuple[Dialect, ...]) -> tuple[frozenset[str], froz
     """(words for a complaint, squeezed; what joins the items of a list) in all languages."""
     labels = (label for dialect in dialects for label, key in dialect.labels.items() if key == "complaint_id")
     return frozenset(labels), frozenset(word for dialect in dialects for word in dialect.words.joiners)
+
+
+@lru_cache(maxsize=64)
+def counting_words(voices: tuple[Dialect, ...]) -> frozenset[str]:
+    """Words for a number ("no.", "Nummer"), squeezed."""
+    return frozenset(squeeze(word) for voice in voices for word in voice.words.numbering)
 
 
 def follows_word(sheet: Sheet, offset: int, words: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from noticed.core.notice.announced import is_called_right, precedes_right
 from noticed.core.notice.fields import COMPLAINT_ID, is_counted
 from noticed.core.notice.fold import squeeze
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.id_words import begins_word, complaint_words, follows_word, is_word
+from noticed.core.notice.id_words import begins_word, complaint_words, counting_words, follows_word, is_word
 from noticed.core.notice.items import is_item
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.legend import is_told_column
@@ -111,7 +111,7 @@ def _is_counted_beside(sheet: Sheet, match: re.Match[str], known: Sequence[tuple
     if not any(low <= start < high and len(text) == len(match[0]) for start, text in known):
         return False
     before = re.findall(r"[^\W\d_]+", sheet.page.folded[max(low, match.start() - _REACH) : match.start()])[-5:]
-    counting = {squeeze(word) for voice in sheet.voices for word in voice.words.numbering if len(word) > _LONG}
+    counting = [word for word in counting_words(sheet.voices) if len(word) > _LONG]
     labels = all_labels(sheet.dialects)
     others = any(labels.get(squeeze(word)) in {"ignore", "phone"} for word in before if len(word) >= _LONG)
     return bool(before) and before[-1] in counting and not others
@@ -159,7 +159,7 @@ def _is_bare(sheet: Sheet, hit: Hit, match: re.Match[str]) -> bool:
     """Whether a number is all there is under "Number": what stands so under a heading may be of the complaint."""
     alone = sheet.page.text[hit.value : hit.end].strip(" \n\t.") == match[0]
     said = squeeze(sheet.page.folded[hit.start : hit.value])
-    return alone and any(said == squeeze(word) for voice in sheet.dialects for word in voice.words.numbering)
+    return alone and said in counting_words(sheet.dialects)
 
 
 def _is_quoted(sheet: Sheet, match: re.Match[str], low: int, sentence: str) -> bool:
@@ -167,7 +167,7 @@ def _is_quoted(sheet: Sheet, match: re.Match[str], low: int, sentence: str) -> b
     than one for a number."""
     line = sheet.page.lines[sheet.page.line_at(match.start())]
     before = re.findall(r"[^\W\d_]+", sheet.page.folded[max(low, line.start) : match.start()])
-    counting = {squeeze(word) for dialect in sheet.dialects for word in dialect.words.numbering}
+    counting = counting_words(sheet.dialects)
     if not sheet.page.text[match.end() : line.end].strip(" .") and len(before) == 1 and before[0] in counting:
         return True
     labels = all_labels(sheet.dialects)

@@ -4,7 +4,7 @@ import re
 
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import squeeze
-from noticed.core.notice.id_words import begins_word, ends_with_word
+from noticed.core.notice.id_words import begins_word, counting_words, ends_with_word
 from noticed.core.notice.sheet import Sheet
 
 _IDS = 10
@@ -57,8 +57,7 @@ def is_item(sheet: Sheet, match: re.Match[str], words: frozenset[str]) -> bool:
 
 def _is_called_number(sheet: Sheet, before: str) -> bool:
     """Whether nothing but a word for a number stands before one on its line: "No. 971… about B0…"."""
-    said = squeeze(before)
-    return bool(said) and any(said == squeeze(word) for voice in sheet.voices for word in voice.words.numbering)
+    return bool(before.strip()) and squeeze(before) in counting_words(sheet.voices)
 
 
 def _begin(sheet: Sheet, number: int) -> int:

@@ -70,7 +70,7 @@ class Page(Value):
 
     def line_at(self, offset: int) -> int:
         """Number of the line that holds ``offset``."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return bisect_right(self.starts, offset, 1) - 1
 
     def line_text(self, number: int) -> str:
         line = self.lines[number]
@@ -79,8 +79,9 @@ class Page(Value):
     def sentence(self, offset: int) -> tuple[int, int]:
         """Start and end of the sentence that holds ``offset``, at most ``MAX_SENTENCE`` before and behind it."""
         place = bisect_right(self.breaks, offset)
-        end = self.breaks[place] if place < len(self.breaks) else len(self.text)
-        return max(self.breaks[place - 1], offset - MAX_SENTENCE), min(end, offset + MAX_SENTENCE)
+        start, end = self.breaks[place - 1], self.breaks[place] if place < len(self.breaks) else len(self.text)
+        near = end - start <= MAX_SENTENCE
+        return (start, end) if near else (max(start, offset - MAX_SENTENCE), min(end, offset + MAX_SENTENCE))
 
     def paragraph(self, offset: int) -> tuple[int, int]:
         """Start and end of the lines around ``offset`` up to the next blank ones."""

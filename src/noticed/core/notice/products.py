@@ -59,6 +59,8 @@ def _books_beside(sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 def _listed_books(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Books that begin a line of a list, in which a line above or below begins with a product."""
+    if ISBN.search(sheet.page.text, sheet.body) is None:
+        return
     starts = ((_after_counter(sheet, line), line.end) for line in sheet.page.lines)
     listed = ((ASIN.match(sheet.page.text, *place), ISBN.match(sheet.page.text, *place)) for place in starts)
     for is_list, lines in groupby(listed, key=lambda each: bool(each[0] or (each[1] and is_asin(each[1][0])))):
