@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from noticed.core.notice.clauses import coordinating
 from noticed.core.notice.clocks import labelled
 from noticed.core.notice.dates import MAX_DATE, date_pattern, days_until, may_have_date
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
 from noticed.core.notice.places import key, places
-from noticed.core.notice.sheet import Sheet, coordinating
+from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.units import units_of
 from noticed.core.notice.words import DeadlineWords
 from noticed.core.values import Value

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection
 from itertools import chain, islice
 
+from noticed.core.notice.clauses import coordinating, denials
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.runs import FEW, MARK, Run, runs_of, words_in
-from noticed.core.notice.sheet import ORDINAL, Sheet, coordinating
+from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.unsaid import unsaid
 
 _COLON = re.compile(r"[:：]")
@@ -80,6 +81,5 @@ def _is_denied(sheet: Sheet, voice: Dialect, low: int, high: int) -> bool:
     """Whether a denial stands in a stretch, but for words that deny and yet state it: "no longer pursues"."""
     folded = sheet.page.folded
     dropped = [match.span() for match in voice.notice.dropped.between(folded, low, high)]
-    places = [each.start() for each in voice.words.denials.between(folded, low, high)]
-    denials = (place for place in places if not ORDINAL.match(folded, place))
-    return any(not any(start <= place < end for start, end in dropped) for place in denials)
+    places = denials(sheet.page, voice, low, high)
+    return any(not any(start <= place < end for start, end in dropped) for place in places)

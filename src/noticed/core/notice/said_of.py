@@ -6,7 +6,8 @@ Never raises.
 import re
 from collections.abc import Sequence
 
-from noticed.core.notice.sheet import Sheet, coordinating
+from noticed.core.notice.clauses import coordinating
+from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import DeedWords
 
 NEAR = 80

@@ -1,45 +1,28 @@
 """What every reading rule gets: the page, its labels, the language it is written in, and what Amazon's domains are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Self
 
 from noticed.core.marketplace import Marketplace
+from noticed.core.notice.clauses import coordinating, denials, last_clause, own_part
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import fold
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.legal_forms import either
 from noticed.core.notice.page import Page
 from noticed.core.notice.phrase import Phrases
+from noticed.core.notice.supposing import BEFORE, OPENING, is_hedged, is_needed, is_wanted
 from noticed.core.values import Value, kept
 
 _AMAZON = (".amazon.com", ".amazonsellerservices.com", ".amazon.lu")
 _CLAUSE = re.compile(r"[.,;:!?\n，；：。]")
 """Where a clause ends."""
-_PAUSE = re.compile(r"[,;:，；：、。]|(?<=\b[a-z]\.[a-z]\.)\s")
-"""Where it may end before a statement."""
 _LABELLED = re.compile(r"\n[^\n:：?？]{1,40}[:：]")
 _DENIED = 25
 """Characters behind a verb in which it may be denied."""
-_BEFORE = 200
-"""Characters before a statement that may make a condition or a denial of it."""
 _LINE = re.compile("\n")
 _BULLET = range(1, 5)
 """Characters between the end of a line and a label that begins the next one."""
-_ITEM = re.compile(r"\s*(?:[-–—•*·・●○▪]|\d{1,2}[.)]|[a-z][.)]|$)")
-"""How an item of a list begins; a blank line may stand between two."""
-_ITEMS = 20
-"""Lines of a list that are looked at."""
-_OPENING = 60
-"""Characters of a clause in which the words that it begins with stand."""
-ORDINAL = re.compile(r"[^\W\d_]{1,4}\.\s?(?=\d)")
-"""What stands before a number is no denial: "no. 1994206"."""
-_VERBS = 2
-"""Words between "and" and a statement that has its subject from before: "and therefore we" is one of its own."""
-_WHOLE = 5
-"""Words of a sentence that stands by itself, at least."""
 
 
 class Sheet(Value):
@@ -116,9 +99,11 @@ class Sheet(Value):
                 continue
             if not questions and self._is_question(start, end) and (settled or not self._is_above(match, end)):
                 continue
-            if settled and (self._is_wanted(start, match) or self._is_needed(match.start())):
+            if settled and (
+                is_wanted(self.page, self.dialect, start, match) or is_needed(self.page, self.dialect, match.start())
+            ):
                 continue
-            if questions or not self._hedged(start, match, settled=settled):
+            if questions or not is_hedged(self.page, self.dialect, start, match, settled=settled):
                 yield match.start()
 
     def _runs_on(self, match: re.Match[str]) -> bool:
@@ -134,13 +119,9 @@ class Sheet(Value):
 
     def _denies(self, match: re.Match[str]) -> bool:
         """Whether there is a denial between the words of a statement, and no words that deny and yet state it."""
-        return self._denied(*match.span()) and not self.says(self.dialect.notice.dropped, *match.span())
-
-    def _denied(self, start: int, end: int) -> bool:
-        """Whether a denial stands in a stretch."""
-        folded = self.page.folded
-        found = self.dialect.words.denials.between(folded, start, end)
-        return any(ORDINAL.match(folded, denial.start()) is None for denial in found)
+        return bool(denials(self.page, self.dialect, *match.span())) and not self.says(
+            self.dialect.notice.dropped, *match.span()
+        )
 
     def is_conditional(self, match: re.Match[str]) -> bool:
         """Whether a condition follows: "the item may be sold again once the rights owner writes to us", also at once
@@ -153,7 +134,7 @@ class Sheet(Value):
             return True
         if mark is None or mark[0] not in ",，":
             return False
-        behind = self.page.folded[mark.end() : min(end, mark.end() + _OPENING)].lstrip()
+        behind = self.page.folded[mark.end() : min(end, mark.end() + OPENING)].lstrip()
         return words.hedges.begins(behind) or words.lasting.begins(behind)
 
     def is_denied_behind(self, match: re.Match[str]) -> bool:
@@ -169,13 +150,14 @@ class Sheet(Value):
     def is_denied(self, match: re.Match[str]) -> bool:
         """Whether a denial stands before it in its clause, or follows at once: "not about a trademark"."""
         start, _ = self.page.sentence(match.start())
-        clause = self._clause(self.page.folded[max(start, match.start() - _BEFORE) : match.start()])
-        return self._denied(match.start() - len(self._own(clause)), match.start()) or self.is_denied_behind(match)
+        clause = last_clause(self.page.folded[max(start, match.start() - BEFORE) : match.start()])
+        own = match.start() - len(own_part(self.dialect, clause))
+        return bool(denials(self.page, self.dialect, own, match.start())) or self.is_denied_behind(match)
 
     def is_supposed(self, match: re.Match[str]) -> bool:
         """Whether it stands in a question, or behind words that make a condition of it; a denial is none."""
         start, end = self.page.sentence(match.start())
-        low = max(start, match.start() - _BEFORE)
+        low = max(start, match.start() - BEFORE)
         words = self.dialect.words
         return self._is_question(start, end) or any(
             self.says(w, low, match.start()) for w in (words.hedges, words.lasting)
@@ -193,67 +175,8 @@ class Sheet(Value):
     def _is_question(self, start: int, end: int) -> bool:
         return self.page.folded[start:end].rstrip(" \n\"')").endswith(("?", "？"))
 
-    def _hedged(self, start: int, match: re.Match[str], *, settled: bool) -> bool:
-        words, end = self.dialect.words, match.start()
-        polite = (match.end() for match in words.polite.between(self.page.folded, start, end))
-        low = max(start, end - _BEFORE, *polite)
-        if settled and self._is_led_by((words.hedges, words.lasting), low, match):
-            return True
-        if not settled and self.says(words.hedges, low, end):
-            return True
-        if self._is_inverted(start, end):
-            return True
-        clause = self._clause(self.page.folded[low:end])
-        if settled:
-            return self._denied(end - len(clause), end)
-        start = end - len(self._own(clause))
-        reasons = (match.end() for match in words.because.between(self.page.folded, start, end))
-        return self._denied(max(start, *reasons, start), end)
-
-    def _is_led_by(self, lists: Iterable[Phrases], low: int, match: re.Match[str]) -> bool:
-        """Whether one of these begins before it: its first words may belong to them, "before you can offer"."""
-        found = (each for words in lists for each in words.between(self.page.folded, low, match.end()))
-        return any(each.start() < match.start() for each in found)
-
-    def _is_inverted(self, start: int, end: int) -> bool:
-        """Whether a sentence begins as a condition with no word for it: "Zieht sie die Beschwerde zurück, ist …"."""
-        return self.dialect.words.inverted.begins(self.page.folded[start : min(end, start + _OPENING)].lstrip())
-
-    def _is_wanted(self, start: int, match: re.Match[str]) -> bool:
-        """Whether words that only want it begin before a statement: they may be its own first ones, too."""
-        words, folded = self.dialect.words, self.page.folded
-        found = words.wanted.between(folded, max(start, match.start() - _BEFORE), match.end())
-        wanted = max((each.start() for each in found if each.start() < match.start()), default=None)
-        if wanted is None:
-            return False
-        return all(each.end() <= wanted for each in words.polite.between(folded, start, match.start()))
-
-    def _is_needed(self, offset: int) -> bool:
-        """Whether it is an item of a list of what is needed: "we need one of these: - a retraction that we receive"."""
-        number = last = self.page.line_at(offset)
-        while number > 0 and last - number < _ITEMS and _ITEM.match(self.page.line_text(number)):
-            number -= 1
-        line = self.page.lines[number]
-        return number < last and self.says(self.dialect.words.needed, line.start, line.end)
-
-    def _clause(self, before: str) -> str:
-        """The clause that a text ends in."""
-        return _PAUSE.split(before)[-1]
-
-    def _own(self, clause: str) -> str:
-        """What of a clause is said of the verb behind it: not the whole sentence before "and" at its end."""
-        parts = coordinating(self.dialect).split(clause)
-        own = parts[-1].split()
-        return parts[-1] if len(parts) > 1 and len(own) <= _VERBS and len(parts[-2].split()) >= _WHOLE else clause
-
 
 def is_amazon(domain: str, marketplaces: Sequence[Marketplace]) -> bool:
     """Whether ``domain`` is Amazon's: a whole store domain or below it, never a look-alike that begins with one."""
     below = f".{domain}"
     return below.endswith(_AMAZON) or below.endswith(tuple([f".{m.domain}" for m in marketplaces]))
-
-
-@lru_cache(maxsize=64)
-def coordinating(dialect: Dialect) -> re.Pattern[str]:
-    """The words behind which a clause of its own begins."""
-    return re.compile(rf"\s(?:{either(map(fold, dialect.words.coordinating))})\s")

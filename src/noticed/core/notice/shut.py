@@ -4,10 +4,11 @@ raises."""
 import re
 from collections.abc import Sequence
 
+from noticed.core.notice.clauses import coordinating
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.said_of import clause, own
-from noticed.core.notice.sheet import Sheet, coordinating
+from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.words import DeedWords
 
 _OBJECT = 40

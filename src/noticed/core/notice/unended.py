@@ -5,11 +5,12 @@ Never raises.
 
 import re
 
+from noticed.core.notice.clauses import coordinating
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.phrase import Phrases
 from noticed.core.notice.products import asins
-from noticed.core.notice.sheet import Sheet, coordinating
+from noticed.core.notice.sheet import Sheet
 
 _STOP = re.compile(r"[.,;!?\n，；、。！？]")
 """Where a clause begins or ends: a name may stand in quotes, a heading before a colon."""

@@ -5,9 +5,10 @@ When in doubt nothing has ended: who keeps a complaint may say so in any words. 
 
 from collections.abc import Iterator, Sequence
 
+from noticed.core.notice.clauses import coordinating
 from noticed.core.notice.ending import ENDINGS
 from noticed.core.notice.runs import MARK, Run, words_in
-from noticed.core.notice.sheet import Sheet, coordinating
+from noticed.core.notice.sheet import Sheet
 
 _LABEL = 2
 """Words of a label, at most: more tell something."""
