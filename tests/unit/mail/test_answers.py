@@ -34,6 +34,7 @@ ANSWERS = [
         "answers_decided_on",
         "answers_indirectly",
         "answers_by_hearsay",
+        "answers_dismissive",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()

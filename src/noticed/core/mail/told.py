@@ -50,7 +50,8 @@ def _ends_in_denial(sentence: str, dialects: Sequence[Dialect]) -> bool:
     dropped = [found for d in dialects for found in d.answer.dropped.finditer(sentence)]
     shown = without(sentence, dropped).rstrip(_CLOSING)
     last = shown.split()[-1:]
-    return any(last == [found[0]] for d in dialects for found in d.words.denials.finditer(shown))
+    denying = [said for d in dialects for said in (d.words.denials, d.reply.curt)]
+    return any(last == [found[0]] for said in denying for found in said.finditer(shown))
 
 
 def is_of_other(clause: str, dialect: Dialect) -> bool:
