@@ -1,9 +1,9 @@
 """What a message is about, and through which door the answer goes."""
 
 from collections.abc import Callable, Iterator
-from itertools import filterfalse
+from itertools import chain, filterfalse
 
-from noticed.core.notice.actions import Reading
+from noticed.core.notice.actions import ACTIONS, Reading
 from noticed.core.notice.addresses import complainant_addresses
 from noticed.core.notice.appeals import answers, answers_nothing, is_notice, is_quoted, names_a_right
 from noticed.core.notice.deeds import deed, returned
@@ -100,8 +100,10 @@ def _finds(sheet: Sheet) -> int | None:
         return None
     if any(_excluded(sheet, rule) for v in sheet.voices for rule in v.kinds if rule.name is NoticeKind.SUSPECTED):
         return None
-    done = (deed(sheet, voice, ahead=True) for voice in sheet.voices)
-    return next((each[1] for each in done if each is not None), None)
+    done = (each[1] for voice in sheet.voices if (each := deed(sheet, voice, ahead=True)) is not None)
+    said = (voice.actions[name] for voice in sheet.voices for name in ACTIONS if name in voice.actions)
+    stated = (place for phrases in said if (place := sheet.stated(phrases)) is not None)
+    return next(chain(done, stated), None)
 
 
 def _shut(sheet: Sheet) -> Reading | None:
