@@ -43,12 +43,15 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
         if is_role(sheet, value):
             said = True
             continue
+        marked = not hit.strong and ": " in value.split("\n", 1)[0]
+        if marked:
+            value = value.split(": ", 1)[1]  # noqa: PLW2901  # "Owner of the mark OAK: Oak Ltd"
         principal = acted_for(sheet, hit)
         if principal:
             yield principal
         said = said or (
             bool(value)
-            and hit.strong
+            and (hit.strong or marked)
             and not _is_address_alone(sheet, value)
             and REFERENCE.match(value) is None
             and ASIN.fullmatch(value.strip()) is None

@@ -51,7 +51,8 @@ def acted_for(sheet: Sheet, hit: Hit) -> Name | None:
     none."""
     page = sheet.page
     below = _LABELLED.match(page.text, page.lines[page.line_at(hit.value)].end)
-    if below is None or fold(below[1].strip()) not in _acting(tuple(sheet.dialects)):
+    head = fold(below[1].strip()) if below else ""
+    if below is None or not f" {head}".endswith(_acting(tuple(sheet.dialects))):
         return None
     line = page.text[hit.value : below.start()]
     name = (
@@ -66,9 +67,9 @@ def acted_for(sheet: Sheet, hit: Hit) -> Name | None:
 
 
 @lru_cache(maxsize=16)
-def _acting(dialects: tuple[Dialect, ...]) -> frozenset[str]:
-    """What stands before the name of whom somebody acts for, on a line of its own: "For"."""
-    return frozenset(fold(word) for dialect in dialects for word in dialect.owner.acting)
+def _acting(dialects: tuple[Dialect, ...]) -> tuple[str, ...]:
+    """What stands before the name of whom somebody acts for, on a line of its own: "For", "Reported for"."""
+    return tuple(" " + fold(word) for dialect in dialects for word in dialect.owner.acting)
 
 
 def _sentence_end(sheet: Sheet, match: re.Match[str]) -> int:
