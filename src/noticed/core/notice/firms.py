@@ -12,6 +12,8 @@ _LINE = 120
 """Characters before a legal form in which its name stands."""
 _GREETING = 7
 """Words of a line that greets, at most."""
+_BEHIND = 20
+"""Characters from a legal form on in which "Oak Ltd's invoice" says that it sells."""
 _OTHERS = frozenset({"ignore", "title", "agent", "person"})
 """Labels whose values are no owner's name."""
 
@@ -43,7 +45,8 @@ def _is_other(sheet: Sheet, place: int) -> bool:
     start, end = sheet.page.sentence(place)
     low = max(start, place - _LINE // 2)
     return any(
-        sheet.says(voice.owner.strangers, start, end) or sheet.says(voice.owner.suppliers, low, place)
+        sheet.says(voice.owner.strangers, start, end)
+        or sheet.says(voice.owner.suppliers, low, min(end, place + _BEHIND))
         for voice in sheet.voices
     )
 

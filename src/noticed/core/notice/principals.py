@@ -47,19 +47,16 @@ def principals(sheet: Sheet) -> Iterator[Name]:
 
 
 def acted_for(sheet: Sheet, hit: Hit) -> Name | None:
-    """Whom the one acts for whom a label names, by the line below it: "For: Oak Ltd"; a firm that is no agent for
-    none."""
+    """Whom the one acts for whom a label names, by the line below it: "For: Oak Ltd"; for one word there a
+    firm that is no agent stands itself."""
     page = sheet.page
     below = _LABELLED.match(page.text, page.lines[page.line_at(hit.value)].end)
     head = fold(below[1].strip()) if below else ""
     if below is None or not f" {head}".endswith(_acting(tuple(sheet.dialects))):
         return None
     line = page.text[hit.value : below.start()]
-    name = (
-        None
-        if capitals(sheet.dialects).company.search(line) and not is_agent(sheet, line)
-        else clean_name(sheet, below[2])
-    )
+    firm = " " not in head and capitals(sheet.dialects).company.search(line) and not is_agent(sheet, line)
+    name = None if firm else clean_name(sheet, below[2])
     if name is None or name[0].islower() or is_nobody(sheet, name):
         return None
     is_right = any(True for _ in types_in(fold(below[2]), sheet.voices))

@@ -62,7 +62,7 @@ def whole_names(sheet: Sheet, names: Iterable[Name]) -> Iterator[Name]:
         found = _whole(sheet, _own(sheet, name), written)
         folded = fold(found.text)
         nobody = folded in written.nobody or folded in written.places or squeeze(folded) in all_labels(sheet.dialects)
-        if not _is_form(found.text, written) and not nobody and ASIN.fullmatch(found.text) is None:
+        if not _is_form(found.text, written) and not nobody and ASIN.search(found.text) is None:
             yield found
 
 
