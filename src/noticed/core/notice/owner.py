@@ -62,7 +62,8 @@ def owner_names(sheet: Sheet, addresses: tuple[Address, ...], *, weigh: bool = T
             yield from of_value(sheet, value, hit.value)
     agents: list[Name] = []
     if not said:
-        found = whole_names(sheet, tidied(sheet, _of_parties(sheet, _unlabelled(sheet, addresses, agents))))
+        told = _firms_first(sheet, _unlabelled(sheet, addresses, agents))
+        found = whole_names(sheet, tidied(sheet, _of_parties(sheet, told)))
         guessed = whole_names(sheet, tidied(sheet, preferred(sheet, found))) if weigh else found
         yield from _of_parties(sheet, guessed)
     yield from agents
@@ -112,6 +113,20 @@ def _unlabelled(sheet: Sheet, addresses: tuple[Address, ...], agents: list[Name]
     yield from in_prose(sheet, addresses)
     yield from _unless_agents(sheet, before_statements(sheet), agents)
     yield from wide_names(sheet)
+
+
+def _firms_first(sheet: Sheet, names: Iterator[Name]) -> Iterator[Name]:
+    """Names, before a person whom only a place names (a card, an address) the firm that a sentence says complained."""
+    first = next(names, None)
+    if first is None:
+        return
+    company = capitals(sheet.dialects).company
+    if not company.search(first.text) and company.search(sheet.new, sheet.body):
+        told = list(_unless_agents(sheet, names_in_sentences(sheet), []))
+        if all(name.text != first.text for name in told):
+            yield from (name for name in told if company.search(name.text))
+    yield first
+    yield from names
 
 
 def _unless_agents(sheet: Sheet, names: Iterator[Name], agents: list[Name]) -> Iterator[Name]:
