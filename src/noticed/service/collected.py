@@ -163,10 +163,11 @@ def _moved(tx: Tx, context: Context, cases: dict[str, Case], phrases: Phrases, s
 def _closed(tx: Tx, case: Case, phrases: Phrases) -> Line:
     """How a case ended; where Amazon's mail ended it, with its sentence: where we misread it, that shows."""
     ended, named = phrases.word("disposition", case.disposition or ""), about(case, phrases.language)
-    *_, last = (None, *tx.journal.of_case(case.case, EventKind.AMAZON_CLEARED.value))
-    if last is None or last.at != case.closed_at:
+    cleared = tx.journal.of_case(case.case, EventKind.AMAZON_CLEARED.value)
+    by = next((line for line in cleared if line.at == case.closed_at), None)
+    if by is None:
         return Line(text=ended, about=named)
-    return Line(text=ended, about=named, command=f"noticed decide {case.case} resume", quote=phrases.line(last.text))
+    return Line(text=ended, about=named, command=f"noticed decide {case.case} resume", quote=phrases.line(by.text))
 
 
 def _sent(tx: Tx, context: Context, cases: dict[str, Case], since: datetime) -> Iterable[Sent]:

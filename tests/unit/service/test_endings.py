@@ -119,6 +119,17 @@ def test_what_amazon_says_is_back_is_not_told_to_be_missing() -> None:
     assert "does not say" not in closed
 
 
+def test_a_second_mail_after_the_closing_does_not_hide_the_sentence_that_closed() -> None:
+    world = World()
+    world.receive(signed(notice(date=START)))
+    world.sleep(timedelta(hours=1))
+    said = "We have been told by the brand that complaint 10987654321 about B0C1234567 is withdrawn."
+    world.receive(signed(clearance(date=world.clock.now(), subject="About your listing", said=said)))
+    world.sleep(timedelta(hours=1))
+    world.receive(signed(clearance(date=world.clock.now())))
+    assert said in digest.as_text(world.context).partition("\nClosed\n")[2]
+
+
 def test_a_case_that_the_operator_closed_is_told_in_two_words() -> None:
     world = World()
     world.receive(signed(notice(date=START)))

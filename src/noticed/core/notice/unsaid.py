@@ -58,4 +58,4 @@ def _is_told(sheet: Sheet, run: Run, first: int, last: int) -> bool:
     comma = MARK.search(folded, run.end, last) if (first, last) != whole else None
     words = words_in(folded[first : run.start]) + words_in(folded[run.end : comma.start() if comma else last])
     alike = any(sheet.says(voice.notice.likewise, first, last) for voice in sheet.voices)
-    return words > _LABEL and not alike and folded[: whole[1]].rstrip().endswith(_STOPS)
+    return words > _LABEL and not alike and folded[slice(*whole)].rstrip().endswith(_STOPS)
