@@ -6,9 +6,10 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from noticed.adapters import packaged
 from noticed.core.mail.message import read_message
 from noticed.core.marketplace import Marketplace
-from noticed.core.notice.dialect import Dialect, parse_dialect
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.extract import read_notice
 from noticed.core.notice.report import as_report
 
@@ -18,8 +19,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "noticed"
 @lru_cache(maxsize=1)
 def dialects() -> tuple[Dialect, ...]:
     """The packaged dialects, English first."""
-    files = sorted((PACKAGE / "dialects").glob("*.toml"), key=lambda file: (file.stem != "en", file.stem))
-    return tuple(parse_dialect(file.stem, tomllib.loads(file.read_text("utf-8"))) for file in files)
+    return tuple(sorted(packaged.dialects(None), key=lambda dialect: (dialect.language != "en", dialect.language)))
 
 
 @lru_cache(maxsize=1)

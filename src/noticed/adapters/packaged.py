@@ -7,6 +7,7 @@ file raises ``BadFile`` naming it.
 
 import tomllib
 from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,6 +19,7 @@ from noticed.data import marketplaces, providers, table
 from noticed.ports import Permanent
 
 if TYPE_CHECKING:
+    from noticed.core.learned.weights import Weights
     from noticed.core.notice.dialect import Dialect
 
 __all__ = ["BadFile", "dialects", "letter_templates", "marketplaces", "providers", "senders"]
@@ -35,10 +37,18 @@ def dialects(overlay: Path | None) -> tuple["Dialect", ...]:
     for file in (*_files(files("noticed") / "dialects", ".toml"), *_files(_beside(overlay, "dialects"), ".toml")):
         language = file.name.removesuffix(".toml")
         try:
-            found[language] = parse_dialect(language, tomllib.loads(_text(file)))
+            found[language] = parse_dialect(language, tomllib.loads(_text(file)), partial(_learned, language))
         except ValueError as error:
             raise BadFile(f"{file}: {error}") from None
     return tuple(found[language] for language in sorted(found))
+
+
+def _learned(language: str) -> Mapping[str, "Weights"]:
+    """What was learned of a language; nothing where no file says it."""
+    from noticed.core.learned.weights import parse_weights
+
+    file = files("noticed") / "dialects" / f"{language}.weights"
+    return parse_weights(tomllib.loads(_text(file))) if file.is_file() else {}
 
 
 def letter_templates(overlay: Path | None) -> Mapping[tuple[str, str], str]:

@@ -17,6 +17,18 @@ SAID = {
     "back": ("withdrawn", "retraction", "reinstated"),
     "not_back": ("withdrawn", "retraction", "none"),
 }
+MAY_BE = [
+    ("If your product was delisted by mistake, let us know.", "none"),
+    ("Was your product delisted by mistake?", "none"),
+    ("The item has not been delisted so far.", "listing_at_risk"),
+    ("The item will not be delisted if you answer.", "listing_at_risk"),
+    ("The item may be delisted.", "listing_at_risk"),
+    ("The item was delisted and may be bought by nobody.", "listing_removed"),
+    ("The photos of your product were stripped from the page.", "content_removed"),
+    ("Because of the photos, your product was delisted.", "listing_removed"),
+    ("Your privileges may be suspended.", "none"),
+    ("The items at the end of this email are concerned.", "none"),
+]
 
 
 @pytest.mark.parametrize("said", SAID)
@@ -33,21 +45,7 @@ def test_what_was_done_in_other_words_is_a_guess() -> None:
     assert [each.guess for each in found.evidence if each.field == "action"] == [True]
 
 
-@pytest.mark.parametrize(
-    ("text", "action"),
-    [
-        ("If your product was delisted by mistake, let us know.", "none"),
-        ("Was your product delisted by mistake?", "none"),
-        ("The item has not been delisted so far.", "listing_at_risk"),
-        ("The item will not be delisted if you answer.", "listing_at_risk"),
-        ("The item may be delisted.", "listing_at_risk"),
-        ("The item was delisted and may be bought by nobody.", "listing_removed"),
-        ("The photos of your product were stripped from the page.", "content_removed"),
-        ("Because of the photos, your product was delisted.", "listing_removed"),
-        ("Your privileges may be suspended.", "none"),
-        ("The items at the end of this email are concerned.", "none"),
-    ],
-)
+@pytest.mark.parametrize(("text", "action"), MAY_BE)
 def test_what_may_be_is_not_what_was_done(text: str, action: str) -> None:
     assert read("en", f"{DEEDS['en']['reported']}\n{text}").action == action
 

@@ -1,7 +1,7 @@
 """What an answer does: retracts, refuses, demands, asks, gives a reason, or nothing we can name.
 
-Here by what the message is; by its words in ``said``. What is not clear is ``unrelated``, and said to be unsure: the
-operator reads it. Never raises.
+Here by what the message is; by its words in ``said``. What is not clear is guessed by ``learned`` or ``unrelated``, and
+said to be unsure: the operator reads it. Never raises.
 """
 
 import re
@@ -17,6 +17,7 @@ from noticed.core.mail.classify import (
 )
 from noticed.core.mail.dsn import read_bounce
 from noticed.core.mail.heard import COMPLAINT_ID, NUMBER
+from noticed.core.mail.learned import answer_weighed
 from noticed.core.mail.model import Act, Message, Reply, ReplyKind
 from noticed.core.mail.passed_on import AMAZON, passed_on_answer, passes_on_retraction
 from noticed.core.mail.quote import new_text
@@ -51,10 +52,13 @@ def read_reply(message: Message, dialects: Sequence[Dialect]) -> Reply:
         acts = _agreeing(kind, acts_of(said, dialects))
     if kind in _VAGUE and machine is None and passes_on_retraction(message, dialects):
         kind, acts = ReplyKind.RETRACTS, (*acts, Act.TOLD_AMAZON)
+    unsure = kind is ReplyKind.UNRELATED and not acts
+    if unsure and machine is None and not court:
+        kind = answer_weighed(text[:MAX_TEXT], dialects)
     return Reply(
         reply_kind=kind,
         acts=acts,
-        unsure=kind is ReplyKind.UNRELATED and not acts,
+        unsure=unsure,
         machine=machine,
         states=_states(message, text[:MAX_TEXT], dialects),
         new_text=text,

@@ -4,11 +4,12 @@
 ``core.notice.phrase``; labels and words are compared folded, labels also squeezed (``core.notice.fold``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
 
+from noticed.core.learned.weights import Weights
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.hits import LABELS
 from noticed.core.notice.mail_words import (
@@ -68,6 +69,13 @@ class Dialect(Value):
     quote: QuoteWords
     bounce: BounceWords
     court: CourtWords
+    load: Callable[[], Mapping[str, Weights]] = dict
+    """Reads what was learned of the language, when it is first asked for."""
+
+    @kept
+    def learned(self) -> Mapping[str, Weights]:
+        """Sort of text ("notices", "answers") → what was learned of it; empty where nothing was."""
+        return self.load()
 
     @kept
     def of_notices(self) -> Group:
@@ -125,8 +133,10 @@ _SECTIONS: dict[str, type[Value]] = {
 _V = TypeVar("_V", bound=Value)
 
 
-def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
-    """The dialect of ``language`` (an ISO 639-1 code) from the table of its TOML file."""
+def parse_dialect(
+    language: str, table: Mapping[str, object], load: Callable[[], Mapping[str, Weights]] = dict
+) -> Dialect:
+    """The dialect of ``language`` (an ISO 639-1 code) from the table of its TOML file; ``load``: as ``Dialect``'s."""
     known = {*_SECTIONS, "kind", "labels", "types", "stores", "actions", "hints"}
     for key in table:
         if key not in known:
@@ -153,6 +163,7 @@ def parse_dialect(language: str, table: Mapping[str, object]) -> Dialect:
         types=_by_name(IpType, table, language, "types"),
         actions=_by_name(NoticeAction, table, language, "actions"),
         hints=_by_name(NoticeAction, table, language, "hints"),
+        load=load,
         **sections,
     )
 

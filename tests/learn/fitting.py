@@ -1,0 +1,83 @@
+"""Weights from samples: a logistic regression for each question, of the features that tell most.
+
+Needs scikit-learn, which nothing else of the project does: ``pip install 'scikit-learn>=1.5,<2'``.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags_array
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from tests.learn.samples import Sample
+
+from noticed.core.learned.features import features
+from noticed.core.learned.questions import Ask, Sort
+from noticed.core.learned.weights import FEW, Question, Weights
+
+QUESTIONS = {Sort.ANSWERS: (Ask.KIND,)}
+"""What is packaged: sort of text → what is asked of it."""
+OF_NOTICES = (Ask.KIND, Ask.ACTION, Ask.REASON, Ask.ENDS)
+"""What is asked of notices on trial."""
+TELLING = 2_500
+"""Features kept for a question."""
+_SEEN = 2
+"""Samples that a feature stands in, at least."""
+_FIT = 30.0
+"""How closely the samples are followed; chosen on samples kept apart."""
+_ROW = 1.0
+"""What a row of the tests counts for: it is short, and was written because it is easily misread."""
+_STEPS = 127
+
+
+def weights(samples: Sequence[Sample], questions: Sequence[str]) -> Weights:
+    """What the samples of one language, of one sort of text, tell."""
+    count = CountVectorizer(analyzer=features, min_df=_SEEN, binary=True, lowercase=False)
+    seen = count.fit_transform(sample.text for sample in samples).astype(float)
+    known = {name: np.array([n for n, sample in enumerate(samples) if name in sample.known]) for name in questions}
+    answers = {name: [samples[n].known[name] for n in places] for name, places in known.items()}
+    weight = np.array([_ROW if sample.is_row else 1.0 for sample in samples])
+    asked = [name for name in questions if len(set(answers[name])) > 1]
+    kept: set[int] = set()
+    for name in asked:
+        strength = np.abs(_fitted(seen[known[name]], answers[name], weight[known[name]]).coef_).max(axis=0)
+        kept |= set(np.argsort(-strength)[:TELLING].tolist())
+    columns = sorted(kept)
+    fitted = {name: _fitted(seen[known[name]][:, columns], answers[name], weight[known[name]]) for name in asked}
+    parts, found, first = [], {}, 0
+    for name, model in fitted.items():
+        own, bias = _both(model)
+        scale = float(np.abs(own).max()) / _STEPS
+        parts.append(np.round(own / scale).astype(int) + _STEPS + 1)
+        labels = tuple(map(str, model.classes_))
+        biases = tuple(round(float(each), 4) for each in bias)
+        found[name] = Question(name=name, answers=labels, biases=biases, first=first, scale=round(scale, 7))
+        first += len(labels)
+    rows = np.concatenate(parts).T.astype(np.uint8)
+    names = count.get_feature_names_out()[columns]
+    return Weights(questions=found, rows={str(name): row.tobytes() for name, row in zip(names, rows, strict=True)})
+
+
+def _fitted(seen: csr_matrix, answers: Sequence[str], weight: np.ndarray) -> LogisticRegression:
+    known = np.asarray(seen.sum(axis=1)).ravel()
+    scaled = diags_array(1 / np.sqrt(known + FEW)) @ seen
+    return LogisticRegression(C=_FIT, max_iter=300, tol=1e-3, class_weight="balanced").fit(scaled, answers, weight)
+
+
+def _both(model: LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
+    """The weights of every answer: of two the library keeps those of the second alone."""
+    if len(model.classes_) > 2:
+        return model.coef_, model.intercept_
+    return np.concatenate([-model.coef_, model.coef_]) / 2, np.concatenate([-model.intercept_, model.intercept_]) / 2
+
+
+def written(found: Mapping[Sort, Weights]) -> str:
+    """The file of a language: sort of text → weights."""
+    parts = ["# Learned by `python -m tests.learn`, not written by hand."]
+    for sort, each in found.items():
+        rows = "\n".join(f"{feature}\t{row.hex()}" for feature, row in sorted(each.rows.items()))
+        parts.append(f"[{sort}]\nrows = '''\n{rows}\n'''")
+        for name, asked in each.questions.items():
+            answers = ", ".join(f"{a} = {b}" for a, b in zip(asked.answers, asked.biases, strict=True))
+            parts.append(f"[{sort}.questions.{name}]\nscale = {asked.scale}\nanswers = {{ {answers} }}")
+    return "\n\n".join(parts) + "\n"
