@@ -64,6 +64,19 @@ def test_what_is_done_to_a_listing_does_not_close_the_account(said: str) -> None
     assert notice(f"{report} {said}").kind == "complaint"
 
 
+OF_THE_ACCOUNT = [
+    ("en", "Your Amazon.com Seller Account"),
+    ("de", "Ihr Verkäuferkonto bei Amazon.de"),
+    ("fr", "Votre Compte Vendeur Amazon.fr"),
+    ("es", "Su cuenta de vendedor de Amazon.es"),
+    ("it", "Il tuo account venditore Amazon.it"),
+    ("pt", "A sua conta de vendedor na Amazon.com.br"),
+    ("nl", "Uw verkopersaccount bij Amazon.nl"),
+    ("pl", "Twoje konto sprzedawcy Amazon.pl"),
+    ("sv", "Ditt säljarkonto på Amazon.se"),
+    ("tr", "Amazon.com.tr satıcı hesabınız"),
+]
+"""Subjects of real mail, which say nothing of what is in it."""
 SHUT: dict[str, Any] = tomllib.loads(Path(__file__).with_name("shut.toml").read_text("utf-8"))
 
 
@@ -79,3 +92,8 @@ def test_a_seller_who_may_sell_no_more_is_told_so_in_any_words(language: str) ->
 def test_what_is_done_to_a_listing_in_the_shop_shuts_no_shop(language: str) -> None:
     kinds = {text: read(language, text).kind.value for text in SHUT[language]["listing"]}
     assert {text: kind for text, kind in kinds.items() if kind != "complaint"} == {}
+
+
+@pytest.mark.parametrize(("language", "subject"), OF_THE_ACCOUNT)
+def test_a_subject_that_only_names_the_account_shuts_no_shop(language: str, subject: str) -> None:
+    assert notice(SHUT[language]["listing"][0], subject=subject).kind == "complaint"

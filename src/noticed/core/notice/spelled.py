@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from noticed.core.notice.addresses import is_elses
-from noticed.core.notice.beside import is_the_readers
+from noticed.core.notice.beside import is_the_readers, readers_agent
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.helpers import is_outside
 from noticed.core.notice.model import NoticeKind
@@ -82,17 +82,28 @@ def _is_sure(sheet: Sheet, kind: NoticeKind, span: Span, *, guess: bool) -> bool
 
 
 def _is_somebodys(sheet: Sheet, address: Address) -> bool:
-    """Whether the only address there is spells any name for which more speaks than that, and no sentence about
-    suppliers holds it: names in prose are cut in many ways."""
+    """Whether the only address there is, in no sentence about suppliers, can be nobody else's, or spells any name for
+    which more speaks than that: names in prose are cut in many ways."""
     found = weighing(sheet)
     start, end = sheet.page.sentence(address.start)
     if is_elses(sheet, address) or any(sheet.says(v.owner.suppliers, start, end) for v in sheet.voices):
         return False
+    if not _speaks_of_others(sheet):
+        return True
     return any(
         found.weight(span) >= LEAST and not found.is_yours(span)
         for span in found.spans
         if host_spells(address.spec, span.words, found.ordinary)
         or local_spells(address.spec, span.words, found.ordinary)
+    )
+
+
+def _speaks_of_others(sheet: Sheet) -> bool:
+    """Whether the mail speaks of anybody who could have an address beside Amazon, the reader and who complained."""
+    words = (each for v in sheet.voices for each in (v.owner.strangers, v.owner.outsiders, v.owner.uninvolved))
+    lines = (line for line in sheet.page.lines if sheet.body <= line.start < len(sheet.new))
+    return any(sheet.says(each, sheet.body, len(sheet.new)) for each in words) or any(
+        readers_agent(sheet, line.start, line.end) is not None for line in lines
     )
 
 

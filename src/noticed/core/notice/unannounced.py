@@ -22,7 +22,9 @@ _KINDS = frozenset(
         NoticeKind.APPEAL_RESPONSE,
     }
 )
-"""Mail that speaks of a complaint."""
+"""Mail that speaks of a complaint …"""
+_TOLD = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
+"""… and that tells of it, as an answer to an appeal tells of a case of Amazon's."""
 _DIGITS = 11
 """Of an id since 2019."""
 _NEAR = 40
@@ -43,7 +45,26 @@ def unannounced(
     if known or kind not in _KINDS:
         return known
     of_rights = {re.sub(r"\D", "", number.text) for number in numbers}
-    return tuple(item for item in shaped(sheet) if item.text not in of_rights)
+    found = tuple(item for item in shaped(sheet) if item.text not in of_rights)
+    return found or (_called_a_case(sheet) if kind in _TOLD else ())
+
+
+def _called_a_case(sheet: Sheet) -> tuple[Found, ...]:
+    """The one number of that shape in the body, where it stands behind the word for a case of Amazon's: a complaint
+    has such a number, and a mail about it names it once."""
+    found = [
+        Found(text=match[0], start=match.start())
+        for match in islice(COMPLAINT_ID.finditer(sheet.page.text, sheet.body, len(sheet.new)), MAX_NUMBERS)
+        if len(match[0]) == _DIGITS and _is_behind(sheet, match.start(), "ignore")
+    ]
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _is_behind(sheet: Sheet, start: int, base: str) -> bool:
+    """Whether the word right before a number is a label of this kind."""
+    low, _ = sheet.page.sentence(start)
+    before = _WORD.findall(sheet.page.folded[max(low, start - _NEAR) : start])[-1:]
+    return any(all_labels(sheet.dialects).get(squeeze(word)) == base for word in before)
 
 
 def shaped(sheet: Sheet) -> tuple[Found, ...]:
