@@ -194,6 +194,14 @@ AWAY = Reply(reply_kind=ReplyKind.AUTO_REPLY, away_until=NOW + DAY)
             "reply: answer from a@b.example (sender unverified): refuses",
         ),
         (
+            Reply(reply_kind=ReplyKind.REFUSES, unsure=True), True, False,
+            "reply: answer from a@b.example: refuses, as far as its words tell",
+        ),
+        (
+            Reply(reply_kind=ReplyKind.UNRELATED, unsure=True), True, False,
+            "reply: answer from a@b.example: unrelated",
+        ),
+        (
             Reply(reply_kind=ReplyKind.RETRACTS), True, False,
             "retraction_claimed: answer from a@b.example: says the complaint is or will be retracted",
         ),

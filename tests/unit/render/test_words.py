@@ -143,6 +143,10 @@ def test_no_error_of_the_catalogue_is_dead() -> None:
             "answer from a@b.example: demands → with_operator (replied)",
             "a@b.example 的答复：提出要求 → 等您处理（对方已答复）",
         ),
+        (
+            "answer from a@b.example: refuses, as far as its words tell → with_operator (replied)",
+            "a@b.example 的答复：拒绝撤诉（仅据用词推测） → 等您处理（对方已答复）",
+        ),
         ("N-7K3F.2 (follow_up) is held: needs your approval", "N-7K3F.2（再次询问）暂扣：需要您批准"),
         (
             "N-7K3F: court signs: nothing is sent in this case; give the export to a lawyer first",

@@ -108,6 +108,8 @@ def answer(reply: Reply, sender: str, *, verified: bool, suppressed: bool = Fals
         return Event(kind=EventKind.DO_NOT_WRITE, text=f"{who}: not to be written to again")
     if reply.reply_kind is ReplyKind.RETRACTS:
         return Event(kind=EventKind.RETRACTION_CLAIMED, text=f"{who}: says the complaint is or will be retracted")
+    if reply.unsure and reply.reply_kind is not ReplyKind.UNRELATED:
+        return Event(kind=EventKind.REPLY, text=f"{who}: {reply.reply_kind.value}, as far as its words tell")
     return Event(kind=EventKind.REPLY, text=f"{who}: {reply.reply_kind.value}")
 
 

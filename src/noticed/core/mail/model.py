@@ -186,7 +186,7 @@ class Reply(Value):
     other_addresses: tuple[str, ...] = ()
     """Addresses it names that are neither its writer's nor a recipient's."""
     unsure: bool = False
-    """Nothing in it was understood: a person has to read it."""
+    """No sentence in it was understood: its kind is a guess at most, and a person has to read it."""
     states: tuple[str, ...] = ()
     """Fields it newly gives: ip_type, ip_numbers, rights_owner_name …"""
     new_text: str = ""
