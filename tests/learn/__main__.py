@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.learn.fitting import QUESTIONS, weights, written
-from tests.learn.samples import Sample, answers
+from tests.learn.samples import answers, notices
 
 from noticed.core.learned.questions import Sort
 
@@ -21,7 +21,7 @@ FEWEST = 100
 
 def main() -> None:
     wanted = sys.argv[1:] or sorted(file.stem for file in DIALECTS.glob("*.toml"))
-    samples: dict[Sort, list[Sample]] = {Sort.ANSWERS: answers()}
+    samples = {Sort.NOTICES: notices(), Sort.ANSWERS: answers()}
     for language in wanted:
         own = {sort: [each for each in found if each.language == language] for sort, found in samples.items()}
         found = {sort: weights(each, QUESTIONS[sort]) for sort, each in own.items() if len(each) >= FEWEST}

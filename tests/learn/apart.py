@@ -10,12 +10,11 @@ out are answered right by the weights alone, and of how many. The rules have no 
 import sys
 from collections import Counter
 
-from tests.learn.fitting import OF_NOTICES, QUESTIONS, weights
+from tests.learn.fitting import QUESTIONS, weights
 from tests.learn.samples import Sample, answers, notices
 
 from noticed.core.learned.questions import Sort
 
-ASKED = {**QUESTIONS, Sort.NOTICES: OF_NOTICES}
 FOLDS = 5
 FREE = ".jsonl"
 """How files of free texts end."""
@@ -40,7 +39,7 @@ def _ask(samples: list[Sample], fold: int, sort: Sort, right: Counter[str], aske
     free = [each for each in samples if each.source.endswith(FREE)]
     left = free[fold::FOLDS]
     texts = {each.text for each in left}
-    learned = weights([each for each in samples if each.text not in texts], ASKED[sort])
+    learned = weights([each for each in samples if each.text not in texts], QUESTIONS[sort])
     for each in left:
         weighed = learned.weigh(each.features)
         for name, answer in each.known.items():

@@ -15,10 +15,8 @@ from noticed.core.learned.features import features
 from noticed.core.learned.questions import Ask, Sort
 from noticed.core.learned.weights import FEW, Question, Weights
 
-QUESTIONS = {Sort.ANSWERS: (Ask.KIND,)}
-"""What is packaged: sort of text → what is asked of it."""
-OF_NOTICES = (Ask.KIND, Ask.ACTION, Ask.REASON, Ask.ENDS)
-"""What is asked of notices on trial."""
+QUESTIONS = {Sort.NOTICES: (Ask.KIND, Ask.ACTION, Ask.REASON, Ask.ENDS), Sort.ANSWERS: (Ask.KIND,)}
+"""Sort of text → what is asked of it."""
 TELLING = 2_500
 """Features kept for a question."""
 _SEEN = 2
@@ -28,6 +26,8 @@ _FIT = 30.0
 _ROW = 1.0
 """What a row of the tests counts for: it is short, and was written because it is easily misread."""
 _STEPS = 127
+_SHORT = 0.25
+"""Share of mails that are short."""
 
 
 def weights(samples: Sequence[Sample], questions: Sequence[str]) -> Weights:
@@ -55,7 +55,10 @@ def weights(samples: Sequence[Sample], questions: Sequence[str]) -> Weights:
         first += len(labels)
     rows = np.concatenate(parts).T.astype(np.uint8)
     names = count.get_feature_names_out()[columns]
-    return Weights(questions=found, rows={str(name): row.tobytes() for name, row in zip(names, rows, strict=True)})
+    mails = [n for n, sample in enumerate(samples) if sample.is_mail]
+    few = int(np.quantile(np.asarray(seen[mails][:, columns].sum(axis=1)), _SHORT)) if mails else 0
+    by_name = {str(name): row.tobytes() for name, row in zip(names, rows, strict=True)}
+    return Weights(questions=found, rows=by_name, few=few)
 
 
 def _fitted(seen: csr_matrix, answers: Sequence[str], weight: np.ndarray) -> LogisticRegression:
@@ -76,7 +79,7 @@ def written(found: Mapping[Sort, Weights]) -> str:
     parts = ["# Learned by `python -m tests.learn`, not written by hand."]
     for sort, each in found.items():
         rows = "\n".join(f"{feature}\t{row.hex()}" for feature, row in sorted(each.rows.items()))
-        parts.append(f"[{sort}]\nrows = '''\n{rows}\n'''")
+        parts.append(f"[{sort}]\nfew = {each.few}\nrows = '''\n{rows}\n'''")
         for name, asked in each.questions.items():
             answers = ", ".join(f"{a} = {b}" for a, b in zip(asked.answers, asked.biases, strict=True))
             parts.append(f"[{sort}.questions.{name}]\nscale = {asked.scale}\nanswers = {{ {answers} }}")

@@ -57,6 +57,11 @@ class Sample(Value):
         return self.source.endswith(".toml") and self.source not in {"combined.toml", "reasons.toml"}
 
     @property
+    def is_mail(self) -> bool:
+        """Whether it is a whole mail."""
+        return self.source.endswith(".eml")
+
+    @property
     def features(self) -> frozenset[str]:
         """What it is weighed by."""
         return features(self.text)

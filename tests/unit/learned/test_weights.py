@@ -55,6 +55,13 @@ def test_what_speaks_for_an_answer_makes_it_likelier() -> None:
     assert ended["retraction"] > 0.5 > stands["retraction"]
 
 
+def test_the_longer_sentence_says_more() -> None:
+    weights = parse_weights(TABLE)["notices"]
+    assert weights.weigh(features("withdrawn")).speaks(Ask.KIND, "retraction") > 0
+    assert weights.weigh(features("withdrawn and removed")).speaks(Ask.KIND, "retraction") == 0
+    assert weights.weigh(features("hello")).speaks(Ask.KIND, "retraction") == 0
+
+
 def test_nothing_is_said_of_what_was_not_learned() -> None:
     assert NOTHING.weigh(features("withdrawn")).chances(Ask.KIND) == {}
     assert parse_weights(TABLE)["notices"].weigh(features("withdrawn")).chances(Ask.ACTION) == {}
@@ -76,7 +83,7 @@ def test_a_file_that_is_none_is_told(table: dict[str, object], said: str) -> Non
 @pytest.mark.parametrize("language", LEARNED)
 def test_the_packaged_weights_answer_what_is_asked(language: str) -> None:
     learned = LEARNED[language]
-    assert set(learned) == {Sort.ANSWERS}
+    assert set(learned) == set(Sort)
     for sort, weights in learned.items():
         for name, question in weights.questions.items():
             names = ANSWERS.get((Sort(sort), Ask(name)))

@@ -4,7 +4,7 @@ A multinomial logistic regression: an answer's score is its bias and the weights
 root of their number and ``FEW``; its chance is the exponential of that, shared out. Pure; the numbers are a file's.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from math import exp, sqrt
 from typing import Any
@@ -35,6 +35,8 @@ class Weights(Value):
     questions: Mapping[str, Question]
     rows: Mapping[str, bytes]
     """Feature → its weight for each answer of each question."""
+    few: int = 0
+    """Features that are known of a short mail: of three in four more are."""
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -53,18 +55,34 @@ class Weighed(Value):
     """Known features."""
     sums: tuple[int, ...]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether less is known of it than of most mails."""
+        return self.count < self.weights.few
+
     def chances(self, name: str) -> dict[str, float]:
         """Answer → its chance, 0 to 1, all together 1; empty where nothing was learned or nothing is known."""
         question = self.weights.questions.get(name)
         if question is None or not self.count:
             return {}
-        sums = islice(self.sums, question.first, question.first + len(question.answers))
-        step = question.scale / sqrt(self.count + FEW)
+        sums, step = self._sums(question), question.scale / sqrt(self.count + FEW)
         scores = [bias + (each - _ZERO * self.count) * step for bias, each in zip(question.biases, sums, strict=True)]
         most = max(scores)
         shares = [exp(score - most) for score in scores]
         whole = sum(shares)
         return {answer: share / whole for answer, share in zip(question.answers, shares, strict=True)}
+
+    def speaks(self, name: str, answer: str) -> float:
+        """How much all its features together say for an answer, more than for others: the longer, the more; 0 where
+        nothing is known."""
+        question = self.weights.questions.get(name)
+        if question is None or not self.count or answer not in question.answers:
+            return 0.0
+        sums = list(self._sums(question))
+        return (sums[question.answers.index(answer)] - sum(sums) / len(sums)) * question.scale
+
+    def _sums(self, question: Question) -> Iterator[int]:
+        return islice(self.sums, question.first, question.first + len(question.answers))
 
 
 NOTHING = Weights(questions={}, rows={})
@@ -74,8 +92,9 @@ NOTHING = Weights(questions={}, rows={})
 def parse_weights(table: Mapping[str, Any]) -> dict[str, Weights]:
     """Sort of text → its weights, from the table of a file as ``python -m tests.learn`` writes it.
 
-    ``[SORT]`` has ``rows``: a feature a line, a tab, its weights as hexadecimal digits; ``[SORT.questions.NAME]``
-    the worth of a step, and the answers with their biases, in the order of the columns. Raises ValueError where not.
+    ``[SORT]`` has ``few``, and ``rows``: a feature a line, a tab, its weights as hexadecimal digits;
+    ``[SORT.questions.NAME]`` the worth of a step, and the answers with their biases, in the order of the columns.
+    Raises ValueError where not.
     """
     return {sort: _of_sort(sort, given) for sort, given in table.items()}
 
@@ -90,8 +109,9 @@ def _of_sort(sort: str, given: Mapping[str, Any]) -> Weights:
             first += len(answers)
         lines = (line.split("\t") for line in given["rows"].splitlines())
         rows = {feature: bytes.fromhex(weights) for feature, weights in lines}
+        few = int(given.get("few", 0))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{sort}: {error}") from None
     if any(len(row) != first for row in rows.values()):
         raise ValueError(f"{sort}: each feature has to have {first} weights")
-    return Weights(questions=questions, rows=rows)
+    return Weights(questions=questions, rows=rows, few=few)

@@ -1,6 +1,7 @@
 """What Amazon says it did: to a listing, to its content, to the account."""
 
 import re
+from collections.abc import Mapping
 
 from noticed.core.notice.deeds import deed, is_of_whole, of_content, returned
 from noticed.core.notice.dialect import Dialect
@@ -17,6 +18,19 @@ ACTIONS = (
     NoticeAction.LISTING_AT_RISK,
     NoticeAction.LISTING_REMOVED,
 )
+POSSIBLE: Mapping[NoticeKind, tuple[NoticeAction, ...]] = {
+    NoticeKind.ACCOUNT_SUSPENSION: (NoticeAction.ACCOUNT_DEACTIVATED,),
+    NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
+    NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
+    NoticeKind.APPEAL_RESPONSE: (),
+    NoticeKind.OTHER: (NoticeAction.ACCOUNT_DEACTIVATED, *ACTIONS),
+    NoticeKind.PATENT_EVALUATION: (
+        NoticeAction.REINSTATED,
+        NoticeAction.LISTING_AT_RISK,
+        NoticeAction.LISTING_REMOVED,
+    ),
+}
+"""What can have been done, in the order in which it is looked for; of other kinds ``ACTIONS``."""
 _DONE = (NoticeAction.CONTENT_REMOVED, NoticeAction.LISTING_REMOVED)
 _TOLD = (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION)
 """Kinds that tell what was done to a listing."""
@@ -41,18 +55,7 @@ class Reading(Value):
 
 def action(sheet: Sheet, kind: NoticeKind) -> Reading:
     """What Amazon says it did."""
-    order = {
-        NoticeKind.ACCOUNT_SUSPENSION: (NoticeAction.ACCOUNT_DEACTIVATED,),
-        NoticeKind.RETRACTION: (NoticeAction.REINSTATED,),
-        NoticeKind.REINSTATEMENT: (NoticeAction.REINSTATED,),
-        NoticeKind.APPEAL_RESPONSE: (),
-        NoticeKind.OTHER: (NoticeAction.ACCOUNT_DEACTIVATED, *ACTIONS),
-        NoticeKind.PATENT_EVALUATION: (
-            NoticeAction.REINSTATED,
-            NoticeAction.LISTING_AT_RISK,
-            NoticeAction.LISTING_REMOVED,
-        ),
-    }.get(kind, ACTIONS)
+    order = POSSIBLE.get(kind, ACTIONS)
     over = ended(sheet) if kind is NoticeKind.PATENT_EVALUATION else None
     if over is not None:
         order = tuple(name for name in order if name is not NoticeAction.LISTING_AT_RISK)

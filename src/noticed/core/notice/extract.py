@@ -47,6 +47,7 @@ from noticed.core.notice.spoken import voices
 from noticed.core.notice.store import marketplace
 from noticed.core.notice.targets import with_targets
 from noticed.core.notice.unannounced import unannounced
+from noticed.core.notice.weighed import action_weighed, kind_weighed, reason_weighed
 
 _KEEP = re.compile(r"B0[A-Z0-9]{8}|\d{9,13}")
 _MAX_ATTACHED = 20
@@ -171,11 +172,12 @@ def _sheet(
 def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_amazons: bool) -> Notice:
     """The notice of a laid-out message, or of one within ``message``, which has the links and the date."""
     sent = message.date.date() if message.date else None
-    decided = kind(sheet, by_machine)
+    ruled = kind(sheet, by_machine)
+    decided = kind_weighed(sheet, ruled)
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids, emails = complaint_ids(sheet), complainant_addresses(sheet)
     unsure = what is NoticeKind.SUSPECTED and decided.guess
-    weigh = what is not NoticeKind.OTHER and not unsure
+    weigh = NoticeKind.OTHER not in (what, ruled.value) and not unsure
     nobody = what is NoticeKind.SUSPECTED and not unsure  # complained
     named_by = () if nobody else owner_names(sheet, emails, weigh=weigh)
     owners = tuple(islice(named_by, None if len(ids) > 1 else 1))
@@ -187,7 +189,7 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     ids = unannounced(sheet, what, ids, numbers)
     right = ip_type(named, what)
     amazon = amazon_addresses(sheet)
-    done = action(sheet, what)
+    done = action_weighed(sheet, what, action(sheet, what))
     until = None if what in ENDINGS and not speaks_of_open(sheet) else deadline(sheet, sent)
     products = asins(sheet)
     dispute = dispute_address(sheet, amazon)
@@ -201,6 +203,8 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
         owners=owners,
         ip_type=right.ip_type if right else None,
     )
+    complained = what in {NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}
+    stated = reason_stated(sheet, right, numbers, parts.owner, complained=complained)
     found = [
         ("kind", decided.start, decided.guess),
         *(("asins", item.start, item.guess) for item in products),
@@ -230,9 +234,7 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
         action=NoticeAction(done.value),
         amazon_emails=_specs(amazon),
         deadline_days=until.days if until else None,
-        reason_stated=reason_stated(
-            sheet, right, numbers, parts.owner, complained=what in {NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}
-        ),
+        reason_stated=reason_weighed(sheet, stated) if complained and not numbers else stated,
         marketplace=marketplace(sheet, tuple(target for _, target in message.links), numbers),
         language=sheet.dialect.language,
         amazon_says=amazon_says(sheet, what),

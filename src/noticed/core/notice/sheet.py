@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Self
 
+from noticed.core.learned.features import features
+from noticed.core.learned.questions import Sort
+from noticed.core.learned.weights import NOTHING, Weighed
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.clauses import coordinating, denials, last_clause, own_part
 from noticed.core.notice.dialect import Dialect
@@ -57,6 +60,15 @@ class Sheet(Value):
     def subject(self) -> str:
         """The folded subject, with its line end."""
         return self.page.folded[: self.body]
+
+    @kept
+    def weighed(self) -> Weighed:
+        """The new text by what was learned of its language."""
+        return self.weigh(0, len(self.new))
+
+    def weigh(self, start: int, end: int) -> Weighed:
+        """A stretch of it."""
+        return self.dialect.learned.get(Sort.NOTICES, NOTHING).weigh(features(self.page.folded[start:end]))
 
     def within(self, dialect: Dialect) -> Self:
         """The same read by the words of another of its languages: which one a short text is in may be guessed wrong."""

@@ -1,0 +1,117 @@
+"""What the words of a whole notice say, by what was learned of other mails: asked after the rules.
+
+Rules know what they were written for, and miss a wording that nobody foresaw; weights know no sentence, and may miss a
+"not". So both have a say: what a rule decided counts for as much as the weights have to be surer of something else. An
+ending has to please both. What the weights decide is a guess. Never raises.
+"""
+
+from collections.abc import Mapping
+
+from noticed.core.learned.questions import NO, YES, Ask
+from noticed.core.notice.actions import ACTIONS, POSSIBLE, Reading
+from noticed.core.notice.appeals import names_a_right
+from noticed.core.notice.ending import ENDINGS
+from noticed.core.notice.evaluations import ended
+from noticed.core.notice.ids import complaint_ids
+from noticed.core.notice.model import NoticeAction, NoticeKind
+from noticed.core.notice.products import asins
+from noticed.core.notice.sheet import Sheet
+
+_TRUST, _TRUST_IN_ACTION = 8.0, 15.0
+"""How many times likelier something else has to be than the kind, or the action, that a rule decided. These and the
+next numbers were chosen on mails that were not learned from."""
+_GUESS, _SHORT = 3.5, 20.0
+"""Than what rules could only guess, or than that they found nothing done; the latter in a short text: a sentence alone
+is no mail, and weights have no say in it against a rule."""
+_CLOSE = ENDINGS | {NoticeKind.APPEAL_RESPONSE}
+"""Kinds that a short text may confuse."""
+_SHORT_KIND = 20.0
+"""Than the end that a rule reads in a short text, or the complaint that it could only guess there."""
+_TRUST_IN_REASON, _SHORT_REASON = 6.0, 20.0
+_SETTLED = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.APPEAL_RESPONSE})
+"""Kinds of which it is known what was done."""
+_NO_ENDING, _NO_ENDINGS = 0.15, 0.05
+"""Chances below which what a rule takes for an ending is none; of several products each may have its own."""
+_ENDING = 0.93
+"""A chance from which there is one though no rule knows a word of it."""
+_OPENED = 0.9
+"""A chance from which a mail that names no right is a complaint all the same."""
+_OPENING = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION})
+"""What a mail may be of which rules could only guess that it is none."""
+_NEVER = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION})
+"""What words alone never make of a mail: one that is hidden is missed, and any speaks of the account."""
+
+
+def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
+    """The kind of a notice: what the rules ``decided``, or what is much likelier."""
+    chances = sheet.weighed.chances(Ask.KIND)
+    products, ids = {found.text for found in asins(sheet)}, {found.text for found in complaint_ids(sheet)}
+    ruled = NoticeKind(decided.value)
+    guess = decided.guess and ruled is not NoticeKind.ACCOUNT_SUSPENSION
+    short = sheet.weighed.is_short
+    settled = short and not guess and ruled not in _CLOSE
+    if not chances or not (products or ids) or settled:
+        return decided
+    over = _has_ended(sheet, ruled, one=len(products) <= 1 and len(ids) <= 1)
+    likely = {name: chance for name, chance in chances.items() if (name in ENDINGS) is over}
+    open_ = guess and not (short and ruled is NoticeKind.COMPLAINT)
+    best = NoticeKind(_likeliest(likely, decided, _GUESS if open_ else _SHORT_KIND if short else _TRUST))
+    if best is ruled or best in _NEVER or (ruled is NoticeKind.OTHER and not _opens(sheet, best, decided)):
+        return decided
+    return _reading(sheet, Ask.KIND, best)
+
+
+def _opens(sheet: Sheet, best: NoticeKind, decided: Reading) -> bool:
+    """Whether words open a case of what the rules could only guess to be none."""
+    likely = names_a_right(sheet) or sheet.weighed.chances(Ask.KIND)[best] >= _OPENED
+    return decided.guess and best in _OPENING and likely
+
+
+def _has_ended(sheet: Sheet, ruled: NoticeKind, *, one: bool) -> bool:
+    """Whether a case ends: by a rule and not unlikely; or very likely, and in words that no rule has heard denied.
+
+    ``one``: it names one product and one complaint; of several each has its own end (``partly``, ``unsaid``).
+    """
+    kinds, ends = sheet.weighed.chances(Ask.KIND), sheet.weighed.chances(Ask.ENDS)
+    chance = min(ends.get(YES, 0), sum(kinds.get(kind, 0) for kind in ENDINGS))
+    if ruled in ENDINGS:
+        return sheet.weighed.is_short or chance >= (_NO_ENDING if one else _NO_ENDINGS)
+    rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name in ENDINGS)
+    return one and chance >= _ENDING and not any(rule.any.matches(sheet.new) for rule in rules)
+
+
+def action_weighed(sheet: Sheet, kind: NoticeKind, decided: Reading) -> Reading:
+    """What Amazon did: what the rules ``decided``, or what is much likelier of a notice of its ``kind``."""
+    is_none = decided.value == NoticeAction.NONE
+    if kind in _SETTLED or (sheet.weighed.is_short and not is_none):
+        return decided
+    guess = _SHORT if sheet.weighed.is_short else _GUESS
+    trust = guess if is_none or decided.guess else _TRUST_IN_ACTION
+    possible = {NoticeAction.NONE, *POSSIBLE.get(kind, ACTIONS)}
+    chances = {name: chance for name, chance in sheet.weighed.chances(Ask.ACTION).items() if name in possible}
+    best = _likeliest(chances, decided, trust)
+    over = best == NoticeAction.LISTING_AT_RISK or sheet.weighed.is_short
+    if best == decided.value or (over and ended(sheet) is not None):
+        return decided
+    return Reading(value=best) if best == NoticeAction.NONE else _reading(sheet, Ask.ACTION, best)
+
+
+def reason_weighed(sheet: Sheet, stated: bool) -> bool:
+    """Whether a notice says why: what the rules found ``stated``, or what is much likelier."""
+    chances = sheet.weighed.chances(Ask.REASON)
+    ruled, other = (YES, NO) if stated else (NO, YES)
+    trust = _SHORT_REASON if sheet.weighed.is_short else _TRUST_IN_REASON
+    return not stated if chances.get(other, 0) > chances.get(ruled, 0) * trust else stated
+
+
+def _likeliest(chances: Mapping[str, float], decided: Reading, trust: float) -> str:
+    """The answer with the best chance, that of the rules multiplied by the ``trust`` in them."""
+    given = {answer: chance * (trust if answer == decided.value else 1) for answer, chance in chances.items()}
+    return max(given, key=given.__getitem__, default=decided.value)
+
+
+def _reading(sheet: Sheet, question: Ask, answer: str) -> Reading:
+    """A guess, and the line that speaks for it most."""
+    lines = (line for line in sheet.page.lines if line.start < len(sheet.new))
+    said = {line.start: sheet.weigh(line.start, line.end).speaks(question, answer) for line in lines}
+    return Reading(value=answer, start=max(said, key=said.__getitem__, default=0), guess=True)

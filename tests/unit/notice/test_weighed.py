@@ -1,0 +1,58 @@
+"""Where rules misread a mail, the words of it are weighed by what was learned of others (weighed.toml)."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.notice.reading import notice
+
+from noticed.core.notice.model import NoticeKind
+
+MAILS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("weighed.toml").read_text("utf-8"))["mail"]
+LANGUAGES = sorted({mail["language"] for mail in MAILS})
+FIELDS = ("kind", "action", "reason_stated")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mail_in_words_that_no_rule_foresaw_is_read(language: str) -> None:
+    read = [(mail, notice(mail["text"], subject=mail["subject"])) for mail in MAILS if mail["language"] == language]
+    found = [(mail["text"], {field: getattr(seen, field) for field in FIELDS}) for mail, seen in read]
+    assert found == [(mail["text"], {field: mail[field] for field in FIELDS}) for mail, _ in read]
+
+
+def test_what_words_alone_say_is_shown_as_a_guess_with_its_line() -> None:
+    text = (
+        "Hallo,\nwir mussten B0C7RWK18E aus dem Verkauf nehmen. Anlass ist der Vorwurf einer Urheberrechtsverletzung, "
+        "den der Verlag Ostermoor an uns herangetragen hat. Wenden Sie sich an ihn oder antworten Sie uns."
+    )
+    guessed = {each.field: each.line for each in notice(text).evidence if each.guess}
+    assert "Urheberrechtsverletzung" in guessed["kind"]
+
+
+def test_what_speaks_of_putting_goods_up_again_brings_nothing_back() -> None:
+    text = (
+        "Dear seller,\n\nToday we closed four of your offers on Amazon.com:\nB00QW7LK3E B01A5TRMV2 B00ZN8HD6K "
+        "B0178PYXCS. An agency claims that the pictures shown there belong to it and calls their use an infringement "
+        "of its copyright.\n\nAmazon doesn't judge who is right in such a quarrel. Speak to the agency "
+        "(licensing@harrowgate-pictures.example) and, once the two of you see eye to eye, let it call off its claim in "
+        "a message to copyright@amazon.com. Putting the four products up again before that day may cost you your right "
+        "to sell.\n\nYours truly,\nListing Compliance"
+    )
+    read = notice(text, subject="Your Amazon Listings")
+    assert (read.kind, read.action) == ("complaint", "listing_removed")
+
+
+def test_words_alone_hide_no_mail_and_close_no_account() -> None:
+    text = (
+        "Bonjour,\n\nUn achat test (commande 405-2217846-9930155) a conduit Horlogerie Vésubie SARL à conclure que "
+        "vous vendez des produits contrefaits. Nous avons donc fermé les fiches suivantes :\n\nB095HXZZD3\n"
+        "B09V7FT5HZ\n\nLe réclamant : Horlogerie Vésubie SARL <litiges@vesubie.example>\n"
+        "Notre dossier : réclamation 17085348971"
+    )
+    assert notice(text, subject="Votre Compte Vendeur Amazon.fr").kind is NoticeKind.COMPLAINT
+
+
+def test_a_sentence_alone_is_not_overruled() -> None:
+    text = "We are writing to let you know that a rights owner retracted its complaint 18734561231 about B0C1234567."
+    assert notice(text).kind is NoticeKind.RETRACTION
