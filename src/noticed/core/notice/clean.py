@@ -22,13 +22,15 @@ _OPENING, _CLOSING = "<(（[ ", (")", "）", "]")
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s(?=[^\W\d_])")
 _ENDING = re.compile(r"(?<=[\w.])['’]([^\W\d_]{1,4})\Z")
 QUOTES = "\"'’„“”«»「」"
-_MARKS = " \t\n,;:|/、，；：·•・*-–—<>"
+_MARKS = " \t\n,;:|/、，；：·•・*-–—<>【】"
 AROUND = _MARKS + QUOTES
 _HALF_MASKED = re.compile(r"(?<![\s*•])[*•]{2,}(?=\s*$|[\w*•]|\s\w[*•])")
 _PLACEHOLDER = re.compile(r"[(（\[][^\W\d_A-Z][^()（）\[\]@A-Z\u2e80-\uffff]{3,60}[)）\]]")
 """What stands in the place of a name: "(withheld on request)"."""
 REFERENCE = re.compile(r"[A-Z]{1,5}[-/]\d{1,6}(?![\w-])(?!\s[A-Z])")
 """What somebody calls the matter: "HB-77"."""
+_CUT = re.compile(r"B0[A-Z0-9]{5,8}")
+"""Most of an ASIN."""
 _ASIDE = re.compile(r";(?:\s[a-z\u00df-\u00ff]{1,12}){1,3}[\s:]*\Z")
 """Words that say what to do with the name before them: "Ann Oak; write to"."""
 _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
@@ -63,7 +65,7 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     bared = bare(text)
     if _HALF_MASKED.search(text) or _PLACEHOLDER.fullmatch(text.strip(_MARKS)) or REFERENCE.match(bared):
         return None
-    if ASIN.fullmatch(bared):
+    if ASIN.fullmatch(bared) or _CUT.fullmatch(bared):
         return None
     text = _without_phone_word(sheet, bare(text))
     text = bare(" ".join(text.split()))

@@ -173,7 +173,7 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     """The notice of a laid-out message, or of one within ``message``, which has the links and the date."""
     sent = message.date.date() if message.date else None
     ruled = kind(sheet, by_machine)
-    decided = kind_weighed(sheet, ruled)
+    decided = kind_weighed(sheet, ruled) if is_amazons else ruled
     what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
     ids, emails = complaint_ids(sheet), complainant_addresses(sheet)
     unsure = what is NoticeKind.SUSPECTED and decided.guess

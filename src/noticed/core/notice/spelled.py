@@ -1,11 +1,13 @@
 """Addresses that spell the name of the complainant, or of who acts for him, wherever they stand. Never raises."""
 
+import re
 from collections.abc import Sequence
 
 from noticed.core.notice.addresses import is_elses
 from noticed.core.notice.beside import is_the_readers, readers_agent
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.helpers import is_outside
+from noticed.core.notice.id_words import begins_word, complaint_words
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.naming import Name
 from noticed.core.notice.ordinary import Ordinary, plain_words
@@ -16,6 +18,7 @@ from noticed.core.notice.spelling import host_spells, local_spells
 from noticed.core.notice.weighing import LEAST, SURE, weighing
 from noticed.core.notice.wide import is_namesakes
 
+_WORD = re.compile(r"[^\W\d_]+")
 _NOBODYS = frozenset({NoticeKind.OTHER, NoticeKind.SUSPECTED})
 """Kinds of mail in which nobody complained …"""
 _STATED = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
@@ -43,7 +46,8 @@ def with_spelled(
         or (kind in _ACCUSED and owners and is_namesakes(sheet, address, owners[0].text))
         or (owners and _is_agents(sheet, address) and not is_elses(sheet, address))
     }
-    if not known and not found and kind in _ACCUSED and len({address.spec for address in further}) == 1:
+    alone = not known and not found and len({address.spec for address in further}) == 1
+    if alone and (kind in _ACCUSED or (kind is NoticeKind.APPEAL_RESPONSE and _is_about_it(sheet, further[0]))):
         found = {address.spec: address for address in further[:1] if _is_somebodys(sheet, address)}
     return tuple(sorted((*known, *found.values()), key=lambda address: address.start)) if found else known
 
@@ -79,6 +83,16 @@ def _is_sure(sheet: Sheet, kind: NoticeKind, span: Span, *, guess: bool) -> bool
     alone = found.is_alone(span)
     least = LEAST + 1 if alone or not guess else SURE
     return found.weight(span) >= least and (found.is_named_by_more(span) or (alone and kind in _STATED))
+
+
+def _is_about_it(sheet: Sheet, address: Address) -> bool:
+    """Whether the sentence of an address speaks of the complaint or of who made it."""
+    start, end = sheet.page.sentence(address.start)
+    words, _ = complaint_words(sheet.dialects)
+    said = (match[0] for match in _WORD.finditer(sheet.page.folded, start, end))
+    return any(begins_word(word, words) for word in said) or any(
+        sheet.says(voice.owner.words, start, end) for voice in sheet.voices
+    )
 
 
 def _is_somebodys(sheet: Sheet, address: Address) -> bool:

@@ -22,6 +22,10 @@ _LONGEST = 20
 _CLAUSE = re.compile(r"(?:\A|[\s、，。；：！？,;:(（])$")
 _SMALL = 3
 """Characters between a firm and its right, at most."""
+_PART = r"[\u3041-\u30ff\u3400-\u9fff\u3005]"
+"""A character of a person's name."""
+_BEHIND = 3
+"""Characters behind what somebody is addressed with, in which it is said that something came from him."""
 _BESIDE = 8
 """Characters behind a firm in which its right is named."""
 
@@ -69,15 +73,18 @@ def _people(sheet: Sheet) -> Iterator[Name]:
         low, high = page.sentence(match.start())
         clause = _CLAUSE.search(page.text[max(low - 1, 0) : match.start()])
         told = ASIN.search(page.text, low, high) and any(True for _ in types_in(page.folded[low:high], sheet.voices))
+        told = told or any(sheet.says(v.owner.words, match.end("name"), match.end() + _BEHIND) for v in sheet.voices)
         if clause and told and not is_nobody(sheet, match["name"]):
-            yield Name(text=match["name"], start=match.start())
+            yield Name(text=" ".join(match["name"].split()), start=match.start())
 
 
 @lru_cache(maxsize=8)
 def _addressed(dialects: tuple[Dialect, ...]) -> re.Pattern[str]:
-    """A person's name and what he is addressed with."""
+    """A person's name, of one part or two and perhaps a remark in brackets, and what he is addressed with."""
     words = either(title for dialect in dialects for title in dialect.names.titles if title >= "\u2e80")
-    return re.compile(rf"(?P<name>[\u3041-\u30ff\u3400-\u9fff\u3005]{{1,8}}?)(?:{words})")
+    return re.compile(
+        rf"(?P<name>(?:{_PART}{{1,8}}[ \u3000])?{_PART}{{1,8}}?(?:[(（][^()（）\s]{{1,8}}[)）])?)[ \u3000]?(?:{words})"
+    )
 
 
 def is_namesakes(sheet: Sheet, address: Address, owner: str) -> bool:
