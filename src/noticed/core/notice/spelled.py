@@ -113,10 +113,13 @@ def _is_somebodys(sheet: Sheet, address: Address) -> bool:
 
 
 def _speaks_of_others(sheet: Sheet) -> bool:
-    """Whether the mail speaks of anybody who could have an address beside Amazon, the reader and who complained."""
-    words = (each for v in sheet.voices for each in (v.owner.strangers, v.owner.outsiders, v.owner.uninvolved))
-    lines = (line for line in sheet.page.lines if sheet.body <= line.start < len(sheet.new))
-    return any(sheet.says(each, sheet.body, len(sheet.new)) for each in words) or any(
+    """Whether the mail speaks of anybody who could have an address beside Amazon, the reader and who complained; what
+    an address is made of says nothing."""
+    page, found = sheet.page, find_addresses(sheet)
+    lists = (each for v in sheet.voices for each in (v.owner.strangers, v.owner.outsiders, v.owner.uninvolved))
+    said = (m.start() for each in lists for m in each.between(page.folded, sheet.body, len(sheet.new)))
+    lines = (line for line in page.lines if sheet.body <= line.start < len(sheet.new))
+    return any(not any(address.start <= at < address.end for address in found) for at in said) or any(
         readers_agent(sheet, line.start, line.end) is not None for line in lines
     )
 
