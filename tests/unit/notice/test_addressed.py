@@ -35,3 +35,19 @@ def test_a_complaint_may_be_called_a_case() -> None:
     )
     assert notice(text).complaint_ids == ("20570183316",)
     assert notice(f"{text}Beschwerde-ID: 18734561231\n").complaint_ids == ("18734561231",)
+
+
+def test_a_number_of_ten_digits_that_nothing_else_claims_is_an_old_complaints() -> None:
+    text = (
+        "B0126ZKT9V can no longer be bought from you: it bears the trademark of Brightmoor Watchworks, which may drop "
+    )
+    assert notice(f"{text}the claim, numbered 1580443917.").complaint_ids == ("1580443917",)
+    assert notice(f"{text}the claim. The book is 8501104620.").complaint_ids == ()
+
+
+def test_complaints_of_one_day_are_told_together() -> None:
+    text = (
+        "Beanstandetes Produkt\tVorgang\nB0BRT7X4KZ\t17510394826\nB0BRV2N9QL\t17510394834\n\n"
+        "Die Mühlbächer Angelgeräte KG macht eine Markenverletzung geltend (Marke 30 2019 112 407).\n"
+    )
+    assert notice(text).complaint_ids == ("17510394826", "17510394834")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fields import COMPLAINT_ID, MAX_NUMBERS
+from noticed.core.notice.fields import COMPLAINT_ID, MAX_NUMBERS, is_asin
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.known import all_labels
 from noticed.core.notice.model import NoticeKind
@@ -26,7 +26,9 @@ _KINDS = frozenset(
 _TOLD = frozenset({NoticeKind.COMPLAINT, NoticeKind.RETRACTION})
 """… and that tells of it, as an answer to an appeal tells of a case of Amazon's."""
 _DIGITS = 11
-"""Of an id since 2019."""
+"""Of an id since 2019; before, one less, which other numbers have, too."""
+_ALIKE = 6
+"""First digits that only complaints of the same days share."""
 _NEAR = 40
 """Characters around a number in which a word says that it is another …"""
 _WORDS = 3
@@ -45,8 +47,21 @@ def unannounced(
     if known or kind not in _KINDS:
         return known
     of_rights = {re.sub(r"\D", "", number.text) for number in numbers}
-    found = tuple(item for item in shaped(sheet) if item.text not in of_rights)
+    found = _with_alike(sheet, tuple(item for item in shaped(sheet) if item.text not in of_rights))
+    older = [item for item in shaped(sheet, _DIGITS - 1) if item.text not in of_rights and not is_asin(item.text)]
+    if not found and len(older) == 1:
+        return tuple(older)
     return found or (_called_a_case(sheet) if kind in _TOLD else ())
+
+
+def _with_alike(sheet: Sheet, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """``found``, with the numbers that begin as they do: complaints of one day, in a table whose head names one."""
+    begun = {item.text[:_ALIKE] for item in found}
+    every = COMPLAINT_ID.finditer(sheet.page.text, sheet.body, len(sheet.new)) if found else ()
+    alike = [Found(text=match[0], start=match.start()) for match in islice(every, MAX_NUMBERS)]
+    alike = [item for item in alike if len(item.text) == _DIGITS and item.text[:_ALIKE] in begun]
+    by_text = {item.text: item for item in reversed([*found, *alike])}
+    return tuple(sorted(by_text.values(), key=lambda item: (item.start < sheet.body, item.start)))
 
 
 def _called_a_case(sheet: Sheet) -> tuple[Found, ...]:
@@ -67,11 +82,11 @@ def _is_behind(sheet: Sheet, start: int, base: str) -> bool:
     return any(all_labels(sheet.dialects).get(squeeze(word)) == base for word in before)
 
 
-def shaped(sheet: Sheet) -> tuple[Found, ...]:
+def shaped(sheet: Sheet, digits: int = _DIGITS) -> tuple[Found, ...]:
     """Numbers of the shape of a complaint id, of which no word says that they are another's, as the text has them."""
     found: dict[str, Found] = {}
     for match in islice(COMPLAINT_ID.finditer(sheet.page.text), MAX_NUMBERS):
-        if len(match[0]) == _DIGITS and not _is_elses(sheet, *match.span()):
+        if len(match[0]) == digits and not _is_elses(sheet, *match.span()):
             found.setdefault(match[0], Found(text=match[0], start=match.start()))
     return tuple(sorted(found.values(), key=lambda item: (item.start < sheet.body, item.start)))
 
