@@ -43,6 +43,8 @@ def test_a_number_of_ten_digits_that_nothing_else_claims_is_an_old_complaints() 
     )
     assert notice(f"{text}the claim, numbered 1580443917.").complaint_ids == ("1580443917",)
     assert notice(f"{text}the claim. The book is 8501104620.").complaint_ids == ()
+    seen = notice(f"{text}the claim, numbered 1580443917.").evidence
+    assert [each.guess for each in seen if each.field == "complaint_ids"] == [True]
 
 
 def test_complaints_of_one_day_are_told_together() -> None:

@@ -50,8 +50,12 @@ def unannounced(
     found = _with_alike(sheet, tuple(item for item in shaped(sheet) if item.text not in of_rights))
     older = [item for item in shaped(sheet, _DIGITS - 1) if item.text not in of_rights and not is_asin(item.text)]
     if not found and len(older) == 1:
-        return tuple(older)
+        return (_guessed(older[0]),)
     return found or (_called_a_case(sheet) if kind in _TOLD else ())
+
+
+def _guessed(item: Found) -> Found:
+    return Found(text=item.text, start=item.start, guess=True)
 
 
 def _with_alike(sheet: Sheet, found: tuple[Found, ...]) -> tuple[Found, ...]:
@@ -68,18 +72,18 @@ def _called_a_case(sheet: Sheet) -> tuple[Found, ...]:
     """The one number of that shape in the body, where it stands behind the word for a case of Amazon's: a complaint
     has such a number, and a mail about it names it once."""
     found = [
-        Found(text=match[0], start=match.start())
+        Found(text=match[0], start=match.start(), guess=True)
         for match in islice(COMPLAINT_ID.finditer(sheet.page.text, sheet.body, len(sheet.new)), MAX_NUMBERS)
-        if len(match[0]) == _DIGITS and _is_behind(sheet, match.start(), "ignore")
+        if len(match[0]) == _DIGITS and _is_behind_case(sheet, match.start())
     ]
     return tuple(found) if len(found) == 1 else ()
 
 
-def _is_behind(sheet: Sheet, start: int, base: str) -> bool:
-    """Whether the word right before a number is a label of this kind."""
+def _is_behind_case(sheet: Sheet, start: int) -> bool:
+    """Whether the word right before a number is one for a case, or for another matter that is no complaint."""
     low, _ = sheet.page.sentence(start)
     before = _WORD.findall(sheet.page.folded[max(low, start - _NEAR) : start])[-1:]
-    return any(all_labels(sheet.dialects).get(squeeze(word)) == base for word in before)
+    return any(all_labels(sheet.dialects).get(squeeze(word)) == "ignore" for word in before)
 
 
 def shaped(sheet: Sheet, digits: int = _DIGITS) -> tuple[Found, ...]:
