@@ -1,7 +1,7 @@
-"""Learn the weights of words from samples (``src/noticed/dialects/LANGUAGE.weights``).
+"""Learn weights from samples (``src/noticed/dialects/LANGUAGE.weights``, and ``names.weights`` for all of them).
 
     python -m tests.learn              every language
-    python -m tests.learn en de        some
+    python -m tests.learn en de names  some, and those of names, which serve all languages
 
 Takes minutes. What the weights are worth on mail that was not learned from is told by ``python -m tests.learn.apart``.
 """
@@ -9,7 +9,8 @@ Takes minutes. What the weights are worth on mail that was not learned from is t
 import sys
 from pathlib import Path
 
-from tests.learn.fitting import QUESTIONS, weights, written
+from tests.learn.fitting import weights, written
+from tests.learn.names import names
 from tests.learn.samples import answers, notices
 
 from noticed.core.learned.questions import Sort
@@ -20,11 +21,17 @@ FEWEST = 100
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or sorted(file.stem for file in DIALECTS.glob("*.toml"))
-    samples = {Sort.NOTICES: notices(), Sort.ANSWERS: answers()}
-    for language in wanted:
+    wanted = sys.argv[1:] or [*sorted(file.stem for file in DIALECTS.glob("*.toml")), Sort.NAMES]
+    if Sort.NAMES in wanted:
+        of_names = names()
+        (DIALECTS / f"{Sort.NAMES}.weights").write_text(
+            written({Sort.NAMES: weights(of_names, Sort.NAMES)}), "utf-8", newline="\n"
+        )
+        print(f"{Sort.NAMES}: {len(of_names)} samples", flush=True)
+    samples = {Sort.NOTICES: notices(), Sort.ANSWERS: answers()} if set(wanted) != {Sort.NAMES} else {}
+    for language in sorted({*wanted} - {Sort.NAMES}):
         own = {sort: [each for each in found if each.language == language] for sort, found in samples.items()}
-        found = {sort: weights(each, QUESTIONS[sort]) for sort, each in own.items() if len(each) >= FEWEST}
+        found = {sort: weights(each, sort) for sort, each in own.items() if len(each) >= FEWEST}
         if found:
             (DIALECTS / f"{language}.weights").write_text(written(found), "utf-8", newline="\n")
         sizes = ", ".join(f"{len(own[sort])} {sort}, {len(each.rows)} features" for sort, each in found.items())

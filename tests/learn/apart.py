@@ -10,7 +10,7 @@ out are answered right by the weights alone, and of how many. The rules have no 
 import sys
 from collections import Counter
 
-from tests.learn.fitting import QUESTIONS, weights
+from tests.learn.fitting import weights
 from tests.learn.samples import Sample, answers, notices
 
 from noticed.core.learned.questions import Sort
@@ -39,7 +39,7 @@ def _ask(samples: list[Sample], fold: int, sort: Sort, right: Counter[str], aske
     free = [each for each in samples if each.source.endswith(FREE)]
     left = free[fold::FOLDS]
     texts = {each.text for each in left}
-    learned = weights([each for each in samples if each.text not in texts], QUESTIONS[sort])
+    learned = weights([each for each in samples if each.text not in texts], sort)
     for each in left:
         weighed = learned.weigh(each.features)
         for name, answer in each.known.items():

@@ -4,46 +4,68 @@ Needs scikit-learn, which nothing else of the project does: ``pip install 'sciki
 """
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Protocol
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags_array
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-from tests.learn.samples import Sample
 
-from noticed.core.learned.features import features
 from noticed.core.learned.questions import Ask, Sort
 from noticed.core.learned.weights import FEW, Question, Weights
 
-QUESTIONS = {Sort.NOTICES: (Ask.KIND, Ask.ACTION, Ask.REASON, Ask.ENDS), Sort.ANSWERS: (Ask.KIND,)}
-"""Sort of text → what is asked of it."""
-TELLING = 2_500
+QUESTIONS = {
+    Sort.NOTICES: (Ask.KIND, Ask.ACTION, Ask.REASON, Ask.ENDS),
+    Sort.ANSWERS: (Ask.KIND,),
+    Sort.NAMES: (Ask.OWNER,),
+}
+"""Sort → what is asked of it."""
+TELLING = {Sort.NOTICES: 2_500, Sort.ANSWERS: 2_500, Sort.NAMES: 8_000}
 """Features kept for a question."""
+_UNEVEN = frozenset({Ask.OWNER})
+"""Of which the samples have as many of each answer as mails do: one name of twenty is the owner's."""
 _SEEN = 2
 """Samples that a feature stands in, at least."""
 _FIT = 30.0
 """How closely the samples are followed; chosen on samples kept apart."""
 _ROW = 1.0
 """What a row of the tests counts for: it is short, and was written because it is easily misread."""
+_ROUNDS, _NEAR = 2_000, 1e-5
+"""Rounds of fitting, at most, and how near to the best the last one has to come."""
 _STEPS = 127
 _SHORT = 0.25
 """Share of mails that are short."""
 
 
-def weights(samples: Sequence[Sample], questions: Sequence[str]) -> Weights:
-    """What the samples of one language, of one sort of text, tell."""
-    count = CountVectorizer(analyzer=features, min_df=_SEEN, binary=True, lowercase=False)
-    seen = count.fit_transform(sample.text for sample in samples).astype(float)
+class Known(Protocol):
+    """Something with features, and what is known of it: question → answer."""
+
+    @property
+    def features(self) -> frozenset[str]: ...
+    @property
+    def known(self) -> Mapping[str, str]: ...
+    @property
+    def is_row(self) -> bool: ...
+    @property
+    def is_mail(self) -> bool: ...
+
+
+def weights(samples: Sequence[Known], sort: Sort) -> Weights:
+    """What the samples of one sort tell, of one language or of all."""
+    questions, telling = QUESTIONS[sort], TELLING[sort]
+    count = CountVectorizer(analyzer=attrgetter("features"), min_df=_SEEN, binary=True, lowercase=False)
+    seen = count.fit_transform(samples).astype(float)
     known = {name: np.array([n for n, sample in enumerate(samples) if name in sample.known]) for name in questions}
     answers = {name: [samples[n].known[name] for n in places] for name, places in known.items()}
     weight = np.array([_ROW if sample.is_row else 1.0 for sample in samples])
     asked = [name for name in questions if len(set(answers[name])) > 1]
     kept: set[int] = set()
     for name in asked:
-        strength = np.abs(_fitted(seen[known[name]], answers[name], weight[known[name]]).coef_).max(axis=0)
-        kept |= set(np.argsort(-strength)[:TELLING].tolist())
+        strength = np.abs(_fitted(name, seen[known[name]], answers[name], weight[known[name]]).coef_).max(axis=0)
+        kept |= set(np.argsort(-strength)[:telling].tolist())
     columns = sorted(kept)
-    fitted = {name: _fitted(seen[known[name]][:, columns], answers[name], weight[known[name]]) for name in asked}
+    fitted = {name: _fitted(name, seen[known[name]][:, columns], answers[name], weight[known[name]]) for name in asked}
     parts, found, first = [], {}, 0
     for name, model in fitted.items():
         own, bias = _both(model)
@@ -58,13 +80,14 @@ def weights(samples: Sequence[Sample], questions: Sequence[str]) -> Weights:
     mails = [n for n, sample in enumerate(samples) if sample.is_mail]
     few = int(np.quantile(np.asarray(seen[mails][:, columns].sum(axis=1)), _SHORT)) if mails else 0
     by_name = {str(name): row.tobytes() for name, row in zip(names, rows, strict=True)}
-    return Weights(questions=found, rows=by_name, few=few)
+    return Weights(questions={str(name): each for name, each in found.items()}, rows=by_name, few=few)
 
 
-def _fitted(seen: csr_matrix, answers: Sequence[str], weight: np.ndarray) -> LogisticRegression:
+def _fitted(name: str, seen: csr_matrix, answers: Sequence[str], weight: np.ndarray) -> LogisticRegression:
     known = np.asarray(seen.sum(axis=1)).ravel()
     scaled = diags_array(1 / np.sqrt(known + FEW)) @ seen
-    return LogisticRegression(C=_FIT, max_iter=300, tol=1e-3, class_weight="balanced").fit(scaled, answers, weight)
+    even = None if name in _UNEVEN else "balanced"
+    return LogisticRegression(C=_FIT, max_iter=_ROUNDS, tol=_NEAR, class_weight=even).fit(scaled, answers, weight)
 
 
 def _both(model: LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
@@ -75,7 +98,7 @@ def _both(model: LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
 
 
 def written(found: Mapping[Sort, Weights]) -> str:
-    """The file of a language: sort of text → weights."""
+    """A file: sort → weights."""
     parts = ["# Learned by `python -m tests.learn`, not written by hand."]
     for sort, each in found.items():
         rows = "\n".join(f"{feature}\t{row.hex()}" for feature, row in sorted(each.rows.items()))

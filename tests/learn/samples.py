@@ -31,7 +31,8 @@ from noticed.core.values import Value
 
 TESTS = Path(__file__).parents[1]
 TEXTS = Path(__file__).parent / "texts"
-"""``LANGUAGE-notices.jsonl`` and ``LANGUAGE-answers.jsonl``: one JSON object a line, a text and what is known of it."""
+"""``LANGUAGE-notices.jsonl``, ``LANGUAGE-mails.jsonl`` (whole ones, with their subjects) and
+``LANGUAGE-answers.jsonl``: one JSON object a line, a text and what is known of it."""
 ENDINGS = frozenset({"retraction", "reinstatement"})
 _WANTED = {"kind": "kind", "action": "action", "reply_kind": "kind"}
 _SAID = {"no_retraction": None, "no_refusal": "unrelated"}
@@ -59,7 +60,7 @@ class Sample(Value):
     @property
     def is_mail(self) -> bool:
         """Whether it is a whole mail."""
-        return self.source.endswith(".eml")
+        return self.source.endswith((".eml", "-mails.jsonl"))
 
     @property
     def features(self) -> frozenset[str]:
@@ -69,7 +70,7 @@ class Sample(Value):
 
 def notices() -> list[Sample]:
     """Amazon's mails: whole ones, and the rows of the tests."""
-    return [_ending(sample) for sample in (*_mails(), *_rows(), *_free("notices"))]
+    return [_ending(sample) for sample in (*_mails(), *_rows(), *_free("notices"), *_free("mails"))]
 
 
 def answers() -> list[Sample]:
@@ -111,13 +112,14 @@ def _seen(read: Callable[[], object]) -> Sheet | None:
     return sheets[-1] if sheets else None
 
 
-def _notice(raw: bytes) -> object:
+def read_mail(raw: bytes) -> object:
+    """What the reader makes of a mail of Amazon's."""
     return extract.read_notice(read_message(raw), read_corpus.dialects(), read_corpus.marketplaces())
 
 
 def _mails() -> Iterator[Sample]:
     for file in sorted((TESTS / "corpus").rglob("notices/*.eml")):
-        sheet = _seen(partial(_notice, file.read_bytes()))
+        sheet = _seen(partial(read_mail, file.read_bytes()))
         if sheet is not None:
             given = json.loads(file.with_suffix(".json").read_text("utf-8"))
             yield Sample(language=sheet.dialect.language, text=sheet.new, known=known(given), source=file.name)
@@ -137,7 +139,8 @@ def _free(sort: str) -> Iterator[Sample]:
     for file in sorted(TEXTS.glob(f"*-{sort}.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             given = json.loads(line)
-            yield _sample(given["l"], given["text"], file, known(given))
+            text = f"{given['subject']}\n\n{given['text']}" if "subject" in given else given["text"]
+            yield _sample(given["l"], text, file, known(given))
 
 
 def _combined(area: str) -> Iterator[Sample]:

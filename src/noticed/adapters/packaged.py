@@ -7,7 +7,7 @@ file raises ``BadFile`` naming it.
 
 import tomllib
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -44,10 +44,15 @@ def dialects(overlay: Path | None) -> tuple["Dialect", ...]:
 
 
 def _learned(language: str) -> Mapping[str, "Weights"]:
-    """What was learned of a language; nothing where no file says it."""
+    """What was learned of a language, and of all together; nothing where no file says it."""
+    return {**_weights("names"), **_weights(language)}
+
+
+@cache
+def _weights(name: str) -> Mapping[str, "Weights"]:
     from noticed.core.learned.weights import parse_weights
 
-    file = files("noticed") / "dialects" / f"{language}.weights"
+    file = files("noticed") / "dialects" / f"{name}.weights"
     return parse_weights(tomllib.loads(_text(file))) if file.is_file() else {}
 
 

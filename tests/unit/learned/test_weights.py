@@ -17,7 +17,7 @@ TABLE = {
         "questions": {"kind": {"scale": 0.05, "answers": {"retraction": 0.0, "complaint": 0.5}}},
     }
 }
-LEARNED = {dialect.language: dialect.learned for dialect in dialects(None) if dialect.learned}
+LEARNED = {dialect.language: dialect.learned for dialect in dialects(None) if Sort.NOTICES in dialect.learned}
 ANSWERS = {
     (Sort.NOTICES, Ask.KIND): NoticeKind,
     (Sort.NOTICES, Ask.ACTION): NoticeAction,

@@ -18,6 +18,9 @@ BLOCK = (
 )
 
 
+SUBJECT = "Notice: Policy Warning"
+
+
 @lru_cache(maxsize=1)
 def words() -> tuple[tuple[Dialect, ...], tuple[Marketplace, ...]]:
     return read_corpus.dialects(), read_corpus.marketplaces()
@@ -26,7 +29,7 @@ def words() -> tuple[tuple[Dialect, ...], tuple[Marketplace, ...]]:
 def notice(
     text: str,
     *,
-    subject: str = "Notice: Policy Warning",
+    subject: str = SUBJECT,
     sender: str = "notice@amazon.com",
     is_html: bool = False,
     sent: date = date(2025, 3, 3),

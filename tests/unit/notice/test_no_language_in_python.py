@@ -197,6 +197,15 @@ TECHNICAL = {
         policie policja poliisi polisen politi politie polizei polizia scot state vger wales yahoogroups zoll
         """,
     ),
+    "what the traits of a name are called, by which weights are learned of them": (
+        "notice/candidates notice/owner_weighed notice/traits",
+        """
+        above bare before begins behind by capital capitals cell closes cut digit end ends first follows
+        form glued grown in joined kind label labelled last latin length letter lighter line mark none not
+        of ordinary other piece rule ruled run small times under weight wide within word words
+        """,
+    ),
+    "what the parts of a table are called that have no name": ("notice/hits", "ignore unnamed"),
     "the path of a product's page": ("notice/targets", "dp gp product"),
     "to whom a link writes a copy": ("notice/targets", "cc"),
     "a codec, and what it does with what it lacks": ("notice/places", "latin replace"),

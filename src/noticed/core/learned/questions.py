@@ -4,10 +4,12 @@ from enum import StrEnum
 
 
 class Sort(StrEnum):
-    """Whose texts: questions are asked of one sort."""
+    """What is looked at: questions are asked of one sort."""
 
     NOTICES = "notices"
     ANSWERS = "answers"
+    NAMES = "names"
+    """What may be the name of the rights owner, by its traits."""
 
 
 class Ask(StrEnum):
@@ -21,6 +23,8 @@ class Ask(StrEnum):
     """Whether a notice says why …"""
     ENDS = "ends"
     """… and whether it ends a case."""
+    OWNER = "owner"
+    """Whether a name is the rights owner's."""
 
 
 YES, NO = "yes", "no"

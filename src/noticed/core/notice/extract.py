@@ -27,11 +27,13 @@ from noticed.core.notice.kind import appeal_channel, kind, speaks_of_open
 from noticed.core.notice.known import all_labels, banners, markers
 from noticed.core.notice.label_values import with_headings
 from noticed.core.notice.labels import find_labels
-from noticed.core.notice.marked import with_cells, without_banner
+from noticed.core.notice.left_over import left_over
+from noticed.core.notice.marked import with_cells, with_colons, without_banner
 from noticed.core.notice.merge import merged
 from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
 from noticed.core.notice.numbers import ip_numbers
 from noticed.core.notice.owner import owner_names
+from noticed.core.notice.owner_weighed import owners_weighed
 from noticed.core.notice.page import lay_out, without_tail
 from noticed.core.notice.pairing import Parts, pair
 from noticed.core.notice.particulars import particulars
@@ -147,7 +149,7 @@ def _sheet(
 ) -> Sheet:
     head = " ".join(subject.replace("&nbsp;", " ").split())[:500]
     known = tuple(dialects)
-    text = with_cells(without_banner(text, banners(known)))
+    text = with_colons(with_cells(without_banner(text, banners(known))))
     page = lay_out(f"{head}\n\n{unglued(text, all_labels(known))}", markers(known))
     body = min(page.lines[0].end + 2, len(page.text))
     spoken = voices(page.folded, body, known, lambda: find_labels(page, known))
@@ -179,7 +181,8 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     unsure = what is NoticeKind.SUSPECTED and decided.guess
     weigh = NoticeKind.OTHER not in (what, ruled.value) and not unsure
     nobody = what is NoticeKind.SUSPECTED and not unsure  # complained
-    named_by = () if nobody else owner_names(sheet, emails, weigh=weigh)
+    told = () if nobody else owner_names(sheet, emails, weigh=weigh)
+    named_by = owners_weighed(sheet, what, iter(told), several=len(ids) > 1) if weigh else told
     owners = tuple(islice(named_by, None if len(ids) > 1 else 1))
     owner = next(iter(owners), None)
     what = NoticeKind.COMPLAINT if unsure and owner else what  # who is named complained
@@ -188,6 +191,7 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
     ids = unannounced(sheet, what, ids, numbers)
     right = ip_type(named, what)
+    numbers = left_over(sheet, what, right, numbers, ids)
     amazon = amazon_addresses(sheet)
     done = action_weighed(sheet, what, action(sheet, what))
     until = None if what in ENDINGS and not speaks_of_open(sheet) else deadline(sheet, sent)
@@ -204,7 +208,8 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
         ip_type=right.ip_type if right else None,
     )
     complained = what in {NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}
-    stated = reason_stated(sheet, right, numbers, parts.owner, complained=complained)
+    named_or_not = (parts.owner, None) if owner and owner.guess else (parts.owner,)  # a guess takes no reason away
+    stated = any(reason_stated(sheet, right, numbers, name, complained=complained) for name in named_or_not)
     found = [
         ("kind", decided.start, decided.guess),
         *(("asins", item.start, item.guess) for item in products),

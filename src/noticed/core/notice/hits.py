@@ -21,6 +21,8 @@ LABELS = (
     "ignore",
 )
 """What a label may announce. ``number.<ip_type>`` are labels of a number that name the right too."""
+UNNAMED = "ignore.unnamed"
+"""Key of a cell whose column has a name that nobody knows."""
 MAX_HITS = 600
 """More labels than any notice has."""
 
@@ -29,7 +31,7 @@ class Hit(Value):
     """A label and the text it announces."""
 
     key: str
-    """What it announces: a member of ``LABELS``, or ``number.<ip_type>``."""
+    """What it announces: a member of ``LABELS``, ``number.<ip_type>`` or ``UNNAMED``."""
     start: int
     value: int
     """Where the value begins …"""

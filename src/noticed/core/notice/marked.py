@@ -8,6 +8,9 @@ from noticed.core.notice.phrase import Phrases
 _RULE = re.compile(r":?-{2,60}:?")
 """One cell of the rule below a table's head."""
 _ROW = re.compile(r"\s{0,9}\|\s{0,9}(\S[^\n]{0,1000}?)\s{0,9}\|\s{0,9}")
+_ASSIGNMENT = re.compile(r"^(\s{0,9}[^\W\d_][^\W_]{1,30})=(?=[^\s=])", re.MULTILINE)
+_ASSIGNED = 3
+"""Lines that make a list, at least."""
 _BANNER = 600
 """Characters of a first paragraph that a gateway may have written."""
 
@@ -27,6 +30,14 @@ def _is_rule(line: str) -> bool:
 def _cells(line: str) -> str:
     row = _ROW.fullmatch(line)
     return "\t".join(cell.strip() for cell in row[1].split("|")) if row else line
+
+
+def with_colons(text: str) -> str:
+    """``text`` with labels as others have them where it is a list of them with equals signs and no blanks: in
+    "Owneremail=ann@oak.example" all would be the address (RFC 5322 section 3.2.3)."""
+    if text.count("=") < _ASSIGNED or len(_ASSIGNMENT.findall(text)) < _ASSIGNED:
+        return text
+    return _ASSIGNMENT.sub(r"\1: ", text)
 
 
 def without_banner(text: str, banners: Phrases) -> str:

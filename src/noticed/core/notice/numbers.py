@@ -1,12 +1,12 @@
 """Under which numbers a right is registered, as printed. Never raises."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from noticed.core.notice.announced import announcing, is_announced, is_called_right, numbered, precedes_right, registers
 from noticed.core.notice.fields import STRONG, WHOLE, is_counted, numbers_in, unusual
 from noticed.core.notice.fold import squeeze
-from noticed.core.notice.hits import Hit
+from noticed.core.notice.hits import UNNAMED, Hit
 from noticed.core.notice.known import all_labels, applied
 from noticed.core.notice.number_lists import counting, goes_on, leads
 from noticed.core.notice.other_numbers import is_others, is_others_value
@@ -48,7 +48,11 @@ def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
     for offset, number in numbers_in(sheet.page.text):
         digits = sum(map(str.isdigit, number))
         strong = any(shape.fullmatch(number) for shape in (STRONG, WHOLE)) or number.find("第") > 0
-        if not (strong or digits >= _FEWEST) or _is_elses(sheet, found, offset, number, taken):
+        if (
+            not (strong or digits >= _FEWEST)
+            or _key(number) in found
+            or is_elses(sheet, found.values(), offset, number, taken)
+        ):
             continue
         if strong or _is_named(sheet, offset, number) or goes_on(sheet, found, offset, number):
             found.setdefault(_key(number), Found(text=number, start=offset, guess=not strong))
@@ -75,12 +79,11 @@ def _under_labels(sheet: Sheet, taken: frozenset[str]) -> Iterator[Found]:
             yield from _of_label(sheet, hit, taken)
 
 
-def _is_elses(sheet: Sheet, found: Mapping[str, Found], offset: int, number: str, taken: frozenset[str]) -> bool:
+def is_elses(sheet: Sheet, found: Iterable[Found], offset: int, number: str, taken: frozenset[str]) -> bool:
     """Whether a number is known already, or is a complaint's, money, part of a link, another label's."""
     return (
         _NO_DIGIT.sub("", number) in taken
-        or _key(number) in found
-        or any(item.start + len(item.text) == offset + len(number) for item in found.values())
+        or any(item.start + len(item.text) == offset + len(number) for item in found)
         or _covered(sheet, offset)
         or _money(sheet, offset, number)
         or _of_link(sheet, offset)
@@ -133,7 +136,7 @@ def _covered(sheet: Sheet, offset: int, but: Hit | None = None) -> bool:
     return any(
         (_beside(sheet, hit, offset) if hit.base == "complaint_id" else hit.value <= offset < hit.end)
         for hit in sheet.hits
-        if hit is not but and hit.base in _OTHER and hit.value >= (but.value if but else 0)
+        if hit is not but and hit.base in _OTHER and hit.key != UNNAMED and hit.value >= (but.value if but else 0)
     )
 
 

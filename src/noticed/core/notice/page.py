@@ -130,9 +130,14 @@ def _unquoted(lines: list[str]) -> tuple[list[str], list[int]]:
         return lines, [0] * len(lines)
     marks = [_QUOTE.match(line) for line in lines]
     bare = [line[mark.end() :] if mark else line for line, mark in zip(lines, marks, strict=True)]
-    depths = [sum(map(mark[0].count, ">|")) if mark else 0 for mark in marks]
+    depths = [_depth(mark[0], rest) if mark else 0 for mark, rest in zip(marks, bare, strict=True)]
     base = next((depth for line, depth in zip(bare[1:], depths[1:], strict=True) if line.strip()), 0)
     return bare, [max(depth - base, 0) for depth in depths]
+
+
+def _depth(mark: str, rest: str) -> int:
+    """How deep a line is quoted that begins with ``mark``: bars also begin the rows of a table, which have more."""
+    return mark.count(">") + (0 if "|" in rest else mark.count("|"))
 
 
 def _with_items(text: str) -> str:

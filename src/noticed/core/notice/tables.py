@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, takewhile
 
 from noticed.core.notice.fold import alphanumeric
-from noticed.core.notice.hits import MAX_HITS, Hit
+from noticed.core.notice.hits import MAX_HITS, UNNAMED, Hit
 from noticed.core.notice.page import Page
 
 _BETWEEN = re.compile(r"[\s|](?:(?<=\t)|(?<=\s)(?:\|\s|\s{1,19})|(?<=\S\|)(?=\S))")
@@ -142,7 +142,7 @@ def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
 def _unnamed(keys: Sequence[str], cell: str) -> str:
     """What a cell is whose column has a name that nobody knows."""
     shapes = (base for base in ("email", "complaint_id") if base not in keys)
-    return next((base for base in shapes if _SURE[base].fullmatch(cell.strip())), "ignore")
+    return next((base for base in shapes if _SURE[base].fullmatch(cell.strip())), UNNAMED)
 
 
 def _rows(page: Page, number: int, keys: Sequence[str]) -> Iterator[tuple[list[tuple[str, int]], int]]:

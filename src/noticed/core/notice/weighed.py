@@ -20,7 +20,7 @@ from noticed.core.notice.sheet import Sheet
 _TRUST, _TRUST_IN_ACTION = 8.0, 15.0
 """How many times likelier something else has to be than the kind, or the action, that a rule decided. These and the
 next numbers were chosen on mails that were not learned from."""
-_GUESS, _SHORT = 3.5, 20.0
+_GUESS, _SHORT = 3.5, 12.0
 """Than what rules could only guess, or than that they found nothing done; the latter in a short text: a sentence alone
 is no mail, and weights have no say in it against a rule."""
 _CLOSE = ENDINGS | {NoticeKind.APPEAL_RESPONSE}
@@ -62,9 +62,9 @@ def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
 
 
 def _opens(sheet: Sheet, best: NoticeKind, decided: Reading) -> bool:
-    """Whether words open a case of what the rules could only guess to be none."""
-    likely = names_a_right(sheet) or sheet.weighed.chances(Ask.KIND)[best] >= _OPENED
-    return decided.guess and best in _OPENING and likely
+    """Whether words open a case, or go on with one, of what the rules could only guess to be none."""
+    likely = (best in _OPENING and names_a_right(sheet)) or sheet.weighed.chances(Ask.KIND)[best] >= _OPENED
+    return decided.guess and likely
 
 
 def _has_ended(sheet: Sheet, ruled: NoticeKind, *, one: bool) -> bool:
