@@ -4,16 +4,21 @@ Rules name him where a label or a phrase they know does. Elsewhere every candida
 it, the name of the rules among them, and comes first if it is much likelier, as a guess. Never raises.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from noticed.core.learned.questions import YES, Ask, Sort
 from noticed.core.learned.weights import NOTHING, Weights
 from noticed.core.notice.candidates import candidates
+from noticed.core.notice.capitals import capitals
 from noticed.core.notice.helpers import is_for_other_things
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.naming import Name
+from noticed.core.notice.ordinary import ordinary_of, plain_words
+from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.spelling import host_spells
 from noticed.core.notice.tidied import tidied
 from noticed.core.notice.traits import Setting, traits
 
@@ -34,7 +39,7 @@ def owners_weighed(sheet: Sheet, kind: NoticeKind, ruled: Iterator[Name], *, sev
     found = list(islice(ruled, RULED))
     first = next(iter(found), None)
     learned = sheet.dialect.learned.get(Sort.NAMES, NOTHING)
-    told = _is_labelled(sheet, first) or (several and len(found) > 1)
+    told = _is_labelled(sheet, first) or _is_spelled(sheet, first) or (several and len(found) > 1)
     if learned.rows and kind is not NoticeKind.OTHER and not told:
         yield from _likelier(sheet, learned, setting(sheet, kind, found))
     yield from found
@@ -68,3 +73,18 @@ def _is_labelled(sheet: Sheet, name: Name | None) -> bool:
     if name is None:
         return bool(labels)
     return not name.guess and any(hit.value <= name.start < hit.end for hit in labels)
+
+
+def _is_spelled(sheet: Sheet, name: Name | None) -> bool:
+    """Whether a rule names a firm by its legal form, and the host of an address spells it: that is sure enough."""
+    form = None if name is None or name.guess else _last_form(sheet, name.text)
+    if name is None or form is None:
+        return False
+    words = plain_words(name.text[: form.start()], capitals(sheet.dialects).joining)
+    return any(host_spells(address.spec, words, ordinary_of(sheet)) for address in find_addresses(sheet))
+
+
+def _last_form(sheet: Sheet, text: str) -> re.Match[str] | None:
+    """The legal form at the end of a name."""
+    forms = capitals(sheet.dialects).company.finditer(text)
+    return next((form for form in forms if form.end() == len(text) and form.start()), None)
