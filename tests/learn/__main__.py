@@ -3,7 +3,7 @@
     python -m tests.learn              every language
     python -m tests.learn en de names  some, and those of names, which serve all languages
 
-Takes minutes. What the weights are worth on mail that was not learned from is told by ``python -m tests.learn.apart``.
+Takes half an hour. What the weights are worth on mail that was not learned from tells ``python -m tests.learn.apart``.
 """
 
 import sys
@@ -23,11 +23,10 @@ FEWEST = 100
 def main() -> None:
     wanted = sys.argv[1:] or [*sorted(file.stem for file in DIALECTS.glob("*.toml")), Sort.NAMES]
     if Sort.NAMES in wanted:
-        of_names = names()
-        (DIALECTS / f"{Sort.NAMES}.weights").write_text(
-            written({Sort.NAMES: weights(of_names, Sort.NAMES)}), "utf-8", newline="\n"
-        )
-        print(f"{Sort.NAMES}: {len(of_names)} samples", flush=True)
+        told = names()
+        text = written({Sort.NAMES: weights(told, Sort.NAMES)})
+        (DIALECTS / f"{Sort.NAMES}.weights").write_text(text, "utf-8", newline="\n")
+        print(f"{Sort.NAMES}: {len(told)} samples", flush=True)
     samples = {Sort.NOTICES: notices(), Sort.ANSWERS: answers()} if set(wanted) != {Sort.NAMES} else {}
     for language in sorted({*wanted} - {Sort.NAMES}):
         own = {sort: [each for each in found if each.language == language] for sort, found in samples.items()}

@@ -45,7 +45,7 @@ class Candidate(Value):
     """How it was come by."""
 
 
-class Found:
+class _Gathered:
     """Candidates as they are found: the first of the same words stands for all."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Found:
 
 def candidates(sheet: Sheet, ruled: Iterable[Name]) -> Mapping[str, Candidate]:
     """What may be the owner's name, by its folded words; ``ruled``: as rules name him, the best first."""
-    found = Found()
+    found = _Gathered()
     for number, name in enumerate(ruled):
         found.add(name.text, name.start, f"rule {number}")
     text = sheet.page.text

@@ -35,7 +35,7 @@ _NO_ENDING, _NO_ENDINGS = 0.15, 0.05
 _ENDING = 0.93
 """A chance from which there is one though no rule knows a word of it."""
 _OPENED = 0.9
-"""A chance from which a mail that names no right is a complaint all the same."""
+"""A chance from which a mail that names no right is a complaint all the same, or goes on with one."""
 _OPENING = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION})
 """What a mail may be of which rules could only guess that it is none."""
 _NEVER = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION})
