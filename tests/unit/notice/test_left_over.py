@@ -22,6 +22,7 @@ def test_the_only_number_that_nothing_explains_is_the_rights(line: str) -> None:
         "Hejaz Dates, via del Melograno 4, 50100 Firenze",
         "The test buy was order 114-4987360-1234567.",
         "Call +44 20 7946 0991.",
+        "A brand bought the item (test buy 11-0442).",
         "4987360 units, 5123456 units",
     ],
 )

@@ -35,8 +35,9 @@ def left_over(
 
 
 def _may_be(sheet: Sheet, offset: int, number: str) -> bool:
-    """Whether a number is one of a register by its shape, and of no order, invoice, parcel by the word before it."""
-    digits = sum(map(str.isdigit, number))
-    if is_asin(number) or not (digits in _DIGITS or STRONG.fullmatch(number)):
+    """Whether a number is one of a register by its shape, and of no order, invoice, parcel by the word before it or its
+    hyphen."""
+    plain = "-" not in number and sum(map(str.isdigit, number)) in _DIGITS
+    if is_asin(number) or not (plain or STRONG.fullmatch(number)):
         return False
     return sheet.page.text[:offset].rstrip()[-1:] != _POSTAL and not is_others(sheet, offset, offset + len(number), -1)
