@@ -13,7 +13,7 @@ from tests.learn.samples import TESTS, TEXTS, read_mail
 from tests.unit.notice.reading import SUBJECT, notice
 
 from noticed.core.learned.questions import NO, YES, Ask
-from noticed.core.notice import extract
+from noticed.core.notice import facts
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.naming import Name
 from noticed.core.notice.owner_weighed import RULED, setting
@@ -74,7 +74,7 @@ def _of(read: Callable[[], object], owners: Iterable[str | None]) -> Iterator[tu
         asked.append((sheet, kind, found))
         return chain(found, ruled)
 
-    with mock.patch.object(extract, "owners_weighed", kept):
+    with mock.patch.object(facts, "owners_weighed", kept):
         read()
     if asked and asked[-1][1] is not NoticeKind.OTHER:
         yield setting(*asked[-1]), frozenset(_plain(owner) for owner in owners if owner)

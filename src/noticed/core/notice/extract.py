@@ -7,49 +7,35 @@ pattern has bounded quantifiers, text is cut at 200,000 characters.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
 from noticed.core.mail.unwrap import Forward, forwards
 from noticed.core.marketplace import Marketplace
-from noticed.core.notice.actions import action
-from noticed.core.notice.addresses import amazon_addresses, complainant_addresses
 from noticed.core.notice.brand import brand_of
-from noticed.core.notice.deadline import deadline
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.ending import ENDINGS
+from noticed.core.notice.facts import evidence, facts
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.glued import unglued
-from noticed.core.notice.ids import complaint_ids
-from noticed.core.notice.kind import appeal_channel, kind, speaks_of_open
+from noticed.core.notice.kind import appeal_channel
 from noticed.core.notice.known import all_labels, banners, markers
 from noticed.core.notice.label_values import with_headings
 from noticed.core.notice.labels import find_labels
-from noticed.core.notice.left_over import left_over
 from noticed.core.notice.marked import with_cells, with_colons, without_banner
 from noticed.core.notice.merge import merged
-from noticed.core.notice.model import Evidence, Notice, NoticeAction, NoticeKind
-from noticed.core.notice.numbers import ip_numbers
-from noticed.core.notice.owner import owner_names
-from noticed.core.notice.owner_weighed import owners_weighed
+from noticed.core.notice.model import Notice, NoticeAction
 from noticed.core.notice.page import lay_out, without_tail
-from noticed.core.notice.pairing import Parts, pair
+from noticed.core.notice.pairing import pair
 from noticed.core.notice.particulars import particulars
-from noticed.core.notice.printed_addresses import Address
-from noticed.core.notice.products import asins
 from noticed.core.notice.readers import readers, wrappers
-from noticed.core.notice.reason import reason_stated
-from noticed.core.notice.rights import Found, ip_type, rights
+from noticed.core.notice.rights import Found
 from noticed.core.notice.said import amazon_says, court_signs, dispute_address, retraction_address
 from noticed.core.notice.sheet import Sheet, is_amazon
-from noticed.core.notice.spelled import with_spelled
 from noticed.core.notice.spoken import voices
 from noticed.core.notice.store import marketplace
 from noticed.core.notice.targets import with_targets
-from noticed.core.notice.unannounced import unannounced
-from noticed.core.notice.weighed import action_weighed, kind_weighed, reason_weighed
 
 _KEEP = re.compile(r"B0[A-Z0-9]{8}|\d{9,13}")
 _MAX_ATTACHED = 20
@@ -173,94 +159,34 @@ def _sheet(
 
 def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_amazons: bool) -> Notice:
     """The notice of a laid-out message, or of one within ``message``, which has the links and the date."""
-    sent = message.date.date() if message.date else None
-    ruled = kind(sheet, by_machine)
-    decided = kind_weighed(sheet, ruled) if is_amazons else ruled
-    what = NoticeKind(decided.value) if is_amazons else NoticeKind.OTHER
-    ids, emails = complaint_ids(sheet), complainant_addresses(sheet)
-    unsure = what is NoticeKind.SUSPECTED and decided.guess
-    weigh = NoticeKind.OTHER not in (what, ruled.value) and not unsure
-    nobody = what is NoticeKind.SUSPECTED and not unsure  # complained
-    told = () if nobody else owner_names(sheet, emails, weigh=weigh)
-    named_by = owners_weighed(sheet, what, iter(told), several=len(ids) > 1) if weigh else told
-    owners = tuple(islice(named_by, None if len(ids) > 1 else 1))
-    owner = next(iter(owners), None)
-    what = NoticeKind.COMPLAINT if unsure and owner else what  # who is named complained
-    emails = with_spelled(sheet, what, emails, owners)
-    named = rights(sheet, owner.text if owner else "")
-    numbers = ip_numbers(sheet, frozenset(found.text for found in ids))
-    ids = unannounced(sheet, what, ids, numbers)
-    right = ip_type(named, what)
-    numbers = left_over(sheet, what, right, numbers, ids)
-    amazon = amazon_addresses(sheet)
-    done = action_weighed(sheet, what, action(sheet, what))
-    until = None if what in ENDINGS and not speaks_of_open(sheet) else deadline(sheet, sent)
-    products = asins(sheet)
-    dispute = dispute_address(sheet, amazon)
-    parts = Parts(
-        ids=ids,
-        asins=products,
-        numbers=numbers,
-        emails=tuple(Found(text=email.spec, start=email.start) for email in emails),
-        rights=named,
-        owner=owner.text if owner else None,
-        owners=owners,
-        ip_type=right.ip_type if right else None,
-    )
-    complained = what in {NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}
-    named_or_not = (parts.owner, None) if owner and owner.guess else (parts.owner,)  # a guess takes no reason away
-    stated = any(reason_stated(sheet, right, numbers, name, complained=complained) for name in named_or_not)
-    found = [
-        ("kind", decided.start, decided.guess),
-        *(("asins", item.start, item.guess) for item in products),
-        *(("complaint_ids", item.start, item.guess) for item in ids),
-        *(("ip_numbers", item.start, item.guess) for item in numbers),
-        *(("rights_owner_emails", item.start, False) for item in emails),
-        *(("amazon_emails", item.start, False) for item in amazon),
-    ]
-    beside = particulars(sheet, what, until.days if until else None)
-    found += [(field, start, False) for field, start in beside.places]
-    if right and named:
-        found.append(("ip_type", right.start, right.guess))
-    if owner:
-        found.append(("rights_owner_name", owner.start, owner.guess))
-    if done.value != NoticeAction.NONE:
-        found.append(("action", done.start, done.guess))
-    if until:
-        found.append(("deadline_days", until.start, False))
+    known = facts(sheet, message.date.date() if message.date else None, by_machine, is_amazons=is_amazons)
+    parts, days = known.parts, known.until.days if known.until else None
+    dispute = dispute_address(sheet, known.amazon)
+    beside = particulars(sheet, known.kind, days)
     return Notice(
-        kind=what,
+        kind=known.kind,
         ip_type=parts.ip_type,
-        asins=_texts(products),
-        complaint_ids=_texts(ids),
-        ip_numbers=_texts(numbers),
+        asins=_texts(parts.asins),
+        complaint_ids=_texts(parts.ids),
+        ip_numbers=_texts(parts.numbers),
         rights_owner_name=parts.owner,
-        rights_owner_emails=_specs(emails),
-        action=NoticeAction(done.value),
-        amazon_emails=_specs(amazon),
-        deadline_days=until.days if until else None,
-        reason_stated=reason_weighed(sheet, stated) if complained and not numbers else stated,
-        marketplace=marketplace(sheet, tuple(target for _, target in message.links), numbers),
+        rights_owner_emails=_texts(parts.emails),
+        action=NoticeAction(known.done.value),
+        amazon_emails=tuple(dict.fromkeys(address.spec for address in known.amazon)),
+        deadline_days=days,
+        reason_stated=known.stated,
+        marketplace=marketplace(sheet, tuple(target for _, target in message.links), parts.numbers),
         language=sheet.dialect.language,
-        amazon_says=amazon_says(sheet, what),
+        amazon_says=amazon_says(sheet, known.kind),
         appeal_channel=appeal_channel(sheet, dispute),
-        complaints=pair(sheet, parts, what),
-        evidence=_evidence(sheet, found),
+        complaints=pair(sheet, parts, known.kind),
+        evidence=evidence(sheet, known, beside.places),
         particulars=beside.particulars,
         court_signs=court_signs(sheet),
         dispute_address=dispute,
-        retraction_address=retraction_address(sheet, amazon),
+        retraction_address=retraction_address(sheet, known.amazon),
     )
 
 
 def _texts(found: Iterable[Found]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.text for item in found))
-
-
-def _specs(found: Iterable[Address]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item.spec for item in found))
-
-
-def _evidence(sheet: Sheet, found: Iterable[tuple[str, int, bool]]) -> tuple[Evidence, ...]:
-    lines = [Evidence(field=field, line=sheet.page.quote(start), guess=guess) for field, start, guess in found]
-    return tuple(dict.fromkeys(lines))

@@ -25,10 +25,20 @@ class Parts(Value):
     numbers: tuple[Found, ...]
     emails: tuple[Found, ...]
     rights: tuple[Right, ...]
-    owner: str | None
-    ip_type: IpType | None
+    right: Right | None
+    """The one that it is about."""
     owners: tuple[Found, ...] = ()
-    """Everybody named as an owner, the best first; with several ids."""
+    """Everybody named as an owner, the best first; with one id he alone."""
+
+    @property
+    def owner(self) -> str | None:
+        """The name of the best."""
+        return self.owners[0].text if self.owners else None
+
+    @property
+    def ip_type(self) -> IpType | None:
+        """Which right it is."""
+        return self.right.ip_type if self.right else None
 
 
 _LABELS = frozenset({"asin", "complaint_id", "type", "number", "owner", "owner_email", "contact", "title"})
