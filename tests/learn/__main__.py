@@ -1,7 +1,7 @@
-"""Learn weights from samples (``src/noticed/dialects/LANGUAGE.weights``, and ``names.weights`` for all of them).
+"""Learn weights from samples (``src/noticed/dialects/LANGUAGE.weights``; names' and numbers' are those of all).
 
-    python -m tests.learn              every language
-    python -m tests.learn en de names  some, and those of names, which serve all languages
+    python -m tests.learn                      everything
+    python -m tests.learn en de names numbers  some languages, and what serves all of them
 
 Takes half an hour. What the weights are worth on mail that was not learned from tells ``python -m tests.learn.apart``.
 """
@@ -9,26 +9,30 @@ Takes half an hour. What the weights are worth on mail that was not learned from
 import sys
 from pathlib import Path
 
+from tests.learn.addresses import addresses
 from tests.learn.fitting import weights, written
 from tests.learn.names import names
+from tests.learn.numbers import numbers
 from tests.learn.samples import answers, notices
 
 from noticed.core.learned.questions import Sort
 
 DIALECTS = Path(__file__).parents[2] / "src" / "noticed" / "dialects"
+_OF_ALL = {Sort.NAMES: names, Sort.NUMBERS: numbers, Sort.ADDRESSES: addresses}
 FEWEST = 100
 """Samples of a language from which something is learned."""
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or [*sorted(file.stem for file in DIALECTS.glob("*.toml")), Sort.NAMES]
-    if Sort.NAMES in wanted:
-        told = names()
-        text = written({Sort.NAMES: weights(told, Sort.NAMES)})
-        (DIALECTS / f"{Sort.NAMES}.weights").write_text(text, "utf-8", newline="\n")
-        print(f"{Sort.NAMES}: {len(told)} samples", flush=True)
-    samples = {Sort.NOTICES: notices(), Sort.ANSWERS: answers()} if set(wanted) != {Sort.NAMES} else {}
-    for language in sorted({*wanted} - {Sort.NAMES}):
+    wanted = sys.argv[1:] or [*sorted(file.stem for file in DIALECTS.glob("*.toml")), *_OF_ALL]
+    for sort, pieces in _OF_ALL.items():
+        if sort in wanted:
+            told = pieces()
+            (DIALECTS / f"{sort}.weights").write_text(written({sort: weights(told, sort)}), "utf-8", newline="\n")
+            print(f"{sort}: {len(told)} samples", flush=True)
+    languages = sorted({*wanted} - _OF_ALL.keys())
+    samples = {Sort.NOTICES: notices(), Sort.ANSWERS: answers()} if languages else {}
+    for language in languages:
         own = {sort: [each for each in found if each.language == language] for sort, found in samples.items()}
         found = {sort: weights(each, sort) for sort, each in own.items() if len(each) >= FEWEST}
         if found:

@@ -19,11 +19,13 @@ QUESTIONS = {
     Sort.NOTICES: (Ask.KIND, Ask.ACTION, Ask.REASON, Ask.ENDS),
     Sort.ANSWERS: (Ask.KIND,),
     Sort.NAMES: (Ask.OWNER,),
+    Sort.NUMBERS: (Ask.NUMBER,),
+    Sort.ADDRESSES: (Ask.THEIRS,),
 }
 """Sort → what is asked of it."""
-TELLING = {Sort.NOTICES: 2_500, Sort.ANSWERS: 2_500, Sort.NAMES: 8_000}
+TELLING = {Sort.NOTICES: 2_500, Sort.ANSWERS: 2_500, Sort.NAMES: 8_000, Sort.NUMBERS: 4_000, Sort.ADDRESSES: 4_000}
 """Features kept for a question."""
-_UNEVEN = frozenset({Ask.OWNER})
+_UNEVEN = frozenset({Ask.OWNER, Ask.NUMBER, Ask.THEIRS})
 """Of which the samples have as many of each answer as mails do: one name of twenty is the owner's."""
 _SEEN = 2
 """Samples that a feature stands in, at least."""

@@ -45,7 +45,9 @@ def dialects(overlay: Path | None) -> tuple["Dialect", ...]:
 
 def _learned(language: str) -> Mapping[str, "Weights"]:
     """What was learned of a language, and of all together; nothing where no file says it."""
-    return {**_weights("names"), **_weights(language)}
+    from noticed.core.learned.questions import OF_ALL
+
+    return {**{sort: each for name in OF_ALL for sort, each in _weights(name).items()}, **_weights(language)}
 
 
 @cache

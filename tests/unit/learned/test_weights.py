@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from noticed.adapters.packaged import dialects
 from noticed.core.learned.features import MAX_TEXT, features
-from noticed.core.learned.questions import Ask, Sort
+from noticed.core.learned.questions import Ask, NumberOf, Sort
 from noticed.core.learned.weights import NOTHING, parse_weights
 from noticed.core.mail.model import ReplyKind
 from noticed.core.notice.model import NoticeAction, NoticeKind
@@ -22,6 +22,7 @@ ANSWERS = {
     (Sort.NOTICES, Ask.KIND): NoticeKind,
     (Sort.NOTICES, Ask.ACTION): NoticeAction,
     (Sort.ANSWERS, Ask.KIND): ReplyKind,
+    (Sort.NUMBERS, Ask.NUMBER): NumberOf,
 }
 
 

@@ -53,6 +53,33 @@ def test_words_alone_hide_no_mail_and_close_no_account() -> None:
     assert notice(text, subject="Votre Compte Vendeur Amazon.fr").kind is NoticeKind.COMPLAINT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello,\n\nfrom today on you are no longer one of the sellers of Amazon.com. Too many owners of trademarks "
+        "have written to us about what you sell; their letters concerned B0C7RWK18E and B095HXZZD3 among others.\n\nWhat "
+        "would change our mind: invoices of the last year, and a plan that says what went wrong and how you will keep "
+        "it from happening again. Your balance stays with us for 90 days.\n\nSeller Performance",
+        "Guten Tag,\n\nIhre Berechtigung, auf Amazon.de zu verkaufen, haben wir Ihnen heute entzogen. Der Grund sind "
+        "die vielen Beschwerden von Markeninhabern, zuletzt die Beschwerde 17085348971 zu B095HXZZD3.\n\nSenden Sie "
+        "uns einen Maßnahmenplan: Was ist geschehen? Was haben Sie unternommen? Wie verhindern Sie es künftig? Guthaben "
+        "werden bis auf Weiteres einbehalten.\n\nIhr Team der Verkäuferleistung",
+    ],
+)
+def test_an_account_that_was_closed_in_words_that_no_rule_knows_is_told(text: str) -> None:
+    read = notice(text, subject="Your selling account")
+    assert (read.kind, read.action) == ("account_suspension", "account_deactivated")
+
+
+@pytest.mark.parametrize(
+    "why",
+    ["we could not verify your identity", "your tax registration has expired", "you sold goods that the law forbids"],
+)
+def test_an_account_that_was_closed_for_other_things_is_none_of_ours(why: str) -> None:
+    text = f"Hello,\n\nyour selling account has been deactivated because {why}. Your funds are held for 90 days."
+    assert notice(text, subject="Your selling account").kind is NoticeKind.OTHER
+
+
 def test_a_sentence_alone_is_not_overruled() -> None:
     text = "We are writing to let you know that a rights owner retracted its complaint 18734561231 about B0C1234567."
     assert notice(text).kind is NoticeKind.RETRACTION

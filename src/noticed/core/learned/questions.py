@@ -10,6 +10,14 @@ class Sort(StrEnum):
     ANSWERS = "answers"
     NAMES = "names"
     """What may be the name of the rights owner, by its traits."""
+    NUMBERS = "numbers"
+    """Numbers of a notice, by theirs."""
+    ADDRESSES = "addresses"
+    """Mail addresses of a notice, by theirs."""
+
+
+OF_ALL = (Sort.NAMES, Sort.NUMBERS, Sort.ADDRESSES)
+"""What is learned of all languages together."""
 
 
 class Ask(StrEnum):
@@ -25,6 +33,20 @@ class Ask(StrEnum):
     """… and whether it ends a case."""
     OWNER = "owner"
     """Whether a name is the rights owner's."""
+    NUMBER = "number"
+    """``NumberOf``."""
+    THEIRS = "theirs"
+    """Whether an address is the complainant's or his agent's."""
+
+
+class NumberOf(StrEnum):
+    """Of what a number is."""
+
+    COMPLAINT = "complaint"
+    RIGHT = "right"
+    PRODUCT = "product"
+    """A book, whose number an ASIN is, too."""
+    OTHER = "other"
 
 
 YES, NO = "yes", "no"

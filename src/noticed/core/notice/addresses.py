@@ -58,7 +58,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
         domain = address.spec.rpartition("@")[2]
         if is_amazon(domain, sheet.marketplaces) or address.spec in sheet.own:
             continue
-        if _is_stranger(sheet, address) or is_elses(sheet, address) or is_the_readers(sheet, address):
+        if is_stranger(sheet, address) or is_elses(sheet, address) or is_the_readers(sheet, address):
             continue
         if is_outside(sheet, address):
             continue
@@ -79,7 +79,7 @@ def complainant_addresses(sheet: Sheet) -> tuple[Address, ...]:
     return tuple(found.values())
 
 
-def _is_stranger(sheet: Sheet, address: Address) -> bool:
+def is_stranger(sheet: Sheet, address: Address) -> bool:
     """By the words of its line; where that is a whole letter, of its sentence and what is near. Words before an address
     of Amazon's say what goes there: "send invoices of your supplier to notice@…, or ask the company (ip@…)"."""
     start, stop = sheet.page.sentence(address.start)

@@ -3,8 +3,9 @@ in scripts without blanks. Far too many on purpose: they are weighed (``owner_we
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import islice, pairwise
 
+from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name
@@ -27,8 +28,12 @@ _LATIN = re.compile(r"(?<![@._/\w-])[A-Za-z][\w.&'’-]{0,40}(?: [A-Za-z&][\w.&'
 _WORD = re.compile(r"\w+")
 _INFLECTED = re.compile(r"(.{2,60}\w)['’][^\W\d_]{1,5}")
 """A name and the ending that its case hangs on it."""
-_BEFORE = re.compile(r"[^\W\d_a-z][\w.&'’-]{0,40}(?: (?:[a-z]{1,3}|&))? \Z")
+_BEFORE = re.compile(r"[^\W\d_a-z][\w.&'’-]{0,40}(?: (?:[a-z]{1,3}|&))?(?: | [a-z]{1,5}['’])\Z")
 """A word with a capital before a name, perhaps with a small one that joins them."""
+_BRACKETED = re.compile(
+    r"(?:[\u30a0-\u30ff\u3400-\u9fff々]{1,6}[ \u3000])?[\u30a0-\u30ff\u3400-\u9fff々]{1,10}[（(][^（()）\n]{1,12}[）)]"
+)
+"""A name, and in brackets who that is."""
 _REACH = 45
 _GROWING = frozenset({"rule 0", "run"})
 """Origins of which the bounds are tried."""
@@ -65,15 +70,20 @@ def candidates(sheet: Sheet, ruled: Iterable[Name]) -> Mapping[str, Candidate]:
     for number, name in enumerate(ruled):
         found.add(name.text, name.start, f"rule {number}")
     text = sheet.page.text
-    for run in islice(spans(sheet, ordinary_of(sheet)), _RUNS):
+    runs = list(islice(spans(sheet, ordinary_of(sheet)), _RUNS))
+    for run in runs:
         found.add(run.text, run.start, "run")
+    for run, behind in pairwise(runs):
+        if text[run.end : behind.start] == "\n":
+            found.add(f"{run.text} {behind.text}", run.start, "two lines")
     for line in sheet.page.lines:
         if sheet.body < line.end and line.start < sheet.page.top:
             for part, start, origin in _of_line(sheet, text[line.start : line.end]):
                 found.add(part, line.start + start, origin)
+    company = capitals(sheet.dialects).company
     grown = [(known, at) for known, at, by in found.by_key.values() if known[-1] < _WIDE and by[0] in _GROWING]
     for known, at in grown:
-        for other, start, origin in _bounds(text, known, at):
+        for other, start, origin in _bounds(text, known, at, company):
             found.add(other, start, origin)
     return {key: Candidate(text=t, start=s, key=key, origins=tuple(o)) for key, (t, s, o) in found.by_key.items()}
 
@@ -88,6 +98,7 @@ def _of_line(sheet: Sheet, line: str) -> Iterator[tuple[str, int, str]]:
     if max(line, default="") >= _WIDE:
         yield from ((word[0], word.start(), "latin") for word in _LATIN.finditer(line) if not _NO_NAME.search(word[0]))
         yield from ((piece[0], piece.start(), "piece") for piece in _PIECE.finditer(line))
+        yield from ((name[0], name.start(), "bracketed") for name in _BRACKETED.finditer(line))
 
 
 def _may_name(value: str) -> bool:
@@ -96,8 +107,8 @@ def _may_name(value: str) -> bool:
     return bool(value) and few and not _NO_NAME.search(value)
 
 
-def _bounds(text: str, name: str, start: int) -> Iterator[tuple[str, int, str]]:
-    """``name`` without its first words, without an ending, and with the word before it."""
+def _bounds(text: str, name: str, start: int, company: re.Pattern[str]) -> Iterator[tuple[str, int, str]]:
+    """``name`` without its first words, without an ending, up to its legal form, and with the word before it."""
     words = name.split(" ")
     for number in (1, 2):
         rest = " ".join(words[number:])
@@ -106,6 +117,9 @@ def _bounds(text: str, name: str, start: int) -> Iterator[tuple[str, int, str]]:
     inflected = _INFLECTED.fullmatch(name)
     if inflected:
         yield inflected[1], start, "bare"
+    form = company.search(name)
+    if form and form.start() > 0 and form.end() < len(name):
+        yield name[: form.end()], start, "to form"
     place = text.find(name, start, start + len(name) + _REACH)
     before = _BEFORE.search(text, max(place - _REACH, 0), place) if place > 0 else None
     if before:

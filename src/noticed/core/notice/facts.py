@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from noticed.core.learned.questions import NumberOf
 from noticed.core.notice.actions import Reading, action
 from noticed.core.notice.addresses import amazon_addresses, complainant_addresses
+from noticed.core.notice.addresses_weighed import addresses_weighed
 from noticed.core.notice.deadline import Deadline, deadline
 from noticed.core.notice.ending import ENDINGS
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.kind import kind, speaks_of_open
-from noticed.core.notice.left_over import left_over
 from noticed.core.notice.model import Evidence, NoticeAction, NoticeKind
 from noticed.core.notice.naming import Name
 from noticed.core.notice.numbers import ip_numbers
+from noticed.core.notice.numbers_weighed import numbers_weighed
 from noticed.core.notice.owner import owner_names
 from noticed.core.notice.owner_weighed import owners_weighed
 from noticed.core.notice.pairing import Parts
@@ -26,7 +28,6 @@ from noticed.core.notice.reason import reason_stated
 from noticed.core.notice.rights import Found, ip_type, rights
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.spelled import with_spelled
-from noticed.core.notice.unannounced import unannounced
 from noticed.core.notice.weighed import action_weighed, kind_weighed, reason_weighed
 from noticed.core.values import Value
 
@@ -66,9 +67,8 @@ def facts(sheet: Sheet, sent: date | None, by_machine: Callable[[], bool], *, is
     ruled = kind(sheet, by_machine)
     elses = Reading(value=NoticeKind.OTHER, start=ruled.start, guess=ruled.guess)
     decided = kind_weighed(sheet, ruled) if is_amazons else elses
-    ids = complaint_ids(sheet)
-    people = _people(sheet, decided, ruled, several=len(ids) > 1)
-    parts = _parts(sheet, people, ids)
+    people = _people(sheet, decided, several=len(complaint_ids(sheet)) > 1)
+    parts = _parts(sheet, people)
     return Facts(
         kind=people.kind,
         decided=decided,
@@ -80,32 +80,37 @@ def facts(sheet: Sheet, sent: date | None, by_machine: Callable[[], bool], *, is
     )
 
 
-def _people(sheet: Sheet, decided: Reading, ruled: Reading, *, several: bool) -> _People:
+def _people(sheet: Sheet, decided: Reading, *, several: bool) -> _People:
     """``several``: it has several complaints, each of which may have its own owner."""
     what = NoticeKind(decided.value)
     emails = complainant_addresses(sheet)
     unsure = what is NoticeKind.SUSPECTED and decided.guess
-    weigh = NoticeKind.OTHER not in (what, ruled.value) and not unsure
+    weigh = what is not NoticeKind.OTHER and not unsure
     nobody = what is NoticeKind.SUSPECTED and not unsure  # complained
     told: Iterator[Name] = iter(()) if nobody else owner_names(sheet, emails, weigh=weigh)
     named_by = owners_weighed(sheet, what, told, several=several) if weigh else told
     owners = tuple(islice(named_by, None if several else 1))
     what = NoticeKind.COMPLAINT if unsure and owners else what  # who is named complained
-    return _People(kind=what, owners=owners, emails=with_spelled(sheet, what, emails, owners))
+    ruled = with_spelled(sheet, what, emails, owners)
+    return _People(kind=what, owners=owners, emails=addresses_weighed(sheet, what, ruled, owners))
 
 
-def _parts(sheet: Sheet, people: _People, announced: tuple[Found, ...]) -> Parts:
-    """``announced``: complaint ids that a word goes before."""
+def _parts(sheet: Sheet, people: _People) -> Parts:
     owner = next(iter(people.owners), None)
     named = rights(sheet, owner.text if owner else "")
     right = ip_type(named, people.kind)
-    numbers = ip_numbers(sheet, frozenset(found.text for found in announced))
-    ids = unannounced(sheet, people.kind, announced, numbers)
+    announced = complaint_ids(sheet)
+    ruled = {
+        NumberOf.COMPLAINT: announced,
+        NumberOf.RIGHT: ip_numbers(sheet, frozenset(found.text for found in announced)),
+        NumberOf.PRODUCT: asins(sheet),
+    }
+    numbers = numbers_weighed(sheet, people.kind, right.ip_type if right else None, ruled)
     return Parts(
-        ids=ids,
-        asins=asins(sheet),
-        numbers=left_over(sheet, people.kind, right, numbers, ids),
-        emails=tuple(Found(text=email.spec, start=email.start) for email in people.emails),
+        ids=numbers[NumberOf.COMPLAINT],
+        asins=numbers[NumberOf.PRODUCT],
+        numbers=numbers[NumberOf.RIGHT],
+        emails=tuple(Found(text=email.spec, start=email.start, guess=email.guess) for email in people.emails),
         rights=named,
         right=right,
         owners=people.owners,
@@ -127,7 +132,7 @@ def evidence(sheet: Sheet, known: Facts, beside: Iterable[tuple[str, int]]) -> t
     found += [("asins", item.start, item.guess) for item in parts.asins]
     found += [("complaint_ids", item.start, item.guess) for item in parts.ids]
     found += [("ip_numbers", item.start, item.guess) for item in parts.numbers]
-    found += [("rights_owner_emails", item.start, False) for item in parts.emails]
+    found += [("rights_owner_emails", item.start, item.guess) for item in parts.emails]
     found += [("amazon_emails", item.start, False) for item in known.amazon]
     found += [(field, start, False) for field, start in beside]
     found += [("ip_type", parts.right.start, parts.right.guess)] if parts.right and parts.rights else []

@@ -18,10 +18,10 @@ from noticed.core.notice.model import AppealChannel, IpType, NoticeKind
 from noticed.core.notice.printed_addresses import find_addresses
 from noticed.core.notice.products import asins
 from noticed.core.notice.rights import rights, types_in
+from noticed.core.notice.shaped import shaped
 from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.shut import closed, of_account
 from noticed.core.notice.told import told
-from noticed.core.notice.unannounced import shaped
 from noticed.core.notice.unended import is_foreseen, stands
 from noticed.core.notice.words import KindRule
 

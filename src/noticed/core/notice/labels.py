@@ -14,7 +14,7 @@ from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.known import Labels, all_labels, label_beginnings
 from noticed.core.notice.label_values import bounded, neighbours
 from noticed.core.notice.page import Page
-from noticed.core.notice.tables import head, rows
+from noticed.core.notice.tables import head, is_heading, rows
 
 _SEPARATOR = re.compile(
     r"[:】\]=|.…\s?–—-](?:(?<=[:\t】])|(?<=…)…{0,9}|(?<=-)-|(?<=[\]?])(?=\s)|(?<=\s[-–—=|])(?=\s)|(?<=[\u2e80-\uffff]\|)(?=\S)|(?<=\s)\s{2,}|(?<=\s\.)\.{1,59}(?=\s))"
@@ -67,6 +67,10 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
         if columns:
             hits.append(Hit(key="ignore", start=line.start, value=line.end, end=line.end))
             number = rows(page, number, columns, hits)
+            continue
+        if is_heading(page.folded[line.start : line.end], labels):
+            hits.append(Hit(key="ignore", start=line.start, value=line.end, end=line.end))
+            number += 1
             continue
         number = _line(page, number, labels, prefixes, hits)
     return neighbours(page, bounded(page, hits))

@@ -72,7 +72,7 @@ def _under_labels(sheet: Sheet, taken: frozenset[str]) -> Iterator[Found]:
         yield from _of_label(sheet, hit, taken)
     for hit, _ in sheet.values("type"):
         for labelled in _of_label(sheet, hit, taken):
-            if sum(map(str.isdigit, labelled.text)) >= _OF_TYPE and not _of_link(sheet, labelled.start):
+            if sum(map(str.isdigit, labelled.text)) >= _OF_TYPE and not of_link(sheet, labelled.start):
                 yield labelled
     for hit, value in sheet.values("title"):
         if STRONG.fullmatch(value.strip()) or _TITLE.fullmatch(value.strip()):
@@ -86,7 +86,7 @@ def is_elses(sheet: Sheet, found: Iterable[Found], offset: int, number: str, tak
         or any(item.start + len(item.text) == offset + len(number) for item in found)
         or _covered(sheet, offset)
         or _money(sheet, offset, number)
-        or _of_link(sheet, offset)
+        or of_link(sheet, offset)
         or _is_called_else(sheet, offset)
     )
 
@@ -150,7 +150,7 @@ def _beside(sheet: Sheet, hit: Hit, offset: int) -> bool:
 _LINK_BEFORE = re.compile(r"://(?:[!-~…]|\s(?=\.{3}|…)|(?:(?<=\.\.\.)|(?<=…))\s){1,160}$")
 
 
-def _of_link(sheet: Sheet, offset: int) -> bool:
+def of_link(sheet: Sheet, offset: int) -> bool:
     """Whether the digits are part of a link, or its end behind what a program left out of it."""
     return _LINK_BEFORE.search(sheet.page.text[max(offset - 170, 0) : offset]) is not None
 

@@ -17,15 +17,15 @@ from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.naming import Name
 from noticed.core.notice.ordinary import ordinary_of, plain_words
 from noticed.core.notice.printed_addresses import find_addresses
-from noticed.core.notice.sheet import Sheet
+from noticed.core.notice.sheet import Sheet, is_amazon
 from noticed.core.notice.spelling import host_spells
 from noticed.core.notice.tidied import tidied
 from noticed.core.notice.traits import Setting, traits
 
-_TRUST = 2.0
+_TRUST = 3.0
 """How many times likelier another name has to be than that of the rules. These were chosen on mails that were not
 learned from."""
-_LEAST, _ALONE = 0.3, 0.35
+_LEAST, _ALONE = 0.3, 0.3
 """Chances from which a name takes the place of another, or is named at all."""
 RULED = 2
 """Names of the rules that are weighed, too."""
@@ -81,7 +81,9 @@ def _is_spelled(sheet: Sheet, name: Name | None) -> bool:
     if name is None or form is None:
         return False
     words = plain_words(name.text[: form.start()], capitals(sheet.dialects).joining)
-    return any(host_spells(address.spec, words, ordinary_of(sheet)) for address in find_addresses(sheet))
+    specs = (address.spec for address in find_addresses(sheet))
+    others = (spec for spec in specs if not is_amazon(spec.rpartition("@")[2], sheet.marketplaces))
+    return any(host_spells(spec, words, ordinary_of(sheet)) for spec in others)
 
 
 def _last_form(sheet: Sheet, text: str) -> re.Match[str] | None:

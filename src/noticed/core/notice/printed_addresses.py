@@ -35,6 +35,8 @@ _SWALLOWED = 5
 """Letters of a label that is no beginning of a name, at least."""
 _MASKED = re.compile(r"(?:^|[@.])(?:x{3,}|[^@.]{1,2}x{4,}[^@.]{0,2}|x{4,}[^@.]{1,2})(?=[@.])")
 """A part of an address that was made unreadable: "xxxx@xxx.com", as "a***@…" is."""
+_ASSIGNED = re.compile(r"\A[A-Za-z][A-Za-z_-]{0,30}=(?=[^=]{1,60}\Z)")
+"""A label with an equals sign that touches an address, and which an address could have (RFC 5322 section 3.2.3)."""
 _WROTE = re.compile(r">\s?(?:[^\W\d_]{1,12}\s?){1,3}[:：][ \t]{0,3}(?=\n|\Z)")
 """What stands behind the sender in the line above a quotation: "<ann@…> wrote:"."""
 _ENDINGS = ("com", "net", "org", "example")
@@ -47,6 +49,8 @@ class Address(Value):
     """Lower case, no trailing dot."""
     start: int
     end: int
+    guess: bool = False
+    """Whether it is only likely to be whose it is taken for."""
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +74,7 @@ def is_senders(sheet: Sheet, address: Address) -> bool:
 def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -> Iterator[Address]:
     spoken = islice(_SPOKEN.finditer(text), _MAX) if " AT " in text else ()
     for match in sorted((*islice(_plain(text), _MAX), *spoken), key=lambda match: match.start()):
-        local = match[1].lstrip("'/").lower()
+        local = _ASSIGNED.sub("", match[1]).lstrip("'/").lower()
         domain = _WRITTEN_DOT.sub(".", match[2]).lower()
         domain = unglued_host(domain, known, glue_of(dialects))
         if domain in known and (own := _of_amazon(dialects).fullmatch(local)):
@@ -81,7 +85,7 @@ def _addresses(text: str, known: Sequence[str], dialects: tuple[Dialect, ...]) -
         spec = f"{local}@{domain}"
         whole = local and ".." not in local and not local.endswith(".") and _HOST_END.search(domain)
         if whole and not _MASKED.search(spec):
-            yield Address(spec=spec, start=match.start(1), end=match.end())
+            yield Address(spec=spec, start=match.end(1) - len(local), end=match.end())
 
 
 def _plain(text: str) -> Iterator[re.Match[str]]:

@@ -123,6 +123,14 @@ def _worded(keys: Sequence[str], line: str) -> list[tuple[str, int]]:
     return words if words and _is_row(keys, words) else []
 
 
+def is_heading(folded: str, labels: Mapping[str, str]) -> bool:
+    """Whether a line is the head of a table of which the cells stand on lines of their own: its last cell is a label,
+    too, as one of the others is."""
+    cells = folded.split("\t") if "\t" in folded else ()
+    known = [labels.get(alphanumeric(cell)) for cell in cells]
+    return len(known) > 1 and known[-1] is not None and any(known[:-1])
+
+
 def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
     """Hits for every row below a head; the number of the line behind the table."""
     number += 1

@@ -20,7 +20,7 @@ from noticed.core.notice.sheet import Sheet
 _TRUST, _TRUST_IN_ACTION = 8.0, 15.0
 """How many times likelier something else has to be than the kind, or the action, that a rule decided. These and the
 next numbers were chosen on mails that were not learned from."""
-_GUESS, _SHORT = 3.5, 12.0
+_GUESS, _SHORT = 3.5, 11.0
 """Than what rules could only guess, or than that they found nothing done; the latter in a short text: a sentence alone
 is no mail, and weights have no say in it against a rule."""
 _CLOSE = ENDINGS | {NoticeKind.APPEAL_RESPONSE}
@@ -39,7 +39,15 @@ _OPENED = 0.9
 _OPENING = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION})
 """What a mail may be of which rules could only guess that it is none."""
 _NEVER = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION})
-"""What words alone never make of a mail: one that is hidden is missed, and any speaks of the account."""
+"""What words alone never make of a mail: one that is hidden is missed, and any speaks of the account …"""
+_CLOSED = {
+    NoticeKind.APPEAL_RESPONSE: 0.5,
+    NoticeKind.COMPLAINT: 0.85,
+    NoticeKind.SUSPECTED: 0.85,
+    NoticeKind.OTHER: 0.85,
+}
+"""… but for one that rules take for another kind, the last of them for a guess: the chance from which an account was
+closed. The questions that are put to its owner read like an answer to his appeal."""
 
 
 def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
@@ -50,6 +58,8 @@ def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
     guess = decided.guess and ruled is not NoticeKind.ACCOUNT_SUSPENSION
     short = sheet.weighed.is_short
     settled = short and not guess and ruled not in _CLOSE
+    if _closes(sheet, decided, is_told=bool(products or ids)):
+        return _reading(sheet, Ask.KIND, NoticeKind.ACCOUNT_SUSPENSION)
     if not chances or not (products or ids) or settled:
         return decided
     over = _has_ended(sheet, ruled, one=len(products) <= 1 and len(ids) <= 1)
@@ -65,6 +75,20 @@ def _opens(sheet: Sheet, best: NoticeKind, decided: Reading) -> bool:
     """Whether words open a case, or go on with one, of what the rules could only guess to be none."""
     likely = (best in _OPENING and names_a_right(sheet)) or sheet.weighed.chances(Ask.KIND)[best] >= _OPENED
     return decided.guess and likely
+
+
+def _closes(sheet: Sheet, decided: Reading, *, is_told: bool) -> bool:
+    """Whether the mail tells that the account was closed: by its kind and by what was done.
+
+    ``is_told``: it names products or complaints. Accounts are closed for other things, too.
+    """
+    ruled = NoticeKind(decided.value)
+    is_ours = decided.guess and (is_told or names_a_right(sheet))
+    if ruled not in _CLOSED or (ruled is NoticeKind.OTHER and not is_ours):
+        return False
+    kind, done = sheet.weighed.chances(Ask.KIND), sheet.weighed.chances(Ask.ACTION)
+    both = (kind.get(NoticeKind.ACCOUNT_SUSPENSION, 0), done.get(NoticeAction.ACCOUNT_DEACTIVATED, 0))
+    return min(both) >= _CLOSED[ruled]
 
 
 def _has_ended(sheet: Sheet, ruled: NoticeKind, *, one: bool) -> bool:
