@@ -18,6 +18,7 @@ OTHERWISE = {
     "ag-fr-047",
     "ai-zh-05",
     "at-fr-47",
+    "at-ja-18",
     "av-en-13",
     "bh-en-01-2017-trademark-title-dash",
     "ll-en-219-suspected-2023-logo-rows",

@@ -57,13 +57,13 @@ def test_words_alone_hide_no_mail_and_close_no_account() -> None:
     "text",
     [
         "Hello,\n\nfrom today on you are no longer one of the sellers of Amazon.com. Too many owners of trademarks "
-        "have written to us about what you sell; their letters concerned B0C7RWK18E and B095HXZZD3 among others.\n\nWhat "
-        "would change our mind: invoices of the last year, and a plan that says what went wrong and how you will keep "
-        "it from happening again. Your balance stays with us for 90 days.\n\nSeller Performance",
+        "have written to us about what you sell; their letters concerned B0C7RWK18E and B095HXZZD3 among others."
+        "\n\nWhat would change our mind: invoices of the last year, and a plan that says what went wrong and how you "
+        "will keep it from happening again. Your balance stays with us for 90 days.\n\nSeller Performance",
         "Guten Tag,\n\nIhre Berechtigung, auf Amazon.de zu verkaufen, haben wir Ihnen heute entzogen. Der Grund sind "
         "die vielen Beschwerden von Markeninhabern, zuletzt die Beschwerde 17085348971 zu B095HXZZD3.\n\nSenden Sie "
-        "uns einen Maßnahmenplan: Was ist geschehen? Was haben Sie unternommen? Wie verhindern Sie es künftig? Guthaben "
-        "werden bis auf Weiteres einbehalten.\n\nIhr Team der Verkäuferleistung",
+        "uns einen Maßnahmenplan: Was ist geschehen? Was haben Sie unternommen? Wie verhindern Sie es künftig? "
+        "Guthaben werden bis auf Weiteres einbehalten.\n\nIhr Team der Verkäuferleistung",
     ],
 )
 def test_an_account_that_was_closed_in_words_that_no_rule_knows_is_told(text: str) -> None:

@@ -3,10 +3,12 @@ in scripts without blanks. Far too many on purpose: they are weighed (``owner_we
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
+from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name
 from noticed.core.notice.ordinary import ordinary_of
@@ -24,12 +26,15 @@ _MARKS = " \"'“”„«»「」『』*,;•–—-"
 _NO_NAME = re.compile(r"@|\d{5}|B0[A-Z0-9]{8}")
 _WIDE = "\u2e80"
 _PIECE = re.compile(r"[^\s、。，,；;：:「」『』（）()【】]{2,30}")
-_LATIN = re.compile(r"(?<![@._/\w-])[A-Za-z][\w.&'’-]{0,40}(?: [A-Za-z&][\w.&'’-]{0,40}){0,6}(?![@_/])")
+_LATIN = re.compile(r"(?<![@._/\w-])[A-Za-z][\w.&'’-]{0,40}(?: [A-Za-z&][\w.&'’-]{0,40}){0,6}(?![_/])(?![\w.-]{0,40}@)")
 _WORD = re.compile(r"\w+")
 _INFLECTED = re.compile(r"(.{2,60}\w)['’][^\W\d_]{1,5}")
 """A name and the ending that its case hangs on it."""
 _BEFORE = re.compile(r"[^\W\d_a-z][\w.&'’-]{0,40}(?: (?:[a-z]{1,3}|&))?(?: | [a-z]{1,5}['’])\Z")
 """A word with a capital before a name, perhaps with a small one that joins them."""
+_PARTICLE = re.compile(r"[\u3041-\u309f]{1,20}")
+_FIRST = 4
+"""Particles of a piece that are looked at."""
 _BRACKETED = re.compile(
     r"(?:[\u30a0-\u30ff\u3400-\u9fff々]{1,6}[ \u3000])?[\u30a0-\u30ff\u3400-\u9fff々]{1,10}[（(][^（()）\n]{1,12}[）)]"
 )
@@ -97,8 +102,31 @@ def _of_line(sheet: Sheet, line: str) -> Iterator[tuple[str, int, str]]:
             yield name, cell.start(), "cell"
     if max(line, default="") >= _WIDE:
         yield from ((word[0], word.start(), "latin") for word in _LATIN.finditer(line) if not _NO_NAME.search(word[0]))
-        yield from ((piece[0], piece.start(), "piece") for piece in _PIECE.finditer(line))
+        company = capitals(sheet.dialects).company
+        for piece in _PIECE.finditer(line):
+            yield piece[0], piece.start(), "piece"
+            for begun in _begun(piece[0], _honours(sheet.dialects)):
+                yield begun, piece.start(), "begun"
+                form = company.search(begun)
+                if form and form.start():
+                    yield begun[form.start() :], piece.start() + form.start(), "from form"
         yield from ((name[0], name.start(), "bracketed") for name in _BRACKETED.finditer(line))
+
+
+def _begun(piece: str, honours: tuple[str, ...]) -> Iterator[str]:
+    """The beginnings of a piece before its first particles, and before what does honour to a name."""
+    places = [found.start() for found in islice(_PARTICLE.finditer(piece), _FIRST) if found.start() > 1]
+    for begun in (*(piece[:place] for place in places), piece):
+        yield from (begun.removesuffix(honour) for honour in honours if begun.endswith(honour))
+        if begun != piece:
+            yield begun
+
+
+@lru_cache(maxsize=8)
+def _honours(dialects: tuple[Dialect, ...]) -> tuple[str, ...]:
+    """What stands behind a name in a greeting, in scripts without blanks."""
+    endings = {said.partition("{name}")[2].strip() for dialect in dialects for said in dialect.words.greetings}
+    return tuple(sorted(ending for ending in endings if ending >= _WIDE))
 
 
 def _may_name(value: str) -> bool:

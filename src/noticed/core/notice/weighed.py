@@ -60,13 +60,15 @@ def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
     settled = short and not guess and ruled not in _CLOSE
     if _closes(sheet, decided, is_told=bool(products or ids)):
         return _reading(sheet, Ask.KIND, NoticeKind.ACCOUNT_SUSPENSION)
-    if not chances or not (products or ids) or settled:
+    if not chances or settled or not (products or ids or ruled is NoticeKind.ACCOUNT_SUSPENSION):
         return decided
     over = _has_ended(sheet, ruled, one=len(products) <= 1 and len(ids) <= 1)
     likely = {name: chance for name, chance in chances.items() if (name in ENDINGS) is over}
     open_ = guess and not (short and ruled is NoticeKind.COMPLAINT)
     best = NoticeKind(_likeliest(likely, decided, _GUESS if open_ else _SHORT_KIND if short else _TRUST))
     if best is ruled or best in _NEVER or (ruled is NoticeKind.OTHER and not _opens(sheet, best, decided)):
+        return decided
+    if not (products or ids) and best is not NoticeKind.APPEAL_RESPONSE:
         return decided
     return _reading(sheet, Ask.KIND, best)
 
