@@ -16,7 +16,7 @@ from noticed.core.notice.naming import Name
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.sheet import Sheet
 
-_TAKEN, _LEFT = 0.7, 0.2
+_TAKEN, _LEFT = 0.6, 0.33
 """Chances from which an address is taken that the rules leave, and below which one is left that they take; chosen on
 mails that were not learned from."""
 _LABELS = frozenset({"owner", "owner_email", "agent"})

@@ -25,7 +25,7 @@ from noticed.core.notice.traits import Setting, traits
 _TRUST = 3.0
 """How many times likelier another name has to be than that of the rules. These were chosen on mails that were not
 learned from."""
-_LEAST, _ALONE = 0.3, 0.3
+_LEAST, _ALONE = 0.1, 0.3
 """Chances from which a name takes the place of another, or is named at all."""
 RULED = 2
 """Names of the rules that are weighed, too."""
