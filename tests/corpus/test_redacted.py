@@ -15,14 +15,11 @@ from noticed.core.redact.redact import redact
 FILES = sorted(Path(__file__).parent.rglob("*.eml"))
 OTHERWISE = {
     "cc-t07-zh-retracts-qq",
-    "ag-fr-047",
     "ai-zh-05",
-    "at-fr-47",
     "at-ja-18",
     "av-en-13",
     "bh-en-01-2017-trademark-title-dash",
     "ll-en-219-suspected-2023-logo-rows",
-    "nn-fr-47-other-hameconnage",
     "x-en-068-reinstated-2023-uk",
 }
 """Copies that read otherwise, and say so: words of a quoted subject are taken for a name, or weights guess at a name, a
