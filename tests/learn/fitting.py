@@ -11,8 +11,9 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags_array
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
+from tests.learn.choosing import Choice, choice
 
-from noticed.core.learned.questions import Ask, Sort
+from noticed.core.learned.questions import YES, Ask, Sort
 from noticed.core.learned.weights import FEW, Question, Weights
 
 QUESTIONS = {
@@ -25,8 +26,10 @@ QUESTIONS = {
 """Sort → what is asked of it."""
 TELLING = {Sort.NOTICES: 2_500, Sort.ANSWERS: 2_500, Sort.NAMES: 8_000, Sort.NUMBERS: 4_000, Sort.ADDRESSES: 4_000}
 """Features kept for a question."""
-_UNEVEN = frozenset({Ask.OWNER, Ask.NUMBER, Ask.THEIRS})
-"""Of which the samples have as many of each answer as mails do: one name of twenty is the owner's."""
+_UNEVEN = frozenset({Ask.NUMBER, Ask.THEIRS})
+"""Of which the samples have as many of each answer as mails do."""
+_CHOSEN = frozenset({Ask.OWNER})
+"""To which one of the samples of a mail is the answer."""
 _SEEN = 2
 """Samples that a feature stands in, at least."""
 _FIT = 30.0
@@ -51,6 +54,8 @@ class Known(Protocol):
     def is_row(self) -> bool: ...
     @property
     def is_mail(self) -> bool: ...
+    @property
+    def group(self) -> int: ...
 
 
 def weights(samples: Sequence[Known], sort: Sort) -> Weights:
@@ -62,12 +67,16 @@ def weights(samples: Sequence[Known], sort: Sort) -> Weights:
     answers = {name: [samples[n].known[name] for n in places] for name, places in known.items()}
     weight = np.array([_ROW if sample.is_row else 1.0 for sample in samples])
     asked = [name for name in questions if len(set(answers[name])) > 1]
+    groups = {name: [samples[n].group for n in places] for name, places in known.items()}
     kept: set[int] = set()
     for name in asked:
-        strength = np.abs(_fitted(name, seen[known[name]], answers[name], weight[known[name]]).coef_).max(axis=0)
-        kept |= set(np.argsort(-strength)[:telling].tolist())
+        model = _fitted(name, seen[known[name]], answers[name], weight[known[name]], groups[name])
+        kept |= set(np.argsort(-np.abs(model.coef_).max(axis=0))[:telling].tolist())
     columns = sorted(kept)
-    fitted = {name: _fitted(name, seen[known[name]][:, columns], answers[name], weight[known[name]]) for name in asked}
+    fitted = {
+        name: _fitted(name, seen[known[name]][:, columns], answers[name], weight[known[name]], groups[name])
+        for name in asked
+    }
     parts, found, first = [], {}, 0
     for name, model in fitted.items():
         own, bias = _both(model)
@@ -85,16 +94,20 @@ def weights(samples: Sequence[Known], sort: Sort) -> Weights:
     return Weights(questions={str(name): each for name, each in found.items()}, rows=by_name, few=few)
 
 
-def _fitted(name: str, seen: csr_matrix, answers: Sequence[str], weight: np.ndarray) -> LogisticRegression:
+def _fitted(
+    name: str, seen: csr_matrix, answers: Sequence[str], weight: np.ndarray, groups: Sequence[int]
+) -> LogisticRegression | Choice:
     known = np.asarray(seen.sum(axis=1)).ravel()
-    scaled = diags_array(1 / np.sqrt(known + FEW)) @ seen
+    scaled = csr_matrix(diags_array(1 / np.sqrt(known + FEW)) @ seen)
+    if name in _CHOSEN:
+        return choice(scaled, answers, YES, groups)
     even = None if name in _UNEVEN else "balanced"
     return LogisticRegression(C=_FIT, max_iter=_ROUNDS, tol=_NEAR, class_weight=even).fit(scaled, answers, weight)
 
 
-def _both(model: LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
+def _both(model: LogisticRegression | Choice) -> tuple[np.ndarray, np.ndarray]:
     """The weights of every answer: of two the library keeps those of the second alone."""
-    if len(model.classes_) > 2:
+    if len(model.classes_) != 2:
         return model.coef_, model.intercept_
     return np.concatenate([-model.coef_, model.coef_]) / 2, np.concatenate([-model.intercept_, model.intercept_]) / 2
 

@@ -17,6 +17,8 @@ class Piece(Value):
 
     features: frozenset[str]
     known: Mapping[str, str]
+    group: int = 0
+    """Number of its mail."""
     is_row: bool = False
     is_mail: bool = False
 

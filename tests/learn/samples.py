@@ -51,6 +51,7 @@ class Sample(Value):
     known: Mapping[str, str]
     source: str
     """Name of the file it is from."""
+    group: int = 0
 
     @property
     def is_row(self) -> bool:

@@ -34,7 +34,7 @@ MARKS = {
     "mail/quote.py": "the mark of the year in a date",
     "mail/signature.py": "the last letter of a script, in a range",
     "mail/text.py": "letters without a shape",
-    "notice/candidates.py": "the first and last letters of scripts, and a mark that repeats one, in ranges",
+    "notice/unspaced.py": "the first and last letters of scripts, and a mark that repeats one, in ranges",
     "notice/dates.py": "the marks of year, month and day in a date",
     "notice/fields.py": "shapes of numbers as offices print them",
     "notice/fold.py": "letters that stand for quotes",
@@ -201,14 +201,15 @@ TECHNICAL = {
     "what the traits of names, numbers and addresses are called, by which weights are learned of them": (
         """
         notice/address_traits notice/candidates notice/number_traits notice/numbers_weighed notice/owner_weighed
-        notice/surroundings notice/traits
+        notice/surroundings notice/traits notice/unspaced
         """,
         """
-        above alike all alone as bare before begins begun behind book box bracketed brand by called capital capitals
-        cell closes cut digit digits else end ends first follows form from glued goes grown has host in initials is
-        joined kind label labelled last latin length letter lighter line lines local long longer mark name no none not
-        number of on one opens ordinary other others outside own owner phone piece right rule ruled run sentence shape
-        short small spelled stranger strong subject times to two under unspelled weight wide with within word words
+        above again alike all alone as bare before begins begun behind between book box boxes bracketed brand by called
+        capital capitals cell closes cut digit digits else end ends first follows form from glued goes grown has host in
+        initials is joined kind label labelled last latin length letter lighter line lines local long longer mark name
+        no nobody none not number of on one opens ordinary other others outside over own owner phone piece right rule
+        ruled run sentence shape short small spelled stranger strong subject times to two under unspelled weight wide
+        with within word words
         """,
     ),
     "what the parts of a table are called that have no name": ("notice/hits", "ignore unnamed"),

@@ -60,17 +60,18 @@ class Weighed(Value):
         """Whether less is known of it than of most mails."""
         return self.count < self.weights.few
 
-    def chances(self, name: str) -> dict[str, float]:
-        """Answer → its chance, 0 to 1, all together 1; empty where nothing was learned or nothing is known."""
+    def scores(self, name: str) -> dict[str, float]:
+        """Answer → how much speaks for it; empty where nothing was learned or nothing is known."""
         question = self.weights.questions.get(name)
         if question is None or not self.count:
             return {}
         sums, step = self._sums(question), question.scale / sqrt(self.count + FEW)
-        scores = [bias + (each - _ZERO * self.count) * step for bias, each in zip(question.biases, sums, strict=True)]
-        most = max(scores)
-        shares = [exp(score - most) for score in scores]
-        whole = sum(shares)
-        return {answer: share / whole for answer, share in zip(question.answers, shares, strict=True)}
+        each = zip(question.answers, question.biases, sums, strict=True)
+        return {answer: bias + (own - _ZERO * self.count) * step for answer, bias, own in each}
+
+    def chances(self, name: str) -> dict[str, float]:
+        """Answer → its chance, 0 to 1, all together 1; empty where nothing was learned or nothing is known."""
+        return shared(self.scores(name))
 
     def speaks(self, name: str, answer: str) -> float:
         """How much all its features together say for an answer, more than for others: the longer, the more; 0 where
@@ -83,6 +84,14 @@ class Weighed(Value):
 
     def _sums(self, question: Question) -> Iterator[int]:
         return islice(self.sums, question.first, question.first + len(question.answers))
+
+
+def shared(scores: Mapping[str, float]) -> dict[str, float]:
+    """What each is worth of all, by their exponentials: 0 to 1, all together 1."""
+    most = max(scores.values(), default=0.0)
+    shares = {each: exp(score - most) for each, score in scores.items()}
+    whole = sum(shares.values())
+    return {each: share / whole for each, share in shares.items()}
 
 
 NOTHING = Weights(questions={}, rows={})

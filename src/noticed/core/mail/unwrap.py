@@ -5,7 +5,7 @@ stand on neighbouring lines. Never raises. What is read out of a forward is neve
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from noticed.core.mail.text import visible
@@ -16,6 +16,10 @@ from noticed.core.values import Value
 _LABEL = re.compile(r"\A[\s>|*_]{0,20}([^:：|\t\n]{1,30}?)[ *_]{0,5}[:：|\t][\s|]{0,5}(.{0,998})")
 """A label and its value: with a colon, or in two cells of a table (NetEase)."""
 _SPEC = re.compile(r"(?<![\w.+'=-])[\w.+'=-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
+_ATTRIBUTION = re.compile(rf"(.{{0,200}}?)[<(\[]{{1,2}} ?({_SPEC.pattern}) ?[>)\]]{{1,2}}(.{{0,60}})[:：]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST = 400
+"""Characters of a line that says who wrote what follows, at most."""
 _MAX_HEADER = 12
 
 
@@ -34,11 +38,20 @@ class Forward(Value):
 def forwards(text: str, dialects: Sequence[Dialect]) -> tuple[Forward, ...]:
     """Every message forwarded in ``text``, outermost first; each text ends where the next header begins."""
     labels = _labels(tuple(dialects))
+    return _parted(text, lambda lines, number: _header(lines, number, labels))
+
+
+def attributed(text: str) -> tuple[Forward, ...]:
+    """The same of messages that a line announces with a date and an address: "On 3 May 2024 Ann <a@b> wrote:"."""
+    return _parted(text, _attribution)
+
+
+def _parted(text: str, find: Callable[[list[str], int], tuple[int, dict[str, str]]]) -> tuple[Forward, ...]:
     lines = visible(text).split("\n")
     found: list[tuple[int, int, dict[str, str]]] = []
     number = 0
     while number < len(lines):
-        end, header = _header(lines, number, labels)
+        end, header = find(lines, number)
         if header:
             found.append((number, end, header))
         number = max(end, number + 1)
@@ -48,6 +61,16 @@ def forwards(text: str, dialects: Sequence[Dialect]) -> tuple[Forward, ...]:
     return tuple(
         _forward(header, "\n".join(lines[end:bound])) for (_, end, header), bound in zip(found, bounds, strict=True)
     )
+
+
+def _attribution(lines: list[str], number: int) -> tuple[int, dict[str, str]]:
+    """The same of a line or two that end with a colon behind an address."""
+    for end in (number + 1, number + 2):
+        said = " ".join(line.strip(" >|*_") for line in lines[number:end])
+        match = _ATTRIBUTION.fullmatch(said) if len(said) <= _LONGEST else None
+        if match and _YEAR.search(match[1] + match[3]):
+            return end, {"sender": match[2]}
+    return number + 1, {}
 
 
 def _header(lines: list[str], number: int, labels: Mapping[str, str]) -> tuple[int, dict[str, str]]:

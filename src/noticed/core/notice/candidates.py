@@ -3,17 +3,16 @@ in scripts without blanks. Far too many on purpose: they are weighed (``owner_we
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import islice, pairwise
 
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
-from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name
-from noticed.core.notice.ordinary import ordinary_of
+from noticed.core.notice.ordinary import Ordinary, ordinary_of
 from noticed.core.notice.sheet import Sheet
-from noticed.core.notice.spans import spans
+from noticed.core.notice.spans import Span, spans
+from noticed.core.notice.unspaced import WIDE, parts
 from noticed.core.values import Value
 
 _MOST, _LONGEST = 70, 80
@@ -24,23 +23,19 @@ _SHORT, _WORDS = 50, 8
 _CELL = re.compile(r"[^\t\n|:：=→【】]{2,80}")
 _MARKS = " \"'“”„«»「」『』*,;•–—-"
 _NO_NAME = re.compile(r"@|\d{5}|B0[A-Z0-9]{8}")
-_WIDE = "\u2e80"
-_PIECE = re.compile(r"[^\s、。，,；;：:「」『』（）()【】]{2,30}")
-_LATIN = re.compile(r"(?<![@._/\w-])[A-Za-z][\w.&'’-]{0,40}(?: [A-Za-z&][\w.&'’-]{0,40}){0,6}(?![_/])(?![\w.-]{0,40}@)")
 _WORD = re.compile(r"\w+")
 _INFLECTED = re.compile(r"(.{2,60}\w)['’][^\W\d_]{1,5}")
 """A name and the ending that its case hangs on it."""
 _BEFORE = re.compile(r"[^\W\d_a-z][\w.&'’-]{0,40}(?: (?:[a-z]{1,3}|&))?(?: | [a-z]{1,5}['’])\Z")
 """A word with a capital before a name, perhaps with a small one that joins them."""
-_PARTICLE = re.compile(r"[\u3041-\u309f]{1,20}")
-_FIRST = 4
-"""Particles of a piece that are looked at."""
-_BRACKETED = re.compile(
-    r"(?:[\u30a0-\u30ff\u3400-\u9fff々]{1,6}[ \u3000])?[\u30a0-\u30ff\u3400-\u9fff々]{1,10}[（(][^（()）\n]{1,12}[）)]"
-)
-"""A name, and in brackets who that is."""
-_REACH = 45
-_GROWING = frozenset({"rule 0", "run"})
+_BROKEN = re.compile(r",?\n[ \t]{0,12}(?:& )?")
+"""The end of a line in a name."""
+_JOINS = re.compile(r"[, \"“”„«»’'&]{1,4}|,? \w{1,4}\.? |[ ,]\w{1,2} \w{1,4} ")
+"""What may stand between two parts of a name: marks of quotation, a small word, "u.", "y el"."""
+_REACH, _GROWN = 45, 4
+"""Characters in which a word before a name is looked for, and how many words it may grow by, and one."""
+_RULE = "rule"
+_GROWING = frozenset({f"{_RULE} 0", "run"})
 """Origins of which the bounds are tried."""
 
 
@@ -56,41 +51,68 @@ class Candidate(Value):
 
 
 class _Gathered:
-    """Candidates as they are found: the first of the same words stands for all."""
+    """Candidates as they are found, but for ordinary words: the first of the same words stands for all."""
 
-    def __init__(self) -> None:
+    def __init__(self, ordinary: Ordinary) -> None:
         self.by_key: dict[str, tuple[str, int, list[str]]] = {}
+        self._ordinary = ordinary
+
+    def has(self, text: str) -> bool:
+        """Whether its words were found before."""
+        return _key(text) in self.by_key
 
     def add(self, text: str, start: int, origin: str) -> None:
         """One more way to come by ``text``."""
         text = text.strip()
-        key = " ".join(_WORD.findall(fold(text))) if len(text) <= _LONGEST else ""
-        if key and (key in self.by_key or len(self.by_key) < _MOST):
-            self.by_key.setdefault(key, (text, start, []))[2].append(origin)
+        key = _key(text)
+        found = self.by_key.get(key)
+        if found:
+            found[2].append(origin)
+        elif key and len(self.by_key) < _MOST and (origin.startswith(_RULE) or not self._is_ordinary(key)):
+            self.by_key[key] = (text, start, [origin])
+
+    def _is_ordinary(self, key: str) -> bool:
+        return all(map(self._ordinary.is_known, key.split()))
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text))) if len(text) <= _LONGEST else ""
 
 
 def candidates(sheet: Sheet, ruled: Iterable[Name]) -> Mapping[str, Candidate]:
     """What may be the owner's name, by its folded words; ``ruled``: as rules name him, the best first."""
-    found = _Gathered()
+    ordinary, text = ordinary_of(sheet), sheet.page.text
+    found = _Gathered(ordinary)
     for number, name in enumerate(ruled):
-        found.add(name.text, name.start, f"rule {number}")
-    text = sheet.page.text
-    runs = list(islice(spans(sheet, ordinary_of(sheet)), _RUNS))
-    for run in runs:
-        found.add(run.text, run.start, "run")
-    for run, behind in pairwise(runs):
-        if text[run.end : behind.start] == "\n":
-            found.add(f"{run.text} {behind.text}", run.start, "two lines")
+        found.add(name.text, name.start, f"{_RULE} {'again' if found.has(name.text) else number}")
+    company = capitals(sheet.dialects).company
+    runs = list(islice(spans(sheet, ordinary), _RUNS))
+    for each in (*((run.text, run.start, "run") for run in runs), *_joined(text, runs, company)):
+        found.add(*each)
     for line in sheet.page.lines:
         if sheet.body < line.end and line.start < sheet.page.top:
             for part, start, origin in _of_line(sheet, text[line.start : line.end]):
                 found.add(part, line.start + start, origin)
-    company = capitals(sheet.dialects).company
-    grown = [(known, at) for known, at, by in found.by_key.values() if known[-1] < _WIDE and by[0] in _GROWING]
+    grown = [(known, at) for known, at, by in found.by_key.values() if known[-1] < WIDE and by[0] in _GROWING]
     for known, at in grown:
         for other, start, origin in _bounds(text, known, at, company):
             found.add(other, start, origin)
     return {key: Candidate(text=t, start=s, key=key, origins=tuple(o)) for key, (t, s, o) in found.by_key.items()}
+
+
+def _joined(text: str, runs: list[Span], company: re.Pattern[str]) -> Iterator[tuple[str, int, str]]:
+    """Neighbours that may be one name, and those whose legal form stands on the next line."""
+    for run, behind in pairwise(runs):
+        between = text[run.end : behind.start]
+        if _BROKEN.fullmatch(between):
+            yield " ".join(text[run.start : behind.end].split()), run.start, "two lines"
+        elif _JOINS.fullmatch(between):
+            yield text[run.start : behind.end], run.start, "joined"
+    for run in runs:
+        broken = _BROKEN.match(text, run.end)
+        form = company.match(text, broken.end(), broken.end() + _REACH) if broken else None
+        if form:
+            yield " ".join(text[run.start : form.end()].split()), run.start, "two lines"
 
 
 def _of_line(sheet: Sheet, line: str) -> Iterator[tuple[str, int, str]]:
@@ -100,38 +122,13 @@ def _of_line(sheet: Sheet, line: str) -> Iterator[tuple[str, int, str]]:
         value = cell[0].strip(_MARKS)
         if _may_name(value) and (name := clean_name(sheet, value)):
             yield name, cell.start(), "cell"
-    if max(line, default="") >= _WIDE:
-        yield from ((word[0], word.start(), "latin") for word in _LATIN.finditer(line) if not _NO_NAME.search(word[0]))
-        company = capitals(sheet.dialects).company
-        for piece in _PIECE.finditer(line):
-            yield piece[0], piece.start(), "piece"
-            for begun in _begun(piece[0], _honours(sheet.dialects)):
-                yield begun, piece.start(), "begun"
-                form = company.search(begun)
-                if form and form.start():
-                    yield begun[form.start() :], piece.start() + form.start(), "from form"
-        yield from ((name[0], name.start(), "bracketed") for name in _BRACKETED.finditer(line))
-
-
-def _begun(piece: str, honours: tuple[str, ...]) -> Iterator[str]:
-    """The beginnings of a piece before its first particles, and before what does honour to a name."""
-    places = [found.start() for found in islice(_PARTICLE.finditer(piece), _FIRST) if found.start() > 1]
-    for begun in (*(piece[:place] for place in places), piece):
-        yield from (begun.removesuffix(honour) for honour in honours if begun.endswith(honour))
-        if begun != piece:
-            yield begun
-
-
-@lru_cache(maxsize=8)
-def _honours(dialects: tuple[Dialect, ...]) -> tuple[str, ...]:
-    """What stands behind a name in a greeting, in scripts without blanks."""
-    endings = {said.partition("{name}")[2].strip() for dialect in dialects for said in dialect.words.greetings}
-    return tuple(sorted(ending for ending in endings if ending >= _WIDE))
+    if max(line, default="") >= WIDE:
+        yield from (each for each in parts(sheet.dialects, line) if not _NO_NAME.search(each[0]))
 
 
 def _may_name(value: str) -> bool:
     """Whether a cell may be a name: few words, one of them not written small, or no more than two."""
-    few = len(value.split()) <= (_WORDS if value != value.lower() or max(value, default="") >= _WIDE else 2)
+    few = len(value.split()) <= (_WORDS if value != value.lower() or max(value, default="") >= WIDE else 2)
     return bool(value) and few and not _NO_NAME.search(value)
 
 
@@ -150,5 +147,9 @@ def _bounds(text: str, name: str, start: int, company: re.Pattern[str]) -> Itera
         yield name[: form.end()], start, "to form"
     place = text.find(name, start, start + len(name) + _REACH)
     before = _BEFORE.search(text, max(place - _REACH, 0), place) if place > 0 else None
-    if before:
-        yield f"{before[0]}{name}", before.start(), "grown"
+    for number in range(1, _GROWN):
+        if before is None:
+            break
+        name = f"{before[0]}{name}"
+        yield name, before.start(), f"grown {number}"
+        before = _BEFORE.search(text, max(before.start() - _REACH, 0), before.start())

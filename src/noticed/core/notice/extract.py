@@ -12,7 +12,7 @@ from itertools import groupby
 from noticed.core.mail.classify import is_machine_mail
 from noticed.core.mail.message import read_message
 from noticed.core.mail.model import Message
-from noticed.core.mail.unwrap import Forward, forwards
+from noticed.core.mail.unwrap import Forward, attributed, forwards
 from noticed.core.marketplace import Marketplace
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.dialect import Dialect
@@ -91,7 +91,8 @@ def _attached(message: Message, dialects: Sequence[Dialect], marketplaces: Seque
 
 def _inline(message: Message, dialects: Sequence[Dialect], marketplaces: Sequence[Marketplace]) -> Notice | None:
     """The innermost forwards in the text that were Amazon's: several that follow each other are several notices."""
-    found = forwards(with_targets(message.text, message.links), dialects)
+    text = with_targets(message.text, message.links)
+    found = forwards(text, dialects) or attributed(text)
     runs = groupby(found, key=lambda forward: _was_amazons(forward, dialects, marketplaces))
     theirs = [list(run) for is_theirs, run in runs if is_theirs]
     if not theirs:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 
 from noticed.core.learned.questions import NumberOf
+from noticed.core.notice.bought import is_test_buys
 from noticed.core.notice.fields import ASIN, COMPLAINT_ID, MAX_NUMBERS, STRONG, WHOLE, bare, isbn10, numbers_in
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.numbers import of_link
@@ -84,7 +85,8 @@ def _unruled(sheet: Sheet, known: Collection[Number]) -> Iterator[Number]:
         is_part = any(start in place for place in places) or _PART.search(sheet.page.text, max(start - 2, 0), start)
         if not is_part and not ASIN.fullmatch(text) and len(_told(text)) >= _FEWEST and _told(text) not in told:
             called = called_else(sheet, start, start + len(text))
-            called = called or ("other" if is_others(sheet, start, start + len(text), -1) else None)
+            is_other = is_others(sheet, start, start + len(text), -1) or is_test_buys(sheet, start)
+            called = called or ("other" if is_other else None)
             yield Number(text=text, start=start, ruled=NumberOf.OTHER, called=called)
 
 

@@ -35,6 +35,7 @@ class Ordinary:
         self._brand = brand_of(sheet.dialects)
         self._text = sheet.page.text
         self._seen: dict[str, bool] = {}
+        self._known_seen: dict[str, bool] = {}
 
     @cached_property
     def _small(self) -> frozenset[str]:
@@ -54,7 +55,10 @@ class Ordinary:
 
     def is_known(self, word: str) -> bool:
         """Whether ``word`` (folded) is one of the language, not only one that this text writes small."""
-        return self._is_told(word.rpartition("'")[2] or word) or self._brand.is_all(word)
+        known = self._known_seen.get(word)
+        if known is None:
+            known = self._known_seen[word] = self._is_told(word.rpartition("'")[2] or word) or self._brand.is_all(word)
+        return known
 
     def _is_told(self, word: str) -> bool:
         """Whether the dialects have it."""

@@ -35,6 +35,8 @@ class NameWords(Value):
     """Those of them that may speak of somebody else, too: "su", "ihr"."""
     links: tuple[str, ...] = ()
     """Words between a name and its address: "at", "unter"."""
+    beside: tuple[str, ...] = ()
+    """In a script without blanks, what may stand right before or behind a name: "受", "委托", "より"."""
 
 
 class OwnerWords(Value):

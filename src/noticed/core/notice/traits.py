@@ -66,6 +66,19 @@ class Setting(Value):
         return " ".join(self.sheet.own)
 
 
+def nobody(setting: Setting) -> list[str]:
+    """What is known of its naming no owner."""
+    language, is_ruled = setting.sheet.dialect.language, bool(setting.ruled)
+    return [
+        "nobody",
+        f"nobody {setting.kind}",
+        f"nobody {language}",
+        f"nobody {language} {is_ruled}",
+        f"nobody boxes {min(len(setting.boxes), 2)}",
+        f"nobody of {min(len(setting.found) // 8, 5)}",
+    ]
+
+
 def traits(setting: Setting, name: Candidate) -> list[str]:
     """What is known of one candidate."""
     page, near = setting.sheet.page, surroundings(setting.sheet)

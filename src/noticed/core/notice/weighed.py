@@ -48,6 +48,8 @@ _CLOSED = {
 }
 """… but for one that rules take for another kind, the last of them for a guess: the chance from which an account was
 closed. The questions that are put to its owner read like an answer to his appeal."""
+_UNNAMED = 0.95
+"""The same of another kind that names no right."""
 
 
 def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
@@ -58,7 +60,7 @@ def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
     guess = decided.guess and ruled is not NoticeKind.ACCOUNT_SUSPENSION
     short = sheet.weighed.is_short
     settled = short and not guess and ruled not in _CLOSE
-    if _closes(sheet, decided, is_told=bool(products or ids)):
+    if _closes(sheet, decided):
         return _reading(sheet, Ask.KIND, NoticeKind.ACCOUNT_SUSPENSION)
     if not chances or settled or not (products or ids or ruled is NoticeKind.ACCOUNT_SUSPENSION):
         return decided
@@ -79,18 +81,18 @@ def _opens(sheet: Sheet, best: NoticeKind, decided: Reading) -> bool:
     return decided.guess and likely
 
 
-def _closes(sheet: Sheet, decided: Reading, *, is_told: bool) -> bool:
+def _closes(sheet: Sheet, decided: Reading) -> bool:
     """Whether the mail tells that the account was closed: by its kind and by what was done.
 
-    ``is_told``: it names products or complaints. Accounts are closed for other things, too.
+    Accounts are closed for other things, too: one that names no right has to be likelier still.
     """
     ruled = NoticeKind(decided.value)
-    is_ours = decided.guess and (is_told or names_a_right(sheet))
-    if ruled not in _CLOSED or (ruled is NoticeKind.OTHER and not is_ours):
+    is_other = ruled is NoticeKind.OTHER
+    if ruled not in _CLOSED or (is_other and not decided.guess):
         return False
     kind, done = sheet.weighed.chances(Ask.KIND), sheet.weighed.chances(Ask.ACTION)
-    both = (kind.get(NoticeKind.ACCOUNT_SUSPENSION, 0), done.get(NoticeAction.ACCOUNT_DEACTIVATED, 0))
-    return min(both) >= _CLOSED[ruled]
+    both = min(kind.get(NoticeKind.ACCOUNT_SUSPENSION, 0), done.get(NoticeAction.ACCOUNT_DEACTIVATED, 0))
+    return both >= (_UNNAMED if is_other and both < _UNNAMED and not names_a_right(sheet) else _CLOSED[ruled])
 
 
 def _has_ended(sheet: Sheet, ruled: NoticeKind, *, one: bool) -> bool:
