@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.learn.addresses import addresses
+from tests.learn.deadlines import deadlines
 from tests.learn.fitting import weights, written
 from tests.learn.names import names
 from tests.learn.numbers import numbers
@@ -18,7 +19,7 @@ from tests.learn.samples import answers, notices
 from noticed.core.learned.questions import Sort
 
 DIALECTS = Path(__file__).parents[2] / "src" / "noticed" / "dialects"
-_OF_ALL = {Sort.NAMES: names, Sort.NUMBERS: numbers, Sort.ADDRESSES: addresses}
+_OF_ALL = {Sort.NAMES: names, Sort.NUMBERS: numbers, Sort.ADDRESSES: addresses, Sort.DEADLINES: deadlines}
 FEWEST = 100
 """Samples of a language from which something is learned."""
 

@@ -22,13 +22,21 @@ QUESTIONS = {
     Sort.NAMES: (Ask.OWNER,),
     Sort.NUMBERS: (Ask.NUMBER,),
     Sort.ADDRESSES: (Ask.THEIRS,),
+    Sort.DEADLINES: (Ask.DEADLINE,),
 }
 """Sort → what is asked of it."""
-TELLING = {Sort.NOTICES: 2_500, Sort.ANSWERS: 2_500, Sort.NAMES: 8_000, Sort.NUMBERS: 4_000, Sort.ADDRESSES: 4_000}
+TELLING = {
+    Sort.NOTICES: 2_500,
+    Sort.ANSWERS: 2_500,
+    Sort.NAMES: 8_000,
+    Sort.NUMBERS: 4_000,
+    Sort.ADDRESSES: 4_000,
+    Sort.DEADLINES: 4_000,
+}
 """Features kept for a question."""
 _UNEVEN = frozenset({Ask.NUMBER, Ask.THEIRS})
 """Of which the samples have as many of each answer as mails do."""
-_CHOSEN = frozenset({Ask.OWNER})
+_CHOSEN = frozenset({Ask.OWNER, Ask.DEADLINE})
 """To which one of the samples of a mail is the answer."""
 _SEEN = 2
 """Samples that a feature stands in, at least."""

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from tests.learn.samples import TESTS, TEXTS, read_mail
-from tests.unit.notice.reading import SUBJECT, notice
+from tests.unit.notice.reading import SENT, SUBJECT, notice
 
 from noticed.core.values import Value
 
@@ -32,4 +33,5 @@ def mails(every: int) -> Iterator[tuple[Callable[[], object], Mapping[str, Any]]
     for file in (*sorted(TEXTS.glob("*-notices.jsonl")), *sorted(TEXTS.glob("*-mails.jsonl"))):
         for line in file.read_text("utf-8").splitlines():
             given = json.loads(line)
-            yield partial(notice, given["text"], subject=given.get("subject", SUBJECT)), given
+            sent = date.fromisoformat(given["sent"]) if given.get("sent") else SENT
+            yield partial(notice, given["text"], subject=given.get("subject", SUBJECT), sent=sent), given

@@ -19,6 +19,7 @@ BLOCK = (
 
 
 SUBJECT = "Notice: Policy Warning"
+SENT = date(2025, 3, 3)
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +33,7 @@ def notice(
     subject: str = SUBJECT,
     sender: str = "notice@amazon.com",
     is_html: bool = False,
-    sent: date = date(2025, 3, 3),
+    sent: date = SENT,
 ) -> Notice:
     """What is read in a message to me@seller.example."""
     links: tuple[tuple[str, str], ...] = ()

@@ -6,8 +6,8 @@ from tests.unit.notice.reading import notice
 from noticed.core.notice.model import NoticeKind
 
 SAID = (
-    "Dear Mart,\n\nHollow Creek has told us that ASIN B07MHX42QD uses the invention of its utility patent 9,884,217.\n\n"
-    "Quote complaint 6137740291.\n"
+    "Dear Mart,\n\nHollow Creek has told us that ASIN B07MHX42QD uses the invention of its utility patent 9,884,217."
+    "\n\nQuote complaint 6137740291.\n"
 )
 QUOTED = "".join(f"> {line}\n" for line in SAID.split("\n"))
 

@@ -15,6 +15,7 @@ DEADLINES = [
     for number, (sentence, days) in enumerate(said.items())
 ]
 IDS = "ASIN: B0C1234567\nComplaint ID: 16914539521\n"
+SENT = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_a_deadline_binds_the_seller_or_it_is_none(sentence: str, days: int | No
 
 @pytest.mark.parametrize(("language", "sentence", "days"), DEADLINES)
 def test_a_deadline_is_read_in_words_and_figures(language: str, sentence: str, days: int) -> None:
-    read = notice(f"{OPENINGS[language]}\n\n{IDS}\n{sentence}\n", sent=date(2026, 11, 23))
+    read = notice(f"{OPENINGS[language]}\n\n{IDS}\n{sentence}\n", sent=SENT)
     assert (read.deadline_days or 0) == days
 
 

@@ -14,9 +14,11 @@ class Sort(StrEnum):
     """Numbers of a notice, by theirs."""
     ADDRESSES = "addresses"
     """Mail addresses of a notice, by theirs."""
+    DEADLINES = "deadlines"
+    """Spans of time and days of a notice, by theirs."""
 
 
-OF_ALL = (Sort.NAMES, Sort.NUMBERS, Sort.ADDRESSES)
+OF_ALL = (Sort.NAMES, Sort.NUMBERS, Sort.ADDRESSES, Sort.DEADLINES)
 """What is learned of all languages together."""
 
 
@@ -35,6 +37,8 @@ class Ask(StrEnum):
     """Whether a name is the rights owner's."""
     NUMBER = "number"
     """``NumberOf``."""
+    DEADLINE = "deadline"
+    """Whether a span or day is the seller's."""
     THEIRS = "theirs"
     """Whether an address is the complainant's or his agent's."""
 

@@ -40,6 +40,7 @@ class Deadline(Value):
 
     days: int
     start: int
+    guess: bool = False
 
 
 def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
@@ -47,10 +48,10 @@ def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
     words = sheet.dialect.deadline
     told = tuple(Deadline(days=days, start=start) for days, start in labelled(sheet, sent))
     found = sorted((*told, *_spans(sheet, words), *_dates(sheet, sent)), key=lambda item: item.start)
-    return next((item for item in found if item in told or _binds(sheet, words, item.start)), None)
+    return next((item for item in found if item in told or binds(sheet, words, item.start)), None)
 
 
-def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
+def binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     """What stands in the sentence before the span, and close behind it up to a comma, an "and" or the next number, says
     whose clock it is; what stands in a line with a label above it says nothing."""
     start, end = sheet.page.sentence(offset)
@@ -68,13 +69,17 @@ def _binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     return words.not_binding.search(said[:place] + behind) is None
 
 
-def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
-    units, patterns, counting = units_of(sheet.dialect), _patterns(sheet.dialect), _counting(sheet.dialect)
+def counted(sheet: Sheet) -> Iterator[re.Match[str]]:
+    """Every number with a unit of time, in the groups ``n`` and ``unit``, whatever it says."""
     index = places(sheet.new)
-    ends = [(place - _APART, place) for key in units.keys & index.keys for place in index.at(key)]
+    ends = [(place - _APART, place) for key in units_of(sheet.dialect).keys & index.keys for place in index.at(key)]
     ends += [(glued.start(), glued.end()) for glued in _GLUED.finditer(sheet.new)]
-    counted = counting.plan.matches(sheet.new, near=ends) if ends else ()
-    near = [(match.start() - _BEFORE, match.end()) for match in counted]
+    yield from _counting(sheet.dialect).plan.matches(sheet.new, near=ends) if ends else ()
+
+
+def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:
+    units, patterns = units_of(sheet.dialect), _patterns(sheet.dialect)
+    near = [(match.start() - _BEFORE, match.end()) for match in counted(sheet)]
     for match in patterns.near(sheet.new, near) if near else ():
         if days := units.days(match):
             yield Deadline(days=days, start=match.start("n"))
@@ -120,6 +125,21 @@ def _alone_patterns(dialect: Dialect) -> Group:
     texts = [text for text in spans if "{alone}" in text and "{n}" not in text and "{unit}" not in text]
     slots = dict(_alone_words(dialect).slots)
     return Group(phrases([text], slots) for text in texts)
+
+
+def dated(sheet: Sheet, sent: date | None) -> Iterator[Deadline]:
+    """Every day to come, whatever it says."""
+    if sent is None or not may_have_date(sheet.new, sheet.dialect):
+        return
+    for match in _date(sheet.dialect).finditer(sheet.new):
+        if days := days_until(match[0], sheet.dialect.deadline, sent):
+            first = _DIGIT.search(match[0])
+            yield Deadline(days=days, start=match.start() + (first.start() if first else 0))
+
+
+@lru_cache(maxsize=64)
+def _date(dialect: Dialect) -> re.Pattern[str]:
+    return re.compile(date_pattern(dialect.deadline))
 
 
 def _dates(sheet: Sheet, sent: date | None) -> Iterator[Deadline]:

@@ -12,6 +12,7 @@ from noticed.core.notice.actions import Reading, action
 from noticed.core.notice.addresses import amazon_addresses, complainant_addresses
 from noticed.core.notice.addresses_weighed import addresses_weighed
 from noticed.core.notice.deadline import Deadline, deadline
+from noticed.core.notice.deadline_weighed import deadline_weighed
 from noticed.core.notice.ending import ENDINGS
 from noticed.core.notice.ids import complaint_ids
 from noticed.core.notice.kind import kind, speaks_of_open
@@ -75,9 +76,15 @@ def facts(sheet: Sheet, sent: date | None, by_machine: Callable[[], bool], *, is
         parts=parts,
         amazon=amazon_addresses(sheet),
         done=action_weighed(sheet, people.kind, action(sheet, people.kind)),
-        until=None if people.kind in ENDINGS and not speaks_of_open(sheet) else deadline(sheet, sent),
+        until=_until(sheet, people.kind, sent),
         stated=_says_why(sheet, people.kind, parts),
     )
+
+
+def _until(sheet: Sheet, what: NoticeKind, sent: date | None) -> Deadline | None:
+    if what in ENDINGS and not speaks_of_open(sheet):
+        return None
+    return deadline_weighed(sheet, what, sent, deadline(sheet, sent))
 
 
 def _people(sheet: Sheet, decided: Reading, *, several: bool) -> _People:
@@ -138,6 +145,6 @@ def evidence(sheet: Sheet, known: Facts, beside: Iterable[tuple[str, int]]) -> t
     found += [("ip_type", parts.right.start, parts.right.guess)] if parts.right and parts.rights else []
     found += [("rights_owner_name", item.start, item.guess) for item in parts.owners[:1]]
     found += [("action", known.done.start, known.done.guess)] if known.done.value != NoticeAction.NONE else []
-    found += [("deadline_days", known.until.start, False)] if known.until else []
+    found += [("deadline_days", known.until.start, known.until.guess)] if known.until else []
     lines = [Evidence(field=field, line=sheet.page.quote(start), guess=guess) for field, start, guess in found]
     return tuple(dict.fromkeys(lines))
