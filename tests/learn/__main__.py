@@ -14,12 +14,19 @@ from tests.learn.deadlines import deadlines
 from tests.learn.fitting import weights, written
 from tests.learn.names import names
 from tests.learn.numbers import numbers
+from tests.learn.rights import rights
 from tests.learn.samples import answers, notices
 
 from noticed.core.learned.questions import Sort
 
 DIALECTS = Path(__file__).parents[2] / "src" / "noticed" / "dialects"
-_OF_ALL = {Sort.NAMES: names, Sort.NUMBERS: numbers, Sort.ADDRESSES: addresses, Sort.DEADLINES: deadlines}
+_OF_ALL = {
+    Sort.NAMES: names,
+    Sort.NUMBERS: numbers,
+    Sort.ADDRESSES: addresses,
+    Sort.DEADLINES: deadlines,
+    Sort.RIGHTS: rights,
+}
 FEWEST = 100
 """Samples of a language from which something is learned."""
 

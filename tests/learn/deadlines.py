@@ -64,8 +64,9 @@ def _in_tests() -> Iterator[tuple[Callable[[], object], Mapping[str, Any]]]:
     for row in chain.from_iterable(tomllib.loads((FOLDER / "everyday.toml").read_text("utf-8")).values()):
         if _FIELD in row:
             yield partial(notice, row["text"], subject=row["subject"]), row
-    for language, sentence, days in (param.values for param in DEADLINES):
-        yield partial(notice, f"{OPENINGS[language]}\n\n{IDS}\n{sentence}\n", sent=GUIDE_SENT), {_FIELD: days or None}
+    for language, sentence, days in (map(str, param.values) for param in DEADLINES):
+        text = f"{OPENINGS[language]}\n\n{IDS}\n{sentence}\n"
+        yield partial(notice, text, sent=GUIDE_SENT), {_FIELD: int(days) or None}
     for form in (form for form in cases("notice") if _FIELD in form["want"]):
         for text in islice(sentences(form), 0, None, _FEW):
             yield partial(read, form["language"], text), {_FIELD: form["want"][_FIELD]}

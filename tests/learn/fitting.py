@@ -23,6 +23,7 @@ QUESTIONS = {
     Sort.NUMBERS: (Ask.NUMBER,),
     Sort.ADDRESSES: (Ask.THEIRS,),
     Sort.DEADLINES: (Ask.DEADLINE,),
+    Sort.RIGHTS: (Ask.RIGHT,),
 }
 """Sort → what is asked of it."""
 TELLING = {
@@ -32,11 +33,12 @@ TELLING = {
     Sort.NUMBERS: 4_000,
     Sort.ADDRESSES: 4_000,
     Sort.DEADLINES: 4_000,
+    Sort.RIGHTS: 10_000,
 }
 """Features kept for a question."""
 _UNEVEN = frozenset({Ask.NUMBER, Ask.THEIRS})
 """Of which the samples have as many of each answer as mails do."""
-_CHOSEN = frozenset({Ask.OWNER, Ask.DEADLINE})
+_CHOSEN = frozenset({Ask.OWNER, Ask.DEADLINE, Ask.RIGHT})
 """To which one of the samples of a mail is the answer."""
 _SEEN = 2
 """Samples that a feature stands in, at least."""

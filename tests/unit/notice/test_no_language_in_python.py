@@ -198,18 +198,18 @@ TECHNICAL = {
         policie policja poliisi polisen politi politie polizei polizia scot state vger wales yahoogroups zoll
         """,
     ),
-    "what the traits of names, numbers, addresses and deadlines are called, by which weights are learned of them": (
+    "what the traits of names, numbers, deadlines and the like are called, by which weights are learned of them": (
         """
         notice/address_traits notice/candidates notice/deadline_traits notice/number_traits notice/numbers_weighed
-        notice/owner_weighed notice/surroundings notice/traits notice/unspaced
+        notice/owner_weighed notice/right_traits notice/right_weighed notice/surroundings notice/traits notice/unspaced
         """,
         """
-        above again alike all alone another as bare before begins begun behind between binds book box boxes bracketed
-        brand by called capital capitals cell clock closes cut days deadline digit digits else end ends first follows
-        form from glued goes grown has host in initials is joined kind label labelled last latin length letter lighter
-        line lines local long longer mark name no nobody none not number of on one opens ordinary other others outside
-        over own owner phone piece right rule ruled run sentence shape short small spelled stranger strong subject times
-        to two under unspelled weight wide with within word words
+        above again alike all alone another as bare before begins begun behind beside between binds book box boxes
+        bracketed brand by called capital capitals cell clock closes cut days deadline digit digits else end ends first
+        follows form from glued goes grown guess has host in initials is joined kind label labelled last latin length
+        letter lighter line lines local long longer mark name no nobody none not number of on one opens ordinary other
+        others outside over own owner phone piece right rule ruled run sentence shape short small spelled stranger
+        strong subject sure times to two under unnamed unspelled weight wide with within word words
         """,
     ),
     "what the parts of a table are called that have no name": ("notice/hits", "ignore unnamed"),

@@ -16,9 +16,11 @@ class Sort(StrEnum):
     """Mail addresses of a notice, by theirs."""
     DEADLINES = "deadlines"
     """Spans of time and days of a notice, by theirs."""
+    RIGHTS = "rights"
+    """Kinds of right, by theirs."""
 
 
-OF_ALL = (Sort.NAMES, Sort.NUMBERS, Sort.ADDRESSES, Sort.DEADLINES)
+OF_ALL = (Sort.NAMES, Sort.NUMBERS, Sort.ADDRESSES, Sort.DEADLINES, Sort.RIGHTS)
 """What is learned of all languages together."""
 
 
@@ -39,6 +41,8 @@ class Ask(StrEnum):
     """``NumberOf``."""
     DEADLINE = "deadline"
     """Whether a span or day is the seller's."""
+    RIGHT = "right"
+    """Whether a notice is about a kind of right."""
     THEIRS = "theirs"
     """Whether an address is the complainant's or his agent's."""
 

@@ -69,12 +69,13 @@ def binds(sheet: Sheet, words: DeadlineWords, offset: int) -> bool:
     return words.not_binding.search(said[:place] + behind) is None
 
 
-def counted(sheet: Sheet) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=2)
+def counted(sheet: Sheet) -> tuple[re.Match[str], ...]:
     """Every number with a unit of time, in the groups ``n`` and ``unit``, whatever it says."""
     index = places(sheet.new)
     ends = [(place - _APART, place) for key in units_of(sheet.dialect).keys & index.keys for place in index.at(key)]
     ends += [(glued.start(), glued.end()) for glued in _GLUED.finditer(sheet.new)]
-    yield from _counting(sheet.dialect).plan.matches(sheet.new, near=ends) if ends else ()
+    return tuple(_counting(sheet.dialect).plan.matches(sheet.new, near=ends)) if ends else ()
 
 
 def _spans(sheet: Sheet, words: DeadlineWords) -> Iterator[Deadline]:

@@ -26,6 +26,7 @@ from noticed.core.notice.pairing import Parts
 from noticed.core.notice.printed_addresses import Address
 from noticed.core.notice.products import asins
 from noticed.core.notice.reason import reason_stated
+from noticed.core.notice.right_weighed import right_weighed
 from noticed.core.notice.rights import Found, ip_type, rights
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.spelled import with_spelled
@@ -105,7 +106,7 @@ def _people(sheet: Sheet, decided: Reading, *, several: bool) -> _People:
 def _parts(sheet: Sheet, people: _People) -> Parts:
     owner = next(iter(people.owners), None)
     named = rights(sheet, owner.text if owner else "")
-    right = ip_type(named, people.kind)
+    right = right_weighed(sheet, people.kind, ip_type(named, people.kind))
     announced = complaint_ids(sheet)
     ruled = {
         NumberOf.COMPLAINT: announced,
