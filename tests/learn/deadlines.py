@@ -1,24 +1,15 @@
 """Spans of time and days of mails of which it is known how long the seller has, by their traits: one is it, or none."""
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from itertools import chain, islice
-from typing import Any
+from itertools import chain
 from unittest import mock
 
-from tests.combined import cases, sentences
-from tests.learn.pieces import Piece, mails
-from tests.learn.rows import FOLDER
+from tests.learn.pieces import Piece, mails, told
 from tests.unit.notice.reading import notice
-from tests.unit.notice.test_cases import CASES, read_case
-from tests.unit.notice.test_guide import DEADLINES, IDS
-from tests.unit.notice.test_guide import SENT as GUIDE_SENT
+from tests.unit.notice.test_guide import DEADLINES, IDS, SENT
 from tests.unit.notice.test_label_layouts import OPENINGS
-from tests.unit.notice.test_read import CASES as ROWS
-from tests.unit.notice.test_read import read_row
-from tests.unit.notice.test_sentences import read
 
 from noticed.core.learned.questions import NO, YES, Ask
 from noticed.core.notice import facts
@@ -27,7 +18,7 @@ from noticed.core.notice.deadline_traits import Spans, deadline_traits, no_deadl
 from noticed.core.notice.model import NoticeKind
 from noticed.core.notice.sheet import Sheet
 
-_SOME, _FEW = 2, 37
+_SOME = 2
 _FIELD = "deadline_days"
 
 
@@ -48,32 +39,17 @@ def _of_spans(spans: Spans, days: int | None) -> Iterator[tuple[list[str], bool]
 
 
 def _all() -> Iterator[tuple[Spans, int | None]]:
-    whole = ((read_it, given) for read_it, given in mails(_SOME) if _FIELD in given)
-    for read_it, given in chain(whole, _in_tests()):
+    whole = ((read_it, given[_FIELD]) for read_it, given in mails(_SOME) if _FIELD in given)
+    for read_it, days in chain(whole, told(_FIELD), _guide()):
         spans = _of(read_it)
         if spans is not None and spans.kind is not NoticeKind.OTHER and spans.found:
-            yield spans, given[_FIELD]
+            yield spans, int(days) if days else None
 
 
-def _in_tests() -> Iterator[tuple[Callable[[], object], Mapping[str, Any]]]:
-    for name in ("told.toml", "romance.toml"):
-        said = tomllib.loads((FOLDER / name).read_text("utf-8"))[_FIELD]["said"]
-        yield from (
-            (partial(read, language, text), {_FIELD: int(days) if days else None}) for language, days, text in said
-        )
-    for row in chain.from_iterable(tomllib.loads((FOLDER / "everyday.toml").read_text("utf-8")).values()):
-        if _FIELD in row:
-            yield partial(notice, row["text"], subject=row["subject"]), row
+def _guide() -> Iterator[tuple[Callable[[], object], int | None]]:
     for language, sentence, days in (map(str, param.values) for param in DEADLINES):
         text = f"{OPENINGS[language]}\n\n{IDS}\n{sentence}\n"
-        yield partial(notice, text, sent=GUIDE_SENT), {_FIELD: int(days) or None}
-    for form in (form for form in cases("notice") if _FIELD in form["want"]):
-        for text in islice(sentences(form), 0, None, _FEW):
-            yield partial(read, form["language"], text), {_FIELD: form["want"][_FIELD]}
-    for case in chain.from_iterable(param.values for param in CASES):
-        if isinstance(case, dict) and _FIELD in case["expected"]:
-            yield partial(read_case, case), case["expected"]
-    yield from ((partial(read_row, row), row) for row in ROWS if _FIELD in row)
+        yield partial(notice, text, sent=SENT), int(days) or None
 
 
 def _of(read_it: Callable[[], object]) -> Spans | None:

@@ -8,13 +8,10 @@ from itertools import chain, islice
 from typing import Any
 from unittest import mock
 
-from tests.learn.pieces import Piece, mails
+from tests.learn.pieces import Piece, mails, told
 from tests.learn.rows import FOLDER
 from tests.unit.notice.reading import notice
-from tests.unit.notice.test_cases import CASES, read_case
 from tests.unit.notice.test_owners_whole import TAIL
-from tests.unit.notice.test_read import CASES as ROWS
-from tests.unit.notice.test_read import read_row
 from tests.unit.notice.test_sentences import read
 
 from noticed.core.learned.questions import NO, YES, Ask
@@ -53,39 +50,23 @@ def _of_mails() -> Iterator[tuple[Setting, frozenset[str]]]:
 
 
 def _of_rows() -> Iterator[tuple[Setting, frozenset[str]]]:
-    """Short texts of the tests: most were written because a name was misread."""
-    for read_it, owner in (*_said(), *_in_tables(), *_in_cases()):
+    for read_it, owner in chain(told(_FIELD), _said()):
         yield from _of(read_it, [owner])
 
 
 def _said() -> Iterator[tuple[Callable[[], object], str | None]]:
-    for name in ("told.toml", "romance.toml"):
-        for language, owner, text in _table(name)["rights_owner_name"]["said"]:
-            yield partial(read, language, text), owner
+    """Short texts of the tests that say who complained."""
     for language, words in _table("owners.toml").items():
         yield from ((partial(read, language, f"{said}\n\n{words['tail']}"), words["owner"]) for said in words["said"])
     for words in _table("whole.toml").values():
         yield from ((partial(notice, said + TAIL), owner) for said, owner in words["said"])
-
-
-def _in_tables() -> Iterator[tuple[Callable[[], object], str | None]]:
     for row in chain.from_iterable(_table("contacts.toml").values()):
         yield partial(notice, row["said"]), row.get("owner")
     for row in _table("owners_prose.toml")["case"]:
         yield partial(notice, row["text"], subject="B0C1234567"), row["owner"]
-    for row in chain.from_iterable(_table("everyday.toml").values()):
-        if _FIELD in row:
-            yield partial(notice, row["text"], subject=row["subject"]), row[_FIELD]
     for subject, text, wanted in chain.from_iterable(each["said"] for each in _table("freely_east.toml").values()):
         if _FIELD in wanted:
             yield partial(notice, text, subject=subject), wanted[_FIELD]
-
-
-def _in_cases() -> Iterator[tuple[Callable[[], object], str | None]]:
-    for case in chain.from_iterable(param.values for param in CASES):
-        if isinstance(case, dict) and _FIELD in case["expected"]:
-            yield partial(read_case, case), case["expected"][_FIELD]
-    yield from ((partial(read_row, row), row[_FIELD]) for row in ROWS if _FIELD in row)
 
 
 def _table(name: str) -> Mapping[str, Any]:

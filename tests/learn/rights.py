@@ -1,20 +1,10 @@
 """Kinds of right in mails of which it is known what they are about, each by its traits: one is it, or none."""
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
-from itertools import chain, islice
-from typing import Any
+from collections.abc import Callable, Iterator
+from itertools import chain
 from unittest import mock
 
-from tests.combined import cases, sentences
-from tests.learn.pieces import Piece, mails
-from tests.learn.rows import FOLDER
-from tests.unit.notice.reading import notice
-from tests.unit.notice.test_cases import CASES, read_case
-from tests.unit.notice.test_read import CASES as ROWS
-from tests.unit.notice.test_read import read_row
-from tests.unit.notice.test_sentences import read
+from tests.learn.pieces import Piece, mails, told
 
 from noticed.core.learned.questions import NO, YES, Ask
 from noticed.core.notice import facts
@@ -23,7 +13,7 @@ from noticed.core.notice.right_traits import Rights, no_right, right_traits, rig
 from noticed.core.notice.rights import Right
 from noticed.core.notice.sheet import Sheet
 
-_SOME, _FEW = 3, 37
+_SOME = 3
 _FIELD = "ip_type"
 _SETTLED = frozenset({NoticeKind.OTHER, NoticeKind.PATENT_EVALUATION})
 
@@ -43,27 +33,11 @@ def _of_rights(found: Rights, wanted: str) -> Iterator[tuple[list[str], bool]]:
 
 
 def _all() -> Iterator[tuple[Rights, str]]:
-    whole = ((read_it, given) for read_it, given in mails(_SOME) if _FIELD in given)
-    for read_it, given in chain(whole, _in_tests()):
+    whole = ((read_it, given[_FIELD]) for read_it, given in mails(_SOME) if _FIELD in given)
+    for read_it, right in chain(whole, told(_FIELD)):
         found = _of(read_it)
         if found is not None and found.kind not in _SETTLED:
-            yield found, given[_FIELD] or ""
-
-
-def _in_tests() -> Iterator[tuple[Callable[[], object], Mapping[str, Any]]]:
-    for name in ("told.toml", "romance.toml"):
-        said = tomllib.loads((FOLDER / name).read_text("utf-8")).get(_FIELD, {"said": ()})["said"]
-        yield from ((partial(read, language, text), {_FIELD: right}) for language, right, text in said)
-    for row in chain.from_iterable(tomllib.loads((FOLDER / "everyday.toml").read_text("utf-8")).values()):
-        if _FIELD in row:
-            yield partial(notice, row["text"], subject=row["subject"]), row
-    for form in (form for form in cases("notice") if _FIELD in form["want"]):
-        for text in islice(sentences(form), 0, None, _FEW):
-            yield partial(read, form["language"], text), {_FIELD: form["want"][_FIELD]}
-    for case in chain.from_iterable(param.values for param in CASES):
-        if isinstance(case, dict) and _FIELD in case["expected"]:
-            yield partial(read_case, case), case["expected"]
-    yield from ((partial(read_row, row), row) for row in ROWS if _FIELD in row)
+            yield found, right or ""
 
 
 def _of(read_it: Callable[[], object]) -> Rights | None:

@@ -1,7 +1,9 @@
 """How much each feature of a text speaks for each answer to a question, as learned from read mails.
 
 A multinomial logistic regression: an answer's score is its bias and the weights of the text's features, divided by the
-root of their number and ``FEW``; its chance is the exponential of that, shared out. Pure; the numbers are a file's.
+root of their number and ``FEW``; its chance is the exponential of that, shared out. Where one of several pieces of a
+text is sought, each has a score, and they share one chance among them (a conditional logit). Pure; the numbers are a
+file's.
 """
 
 from collections.abc import Collection, Iterator, Mapping

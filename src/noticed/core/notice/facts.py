@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from noticed.core.learned.questions import NumberOf
+from noticed.core.learned.questions import Ask, NumberOf
 from noticed.core.notice.actions import Reading, action
 from noticed.core.notice.addresses import amazon_addresses, complainant_addresses
 from noticed.core.notice.addresses_weighed import addresses_weighed
@@ -35,6 +35,8 @@ from noticed.core.values import Value
 
 _COMPLAINED = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED})
 """Mail that may say why."""
+_NOBODY = 0.9
+"""A chance of mere suspicion from which nobody complained, whoever may be named."""
 
 
 class Facts(Value):
@@ -92,7 +94,8 @@ def _people(sheet: Sheet, decided: Reading, *, several: bool) -> _People:
     """``several``: it has several complaints, each of which may have its own owner."""
     what = NoticeKind(decided.value)
     emails = complainant_addresses(sheet)
-    unsure = what is NoticeKind.SUSPECTED and decided.guess
+    likely = sheet.weighed.chances(Ask.KIND).get(NoticeKind.SUSPECTED, 0.0) >= _NOBODY
+    unsure = what is NoticeKind.SUSPECTED and decided.guess and not likely
     weigh = what is not NoticeKind.OTHER and not unsure
     nobody = what is NoticeKind.SUSPECTED and not unsure  # complained
     told: Iterator[Name] = iter(()) if nobody else owner_names(sheet, emails, weigh=weigh)
@@ -143,7 +146,8 @@ def evidence(sheet: Sheet, known: Facts, beside: Iterable[tuple[str, int]]) -> t
     found += [("rights_owner_emails", item.start, item.guess) for item in parts.emails]
     found += [("amazon_emails", item.start, False) for item in known.amazon]
     found += [(field, start, False) for field, start in beside]
-    found += [("ip_type", parts.right.start, parts.right.guess)] if parts.right and parts.rights else []
+    is_named = parts.rights or known.kind is not NoticeKind.PATENT_EVALUATION  # which is about one, named or not
+    found += [("ip_type", parts.right.start, parts.right.guess)] if parts.right and is_named else []
     found += [("rights_owner_name", item.start, item.guess) for item in parts.owners[:1]]
     found += [("action", known.done.start, known.done.guess)] if known.done.value != NoticeAction.NONE else []
     found += [("deadline_days", known.until.start, known.until.guess)] if known.until else []

@@ -2,10 +2,9 @@
 whether rules take it for the one. Never raises."""
 
 from collections.abc import Mapping
-from itertools import islice
 
 from noticed.core.notice.model import IpType, NoticeKind
-from noticed.core.notice.rights import Right, types_in
+from noticed.core.notice.rights import Right, mentions
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.surroundings import stems, surroundings
 from noticed.core.values import Value
@@ -33,8 +32,7 @@ class Rights(Value):
 def rights_of(sheet: Sheet, kind: NoticeKind, ruled: Right | None) -> Rights:
     """All kinds of right as a notice names them; ``ruled``: what the rules take for the one it is about."""
     found: dict[IpType, list[tuple[int, int]]] = {right: [] for right in IpType}
-    named = ((start, end, right) for start, end, right in types_in(sheet.page.folded, sheet.voices))
-    for start, end, right in islice(named, _MOST):
+    for start, end, right in mentions(sheet)[:_MOST]:
         if start < sheet.page.top:
             found[right].append((start, end))
     words = tuple(sorted(set(stems(sheet.page.folded[sheet.body : sheet.page.top])))[:_WORDS])

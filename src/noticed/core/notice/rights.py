@@ -104,6 +104,12 @@ def ip_type(found: tuple[Right, ...], kind: NoticeKind) -> Right | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=2)
+def mentions(sheet: Sheet) -> tuple[tuple[int, int, IpType], ...]:
+    """(start, end, right) of every word for a right in a notice."""
+    return tuple(types_in(sheet.page.folded, sheet.voices))
+
+
 def types_in(folded: str, dialects: Sequence[Dialect]) -> Iterator[tuple[int, int, IpType]]:
     """(start, end, right) of every word for a right, the longer reading where two begin alike."""
     found: list[tuple[int, int, IpType]] = []
@@ -149,7 +155,7 @@ def _of_numbers(sheet: Sheet) -> Iterator[Right]:
 
 def _of_prose(sheet: Sheet, owner: str) -> Iterator[Right]:
     """Words for a right in sentences that do not list rights in general."""
-    found = list(types_in(sheet.page.folded, sheet.voices))
+    found = mentions(sheet)
     general = _general(sheet, found)
     for start, end, right in found:
         if any(low <= start < high or low < end <= high for low, high in general):

@@ -102,5 +102,6 @@ def surroundings(sheet: Sheet) -> Surroundings:
     return Surroundings(sheet=sheet)
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     return "#" if word[0].isdigit() else "end" if word == "\n" else word[:_STEM]

@@ -124,6 +124,8 @@ def _writing(setting: Setting, text: str) -> list[str]:
         "form within": form is not None and form.end() < len(text),
         "form begins": form is not None and form.start() == 0,
         "small": text.islower(),
+        "small last": text.rsplit(maxsplit=1)[-1].islower() and (form is None or form.end() < len(text)),
+        "small within": any(word.islower() and len(word) > _LONG - 1 for word in text.split()[1:-1]),
         "capitals": text.isupper(),
         "begins small": text[0].islower(),
         "digit": any(map(str.isdigit, text)),
