@@ -16,10 +16,12 @@ from noticed.core.values import Value
 _LABEL = re.compile(r"\A[\s>|*_]{0,20}([^:：|\t\n]{1,30}?)[ *_]{0,5}[:：|\t][\s|]{0,5}(.{0,998})")
 """A label and its value: with a colon, or in two cells of a table (NetEase)."""
 _SPEC = re.compile(r"(?<![\w.+'=-])[\w.+'=-]{1,64}@[A-Za-z0-9.-]{1,190}[A-Za-z0-9]")
-_ATTRIBUTION = re.compile(rf"(.{{0,200}}?)[<(\[]{{1,2}} ?({_SPEC.pattern}) ?[>)\]]{{1,2}}(.{{0,60}})[:：]")
+_BRACKETED = re.compile(rf"[<(\[] ?({_SPEC.pattern}) ?[>)\]]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST = 400
-"""Characters of a line that says who wrote what follows, at most."""
+"""Characters of a line that says who wrote what follows, at most …"""
+_VERB = 60
+"""… and of what stands behind his address in it."""
 _MAX_HEADER = 12
 
 
@@ -67,9 +69,10 @@ def _attribution(lines: list[str], number: int) -> tuple[int, dict[str, str]]:
     """The same of a line or two that end with a colon behind an address."""
     for end in (number + 1, number + 2):
         said = " ".join(line.strip(" >|*_") for line in lines[number:end])
-        match = _ATTRIBUTION.fullmatch(said) if len(said) <= _LONGEST else None
-        if match and _YEAR.search(match[1] + match[3]):
-            return end, {"sender": match[2]}
+        ends = len(said) <= _LONGEST and said.endswith((":", "："))
+        match = _BRACKETED.search(said) if ends and _YEAR.search(said) else None
+        if match and len(said) - match.end() <= _VERB:
+            return end, {"sender": match[1]}
     return number + 1, {}
 
 
