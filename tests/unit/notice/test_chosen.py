@@ -22,3 +22,9 @@ def test_what_a_label_says_is_no_matter_of_choice() -> None:
     text = "We removed a product.\n\nASIN: B0C1234567\nComplaint ID: 18734561231\nInfringement type: Brevet\n"
     read = notice(f"{text}Deadline: 12 days\n")
     assert (read.ip_type, read.deadline_days) == ("patent", 12)
+
+
+def test_a_right_that_nobody_names_is_not_made_up() -> None:
+    text = "We removed some of your listings because a rights owner reported that they infringe.\n\nASIN: B0C1234567\n"
+    read = notice(f"{text}Infringement type: \nComplaint ID: 10987654321\nRights owner name: Owner 36\n")
+    assert read.ip_type is None

@@ -5,15 +5,18 @@ speaks for is it: a guess, where no rule says so. Never raises.
 """
 
 from noticed.core.learned.questions import YES, Ask, Sort
-from noticed.core.learned.weights import NOTHING, Weights
+from noticed.core.learned.weights import NOTHING, Weights, shared
 from noticed.core.notice.model import IpType, NoticeKind
 from noticed.core.notice.right_traits import no_right, right_traits, rights_of
 from noticed.core.notice.rights import Right
 from noticed.core.notice.sheet import Sheet
 from noticed.core.notice.surroundings import stems
 
+_NONE = ""
 _SETTLED = frozenset({NoticeKind.OTHER, NoticeKind.PATENT_EVALUATION})
 """Kinds whose right is known, or is none."""
+_UNNAMED = 0.8
+"""Share from which a right that no word names is taken: little is made of silence."""
 
 
 def right_weighed(sheet: Sheet, kind: NoticeKind, ruled: Right | None) -> Right | None:
@@ -22,10 +25,14 @@ def right_weighed(sheet: Sheet, kind: NoticeKind, ruled: Right | None) -> Right 
     if not learned.rows or kind in _SETTLED or (ruled and not ruled.guess):
         return ruled
     rights = rights_of(sheet, kind, ruled)
-    scores = {right: _score(learned, right_traits(rights, right)) for right in IpType}
-    best = max(scores, key=scores.__getitem__)
-    if scores[best] < _score(learned, no_right(rights)):
+    scores = {str(right): _score(learned, right_traits(rights, right)) for right in IpType}
+    shares = shared({**scores, _NONE: _score(learned, no_right(rights))})
+    likeliest = max(shares, key=shares.__getitem__)
+    if likeliest == _NONE:
         return None
+    best = IpType(likeliest)
+    if not rights.found[best] and shares[best] < _UNNAMED:
+        return ruled
     if ruled and best is ruled.ip_type:
         return ruled
     places = rights.found[best]
