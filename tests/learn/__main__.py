@@ -1,4 +1,4 @@
-"""Learn weights from samples (``src/noticed/dialects/LANGUAGE.weights``; names' and numbers' are those of all).
+"""Learn weights from samples (``src/noticed/dialects/LANGUAGE.weights``, and those of names and the like, of all).
 
     python -m tests.learn                      everything
     python -m tests.learn en de names numbers  some languages, and what serves all of them

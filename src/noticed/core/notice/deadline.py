@@ -41,12 +41,14 @@ class Deadline(Value):
     days: int
     start: int
     guess: bool = False
+    labelled: bool = False
+    """Whether a label announces it: nothing is surer."""
 
 
 def deadline(sheet: Sheet, sent: date | None) -> Deadline | None:
     """The first deadline that binds the seller; ``sent`` is the message's date."""
     words = sheet.dialect.deadline
-    told = tuple(Deadline(days=days, start=start) for days, start in labelled(sheet, sent))
+    told = tuple(Deadline(days=days, start=start, labelled=True) for days, start in labelled(sheet, sent))
     found = sorted((*told, *_spans(sheet, words), *_dates(sheet, sent)), key=lambda item: item.start)
     return next((item for item in found if item in told or binds(sheet, words, item.start)), None)
 

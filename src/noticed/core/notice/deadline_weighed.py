@@ -17,7 +17,9 @@ _NONE = -1
 
 
 def deadline_weighed(sheet: Sheet, kind: NoticeKind, sent: date | None, ruled: Deadline | None) -> Deadline | None:
-    """The deadline of a notice of ``sent``: what the rules say, or what is likelier."""
+    """The deadline of a notice of ``sent``: what a label says, or the rules, or what is likelier than these."""
+    if ruled and ruled.labelled:
+        return ruled
     learned = sheet.dialect.learned.get(Sort.DEADLINES, NOTHING)
     spans = spans_of(sheet, kind, sent, ruled)
     if not learned.rows or kind is NoticeKind.OTHER or not spans.found:

@@ -46,10 +46,6 @@ def _score(learned: Weights, traits: list[str]) -> float:
 def _telling(sheet: Sheet, learned: Weights, right: IpType) -> int:
     """Where the line begins whose words speak for a right that is not named."""
     lines = [line for line in sheet.page.lines if sheet.body <= line.start < sheet.page.top]
-    said = {
-        line.start: _score(
-            learned, [f"{right} word {word}" for word in stems(sheet.page.folded[line.start : line.end])]
-        )
-        for line in lines
-    }
+    words = {line.start: stems(sheet.page.folded[line.start : line.end]) for line in lines}
+    said = {start: _score(learned, [f"{right} word {word}" for word in each]) for start, each in words.items()}
     return max(said, key=said.__getitem__, default=sheet.body)
