@@ -83,6 +83,28 @@ def _rows(language: str) -> Rows:
     )
 
 
+RIGHTS = {
+    "en": "Copyright", "de": "Urheberrecht", "fr": "Droit d'auteur", "it": "Diritto d'autore", "es": "Derechos de autor",
+    "pt": "Direitos autorais", "nl": "Auteursrecht", "pl": "Prawo autorskie", "sv": "Upphovsrätt", "tr": "Telif hakkı",
+    "zh": "著作权", "ja": "著作権",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OPENINGS)
+def test_a_right_in_the_cell_beside_its_label_is_no_head_of_a_table(language: str) -> None:
+    labels = tomllib.loads((PACKAGE / "dialects" / f"{language}.toml").read_text("utf-8"))["labels"]
+    rows = (*_rows(language), (labels["type"][0], RIGHTS[language]))
+    opening = "".join(f"<p>{part}</p>" for part in OPENINGS[language].split("\n\n"))
+    for each in (rows, rows[::-1]):
+        read = notice(opening + HTML["table"](each), is_html=True)
+        assert (read.ip_type, read.complaint_ids, read.rights_owner_name) == (
+            "copyright",
+            ("16914539521",),
+            "Oakhanger Lamps Ltd",
+        )
+        assert [line.guess for line in read.evidence if line.field == "ip_type"] == [False]
+
+
 @pytest.mark.parametrize("layout", [*PLAIN, *HTML])
 @pytest.mark.parametrize("language", OPENINGS)
 def test_the_fields_are_read_in_every_layout(language: str, layout: str) -> None:

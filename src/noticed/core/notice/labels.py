@@ -68,7 +68,7 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
             hits.append(Hit(key="ignore", start=line.start, value=line.end, end=line.end))
             number = rows(page, number, columns, hits)
             continue
-        if is_heading(page.folded[line.start : line.end], labels):
+        if is_heading(page, number, labels):
             hits.append(Hit(key="ignore", start=line.start, value=line.end, end=line.end))
             number += 1
             continue

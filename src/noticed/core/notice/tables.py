@@ -123,12 +123,17 @@ def _worded(keys: Sequence[str], line: str) -> list[tuple[str, int]]:
     return words if words and _is_row(keys, words) else []
 
 
-def is_heading(folded: str, labels: Mapping[str, str]) -> bool:
+def is_heading(page: Page, number: int, labels: Mapping[str, str]) -> bool:
     """Whether a line is the head of a table of which the cells stand on lines of their own: its last cell is a label,
-    too, as one of the others is."""
+    too, as one of the others is. A type and a right, "Infringement type", "Design patent", are a label and its value,
+    unless the next line is such a cell."""
+    folded = page.folded[page.lines[number].start : page.lines[number].end]
     cells = folded.split("\t") if "\t" in folded else ()
-    known = [labels.get(alphanumeric(cell)) for cell in cells]
-    return len(known) > 1 and known[-1] is not None and any(known[:-1])
+    known = [labels.get(alphanumeric(cell), "") for cell in cells]
+    if len(known) < 2 or not known[-1] or not any(known[:-1]):
+        return False
+    below = page.line_text(number + 1).strip() if number + 1 < len(page.lines) else ""
+    return known[-2] != "type" or not known[-1].startswith("number.") or (bool(below) and "\t" not in below)
 
 
 def rows(page: Page, number: int, keys: Sequence[str], hits: list[Hit]) -> int:
