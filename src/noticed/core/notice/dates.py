@@ -7,7 +7,7 @@ from functools import lru_cache
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.legal_forms import either
-from noticed.core.notice.places import key, places
+from noticed.core.notice.places import DIGITS, key, places
 from noticed.core.notice.words import DeadlineWords
 
 _MAX_DAYS = 400
@@ -27,6 +27,13 @@ def may_have_date(text: str, dialect: Dialect) -> bool:
     return not _month_keys(dialect).isdisjoint(places(text).keys) or _PARTED.search(text) is not None
 
 
+def beginnings(text: str, dialect: Dialect) -> list[int]:
+    """Where a date may begin, a day of the week before it aside: at digits, and at the names of months."""
+    index = places(text)
+    keys = (DIGITS, *(_month_keys(dialect) & index.keys))
+    return sorted({place for key in keys for place in index.at(key)})
+
+
 @lru_cache(maxsize=64)
 def _month_keys(dialect: Dialect) -> frozenset[str]:
     names = (fold(name) for names in dialect.deadline.month_names for name in names.split("|"))
@@ -42,17 +49,20 @@ def days_until(text: str, words: DeadlineWords, sent: date) -> int:
     return (day - sent).days if day and 0 < (day - sent).days <= most else 0
 
 
-def date_pattern(words: DeadlineWords) -> str:
-    """A pattern, without groups, for dates as the language writes them; for folded text."""
+def date_pattern(words: DeadlineWords, *, weekday: bool = True) -> str:
+    """A pattern, without groups, for dates as the language writes them; for folded text.
+
+    ``weekday``: perhaps with a day of the week before, which may be any word, so that it is slow.
+    """
     months = "|".join(re.escape(fold(name)) for names in words.month_names for name in names.split("|")) or "x"
-    weekday = r"(?:[^\W\d_]{3,12}(?:-[^\W\d_]{3,8})?,?\s)?"
+    before = r"(?:[^\W\d_]{3,12}(?:-[^\W\d_]{3,8})?,?\s)?" if weekday else ""
     day = rf"\d{{1,2}}(?:{either(map(fold, words.ordinals))})?\.?"
     between = rf"(?:(?:{either(map(fold, words.between))})\s)?"
     return (
         r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}\s?月\s?\d{1,2}\s?日"
         r"|\d{1,2}\.\d{1,2}\.(?!\d)"
-        rf"|{weekday}{day}\s{between}(?:{months})\.?(?:,?\s{between}\d{{4}})?"
-        rf"|{weekday}(?:{months})\.?\s{day}(?:,?\s\d{{4}})?)(?:\s?\([^()\d]{{1,12}}\))?"
+        rf"|{before}{day}\s{between}(?:{months})\.?(?:,?\s{between}\d{{4}})?"
+        rf"|{before}(?:{months})\.?\s{day}(?:,?\s\d{{4}})?)(?:\s?\([^()\d]{{1,12}}\))?"
     )
 
 

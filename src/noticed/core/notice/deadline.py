@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from noticed.core.notice.clauses import coordinating
 from noticed.core.notice.clocks import labelled
-from noticed.core.notice.dates import MAX_DATE, date_pattern, days_until, may_have_date
+from noticed.core.notice.dates import MAX_DATE, beginnings, date_pattern, days_until, may_have_date
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import fold
 from noticed.core.notice.phrase import Group, Phrases, Slot, phrases
@@ -134,15 +134,20 @@ def dated(sheet: Sheet, sent: date | None) -> Iterator[Deadline]:
     """Every day to come, whatever it says."""
     if sent is None or not may_have_date(sheet.new, sheet.dialect):
         return
-    for match in _date(sheet.dialect).finditer(sheet.new):
+    pattern, end = _date(sheet.dialect), 0
+    for place in beginnings(sheet.new, sheet.dialect):
+        match = pattern.match(sheet.new, place) if place >= end else None
+        if match is None:
+            continue
+        end = match.end()
         if days := days_until(match[0], sheet.dialect.deadline, sent):
             first = _DIGIT.search(match[0])
-            yield Deadline(days=days, start=match.start() + (first.start() if first else 0))
+            yield Deadline(days=days, start=place + (first.start() if first else 0))
 
 
 @lru_cache(maxsize=64)
 def _date(dialect: Dialect) -> re.Pattern[str]:
-    return re.compile(date_pattern(dialect.deadline))
+    return re.compile(date_pattern(dialect.deadline, weekday=False))
 
 
 def _dates(sheet: Sheet, sent: date | None) -> Iterator[Deadline]:
