@@ -84,10 +84,19 @@ def _rows(language: str) -> Rows:
 
 
 RIGHTS = {
-    "en": "Copyright", "de": "Urheberrecht", "fr": "Droit d'auteur", "it": "Diritto d'autore", "es": "Derechos de autor",
-    "pt": "Direitos autorais", "nl": "Auteursrecht", "pl": "Prawo autorskie", "sv": "Upphovsrätt", "tr": "Telif hakkı",
-    "zh": "著作权", "ja": "著作権",
-}  # fmt: skip
+    "en": "Copyright",
+    "de": "Urheberrecht",
+    "fr": "Droit d'auteur",
+    "it": "Diritto d'autore",
+    "es": "Derechos de autor",
+    "pt": "Direitos autorais",
+    "nl": "Auteursrecht",
+    "pl": "Prawo autorskie",
+    "sv": "Upphovsrätt",
+    "tr": "Telif hakkı",
+    "zh": "著作权",
+    "ja": "著作権",
+}
 
 
 @pytest.mark.parametrize("language", OPENINGS)

@@ -83,3 +83,60 @@ def test_an_account_that_was_closed_for_other_things_is_none_of_ours(why: str) -
 def test_a_sentence_alone_is_not_overruled() -> None:
     text = "We are writing to let you know that a rights owner retracted its complaint 18734561231 about B0C1234567."
     assert notice(text).kind is NoticeKind.RETRACTION
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "text"),
+    [
+        (
+            "complaint",
+            "您的商品",
+            "您好，\n\n【处理结果】商品 B0CW9PT4LM 已从商城撤下\n【举报事由】著作权——图案系擅自翻印\n"
+            "【登记号】VA 2-418-905\n【举报方】Corvane Textile Studio\n【举报方邮箱】licensing@corvane.example\n"
+            "【案号】投诉 20188246073\n\n想恢复销售，您有两条路：一是取得 Corvane Textile Studio 的书面授权并上传；"
+            "二是请该公司自行登录后台撤销投诉。",
+        ),
+        (
+            "appeal_response",
+            "Reply to your plan",
+            "Dear Seller,\n\nwe looked at the plan you handed in. With it your account cannot be switched on again, "
+            "for it leaves three things open:\n(1) what led to the infringement in the first place;\n(2) which steps "
+            "you took afterwards, one by one;\n(3) valid papers - we cannot use the ones attached.\n\nPerhaps the "
+            "deactivation was a mistake. In that case show us why no right of the brand was ever touched.",
+        ),
+        (
+            "other",
+            "Al momento non puoi vendere",
+            "Buongiorno,\n\nda oggi non puoi vendere su Amazon.it: abbiamo disattivato il tuo account e le tue offerte "
+            "non sono visibili. Ti avevamo chiesto da chi compri B093FMLQ6D e B08M2TCZX9, ma dalla tua risposta non si "
+            "capisce se il fornitore sia autorizzato.\n\nPer essere riammesso ci servono le fatture degli ultimi 365 "
+            "giorni, con i dati completi di chi le ha emesse, oppure una sua lettera di autorizzazione.",
+        ),
+    ],
+)
+def test_what_a_rule_takes_for_an_end_is_none_where_nothing_else_speaks_for_it(
+    kind: str, subject: str, text: str
+) -> None:
+    read = notice(text, subject=subject)
+    assert read.kind == kind
+    assert read.action != "reinstated"
+
+
+def test_an_answer_to_an_appeal_ends_a_case_in_words_that_rules_doubt() -> None:
+    text = (
+        "Hello,\n\nWe agree with what you wrote to us on Tuesday: B0DMT4R8QZ may be sold again on Amazon.ca from "
+        "today. The complaint (18990473215) that set a design patent against it is closed and has left your Account "
+        "Health page.\n\nNo further step is needed."
+    )
+    read = notice(text, subject="Good news about B0DMT4R8QZ")
+    assert (read.kind, read.action) == ("reinstatement", "reinstated")
+
+
+def test_what_a_rule_could_only_guess_was_done_is_what_the_words_of_a_short_mail_say() -> None:
+    text = (
+        "Hallo, Käthe Größner (k.groessner@groessner-form.example) schreibt uns: \"Der Haken 'Welle' ist meinem "
+        'Gemeinschaftsgeschmacksmuster 006548812-0003 nachgemacht." Es geht um Ihren Artikel B0BXT934B2; er kann auf '
+        "Amazon.de derzeit nicht mehr gekauft werden. Ob der Vorwurf stimmt, beurteilen wir nicht. Einigen Sie sich "
+        "bitte mit Frau Größner oder legen Sie Widerspruch ein. Sie brauchen dabei die Beschwerde-ID 17620493851."
+    )
+    assert notice(text).action == "listing_removed"

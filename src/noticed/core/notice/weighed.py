@@ -20,9 +20,9 @@ from noticed.core.notice.sheet import Sheet
 _TRUST, _TRUST_IN_ACTION = 8.0, 15.0
 """How many times likelier something else has to be than the kind, or the action, that a rule decided. These and the
 next numbers were chosen on mails that were not learned from."""
-_GUESS, _SHORT = 3.5, 11.0
-"""Than what rules could only guess, or than that they found nothing done; the latter in a short text: a sentence alone
-is no mail, and weights have no say in it against a rule."""
+_GUESS, _SHORT, _SHORT_ACTION = 3.5, 11.0, 45.0
+"""Than what rules could only guess, or than that they found nothing done; the latter in a short text, and what they
+could only guess was done there: a sentence alone is no mail, and weights have no say in it against a rule."""
 _CLOSE = ENDINGS | {NoticeKind.APPEAL_RESPONSE}
 """Kinds that a short text may confuse."""
 _SHORT_KIND = 20.0
@@ -30,10 +30,12 @@ _SHORT_KIND = 20.0
 _TRUST_IN_REASON, _SHORT_REASON = 6.0, 20.0
 _SETTLED = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.APPEAL_RESPONSE})
 """Kinds of which it is known what was done."""
-_NO_ENDING, _NO_ENDINGS = 0.15, 0.05
+_NO_ENDING, _NO_ENDINGS = 0.19, 0.05
+_NO_SHORT_ENDING, _NO_SHORT_ENDINGS = 0.05, 0.002
 """Chances below which what a rule takes for an ending is none; of several products each may have its own."""
-_ENDING = 0.93
-"""A chance from which there is one though no rule knows a word of it."""
+_ENDING, _SHORT_ENDING, _ANSWERED = 0.85, 0.93, 0.9
+"""A chance from which there is one though no rule knows a word of it, and the same of an answer to an appeal, whatever
+it names, and whatever rules know of its words."""
 _OPENED = 0.9
 """A chance from which a mail that names no right is a complaint all the same, or goes on with one."""
 _OPENING = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION})
@@ -62,12 +64,15 @@ def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
     settled = short and not guess and ruled not in _CLOSE
     if _closes(sheet, decided):
         return _reading(sheet, Ask.KIND, NoticeKind.ACCOUNT_SUSPENSION)
-    if not chances or settled or not (products or ids or ruled is NoticeKind.ACCOUNT_SUSPENSION):
+    over = _has_ended(sheet, ruled, products=len(products), ids=len(ids))
+    denied = ruled in ENDINGS and not over and not short
+    if not chances or settled or not (denied or products or ids or ruled is NoticeKind.ACCOUNT_SUSPENSION):
         return decided
-    over = _has_ended(sheet, ruled, one=len(products) <= 1 and len(ids) <= 1)
     likely = {name: chance for name, chance in chances.items() if (name in ENDINGS) is over}
     open_ = guess and not (short and ruled is NoticeKind.COMPLAINT)
     best = NoticeKind(_likeliest(likely, decided, _GUESS if open_ else _SHORT_KIND if short else _TRUST))
+    if denied:
+        return Reading(value=NoticeKind.OTHER, guess=True) if best in _NEVER else _reading(sheet, Ask.KIND, best)
     if best is ruled or best in _NEVER or (ruled is NoticeKind.OTHER and not _opens(sheet, best, decided)):
         return decided
     if not (products or ids) and best is not NoticeKind.APPEAL_RESPONSE:
@@ -95,26 +100,33 @@ def _closes(sheet: Sheet, decided: Reading) -> bool:
     return both >= (_UNNAMED if is_other and both < _UNNAMED and not names_a_right(sheet) else _CLOSED[ruled])
 
 
-def _has_ended(sheet: Sheet, ruled: NoticeKind, *, one: bool) -> bool:
+def _has_ended(sheet: Sheet, ruled: NoticeKind, *, products: int, ids: int) -> bool:
     """Whether a case ends: by a rule and not unlikely; or very likely, and in words that no rule has heard denied.
 
-    ``one``: it names one product and one complaint; of several each has its own end (``partly``, ``unsaid``).
+    Of several products or complaints each has its own end (``partly``, ``unsaid``).
     """
     kinds, ends = sheet.weighed.chances(Ask.KIND), sheet.weighed.chances(Ask.ENDS)
     chance = min(ends.get(YES, 0), sum(kinds.get(kind, 0) for kind in ENDINGS))
+    short = sheet.weighed.is_short
+    if ruled in ENDINGS and short:
+        return chance >= (_NO_SHORT_ENDING if products <= 1 and ids <= 1 else _NO_SHORT_ENDINGS)
     if ruled in ENDINGS:
-        return sheet.weighed.is_short or chance >= (_NO_ENDING if one else _NO_ENDINGS)
+        return chance >= (_NO_ENDING if ids <= 1 else _NO_ENDINGS)
+    if ruled is NoticeKind.APPEAL_RESPONSE and chance >= _ANSWERED:
+        return True
     rules = (rule for voice in sheet.voices for rule in voice.kinds if rule.name in ENDINGS)
-    return one and chance >= _ENDING and not any(rule.any.matches(sheet.new) for rule in rules)
+    likely = products <= 1 and ids <= 1 and chance >= (_SHORT_ENDING if short else _ENDING)
+    return likely and not any(rule.any.matches(sheet.new) for rule in rules)
 
 
 def action_weighed(sheet: Sheet, kind: NoticeKind, decided: Reading) -> Reading:
     """What Amazon did: what the rules ``decided``, or what is much likelier of a notice of its ``kind``."""
     is_none = decided.value == NoticeAction.NONE
-    if kind in _SETTLED or (sheet.weighed.is_short and not is_none):
+    guess = is_none or decided.guess
+    if kind in _SETTLED or (sheet.weighed.is_short and not guess):
         return decided
-    guess = _SHORT if sheet.weighed.is_short else _GUESS
-    trust = guess if is_none or decided.guess else _TRUST_IN_ACTION
+    short = _SHORT if is_none else _SHORT_ACTION
+    trust = short if sheet.weighed.is_short else _GUESS if guess else _TRUST_IN_ACTION
     possible = {NoticeAction.NONE, *POSSIBLE.get(kind, ACTIONS)}
     chances = {name: chance for name, chance in sheet.weighed.chances(Ask.ACTION).items() if name in possible}
     best = _likeliest(chances, decided, trust)
