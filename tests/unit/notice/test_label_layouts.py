@@ -135,3 +135,17 @@ def test_cells_of_two_lines_are_rows_all_the_same() -> None:
         "商品\t投诉编号\nB0C1D2E3F4\nSKU: RM-7781\n13709484491\nB0D9X8Y7Z6\nSKU: RM-7782\n13631587721\n\n侵权类型：商标"
     )
     assert read.complaint_ids == ("13709484491", "13631587721")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Seller: Oakhanger Lamps Ltd says that B0C1D2E3F4 copies its design patent US D 976,310. We removed it.",
+        "尊敬的卖家：您的商品 B0C1D2E3F4 被指与外观设计专利 US D 976,310 的图样相同，现已撤下。",
+        "您好，\n\n贵店铺在售的这款产品——B0C1D2E3F4（台灯）——被指与外观设计专利 US D 976,310 的图样相同，现已撤下。",
+        "Estimado vendedor: hemos retirado B0C1D2E3F4, porque copia la patente de diseño US D 976,310.",
+    ],
+)
+def test_whom_a_letter_greets_and_what_stands_before_a_dash_are_no_labels(text: str) -> None:
+    read = notice(text)
+    assert (read.ip_numbers, read.asins, read.ip_type) == (("US D 976,310",), ("B0C1D2E3F4",), "design_patent")

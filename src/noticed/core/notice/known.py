@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from noticed.core.notice.dialect import Dialect
-from noticed.core.notice.fold import alphanumeric
+from noticed.core.notice.fold import alphanumeric, fold
 from noticed.core.notice.phrase import Phrases, any_of
 
 _SIGHT = 5
@@ -101,3 +101,10 @@ def markers(dialects: tuple[Dialect, ...]) -> Phrases:
 def label_beginnings(dialects: tuple[Dialect, ...]) -> frozenset[str]:
     """The first words of all labels, squeezed."""
     return frozenset(prefix for dialect in dialects for prefix in dialect.label_beginnings)
+
+
+@lru_cache(maxsize=32)
+def openings(dialects: tuple[Dialect, ...]) -> frozenset[str]:
+    """What stands before the name of whom a letter greets."""
+    texts = (text.partition("{")[0] for dialect in dialects for text in dialect.words.greetings)
+    return frozenset(filter(None, (fold(text).strip() for text in texts)))

@@ -5,13 +5,13 @@ with blanks inside or in two languages at once. Never raises; one dictionary loo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fold import alphanumeric, place_of
 from noticed.core.notice.hits import MAX_HITS, Hit
-from noticed.core.notice.known import Labels, all_labels, label_beginnings
+from noticed.core.notice.known import Labels, all_labels, label_beginnings, openings
 from noticed.core.notice.label_values import bounded, neighbours
 from noticed.core.notice.page import Page
 from noticed.core.notice.tables import head, is_heading, rows
@@ -73,7 +73,14 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
             number += 1
             continue
         number = _line(page, number, labels, prefixes, hits)
-    return neighbours(page, bounded(page, hits))
+    greeted = openings(tuple(dialects))
+    return neighbours(page, bounded(page, [hit for hit in hits if not _is_greeted(page, hit, greeted)]))
+
+
+def _is_greeted(page: Page, hit: Hit, greeted: Set[str]) -> bool:
+    """Whether a label is whom the letter greets: "Dear Seller: your product …"."""
+    low = page.lines[page.line_at(hit.start)].start
+    return hit.base == "ignore" and low < hit.start and page.folded[low : hit.start].strip() in greeted
 
 
 def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hits: list[Hit]) -> int:
@@ -139,10 +146,13 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
 
 
 def _is_sentences_end(folded: str, start: int, separator: re.Match[str], key: str) -> bool:
-    """Whether a label only ends a sentence: a name's over a list, "You need the consent of the rights owner:", or any
-    in a question, "How do I write to the rights owner?"."""
+    """Whether a label only ends a sentence: a name's over a list, "You need the consent of the rights owner:", any in a
+    question, "How do I write to the rights owner?", or before a dash that no mark parts from what stands before:
+    三款产品——B0…."""
     if separator[0] == "?":
         return bool(folded[:start].strip(_MARKS))
+    if separator[0] == "--" and folded[start - 1 : start].isalnum():
+        return True
     return key == "owner" and len(folded[:start].split()) > 2 and not folded[separator.end() :].strip()
 
 

@@ -38,6 +38,9 @@ _COPULA = 4
 """Letters of a word that stands between others and their number, too, at most: "is"."""
 _NAMED = 4
 """Words of a mark and the one for it."""
+_CODE = "USD|EUR|GBP|CNY|RMB|JPY"
+_CURRENCY_BEFORE = re.compile(rf"(?:[$€£¥]|\b(?:{_CODE}))\s?\Z")
+_CURRENCY = re.compile(rf"\s?(?:{_CODE}|[$€£¥元円]|[美米]元|欧元|米?ドル)")
 
 
 def ip_numbers(sheet: Sheet, taken: frozenset[str]) -> tuple[Found, ...]:
@@ -121,7 +124,8 @@ def _of_label(sheet: Sheet, hit: Hit, taken: frozenset[str]) -> Iterator[Found]:
         if is_counted(sheet.page.text, hit.value + offset, hit.value + offset + len(number)):
             continue
         place = hit.value + offset
-        if _covered(sheet, place, hit) or _is_called_else(sheet, place) or is_others_value(sheet, hit, place):
+        elses = _covered(sheet, place, hit) or _is_called_else(sheet, place) or _money(sheet, place, number)
+        if elses or is_others_value(sheet, hit, place):
             continue
         if number not in taken and sum(map(str.isdigit, number)) >= 4:
             yield Found(text=number, start=hit.value + offset)
@@ -156,11 +160,9 @@ def of_link(sheet: Sheet, offset: int) -> bool:
 
 
 def _money(sheet: Sheet, offset: int, number: str) -> bool:
-    text = sheet.page.text
-    return bool(
-        re.search(r"[$€£¥]\s?$", text[max(offset - 3, 0) : offset])
-        or re.match(r"\s?(?:USD|EUR|GBP|CNY|RMB|JPY|[$€£¥元円])", text[offset + len(number) : offset + len(number) + 5])
-    )
+    """Whether a sign or code of a currency stands before or behind it: "USD 4,000", "4,000 米ドル"."""
+    text, end = sheet.page.text, offset + len(number)
+    return bool(_CURRENCY_BEFORE.search(text[max(offset - 4, 0) : offset]) or _CURRENCY.match(text, end, end + 5))
 
 
 def _follows_right(sheet: Sheet, offset: int, number: str) -> bool:
