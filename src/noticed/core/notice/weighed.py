@@ -27,7 +27,7 @@ _CLOSE = ENDINGS | {NoticeKind.APPEAL_RESPONSE}
 """Kinds that a short text may confuse."""
 _SHORT_KIND = 20.0
 """Than the end that a rule reads in a short text, or the complaint that it could only guess there."""
-_TRUST_IN_REASON, _SHORT_REASON = 6.0, 20.0
+_TRUST_IN_REASON, _SHORT_REASON = 5.0, 7.0
 _SETTLED = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.APPEAL_RESPONSE})
 """Kinds of which it is known what was done."""
 _NO_ENDING, _NO_ENDINGS = 0.19, 0.05
