@@ -35,6 +35,7 @@ ANSWERS = [
         "answers_indirectly",
         "answers_by_hearsay",
         "answers_dismissive",
+        "answers_relinquished",
     )
     for language, kinds in tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text("utf-8")).items()
     for kind, texts in kinds.items()
