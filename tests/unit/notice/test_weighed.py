@@ -140,3 +140,12 @@ def test_what_a_rule_could_only_guess_was_done_is_what_the_words_of_a_short_mail
         "bitte mit Frau Größner oder legen Sie Widerspruch ein. Sie brauchen dabei die Beschwerde-ID 17620493851."
     )
     assert notice(text).action == "listing_removed"
+
+
+def test_what_is_on_sale_again_was_reinstated_in_whatever_words() -> None:
+    text = (
+        "Dear Northquay Supplies,\n\nThanks for the paperwork, which we find convincing. From this evening shoppers on "
+        "Amazon.com can order B07C4QXM2L from you as before.\n\nKind regards,\nNotice Dispute Team"
+    )
+    read = notice(text, subject="Re: Important information about your listings on Amazon.com")
+    assert (read.kind, read.action) == ("reinstatement", "reinstated")

@@ -31,6 +31,11 @@ POSSIBLE: Mapping[NoticeKind, tuple[NoticeAction, ...]] = {
     ),
 }
 """What can have been done, in the order in which it is looked for; of other kinds ``ACTIONS``."""
+_IMPLIED = {
+    NoticeKind.ACCOUNT_SUSPENSION: NoticeAction.ACCOUNT_DEACTIVATED,
+    NoticeKind.REINSTATEMENT: NoticeAction.REINSTATED,
+}
+"""What was done where the kind says it and nothing else does."""
 _DONE = (NoticeAction.CONTENT_REMOVED, NoticeAction.LISTING_REMOVED)
 _TOLD = (NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION)
 """Kinds that tell what was done to a listing."""
@@ -74,9 +79,8 @@ def action(sheet: Sheet, kind: NoticeKind) -> Reading:
         return live
     if guess:
         return guess
-    if kind is NoticeKind.ACCOUNT_SUSPENSION:
-        return Reading(value=NoticeAction.ACCOUNT_DEACTIVATED, guess=True)
-    return Reading(value=NoticeAction.NONE)
+    done = _IMPLIED.get(kind)
+    return Reading(value=done, guess=True) if done else Reading(value=NoticeAction.NONE)
 
 
 def _mended(sheet: Sheet, guess: Reading | None) -> Reading | None:

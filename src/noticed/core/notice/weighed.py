@@ -28,7 +28,9 @@ _CLOSE = ENDINGS | {NoticeKind.APPEAL_RESPONSE}
 _SHORT_KIND = 20.0
 """Than the end that a rule reads in a short text, or the complaint that it could only guess there."""
 _TRUST_IN_REASON, _SHORT_REASON = 5.0, 7.0
-_SETTLED = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.APPEAL_RESPONSE})
+_SETTLED = frozenset(
+    {NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.APPEAL_RESPONSE, NoticeKind.REINSTATEMENT}
+)
 """Kinds of which it is known what was done."""
 _NO_ENDING, _NO_ENDINGS = 0.19, 0.05
 _NO_SHORT_ENDING, _NO_SHORT_ENDINGS = 0.05, 0.002
