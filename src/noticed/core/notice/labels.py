@@ -5,7 +5,7 @@ with blanks inside or in two languages at once. Never raises; one dictionary loo
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import islice
 
 from noticed.core.notice.dialect import Dialect
@@ -13,6 +13,7 @@ from noticed.core.notice.fold import alphanumeric, place_of
 from noticed.core.notice.hits import MAX_HITS, Hit
 from noticed.core.notice.known import Labels, all_labels, label_beginnings, openings
 from noticed.core.notice.label_values import bounded, neighbours
+from noticed.core.notice.no_labels import DASHES, MARKS, ends_name, ends_sentence, is_greeted
 from noticed.core.notice.page import Page
 from noticed.core.notice.tables import head, is_heading, rows
 
@@ -38,10 +39,7 @@ _MAX_NAME = 6
 """Words before a label in brackets that are no sentence."""
 _MAX_LINE = 400
 """Characters of a line that may be the beginning of a label and nothing else."""
-_MARKS = " \t-–—•*>"
-"""What may stand before a label of one or two letters (To, A, An): they only begin lines."""
 _MAX_PER_LINE = 24
-_DASHES = frozenset({"-", "–", "—"})
 
 _SHAPES = {
     "asin": re.compile(r"\A[\s#:]{0,3}(?:B0[A-Z0-9]{8}|b0(?=[a-z]{0,7}\d)[a-z0-9]{8}(?![a-z])|\d{9}[\dX])(?![A-Z0-9])"),
@@ -74,13 +72,7 @@ def find_labels(page: Page, dialects: Sequence[Dialect]) -> tuple[Hit, ...]:
             continue
         number = _line(page, number, labels, prefixes, hits)
     greeted = openings(tuple(dialects))
-    return neighbours(page, bounded(page, [hit for hit in hits if not _is_greeted(page, hit, greeted)]))
-
-
-def _is_greeted(page: Page, hit: Hit, greeted: Set[str]) -> bool:
-    """Whether a label is whom the letter greets: "Dear Seller: your product …"."""
-    low = page.lines[page.line_at(hit.start)].start
-    return hit.base == "ignore" and low < hit.start and page.folded[low : hit.start].strip() in greeted
+    return neighbours(page, bounded(page, [hit for hit in hits if not is_greeted(page, hit, greeted)]))
 
 
 def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hits: list[Hit]) -> int:
@@ -102,12 +94,12 @@ def _line(page: Page, number: int, labels: Labels, prefixes: frozenset[str], hit
         before = found[-1].value - line.start if found else 0
         start, key = _ending(folded, before, separator.start(), labels)
         of_right = (
-            bool(found) and found[-1].base == "type" and separator[0].strip() in _DASHES
+            bool(found) and found[-1].base == "type" and separator[0].strip() in DASHES
         )  # "droit d'auteur - image"
         named = key in {"owner", "name"} and (
-            of_right or _is_names_end(page.text[line.start : line.start + start], separator[0])
+            of_right or ends_name(page.text[line.start : line.start + start], separator[0])
         )
-        if key and not named and not _is_sentences_end(folded, start, separator, key):
+        if key and not named and not ends_sentence(folded, start, separator, key):
             found.append(Hit(key=key, start=line.start + start, value=line.start + separator.end(), end=line.end))
     begin = _BULLET.match(folded)
     offset = begin.end() if begin else 0
@@ -139,29 +131,10 @@ def _ending(folded: str, low: int, end: int, labels: Labels) -> tuple[int, str]:
         for size in reversed(sizes):
             place = place_of(shortened, len(squeezed) - size + 1)
             label = squeezed[-size:]
-            short = size <= 2 and label.isascii() and shortened[:place].strip(_MARKS)
+            short = size <= 2 and label.isascii() and shortened[:place].strip(MARKS)
             if _is_edge(shortened, place) and not short:
                 return base + place, labels[label]
     return 0, ""
-
-
-def _is_sentences_end(folded: str, start: int, separator: re.Match[str], key: str) -> bool:
-    """Whether a label only ends a sentence: a name's over a list, "You need the consent of the rights owner:", any in a
-    question, "How do I write to the rights owner?", or before a dash that no mark parts from what stands before:
-    三款产品——B0…."""
-    if separator[0] == "?":
-        return bool(folded[:start].strip(_MARKS))
-    if separator[0] == "--" and folded[start - 1 : start].isalnum():
-        return True
-    return key == "owner" and len(folded[:start].split()) > 2 and not folded[separator.end() :].strip()
-
-
-def _is_names_end(before: str, separator: str) -> bool:
-    """Whether a word for a company ends the name of one, before a dash: "Oak Craft Company — ip@…", 甲公司 - ip@…"""
-    words = before.split()
-    if before[-1:] >= "\u2e80":
-        return separator.strip() in _DASHES
-    return bool(words) and before[-1:].isspace() and words[-1][0].isupper() and separator.strip() in _DASHES
 
 
 def _is_edge(text: str, place: int) -> bool:
