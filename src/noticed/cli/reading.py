@@ -86,7 +86,7 @@ def _show_notice(done: Read) -> None:
     listing = table("", *(say(f"cli.read_{name}") for name in ("field", "value", "line")))
     fields = report("", done)["notice"]
     lines = (
-        {e.field: (say("cli.read_guess") if e.guess else "") + e.line for e in done.notice.evidence}
+        {e.field: (say("cli.read_guess") if e.guess else "") + e.line for e in reversed(done.notice.evidence)}
         if done.notice
         else {}
     )

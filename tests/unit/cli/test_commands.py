@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,21 @@ def test_read_says_how_a_signature_is_checked_where_there_is_one(tmp_path: Path)
         "no key to check the signature with (with --dns it is fetched" in noticed(tmp_path, "read", "signed.eml").stdout
     )
     assert "加 --dns 可取密钥并核对签名" in noticed(tmp_path, "--language", "zh", "read", "signed.eml").stdout
+
+
+def test_read_shows_of_several_notices_the_line_of_the_first(tmp_path: Path) -> None:
+    both = EmailMessage()
+    both["From"], both["Subject"] = "lena@seller.example", "two of them"
+    both.set_content("both came in this week")
+    for right, asin in (("trademark", "B0C1234567"), ("copyright", "B0C7654321")):
+        each = EmailMessage()
+        each["From"], each["Subject"] = "Amazon <notice@amazon.com>", "Notice: Policy Warning"
+        each.set_content(f"We removed {asin}.\n\nInfringement type: {right}\nComplaint ID: 18830261947\n")
+        both.add_attachment(each)
+    (tmp_path / "both.eml").write_bytes(both.as_bytes())
+    shown = noticed(tmp_path, "read", "both.eml").stdout
+    right = next(line for line in shown.splitlines() if line.startswith("ip_type"))
+    assert right.split()[1:] == ["trademark", "Infringement", "type:", "trademark"]
 
 
 def test_go_live_changes_one_word_and_keeps_every_comment(folder: Path) -> None:
