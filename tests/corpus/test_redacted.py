@@ -17,10 +17,8 @@ OTHERWISE = {
     "ah-ja-051",
     "ai-zh-05",
     "bh-en-01-2017-trademark-title-dash",
-    "cc-t07-zh-retracts-qq",
     "en-p02-2016-copyright-dash-list",
     "intl-088-fr-hameconnage",
-    "y-pl-01-wzor-uzytkowy-wieszak",
 }
 """Copies that read otherwise, and say so: words of a quoted subject are taken for a name, or weights guess at a name, a
 number, an address, and the words of names count there."""

@@ -85,11 +85,10 @@ def _show_notice(done: Read) -> None:
     say = phrases()
     listing = table("", *(say(f"cli.read_{name}") for name in ("field", "value", "line")))
     fields = report("", done)["notice"]
-    lines = (
-        {e.field: (say("cli.read_guess") if e.guess else "") + e.line for e in reversed(done.notice.evidence)}
-        if done.notice
-        else {}
-    )
+    evidence = done.notice.evidence if done.notice else ()
+    guessed = {each.field for each in evidence if each.guess}
+    marks = {field: say("cli.read_guess") for field in guessed}
+    lines = {each.field: marks.get(each.field, "") + each.line for each in reversed(evidence)}
     for name, value in fields.items() if isinstance(fields, dict) else ():
         if name not in {"evidence", "complaints", "registers"} and value not in (None, [], False):
             shown = ", ".join(map(str, value)) if isinstance(value, list) else _word(say, name, str(value))

@@ -112,8 +112,10 @@ def _shaped(slot: Slot, text: str) -> object:
 
 
 def right_of(complaint: CaseComplaint, language: str = "en") -> str:
-    """design patent D1,034,512; empty where the notice names neither."""
-    return f"{grammar(language).right(complaint.ip_type)} {_numbers(complaint)}".strip()
+    """design patent D1,034,512; empty where the notice names neither. A counterfeit has no number: what stands beside
+    it is that of another right."""
+    right, numbers = grammar(language).right(complaint.ip_type), _numbers(complaint)
+    return _joined(right, numbers) if complaint.ip_type is IpType.COUNTERFEIT else f"{right} {numbers}".strip()
 
 
 def _numbers(complaint: CaseComplaint) -> str:

@@ -5,6 +5,7 @@ operator, and a genuine copy that comes later is treated as if it came alone.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from noticed.core.case import clearing, facts, identity, perceive
 from noticed.core.case.cadence import is_counsel
@@ -50,9 +51,9 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
     if _not_to_be_asked(context, verdict, tuple({*case.complainant_emails, *notice.rights_owner_emails})):
         notice = replace(notice, rights_owner_emails=())  # its matter is added, its addresses are not
     if event.kind is EventKind.NOTICE_RETURNED:
-        case = facts.returned(case, notice, verdict.row.received_at)
+        case = facts.returned(case, notice, _told_at(verdict))
     elif event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED, EventKind.CLOCK_SHORTENED}:
-        case = facts.with_complaints(case, notice, verdict.row.received_at)
+        case = facts.with_complaints(case, notice, _told_at(verdict))
     elif event.kind is EventKind.NOTICE_CONFIRMED:
         case = facts.confirmed(case, _fresh(tx, context, verdict, sight))
     case = apply(tx, context, case, event)
@@ -184,13 +185,19 @@ def _fresh(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) ->
         account=row.account,
         notice=notice,
         message=verdict.message,
-        received_at=row.received_at,
+        told_at=_told_at(verdict),
         now=context.clock.now(),
         copies=verdict.account.copies,
         marketplaces=verdict.account.marketplaces,
         authentic=sight.auto,
         counsel=is_counsel(notice.rights_owner_emails, context.policy.firms),
     )
+
+
+def _told_at(verdict: Verdict) -> datetime:
+    """From when the notice's deadline runs: its own date, at the latest when it arrived; a file may be opened later."""
+    date, arrived = verdict.message.date, verdict.row.received_at
+    return min(date, arrived) if date else arrived
 
 
 def _clear(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) -> InboxRow:

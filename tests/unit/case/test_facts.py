@@ -57,7 +57,7 @@ def a_case(
         account="acme",
         notice=notice,
         message=message,
-        received_at=NOW,
+        told_at=NOW,
         now=NOW,
         copies=COPIES,
         marketplaces=marketplaces,

@@ -149,3 +149,13 @@ def test_what_is_on_sale_again_was_reinstated_in_whatever_words() -> None:
     )
     read = notice(text, subject="Re: Important information about your listings on Amazon.com")
     assert (read.kind, read.action) == ("reinstatement", "reinstated")
+
+
+def test_a_recall_whose_maker_has_a_patent_is_no_complaint() -> None:
+    text = (
+        "Dear Seller,\n\nWe removed your listing B07TTQ5N1C (Brand: Lumenfox headlamp) because we received "
+        "a report that the battery may overheat. It violates our product safety policy. The maker, Lumenfox GmbH "
+        "(safety@lumenfox.example), holds patent EP 3 111 222 on the battery housing and asked us to inform all "
+        "sellers about the recall.\n\nPlease send a test report under UN 38.3 by 20 December 2026.\n\nProduct Safety"
+    )
+    assert notice(text, subject="Policy violation: restricted product removed").kind is NoticeKind.OTHER

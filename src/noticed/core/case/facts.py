@@ -45,7 +45,7 @@ def open_case(  # noqa: PLR0913  # a case is opened from six different things
     account: str,
     notice: Notice,
     message: Message,
-    received_at: datetime,
+    told_at: datetime,
     now: datetime,
     copies: Copies,
     marketplaces: tuple[str, ...],
@@ -53,7 +53,7 @@ def open_case(  # noqa: PLR0913  # a case is opened from six different things
     counsel: bool,
 ) -> Case:
     """The facts of a new case. ``marketplaces``: the account's own; the only one fills in for an unsaid one.
-    ``counsel``: whether the complainant sounds like a law firm.
+    ``counsel``: whether the complainant sounds like a law firm. ``told_at``: from when its deadline runs.
     """
     market = notice.marketplace or (marketplaces[0] if len(marketplaces) == 1 else None)
     return Case(
@@ -72,12 +72,12 @@ def open_case(  # noqa: PLR0913  # a case is opened from six different things
         amazon_cc=copies.of(notice, market),
         retraction_address=notice.retraction_address,
         notice_message_id=message.message_id,
-        notice_date=message.date or received_at,
+        notice_date=message.date or told_at,
         authentic=authentic,
         cadence=cadence.choose(deadline_days=notice.deadline_days, ip_type=notice.ip_type, counsel=counsel),
         opened_at=now,
         changed_at=now,
-        deadline_at=_deadline(notice, received_at),
+        deadline_at=_deadline(notice, told_at),
     )
 
 
@@ -86,7 +86,7 @@ def confirmed(case: Case, fresh: Case) -> Case:
     return replace(fresh, case=case.case, opened_at=case.opened_at, attempts=case.attempts, step=case.step)
 
 
-def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
+def with_complaints(case: Case, notice: Notice, told_at: datetime) -> Case:
     """Another notice of the same matter or complainant: what is new is added, nothing is replaced."""
     known = set(case.complaint_ids)
     fresh = tuple(
@@ -95,7 +95,7 @@ def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
         if (c.complaint_id not in known if c.complaint_id else not {a.asin for a in c.asins} <= set(case.asins))
     )
     emails = tuple(dict.fromkeys((*case.complainant_emails, *notice.rights_owner_emails)))
-    deadlines = [d for d in (case.deadline_at, _deadline(notice, received_at)) if d]
+    deadlines = [d for d in (case.deadline_at, _deadline(notice, told_at)) if d]
     earliest = min(deadlines, default=None)
     added = replace(
         case,
@@ -105,7 +105,7 @@ def with_complaints(case: Case, notice: Notice, received_at: datetime) -> Case:
         deadline_at=earliest,
         deadline_warned=case.deadline_warned and earliest == case.deadline_at,
     )
-    return cadence.hurried(added, received_at)
+    return cadence.hurried(added, told_at)
 
 
 def with_answer(case: Case, given: Given) -> Case:
@@ -124,7 +124,7 @@ def with_answer(case: Case, given: Given) -> Case:
     return replace(case, complaints=complaints, reason_stated=case.reason_stated or known)
 
 
-def returned(case: Case, notice: Notice, received_at: datetime) -> Case:
+def returned(case: Case, notice: Notice, told_at: datetime) -> Case:
     """The same complaint again after the case was closed: what it names is affected again, and its clock runs anew."""
     named = set(notice.asins)
     complaints = tuple(
@@ -138,7 +138,7 @@ def returned(case: Case, notice: Notice, received_at: datetime) -> Case:
         for c in case.complaints
     )
     again = replace(case, complaints=complaints, deadline_at=None, deadline_warned=False, began=(), alarmed_at=None)
-    return with_complaints(again, notice, received_at)
+    return with_complaints(again, notice, told_at)
 
 
 def without_people(case: Case) -> Case:
@@ -188,7 +188,9 @@ def decided(case: Case, outcome: Outcome) -> Case:
 
 
 def complaints_of(notice: Notice, marketplace: str | None) -> tuple[CaseComplaint, ...]:
-    """The notice's complaints as the case keeps them."""
+    """The notice's complaints as the case keeps them, but for a right that no word of it names: letters say what it
+    printed, and ask for the rest."""
+    presumed = notice.ip_type if notice.presumed else None
     listed = notice.complaints or (
         Complaint(
             complaint_id=next(iter(notice.complaint_ids), None),
@@ -201,7 +203,7 @@ def complaints_of(notice: Notice, marketplace: str | None) -> tuple[CaseComplain
     return tuple(
         CaseComplaint(
             complaint_id=c.complaint_id,
-            ip_type=c.ip_type or notice.ip_type,
+            ip_type=right if (right := c.ip_type or notice.ip_type) is not presumed else None,
             ip_numbers=c.ip_numbers,
             owner=c.owner or notice.rights_owner_name,
             asins=tuple(CaseAsin(asin=a, marketplace=marketplace, status=_status(c)) for a in c.asins),
@@ -211,8 +213,8 @@ def complaints_of(notice: Notice, marketplace: str | None) -> tuple[CaseComplain
     )
 
 
-def _deadline(notice: Notice, received_at: datetime) -> datetime | None:
-    return received_at + timedelta(days=notice.deadline_days) if notice.deadline_days is not None else None
+def _deadline(notice: Notice, told_at: datetime) -> datetime | None:
+    return told_at + timedelta(days=notice.deadline_days) if notice.deadline_days is not None else None
 
 
 def _status(complaint: Complaint) -> AsinStatus:

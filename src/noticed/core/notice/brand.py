@@ -39,6 +39,12 @@ class Brand(Value):
         words = _WORDS.findall(text) if self.begins(text) else ()
         return bool(words) and all(word in self.spelt or word in self.beside for word in words)
 
+    def signs(self, text: str) -> bool:
+        """Whether ``text``, in lower case, ends with the name and what may stand behind it, as letters are signed:
+        "seller performance amazon.com, inc."."""
+        found = max((text.rfind(f" {name}") for name in self.spelt), default=-1)
+        return found > 0 and self.is_all(text[found + 1 :])
+
     def is_own(self, folded: str) -> bool:
         """Whether ``folded`` is one of Amazon's programmes or rules, perhaps with an article or an office beside it."""
         term = next((term for term in self.own if term in folded), None)

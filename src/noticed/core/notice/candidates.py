@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 
 from noticed.core.notice.capitals import capitals
 from noticed.core.notice.clean import clean_name
+from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold
 from noticed.core.notice.naming import Name
 from noticed.core.notice.ordinary import Ordinary, ordinary_of
@@ -34,6 +35,8 @@ _JOINS = re.compile(r"[, \"“”„«»’'&]{1,4}|,? \w{1,4}\.? |[ ,]\w{1,2} \
 """What may stand between two parts of a name: marks of quotation, a small word, "u.", "y el"."""
 _REACH, _GROWN = 45, 4
 """Characters in which a word before a name is looked for, and how many words it may grow by, and one."""
+_LISTED, _ROW = 5, 100
+"""Rows of a list of products, at least, and characters of one, at most."""
 _RULE = "rule"
 _GROWING = frozenset({f"{_RULE} 0", "run"})
 """Origins of which the bounds are tried."""
@@ -86,11 +89,12 @@ def candidates(sheet: Sheet, ruled: Iterable[Name]) -> Mapping[str, Candidate]:
     for number, name in enumerate(ruled):
         found.add(name.text, name.start, f"{_RULE} {'again' if found.has(name.text) else number}")
     company = capitals(sheet.dialects).company
-    runs = list(islice(spans(sheet, ordinary), _RUNS))
+    rows = _rows(sheet)
+    runs = [run for run in islice(spans(sheet, ordinary), _RUNS) if sheet.page.line_at(run.start) not in rows]
     for each in (*((run.text, run.start, "run") for run in runs), *_joined(text, runs, company)):
         found.add(*each)
-    for line in sheet.page.lines:
-        if sheet.body < line.end and line.start < sheet.page.top:
+    for number, line in enumerate(sheet.page.lines):
+        if sheet.body < line.end and line.start < sheet.page.top and number not in rows:
             for part, start, origin in _of_line(sheet, text[line.start : line.end]):
                 found.add(part, line.start + start, origin)
     grown = [(known, at) for known, at, by in found.by_key.values() if known[-1] < WIDE and by[0] in _GROWING]
@@ -98,6 +102,13 @@ def candidates(sheet: Sheet, ruled: Iterable[Name]) -> Mapping[str, Candidate]:
         for other, start, origin in _bounds(text, known, at, company):
             found.add(other, start, origin)
     return {key: Candidate(text=t, start=s, key=key, origins=tuple(o)) for key, (t, s, o) in found.by_key.items()}
+
+
+def _rows(sheet: Sheet) -> frozenset[int]:
+    """Numbers of the lines of a list of products, if it is a long one: the names there are theirs."""
+    short = ((number, sheet.page.line_text(number)) for number in range(len(sheet.page.lines)))
+    rows = [number for number, line in short if len(line) <= _ROW and ASIN.search(line)]
+    return frozenset(rows if len(rows) >= _LISTED else ())
 
 
 def _joined(text: str, runs: list[Span], company: re.Pattern[str]) -> Iterator[tuple[str, int, str]]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from noticed.core.notice.brand import brand_of
 from noticed.core.notice.capitals import capitals
+from noticed.core.notice.dates import is_date
 from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
@@ -36,6 +37,9 @@ _ASIDE = re.compile(r";(?:\s[a-z\u00df-\u00ff]{1,12}){1,3}[\s:]*\Z")
 _PARTS = re.compile(r"\s[–—|-]\s|[;\t]")
 """Between the items of a line that lists more than a name."""
 _COUNTER = re.compile(r"\s{0,3}(?:[(（][^()（）\s]{1,3}[)）]\s{0,3}|(?:\d{1,2}|[a-z])[.)、]\s{1,3})(?=\S)")
+_FIELD = re.compile(r"\A([^\s|][^|\n]{0,30}?)(\s{3,40}|\s?\|\s?|(?<=[\u2e80-\uffff])\s)(?=\S)")
+"""A label and what parts it from its value, where it is no colon."""
+_WIDE = "\u2e80"
 _TOUCHING = re.compile(r",(?=\S)")
 _POSTAL = re.compile(
     r",\s(?=\d{1,5}[a-zA-Z]?\s[A-Z][^,]{2,40},\s|\d{1,4},?(?:\s[a-z]{2,10}){1,2}\s[^,]{2,40},\s\d{4,5}\s|\d{1,4},\s[^\W\d_][^,]{2,40},\s"
@@ -46,6 +50,7 @@ _POSTAL = re.compile(
 
 def clean_name(sheet: Sheet, text: str) -> str | None:
     """``text`` without address and telephone, or None where that leaves no name."""
+    text = _behind_label(sheet, text)
     address = _ADDRESS.search(text)
     if address:
         before, after = text[: address.start()], text[address.end() :]
@@ -76,6 +81,17 @@ def clean_name(sheet: Sheet, text: str) -> str | None:
     if not _LETTER.search(text) or _is_no_name(sheet, text, folded):
         return None
     return None if _is_missing(sheet, text, folded) else text
+
+
+def _behind_label(sheet: Sheet, text: str) -> str:
+    """``text`` without the label that a gap, a bar or a change of script parts from the name: "Holder    Oak Ltd"."""
+    field = _FIELD.match(text)
+    if field is None:
+        return text
+    label, mark = field[1], field[2].strip()
+    is_label = squeeze(label) in all_labels(sheet.dialects)
+    wide = label[-1] >= _WIDE and text[field.end()] < _WIDE
+    return text[field.end() :] if is_label or (wide and mark) else text
 
 
 def _to_form(sheet: Sheet, text: str) -> str:
@@ -138,10 +154,11 @@ def _partner(text: str) -> int:
 
 
 def _is_no_name(sheet: Sheet, text: str, folded: str) -> bool:
-    is_day = text[0].isdigit() and text == text.lower() and max(text) < "\u2e80"
+    small = text[0].isdigit() and text == text.lower() and max(text) < "\u2e80"
+    is_day = small or any(is_date(folded, voice) for voice in sheet.voices)
     unreadable = len(text) > 200 or is_masked(sheet, text)
     brand, firm = brand_of(sheet.dialects), capitals(sheet.dialects).company.search(text)
-    ours = brand.is_all(folded) or (firm is None and brand.is_own(folded))
+    ours = brand.is_all(folded) or brand.signs(folded) or (firm is None and brand.is_own(folded))
     return is_day or unreadable or ours or _goes_on(text)
 
 

@@ -42,6 +42,16 @@ def _month_keys(dialect: Dialect) -> frozenset[str]:
     ) - {""}
 
 
+def is_date(folded: str, dialect: Dialect) -> bool:
+    """Whether a text is a date and nothing else."""
+    return any(map(str.isdigit, folded)) and _whole_date(dialect).fullmatch(folded) is not None
+
+
+@lru_cache(maxsize=64)
+def _whole_date(dialect: Dialect) -> re.Pattern[str]:
+    return re.compile(date_pattern(dialect.deadline))
+
+
 def days_until(text: str, words: DeadlineWords, sent: date) -> int:
     """The days from ``sent`` to the day that ``text`` (folded) names; 0 where that is past, or far off."""
     day = read_date(text, words, sent)

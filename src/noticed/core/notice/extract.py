@@ -167,6 +167,7 @@ def _read(sheet: Sheet, message: Message, by_machine: Callable[[], bool], *, is_
     return Notice(
         kind=known.kind,
         ip_type=parts.ip_type,
+        presumed=parts.right is not None and not parts.right.named,
         asins=_texts(parts.asins),
         complaint_ids=_texts(parts.ids),
         ip_numbers=_texts(parts.numbers),

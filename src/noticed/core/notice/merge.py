@@ -10,6 +10,7 @@ def merged(notices: Sequence[Notice], wrapped: str) -> Notice:
     """One notice of at least one, each ``wrapped`` so; ``complaints`` keep apart what each said."""
     values = _joined(notices)
     values["particulars"] = Particulars(**_joined([notice.particulars for notice in notices]))  # type: ignore[arg-type]
+    values["presumed"] = next((notice.presumed for notice in notices if notice.ip_type), False)
     values["reason_stated"] = any(notice.reason_stated for notice in notices)
     values["wrapped"] = wrapped
     return Notice(**values)  # type: ignore[arg-type]

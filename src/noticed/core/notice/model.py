@@ -95,6 +95,8 @@ class Notice(Value):
 
     kind: NoticeKind
     ip_type: IpType | None = None
+    presumed: bool = False
+    """Whether no word names that right: all of them together speak for it."""
     asins: tuple[str, ...] = ()
     complaint_ids: tuple[str, ...] = ()
     ip_numbers: tuple[str, ...] = ()

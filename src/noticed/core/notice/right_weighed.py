@@ -36,7 +36,8 @@ def right_weighed(sheet: Sheet, kind: NoticeKind, ruled: Right | None) -> Right 
     if ruled and best is ruled.ip_type:
         return ruled
     places = rights.found[best]
-    return Right(ip_type=best, start=places[0][0] if places else _telling(sheet, learned, best), guess=True)
+    start = places[0][0] if places else _telling(sheet, learned, best)
+    return Right(ip_type=best, start=start, guess=True, named=bool(places))
 
 
 def _score(learned: Weights, traits: list[str]) -> float:

@@ -54,6 +54,8 @@ class Right(Value):
     ip_type: IpType
     start: int
     guess: bool = False
+    named: bool = True
+    """Whether a word names it."""
 
 
 @lru_cache(maxsize=2)

@@ -20,7 +20,7 @@ from noticed.core.notice.sheet import Sheet
 _TRUST, _TRUST_IN_ACTION = 8.0, 15.0
 """How many times likelier something else has to be than the kind, or the action, that a rule decided. These and the
 next numbers were chosen on mails that were not learned from."""
-_GUESS, _SHORT, _SHORT_ACTION = 3.5, 11.0, 45.0
+_GUESS, _SHORT, _SHORT_ACTION = 3.3, 11.0, 45.0
 """Than what rules could only guess, or than that they found nothing done; the latter in a short text, and what they
 could only guess was done there: a sentence alone is no mail, and weights have no say in it against a rule."""
 _CLOSE = ENDINGS | {NoticeKind.APPEAL_RESPONSE}
@@ -32,7 +32,7 @@ _SETTLED = frozenset(
     {NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION, NoticeKind.APPEAL_RESPONSE, NoticeKind.REINSTATEMENT}
 )
 """Kinds of which it is known what was done."""
-_NO_ENDING, _NO_ENDINGS = 0.19, 0.05
+_NO_ENDING, _NO_ENDINGS = 0.15, 0.05
 _NO_SHORT_ENDING, _NO_SHORT_ENDINGS = 0.05, 0.002
 """Chances below which what a rule takes for an ending is none; of several products each may have its own."""
 _ENDING, _SHORT_ENDING, _ANSWERED = 0.85, 0.93, 0.9
@@ -42,8 +42,11 @@ _OPENED = 0.9
 """A chance from which a mail that names no right is a complaint all the same, or goes on with one."""
 _OPENING = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION})
 """What a mail may be of which rules could only guess that it is none."""
+_GUESSED, _ANOTHER = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}), 0.9
+"""What rules only guess of a mail, no short one, that names no complaint's number, and the chance from which it is
+about something else: it goes to the operator as one that was not understood, and nobody is written to."""
 _NEVER = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION})
-"""What words alone never make of a mail: one that is hidden is missed, and any speaks of the account …"""
+"""What words alone never make of any other mail: one that is hidden is missed, and any speaks of the account …"""
 _CLOSED = {
     NoticeKind.APPEAL_RESPONSE: 0.5,
     NoticeKind.COMPLAINT: 0.85,
@@ -66,6 +69,8 @@ def kind_weighed(sheet: Sheet, decided: Reading) -> Reading:
     settled = short and not guess and ruled not in _CLOSE
     if _closes(sheet, decided):
         return _reading(sheet, Ask.KIND, NoticeKind.ACCOUNT_SUSPENSION)
+    if guess and not short and ruled in _GUESSED and not ids and chances.get(NoticeKind.OTHER, 0) >= _ANOTHER:
+        return Reading(value=NoticeKind.OTHER, guess=True)
     over = _has_ended(sheet, ruled, products=len(products), ids=len(ids))
     denied = ruled in ENDINGS and not over and not short
     if not chances or settled or not (denied or products or ids or ruled is NoticeKind.ACCOUNT_SUSPENSION):
