@@ -290,3 +290,12 @@ def test_a_letters_name_tells_its_kind_and_step_to_whoever_has_its_recipients() 
         assert read_back(key, "N-7K3F", name, ("b@x.example",)) is None
     thirteenth = letter_key(message_id("N-7K3F", name, (), "shop@acme.example", LetterKind.FOLLOW_UP, 12))
     assert read_back(thirteenth, "N-7K3F", name, ()) is None, "no cadence has so many"
+
+
+def test_a_right_that_no_word_of_the_notice_names_is_not_the_cases() -> None:
+    of_right = replace(ONE, ip_type=IpType.COPYRIGHT)
+    assert a_case(a_notice(of_right, ip_type=IpType.COPYRIGHT)).ip_type is IpType.COPYRIGHT
+    assert a_case(a_notice(of_right, ip_type=IpType.COPYRIGHT, presumed=True)).ip_type is None
+    other = replace(TWO, ip_type=IpType.TRADEMARK)
+    both = a_case(a_notice(of_right, other, ip_type=IpType.COPYRIGHT, presumed=True))
+    assert [complaint.ip_type for complaint in both.complaints] == [None, IpType.TRADEMARK]

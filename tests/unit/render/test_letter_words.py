@@ -7,8 +7,10 @@ from tests.unit.render.letter_words import ADMITS, ASKED, MUST_ASKED, MUST_DRAFT
 from tests.unit.render.samples import CASES, letter_facts, templates
 from tests.unit.render.test_letters import VARIANTS
 
-from noticed.core.case.model import CADENCE_LETTERS, LetterKind
+from noticed.core.case.model import CADENCE_LETTERS, CaseComplaint, LetterKind
+from noticed.core.notice.model import IpType
 from noticed.render.letters import render
+from noticed.render.wording import right_of
 
 TEMPLATES = templates()
 
@@ -42,3 +44,16 @@ def test_a_draft_says_what_a_person_must_have_read(letter: str) -> None:
             assert must in draft.body
             assert not re.search(SOLD[language], draft.body, re.IGNORECASE), draft.body
             assert draft.draft_only
+
+
+@pytest.mark.parametrize(
+    ("right", "language", "said"),
+    [
+        (IpType.COUNTERFEIT, "en", "counterfeit · 6,123,456"),
+        (IpType.COUNTERFEIT, "ja", "偽造品 · 6,123,456"),
+        (IpType.TRADEMARK, "en", "trademark 6,123,456"),
+        (None, "en", "6,123,456"),
+    ],
+)
+def test_a_counterfeit_has_no_number_of_its_own(right: IpType | None, language: str, said: str) -> None:
+    assert right_of(CaseComplaint(ip_type=right, ip_numbers=("6,123,456",)), language) == said
