@@ -44,7 +44,7 @@ _OPENING = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PAT
 """What a mail may be of which rules could only guess that it is none."""
 _GUESSED, _ANOTHER = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}), 0.9
 """What rules only guess of a mail, no short one, that names no complaint's number, and the chance from which it is
-about something else: it goes to the operator as one that was not understood, and nobody is written to."""
+about something else: nobody is written to, and with the signs of a notice it goes to the operator (``drift``)."""
 _NEVER = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION})
 """What words alone never make of any other mail: one that is hidden is missed, and any speaks of the account …"""
 _CLOSED = {
