@@ -7,6 +7,7 @@ from tests.unit.case.test_facts import ONE, TWO, a_case, a_notice
 
 from noticed.core.case.clearing import all_cleared, cleared
 from noticed.core.case.model import AsinStatus
+from noticed.core.case.perceive import clearance
 from noticed.core.notice.model import Complaint, ComplaintStatus, Notice, NoticeKind
 
 
@@ -28,6 +29,18 @@ def test_one_retracted_and_one_open_in_a_mail_clears_only_the_one() -> None:
     stays = Complaint(complaint_id="10987654331", status=ComplaintStatus.OPEN)
     case = cleared(case, a_notice(gone, stays, kind=NoticeKind.RETRACTION))
     assert [c.cleared for c in case.complaints] == [True, False]
+
+
+def test_the_journal_names_what_ended_and_not_what_goes_on() -> None:
+    gone = replace(ONE, status=ComplaintStatus.RETRACTED)
+    mail = a_notice(gone, TWO, kind=NoticeKind.RETRACTION)
+
+    def said(*complaints: Complaint) -> str:
+        return clearance(cleared(a_case(a_notice(*complaints)), mail), mail, "signed").text
+
+    assert said(ONE).startswith("retraction 10987654321, B0C1234567, B0C1234568: all cleared; signed")
+    assert said(ONE, TWO) == "retraction 10987654321, B0C1234567, B0C1234568: cleared in part; signed"
+    assert said(TWO) == "retraction 10987654321, B0C1234567, B0C1234568: nothing of this case is cleared; signed"
 
 
 def test_a_complaint_that_ended_for_one_of_its_listings_stays_for_the_other() -> None:

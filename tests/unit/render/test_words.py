@@ -126,6 +126,10 @@ def test_no_error_of_the_catalogue_is_dead() -> None:
             "撤诉通知 10987654321：全部恢复；带有 amazon.com 的有效签名；"
             "未说商品已恢复；原文：“It is withdrawn.” → 已结案",
         ),
+        (
+            "retraction 10987654321: nothing of this case is cleared; signed by amazon.com",
+            "撤诉通知 10987654321：本案没有任何内容恢复；带有 amazon.com 的有效签名",
+        ),
         ('operator.mails: is no key; did you mean "emails"?', 'operator.mails：没有这个键；是不是 "emails"？'),
         (
             "a IMAP: imap.qq.com:993: it refused the login (no reason given); check user name and password. 网页。",

@@ -19,6 +19,20 @@ def all_cleared(case: Case) -> bool:
     return bool(case.complaints) and all(c.cleared for c in case.complaints)
 
 
+def any_cleared(case: Case) -> bool:
+    """Whether Amazon has cleared anything of it."""
+    return any(c.cleared or any(a.status is AsinStatus.CLEARED for a in c.asins) for c in case.complaints)
+
+
+def ended(notice: Notice) -> Notice:
+    """A notice of what ended in it alone, where it says that other complaints go on."""
+    over = [c for c in notice.complaints if c.status is not ComplaintStatus.OPEN]
+    if not over or len(over) == len(notice.complaints):
+        return notice
+    ids = tuple(dict.fromkeys(c.complaint_id for c in over if c.complaint_id))
+    return replace(notice, complaint_ids=ids, asins=tuple(dict.fromkeys(asin for c in over for asin in c.asins)))
+
+
 def standing(case: Case) -> Case:
     """The case whose complaints all stand, for the operator takes it up again; where some stand anyway, those alone."""
     if not all_cleared(case):

@@ -83,9 +83,10 @@ def known_matter(case: Case, sight: Sight, *, same: bool) -> Event:
 
 def clearance(case: Case, notice: Notice, why: str) -> Event:
     """Amazon cleared something; ``case`` already has the cleared ASINs marked."""
-    named = _named(notice)
+    named = _named(clearing.ended(notice))
     if not clearing.all_cleared(case):
-        return Event(kind=EventKind.AMAZON_CLEARED_PARTLY, text=f"{named}: cleared in part; {why}")
+        part = "cleared in part" if clearing.any_cleared(case) else "nothing of this case is cleared"
+        return Event(kind=EventKind.AMAZON_CLEARED_PARTLY, text=f"{named}: {part}; {why}")
     ended = Disposition.RETRACTED if notice.kind is NoticeKind.RETRACTION else Disposition.REINSTATED
     back = "" if notice.action is NoticeAction.REINSTATED else "; it does not say that the listing is back"
     line = next((seen.line for seen in notice.evidence if seen.field == "kind"), "")
