@@ -159,3 +159,12 @@ def test_a_recall_whose_maker_has_a_patent_is_no_complaint() -> None:
         "sellers about the recall.\n\nPlease send a test report under UN 38.3 by 20 December 2026.\n\nProduct Safety"
     )
     assert notice(text, subject="Policy violation: restricted product removed").kind is NoticeKind.OTHER
+
+
+def test_an_invitation_to_write_is_no_label_of_the_owners() -> None:
+    text = (
+        "Hello,\n\nWe removed your product from Amazon.com because its page says that it kills insects. Such products "
+        "may only be offered by sellers who have passed our training.\n\nASIN: B08ZKX4W7Q\nPolicy: Pesticides and "
+        "pesticide devices\n\nWrite to pesticides@amazon.com if you think that the policy does not apply."
+    )
+    assert notice(text, subject="Your Amazon.com listings").kind is NoticeKind.OTHER
