@@ -51,9 +51,9 @@ def settle(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> InboxR
     if _not_to_be_asked(context, verdict, tuple({*case.complainant_emails, *notice.rights_owner_emails})):
         notice = replace(notice, rights_owner_emails=())  # its matter is added, its addresses are not
     if event.kind is EventKind.NOTICE_RETURNED:
-        case = facts.returned(case, notice, _told_at(verdict))
+        case = facts.returned(case, notice, sight.told_at)
     elif event.kind in {EventKind.COMPLAINT_ADDED, EventKind.NOTICE_REPEATED, EventKind.CLOCK_SHORTENED}:
-        case = facts.with_complaints(case, notice, _told_at(verdict))
+        case = facts.with_complaints(case, notice, sight.told_at)
     elif event.kind is EventKind.NOTICE_CONFIRMED:
         case = facts.confirmed(case, _fresh(tx, context, verdict, sight))
     case = apply(tx, context, case, event)
@@ -98,7 +98,7 @@ def _sight(tx: Tx, context: Context, verdict: Verdict, notice: Notice) -> percei
         problem=problem or _not_to_be_asked(context, verdict, notice.rights_owner_emails),
         suppressed=stopped is not None,
         dated_at=verdict.message.date or row.received_at,
-        received_at=row.received_at,
+        told_at=_told_at(verdict),
     )
 
 
@@ -185,7 +185,7 @@ def _fresh(tx: Tx, context: Context, verdict: Verdict, sight: perceive.Sight) ->
         account=row.account,
         notice=notice,
         message=verdict.message,
-        told_at=_told_at(verdict),
+        told_at=sight.told_at,
         now=context.clock.now(),
         copies=verdict.account.copies,
         marketplaces=verdict.account.marketplaces,

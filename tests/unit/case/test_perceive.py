@@ -36,7 +36,7 @@ def a_sight(kind: NoticeKind = NoticeKind.COMPLAINT, **more: Any) -> Sight:
         "rights_owner_emails": ("ip@brand.example",),
         "marketplace": "US",
     }
-    return Sight(notice=Notice(kind=kind, **{**facts, **more}), why="row 2", received_at=NOW, **seen)
+    return Sight(notice=Notice(kind=kind, **{**facts, **more}), why="row 2", told_at=NOW, **seen)
 
 
 NOBODY: dict[str, Any] = {"rights_owner_emails": ()}

@@ -34,7 +34,8 @@ class Sight(Value):
     suppressed: bool = False
     """Whether that is because the address is suppressed."""
     dated_at: datetime
-    received_at: datetime
+    told_at: datetime
+    """From when its deadline runs."""
 
 
 def stop_reason(notice: Notice) -> Reason | None:
@@ -74,7 +75,7 @@ def known_matter(case: Case, sight: Sight, *, same: bool) -> Event:
         return Event(kind=EventKind.NOTICE_CONFIRMED, text=f"{named}, a genuine and complete copy; {sight.why}")
     if case.closed_at and sight.dated_at > case.closed_at:
         return Event(kind=EventKind.NOTICE_RETURNED, text=f"{named} again, after the case was closed; {sight.why}")
-    if facts.with_complaints(case, notice, sight.received_at).cadence != case.cadence:
+    if facts.with_complaints(case, notice, sight.told_at).cadence != case.cadence:
         return Event(kind=EventKind.CLOCK_SHORTENED, text=f"{named}, with a shorter clock; {sight.why}")
     if same:
         return Event(kind=EventKind.NOTICE_REPEATED, text=f"{named} again; {sight.why}")

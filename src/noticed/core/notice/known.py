@@ -104,7 +104,7 @@ def label_beginnings(dialects: tuple[Dialect, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=32)
-def openings(dialects: tuple[Dialect, ...]) -> frozenset[str]:
-    """What stands before the name of whom a letter greets."""
+def openings(dialects: tuple[Dialect, ...]) -> tuple[str, ...]:
+    """What stands before the name of whom a letter greets, with the blank between."""
     texts = (text.partition("{")[0] for dialect in dialects for text in dialect.words.greetings)
-    return frozenset(filter(None, (fold(text).strip() for text in texts)))
+    return tuple(dict.fromkeys(filter(str.strip, map(fold, texts))))

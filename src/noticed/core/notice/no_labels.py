@@ -1,7 +1,7 @@
 """What looks like a label and is none: whom a letter greets, the end of a sentence or of a name. Never raises."""
 
 import re
-from collections.abc import Set
+from collections.abc import Collection
 
 from noticed.core.notice.hits import Hit
 from noticed.core.notice.page import Page
@@ -11,10 +11,10 @@ MARKS = " \t-–—•*>"
 DASHES = frozenset({"-", "–", "—"})
 
 
-def is_greeted(page: Page, hit: Hit, greeted: Set[str]) -> bool:
+def is_greeted(page: Page, hit: Hit, greeted: Collection[str]) -> bool:
     """Whether a label is whom the letter greets: "Dear Seller: your product …"."""
     low = page.lines[page.line_at(hit.start)].start
-    return hit.base == "ignore" and low < hit.start and page.folded[low : hit.start].strip() in greeted
+    return hit.base == "ignore" and low < hit.start and page.folded[low : hit.start].lstrip() in greeted
 
 
 def ends_sentence(folded: str, start: int, separator: re.Match[str], key: str) -> bool:

@@ -3,14 +3,12 @@ another script around a firm, a thing named after a mark. Never raises."""
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from noticed.core.notice.capitals import capitals, is_capital
-from noticed.core.notice.dialect import Dialect
 from noticed.core.notice.fields import ASIN
 from noticed.core.notice.fold import fold, squeeze
 from noticed.core.notice.hits import Hit
-from noticed.core.notice.known import all_labels
+from noticed.core.notice.known import all_labels, openings
 from noticed.core.notice.letters import is_of_readers_letter
 from noticed.core.notice.naming import Name, without_stop
 from noticed.core.notice.rights import types_in
@@ -139,12 +137,6 @@ def is_greeted(sheet: Sheet, place: int) -> bool:
         return False
     line = page.line_text(first).strip()
     said = fold(line)
-    opens = any(said.startswith(opening) for voice in sheet.voices for opening in _openings(voice))
+    opens = said.startswith(openings(tuple(sheet.voices)))
     greets = len(line.split()) <= _GREETING and (opens or not page.line_text(first + 1).strip())
     return greets and line.endswith((",", ".", "!", ":", "，", "：", "！")) and ASIN.search(line) is None
-
-
-@lru_cache(maxsize=64)
-def _openings(dialect: Dialect) -> tuple[str, ...]:
-    """What stands before the name of whom a letter greets."""
-    return tuple(filter(str.strip, (fold(text.partition("{")[0]) for text in dialect.words.greetings)))
