@@ -42,7 +42,7 @@ _OPENED = 0.9
 """A chance from which a mail that names no right is a complaint all the same, or goes on with one."""
 _OPENING = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED, NoticeKind.PATENT_EVALUATION})
 """What a mail may be of which rules could only guess that it is none."""
-_GUESSED, _ANOTHER = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}), 0.9
+_GUESSED, _ANOTHER = frozenset({NoticeKind.COMPLAINT, NoticeKind.SUSPECTED}), 0.97
 """What rules only guess of a mail, no short one, that names no complaint's number, and the chance from which it is
 about something else: nobody is written to, and with the signs of a notice it goes to the operator (``drift``)."""
 _NEVER = frozenset({NoticeKind.OTHER, NoticeKind.ACCOUNT_SUSPENSION})
